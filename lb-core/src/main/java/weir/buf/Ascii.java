@@ -1,0 +1,85 @@
+package weir.buf;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Classes of ASCII bytes, and comparisons that make no String. Any thread. */
+public final class Ascii {
+    /** Lower-case form of a token character (RFC 9110 §5.6.2), 0 for everything else. */
+    private static final byte[] TOKEN_LOWER = new byte[256];
+
+    static {
+        for (int c = '0'; c <= '9'; c++) {
+            TOKEN_LOWER[c] = (byte) c;
+        }
+        for (int c = 'a'; c <= 'z'; c++) {
+            TOKEN_LOWER[c] = (byte) c;
+            TOKEN_LOWER[c - 32] = (byte) c;
+        }
+        for (byte c : bytes("!#$%&'*+-.^_`|~")) {
+            TOKEN_LOWER[c] = c;
+        }
+    }
+
+    private Ascii() {}
+
+    /** The lower-case form when {@code b} is a token character, else 0. */
+    public static int tokenLower(byte b) {
+        return TOKEN_LOWER[b & 0xff];
+    }
+
+    public static boolean isToken(byte b) {
+        return TOKEN_LOWER[b & 0xff] != 0;
+    }
+
+    public static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** The value of a hexadecimal digit, or -1. */
+    public static int hexValue(byte b) {
+        if (b >= '0' && b <= '9') {
+            return b - '0';
+        }
+        final int lower = b | 0x20;
+        return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    public static byte lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
+    }
+
+    public static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** True when {@code in[from, to)} is {@code lowerCase} in any case. */
+    public static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, byte[] lowerCase) {
+        if (to - from != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length; i++) {
+            if (lower(in.get(from + i)) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True when {@code in[from, from + exact.length)} is {@code exact}; the caller knows that so many bytes exist. */
+    public static boolean startsWith(ByteBuffer in, int from, byte[] exact) {
+        for (int i = 0; i < exact.length; i++) {
+            if (in.get(from + i) != exact[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Text of a range for messages; allocates. */
+    public static String text(ByteBuffer in, int from, int to) {
+        final byte[] copy = new byte[to - from];
+        in.get(from, copy);
+        return new String(copy, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Pooled direct buffers and scanning of ASCII bytes.
+ *
+ * <p>May import nothing but {@code java.nio} buffers. Start at {@link weir.buf.BufferPool}.
+ */
+package weir.buf;

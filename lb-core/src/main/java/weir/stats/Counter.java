@@ -1,0 +1,41 @@
+package weir.stats;
+
+/** What a loop counts. The word is a stable identifier for logs and metrics. */
+public enum Counter {
+    CONNECTIONS_ACCEPTED("connections_accepted"),
+    CONNECTIONS_CLOSED("connections_closed"),
+    /** Accepting stopped for a while because the process had no descriptor left. */
+    ACCEPT_PAUSES("accept_pauses"),
+    REQUESTS("requests"),
+    /** Exchanges that ended with a response from a backend, whatever its status. */
+    SERVED("served"),
+    /** Exchanges that ended otherwise; {@code weir.proxy.ExchangeEnd} names how. */
+    FAILED("failed"),
+    /** Requests that were refused before a backend was picked. */
+    REFUSED("refused"),
+    RETRIES("retries"),
+    UPSTREAM_CONNECTS("upstream_connects"),
+    UPSTREAM_CONNECT_FAILURES("upstream_connect_failures"),
+    UPSTREAM_REUSES("upstream_reuses"),
+    /** Reading was put off because the stock of buffers was used up. */
+    BUFFER_WAITS("buffer_waits"),
+    /** Turns that kept other connections waiting for longer than {@code EventLoop.STALL_NS}. */
+    STALLS("stalls"),
+    /** Failures caught by the barrier: bugs of ours. */
+    FAULTS("faults"),
+    /** Commands or outcomes that did not fit into a full queue. */
+    QUEUE_OVERFLOWS("queue_overflows"),
+    /** Times another thread had to wake this loop out of its wait. */
+    WAKEUPS("wakeups"),
+    TURNS("turns");
+
+    private final String word;
+
+    Counter(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}
