@@ -1,0 +1,38 @@
+package weir.balance;
+
+/**
+ * What a picker may know about the request it picks for. One instance per exchange, reused.
+ *
+ * <p>Thread: owning loop only.
+ */
+public final class PickContext {
+    /** One first try and the most that {@code retry.attempts} allows, with a replay on top. */
+    private static final int TRIED_MAX = 18;
+
+    private final int[] tried = new int[TRIED_MAX];
+    private int triedCount;
+
+    public void reset() {
+        triedCount = 0;
+    }
+
+    public void addTried(int index) {
+        if (triedCount < TRIED_MAX) {
+            tried[triedCount++] = index;
+        }
+    }
+
+    /** O(tries); a request has one or two. */
+    public boolean wasTried(int index) {
+        for (int i = 0; i < triedCount; i++) {
+            if (tried[i] == index) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public int triedCount() {
+        return triedCount;
+    }
+}

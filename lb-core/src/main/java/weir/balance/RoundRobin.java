@@ -1,0 +1,31 @@
+package weir.balance;
+
+/**
+ * Each usable backend in turn.
+ *
+ * <p>The cursor moves past the chosen backend, not by one, so the neighbour of a backend that is down does not get its
+ * share on top of its own twice in a row. Thread: owning loop only. O(backends) when most are down.
+ */
+final class RoundRobin implements Picker {
+    private final BackendSet backends;
+    private int cursor;
+
+    /** @param start where this loop begins; loops begin apart so that many of them do not hit the same backend first */
+    RoundRobin(BackendSet backends, int start) {
+        this.backends = backends;
+        this.cursor = backends.count() == 0 ? 0 : Math.floorMod(start, backends.count());
+    }
+
+    @Override
+    public int pick(PickContext context) {
+        final int count = backends.count();
+        for (int looked = 0; looked < count; looked++) {
+            final int index = cursor;
+            cursor = index + 1 == count ? 0 : index + 1; // bounded, so it cannot wrap negative
+            if (backends.isUsable(index) && !context.wasTried(index)) {
+                return index;
+            }
+        }
+        return NONE;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Choose a backend index: one class per algorithm. No I/O; clock and randomness are passed in.
+ *
+ * <p>May import nothing but {@code java.*}. Start at {@link weir.balance.Picker}; an algorithm is one class here and one
+ * line in {@link weir.balance.Algorithm}.
+ */
+package weir.balance;

@@ -1,0 +1,32 @@
+package weir.model;
+
+import java.util.List;
+
+/**
+ * All that one configuration file says.
+ *
+ * @param loops number of event loops, 1..256
+ * @param bufferBytesMax what all loops together may hold in relay buffers, in bytes; 0 = derived from the JVM's direct memory
+ * @param shutdownMs how long a stop waits for running exchanges, in milliseconds
+ * @param listeners where clients connect, in file order; pool indexes point into {@code pools}
+ * @param pools groups of backends, in file order
+ */
+public record Configuration(
+        int loops, long bufferBytesMax, int shutdownMs, List<Listener> listeners, List<Pool> pools) {
+    public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
+    /** Beside 0, which stands for "derived". */
+    public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
+
+    public static final Range SHUTDOWN_RANGE = new Range("shutdown", 0, 3_600_000);
+    public static final int SHUTDOWN_MS = 30_000;
+
+    public Configuration {
+        LOOPS_RANGE.check(loops);
+        SHUTDOWN_RANGE.check(shutdownMs);
+        if (bufferBytesMax != 0) {
+            BUFFERS_RANGE.check(bufferBytesMax);
+        }
+        listeners = List.copyOf(listeners);
+        pools = List.copyOf(pools);
+    }
+}

@@ -1,0 +1,28 @@
+package weir.model;
+
+import java.util.List;
+import weir.balance.Algorithm;
+
+/**
+ * A group of backends that serve the same requests.
+ *
+ * @param name the key in the file
+ * @param algorithm how a backend is chosen
+ * @param host what the Host field says upstream: the client's own when null, else this literal
+ */
+public record Pool(
+        String name,
+        Algorithm algorithm,
+        String host,
+        List<Backend> backends,
+        HealthCheck health,
+        PoolTimeouts timeouts,
+        KeepAlive keepAlive,
+        RetryPolicy retry) {
+    public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
+
+    public Pool {
+        backends = List.copyOf(backends);
+        BACKENDS_RANGE.check(backends.size());
+    }
+}
