@@ -1,0 +1,87 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+
+/** {@code uri-host [ ":" port ]} as in Host and in absolute request targets (RFC 3986 §3.2, RFC 9112 §3.2). Any thread. */
+public final class Authority {
+    /** A DNS name has at most 253 characters; an IPv6 literal fewer; then colon and port. */
+    public static final int BYTES_MAX = 261;
+
+    private static final boolean[] REG_NAME = new boolean[128];
+
+    static {
+        for (byte b : Ascii.bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=%")) {
+            REG_NAME[b] = true;
+        }
+    }
+
+    private Authority() {}
+
+    /** True when {@code in[from, to)} is a host with an optional port and nothing else; userinfo is refused. */
+    static boolean isValid(ByteBuffer in, int from, int to) {
+        if (from == to || to - from > BYTES_MAX) {
+            return false;
+        }
+        final int hostEnd = hostEnd(in, from, to);
+        if (hostEnd == from) {
+            return false;
+        }
+        if (hostEnd == to) {
+            return true;
+        }
+        return in.get(hostEnd) == ':' && isPort(in, hostEnd + 1, to);
+    }
+
+    /** Position behind the host; {@code from} when there is none. */
+    public static int hostEnd(ByteBuffer in, int from, int to) {
+        return in.get(from) == '[' ? literalEnd(in, from, to) : nameEnd(in, from, to);
+    }
+
+    private static int nameEnd(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to) {
+            final byte b = in.get(at);
+            if (b < 0 || !REG_NAME[b]) {
+                break;
+            }
+            if (b == '%'
+                    && (at + 2 >= to || Ascii.hexValue(in.get(at + 1)) < 0 || Ascii.hexValue(in.get(at + 2)) < 0)) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static int literalEnd(ByteBuffer in, int from, int to) {
+        int at = from + 1;
+        while (at < to && (Ascii.hexValue(in.get(at)) >= 0 || in.get(at) == ':' || in.get(at) == '.')) {
+            at++;
+        }
+        return at < to && in.get(at) == ']' && at > from + 2 ? at + 1 : from;
+    }
+
+    private static boolean isPort(ByteBuffer in, int from, int to) {
+        int port = 0;
+        for (int at = from; at < to; at++) {
+            if (!Ascii.isDigit(in.get(at)) || to - from > 5) {
+                return false;
+            }
+            port = port * 10 + in.get(at) - '0';
+        }
+        return port <= 65_535;
+    }
+
+    static boolean same(ByteBuffer in, int from, int to, int otherFrom, int otherTo) {
+        if (to - from != otherTo - otherFrom) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (Ascii.lower(in.get(from + i)) != Ascii.lower(in.get(otherFrom + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+
+/** The Connection field: options of this hop, and names of fields that go no further (RFC 9110 §7.6.1). Any thread. */
+final class ConnectionField {
+    static final int CLOSE = 1;
+    static final int KEEP_ALIVE = 2;
+    static final int UPGRADE = 4;
+    /** Some other token: a field name, or an option nobody knows. */
+    static final int OTHER = 8;
+
+    /** Never dropped on a peer's word: they decide framing and routing. */
+    private static final long PROTECTED =
+            FieldName.set(FieldName.HOST, FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING, FieldName.DATE);
+
+    private static final byte[] CLOSE_WORD = Ascii.bytes("close");
+    private static final byte[] KEEP_ALIVE_WORD = Ascii.bytes("keep-alive");
+    private static final byte[] UPGRADE_WORD = Ascii.bytes("upgrade");
+
+    private ConnectionField() {}
+
+    /** All options of all Connection lines as bits; drops the lines that they nominate. */
+    static int read(ByteBuffer in, int base, FieldLines fields) {
+        int options = 0;
+        for (int line = fields.indexOf(FieldName.CONNECTION); line >= 0 && line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.CONNECTION) {
+                options |= readLine(in, base, fields, line);
+            }
+        }
+        return options;
+    }
+
+    private static int readLine(ByteBuffer in, int base, FieldLines fields, int line) {
+        final int end = base + fields.valueEnd(line);
+        int options = 0;
+        int at = base + fields.valueStart(line);
+        while (at < end) {
+            int stop = at;
+            while (stop < end && in.get(stop) != ',') {
+                stop++;
+            }
+            int last = stop;
+            while (at < last && isBlank(in.get(at))) {
+                at++;
+            }
+            while (last > at && isBlank(in.get(last - 1))) {
+                last--;
+            }
+            if (last > at) {
+                options |= readToken(in, base, fields, at, last);
+            }
+            at = stop + 1;
+        }
+        return options;
+    }
+
+    private static int readToken(ByteBuffer in, int base, FieldLines fields, int from, int to) {
+        if (Ascii.equalsIgnoreCase(in, from, to, CLOSE_WORD)) {
+            return CLOSE;
+        }
+        if (Ascii.equalsIgnoreCase(in, from, to, KEEP_ALIVE_WORD)) {
+            return KEEP_ALIVE;
+        }
+        if (Ascii.equalsIgnoreCase(in, from, to, UPGRADE_WORD)) {
+            return UPGRADE;
+        }
+        dropNominated(in, base, fields, from, to);
+        return OTHER;
+    }
+
+    private static void dropNominated(ByteBuffer in, int base, FieldLines fields, int from, int to) {
+        for (int i = 0; i < fields.count(); i++) {
+            final boolean mayDrop = (PROTECTED & 1L << fields.name(i)) == 0 || fields.name(i) == FieldName.OTHER;
+            if (mayDrop && sameName(in, from, to, base + fields.nameStart(i), base + fields.nameEnd(i))) {
+                fields.drop(i);
+            }
+        }
+    }
+
+    private static boolean sameName(ByteBuffer in, int from, int to, int nameFrom, int nameTo) {
+        if (to - from != nameTo - nameFrom) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (Ascii.lower(in.get(from + i)) != Ascii.lower(in.get(nameFrom + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+}

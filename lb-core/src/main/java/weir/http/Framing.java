@@ -1,0 +1,82 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+
+/** Content-Length and Transfer-Encoding: the two fields on which a proxy and a backend must never disagree. Any thread. */
+final class Framing {
+    /** No Content-Length field. */
+    static final long ABSENT = -1;
+    /** A Content-Length that is not one plain number. */
+    static final long BAD = -2;
+
+    /** 10^18 fits into a long with room to spare; no body is longer. */
+    private static final int LENGTH_DIGITS_MAX = 18;
+
+    private static final byte[] CHUNKED = Ascii.bytes("chunked");
+
+    private Framing() {}
+
+    /** The value of a single Content-Length line: digits only, no list, no sign, no overflow. */
+    static long contentLength(ByteBuffer in, int base, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
+        if (line < 0) {
+            return ABSENT;
+        }
+        final int from = base + fields.valueStart(line);
+        final int to = base + fields.valueEnd(line);
+        if (to == from || to - from > LENGTH_DIGITS_MAX) {
+            return BAD;
+        }
+        long length = 0;
+        for (int at = from; at < to; at++) {
+            final byte b = in.get(at);
+            if (!Ascii.isDigit(b)) {
+                return BAD;
+            }
+            length = length * 10 + (b - '0');
+        }
+        return length;
+    }
+
+    /** True when the value starts with a zero that is not all of it: valid, but some read it as octal, so it is written anew. */
+    static boolean hasLeadingZero(ByteBuffer in, int base, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
+        return fields.valueEnd(line) - fields.valueStart(line) > 1 && in.get(base + fields.valueStart(line)) == '0';
+    }
+
+    /** Null when Transfer-Encoding is exactly {@code chunked}, the one coding that Weir speaks. */
+    static Fault transferEncodingFault(ByteBuffer in, int base, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
+        final int from = base + fields.valueStart(line);
+        final int to = base + fields.valueEnd(line);
+        if (fields.isRepeated(FieldName.TRANSFER_ENCODING)) {
+            return Fault.BAD_TRANSFER_ENCODING;
+        }
+        if (Ascii.equalsIgnoreCase(in, from, to, CHUNKED)) {
+            return null;
+        }
+        return endsInChunked(in, from, to) ? Fault.UNKNOWN_TRANSFER_ENCODING : Fault.BAD_TRANSFER_ENCODING;
+    }
+
+    /** {@code gzip, chunked} is well formed and merely not spoken here; {@code chunked, chunked} is neither. */
+    private static boolean endsInChunked(ByteBuffer in, int from, int to) {
+        final int start = to - CHUNKED.length;
+        if (start <= from || !Ascii.equalsIgnoreCase(in, start, to, CHUNKED)) {
+            return false;
+        }
+        int at = start - 1;
+        while (at > from && (in.get(at) == ' ' || in.get(at) == '\t')) {
+            at--;
+        }
+        if (in.get(at) != ',') {
+            return false;
+        }
+        for (int i = from; i < at; i++) {
+            if (!Ascii.isToken(in.get(i))) {
+                return false;
+            }
+        }
+        return at > from && !Ascii.equalsIgnoreCase(in, from, at, CHUNKED);
+    }
+}

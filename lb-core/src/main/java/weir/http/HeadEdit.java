@@ -1,0 +1,171 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Rewrites a head in place: takes lines out, puts lines in, and moves as few bytes as that needs.
+ *
+ * <p>The bytes that stay are a few runs between what is taken out. They are moved so that the new head ends at a given position,
+ * normally where the body begins; it then starts earlier or later than the old one. A head that grows needs free room before it, which
+ * is what the front of a relay buffer is kept free for. New lines stand last.
+ *
+ * <p>Thread: owning loop only; one per loop, used for one head at a time.
+ */
+public final class HeadEdit {
+    /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
+    public static final int ADDED_BYTES_MAX = 1024;
+
+    private static final byte CR = '\r';
+    private static final byte LF = '\n';
+
+    private final byte[] added = new byte[ADDED_BYTES_MAX];
+    private final int[] runStarts;
+    private final int[] runBytes;
+    private int addedBytes;
+    private int prefixBytes;
+    private int runs;
+    private int cutFrom;
+    private int cutTo;
+
+    /** @param linesMax most field lines of a head */
+    public HeadEdit(int linesMax) {
+        runStarts = new int[linesMax + 3];
+        runBytes = new int[linesMax + 3];
+    }
+
+    public void begin() {
+        addedBytes = 0;
+        prefixBytes = 0;
+        cutFrom = 0;
+        cutTo = 0;
+    }
+
+    /** Puts bytes before everything else; only before the first {@link #add}. */
+    void prefix(byte[] bytes) {
+        assert addedBytes == prefixBytes;
+        add(bytes);
+        prefixBytes = addedBytes;
+    }
+
+    /** Takes {@code [from, to)} out of the start line; offsets are relative to the head. */
+    void cut(int from, int to) {
+        cutFrom = from;
+        cutTo = to;
+    }
+
+    /** Adds bytes to the end of the field section; together they must be whole lines. */
+    public void add(byte[] bytes) {
+        add(bytes, bytes.length);
+    }
+
+    /** Adds the first {@code count} of {@code bytes}. */
+    public void add(byte[] bytes, int count) {
+        System.arraycopy(bytes, 0, added, addedBytes, count);
+        addedBytes += count;
+    }
+
+    /** Adds a line whose value is copied from {@code in[from, to)}. {@code name} ends in colon and space. */
+    public void add(byte[] name, ByteBuffer in, int from, int to) {
+        add(name);
+        in.get(from, added, addedBytes, to - from);
+        addedBytes += to - from;
+        added[addedBytes++] = CR;
+        added[addedBytes++] = LF;
+    }
+
+    /** Adds a line whose value is a number. {@code name} ends in colon and space. */
+    public void add(byte[] name, long number) {
+        add(name);
+        int digits = 1;
+        for (long rest = number; rest > 9; rest /= 10) {
+            digits++;
+        }
+        long rest = number;
+        for (int i = addedBytes + digits - 1; i >= addedBytes; i--) {
+            added[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        addedBytes += digits;
+        added[addedBytes++] = CR;
+        added[addedBytes++] = LF;
+    }
+
+    /**
+     * Performs the edit.
+     *
+     * @param base position of the head in the buffer
+     * @param keepFrom offset of the first byte that stays
+     * @param fields the head's lines, some of them dropped
+     * @param newEnd position at which the new head shall end; not behind the old head's end
+     * @return position at which the new head starts
+     */
+    int apply(ByteBuffer buffer, int base, int keepFrom, FieldLines fields, int newEnd) {
+        final int keptBytes = findRuns(base, keepFrom, fields);
+        final int newStart = newEnd - keptBytes - addedBytes - 2;
+        assert newStart >= 0 : "no room before the head";
+        moveRuns(buffer, newStart + prefixBytes);
+        if (prefixBytes > 0) {
+            buffer.put(newStart, added, 0, prefixBytes);
+        }
+        final int linesBytes = addedBytes - prefixBytes;
+        if (linesBytes > 0) {
+            buffer.put(newEnd - 2 - linesBytes, added, prefixBytes, linesBytes);
+        }
+        buffer.put(newEnd - 2, CR);
+        buffer.put(newEnd - 1, LF);
+        return newStart;
+    }
+
+    /** Collects the runs of bytes that stay, as positions; returns their total length. */
+    private int findRuns(int base, int keepFrom, FieldLines fields) {
+        runs = 0;
+        int total = 0;
+        int start = keepFrom;
+        if (cutTo > cutFrom) {
+            total += addRun(base + start, cutFrom - start);
+            start = cutTo;
+        }
+        for (int i = 0; i < fields.count(); i++) {
+            if (fields.isDropped(i)) {
+                total += addRun(base + start, fields.nameStart(i) - start);
+                start = fields.lineEnd(i);
+            }
+        }
+        return total + addRun(base + start, fields.endOffset() - start);
+    }
+
+    private int addRun(int position, int bytes) {
+        if (bytes > 0) {
+            runStarts[runs] = position;
+            runBytes[runs++] = bytes;
+        }
+        return bytes;
+    }
+
+    /**
+     * Runs that move right lie before runs that move left, and neither kind reaches into the other's bytes. So the former go last to
+     * first, the latter first to last, and no run is overwritten before it was moved.
+     */
+    private void moveRuns(ByteBuffer buffer, int firstTarget) {
+        int target = firstTarget;
+        int rightCount = 0;
+        while (rightCount < runs && target >= runStarts[rightCount]) {
+            target += runBytes[rightCount++];
+        }
+        int leftTarget = target;
+        for (int i = rightCount - 1; i >= 0; i--) {
+            target -= runBytes[i];
+            move(buffer, runStarts[i], target, runBytes[i]);
+        }
+        for (int i = rightCount; i < runs; i++) {
+            move(buffer, runStarts[i], leftTarget, runBytes[i]);
+            leftTarget += runBytes[i];
+        }
+    }
+
+    private static void move(ByteBuffer buffer, int from, int to, int bytes) {
+        if (from != to) {
+            buffer.put(to, buffer, from, bytes);
+        }
+    }
+}

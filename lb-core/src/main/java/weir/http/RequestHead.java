@@ -1,0 +1,342 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+
+/**
+ * What a complete, well-formed request head means: framing, host, target, and what of it concerns this hop only.
+ *
+ * <p>One strict reading: where two readers could differ about where the request ends or whom it is for, it is refused (RFC 9112 §11.2).
+ * Thread: owning loop only; reused from request to request.
+ */
+public final class RequestHead {
+    /** Concern the connection to the client, not the request (RFC 9110 §7.6.1); TE and Trailer because trailers are not passed on. */
+    private static final long HOP_BY_HOP = FieldName.set(
+            FieldName.CONNECTION,
+            FieldName.KEEP_ALIVE,
+            FieldName.PROXY_CONNECTION,
+            FieldName.TE,
+            FieldName.TRAILER,
+            FieldName.UPGRADE,
+            FieldName.PROXY); // CVE-2016-5385
+
+    private static final byte[] HTTP_SCHEME = Ascii.bytes("http://");
+    private static final byte[] HTTPS_SCHEME = Ascii.bytes("https://");
+    private static final byte[] CONTINUE = Ascii.bytes("100-continue");
+    private static final byte[] H2C = Ascii.bytes("h2c");
+    private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
+    private static final byte[] CHUNKED = Ascii.bytes("chunked");
+    private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
+    private static final byte[] HOST = Ascii.bytes("Host: ");
+    private static final byte[] MAX_FORWARDS = Ascii.bytes("Max-Forwards: ");
+
+    private RequestParser parser;
+    private int base;
+    private long bodyBytes;
+    private int options;
+    private boolean isUpgrade;
+    private boolean expectsContinue;
+    private boolean isAbsolute;
+    private int pathStart;
+    private int hostStart;
+    private int hostEnd;
+    private int maxForwards;
+
+    /**
+     * Interprets a head that {@code parser} has found complete at {@code base}. The head stays where it is until {@link #rewrite}.
+     *
+     * @return why the request is refused, or null
+     */
+    public Fault read(RequestParser parser, ByteBuffer in, int base) {
+        this.parser = parser;
+        this.base = base;
+        final FieldLines fields = parser.fields();
+        Fault fault = readTarget(in);
+        if (fault == null) {
+            fault = readHost(in, fields);
+        }
+        if (fault == null) {
+            fault = readFraming(in, fields);
+        }
+        if (fault == null) {
+            fault = readExpectation(in, fields);
+        }
+        if (fault == null) {
+            options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
+            isUpgrade = (options & ConnectionField.UPGRADE) != 0 && mayUpgrade(in, fields);
+            maxForwards = readMaxForwards(in, fields);
+        }
+        return fault;
+    }
+
+    /** The four forms of RFC 9112 §3.2: origin, absolute, asterisk; authority belongs to CONNECT, which is refused. */
+    private Fault readTarget(ByteBuffer in) {
+        isAbsolute = false;
+        pathStart = parser.targetStart();
+        if (parser.method() == Method.CONNECT) {
+            return Fault.CONNECT_REFUSED;
+        }
+        final byte first = in.get(base + pathStart);
+        if (first == '/') {
+            return null;
+        }
+        if (first == '*' && parser.targetEnd() - pathStart == 1) {
+            return parser.method() == Method.OPTIONS ? null : Fault.BAD_TARGET;
+        }
+        return readAbsolute(in);
+    }
+
+    private Fault readAbsolute(ByteBuffer in) {
+        final int from = base + parser.targetStart();
+        final int to = base + parser.targetEnd();
+        final int scheme = schemeBytes(in, from, to);
+        if (scheme == 0) {
+            return Fault.BAD_TARGET;
+        }
+        int at = from + scheme;
+        while (at < to && in.get(at) != '/' && in.get(at) != '?') {
+            at++;
+        }
+        if (!Authority.isValid(in, from + scheme, at)) {
+            return Fault.BAD_TARGET;
+        }
+        isAbsolute = true;
+        hostStart = from + scheme - base;
+        hostEnd = at - base;
+        pathStart = at - base;
+        return null;
+    }
+
+    private static int schemeBytes(ByteBuffer in, int from, int to) {
+        for (byte[] scheme : new byte[][] {HTTP_SCHEME, HTTPS_SCHEME}) {
+            if (to - from > scheme.length && Ascii.equalsIgnoreCase(in, from, from + scheme.length, scheme)) {
+                return scheme.length;
+            }
+        }
+        return 0;
+    }
+
+    private Fault readHost(ByteBuffer in, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.HOST);
+        if (line < 0) {
+            if (parser.versionMinor() == 1) {
+                return Fault.HOST_MISSING;
+            }
+            if (!isAbsolute) {
+                hostStart = 0;
+                hostEnd = 0;
+            }
+            return null;
+        }
+        if (fields.isRepeated(FieldName.HOST)) {
+            return Fault.HOST_REPEATED;
+        }
+        final int from = base + fields.valueStart(line);
+        final int to = base + fields.valueEnd(line);
+        if (!Authority.isValid(in, from, to)) {
+            return Fault.BAD_HOST;
+        }
+        if (isAbsolute && !Authority.same(in, from, to, base + hostStart, base + hostEnd)) {
+            return Fault.HOST_CONFLICT;
+        }
+        hostStart = from - base;
+        hostEnd = to - base;
+        return null;
+    }
+
+    private Fault readFraming(ByteBuffer in, FieldLines fields) {
+        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+            bodyBytes = BodyReader.CHUNKED;
+            if (fields.has(FieldName.CONTENT_LENGTH)) {
+                return Fault.TRANSFER_ENCODING_AND_LENGTH;
+            }
+            return parser.versionMinor() == 0
+                    ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0
+                    : Framing.transferEncodingFault(in, base, fields);
+        }
+        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
+            return Fault.CONTENT_LENGTH_REPEATED;
+        }
+        final long length = Framing.contentLength(in, base, fields);
+        bodyBytes = Math.max(0, length);
+        return length == Framing.BAD ? Fault.BAD_CONTENT_LENGTH : null;
+    }
+
+    private Fault readExpectation(ByteBuffer in, FieldLines fields) {
+        expectsContinue = false;
+        final int line = fields.indexOf(FieldName.EXPECT);
+        if (line < 0 || parser.versionMinor() == 0) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
+            return null;
+        }
+        expectsContinue =
+                Ascii.equalsIgnoreCase(in, base + fields.valueStart(line), base + fields.valueEnd(line), CONTINUE);
+        return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
+    }
+
+    /** Not with a body, whose end the tunnel would have to wait for, and never to h2c, which would hide requests from us. */
+    private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.UPGRADE);
+        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0 || bodyBytes != 0) {
+            return false;
+        }
+        for (int at = base + fields.valueStart(line); at <= base + fields.valueEnd(line) - H2C.length; at++) {
+            if (Ascii.equalsIgnoreCase(in, at, at + H2C.length, H2C)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count. */
+    private int readMaxForwards(ByteBuffer in, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.MAX_FORWARDS);
+        if (line < 0 || (parser.method() != Method.OPTIONS && parser.method() != Method.TRACE)) {
+            return -1;
+        }
+        int value = 0;
+        for (int at = base + fields.valueStart(line); at < base + fields.valueEnd(line); at++) {
+            if (!Ascii.isDigit(in.get(at)) || value > 100_000) {
+                return -1;
+            }
+            value = value * 10 + in.get(at) - '0';
+        }
+        return fields.isRepeated(FieldName.MAX_FORWARDS) ? -1 : value;
+    }
+
+    /**
+     * Marks for this hop's sake: what must not go further is dropped, what must be said anew is added. Then add further lines.
+     *
+     * @param replacesHost a Host line will be added by the caller
+     */
+    public void edit(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
+        final FieldLines fields = parser.fields();
+        fields.dropAll(HOP_BY_HOP);
+        if (isUpgrade) {
+            keepUpgrade(fields, edit);
+        }
+        if (isAbsolute) {
+            cutAuthority(in, edit, replacesHost);
+        }
+        if (fields.has(FieldName.EXPECT) && !expectsContinue) {
+            fields.dropAll(FieldName.set(FieldName.EXPECT));
+        }
+        if (maxForwards > 0) {
+            fields.dropAll(FieldName.set(FieldName.MAX_FORWARDS));
+            edit.add(MAX_FORWARDS, maxForwards - 1L);
+        }
+        if (bodyBytes != 0) {
+            canonicalFraming(in, fields, edit);
+        }
+    }
+
+    private static void keepUpgrade(FieldLines fields, HeadEdit edit) {
+        edit.add(CONNECTION_UPGRADE_LINE);
+        fields.keep(fields.indexOf(FieldName.UPGRADE));
+    }
+
+    /** Absolute form becomes origin form (RFC 9112 §3.2.1); the authority goes into Host if it is not there already. */
+    private void cutAuthority(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
+        if (!hasHostField() && !replacesHost) {
+            edit.add(HOST, in, base + hostStart, base + hostEnd);
+        }
+        edit.cut(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
+    }
+
+    private boolean hasEmptyPath(ByteBuffer in) {
+        return pathStart == parser.targetEnd() || in.get(base + pathStart) == '?';
+    }
+
+    private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit) {
+        if (bodyBytes == BodyReader.CHUNKED) {
+            final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
+            if (!Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED)) { // CHUNKED, Chunked, ...
+                fields.drop(line);
+                edit.add(TRANSFER_ENCODING_LINE);
+            }
+        } else if (Framing.hasLeadingZero(in, base, fields)) {
+            fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
+            edit.add(CONTENT_LENGTH, bodyBytes);
+        }
+    }
+
+    /**
+     * Writes the edited head so that it ends where it ended before, and speaks HTTP/1.1.
+     *
+     * @return position of its first byte
+     */
+    public int rewrite(ByteBuffer in, HeadEdit edit) {
+        if (parser.versionMinor() == 0) {
+            in.put(base + parser.targetEnd() + "HTTP/1.1".length(), (byte) '1');
+        }
+        if (isAbsolute && hasEmptyPath(in)) { // the authority's last byte, which is cut, makes room for the path
+            final boolean isAsterisk = parser.method() == Method.OPTIONS && pathStart == parser.targetEnd();
+            in.put(base + pathStart - 1, (byte) (isAsterisk ? '*' : '/'));
+        }
+        return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
+    }
+
+    public Method method() {
+        return parser.method();
+    }
+
+    public FieldLines fields() {
+        return parser.fields();
+    }
+
+    /** Length of the body, or {@link BodyReader#CHUNKED}. */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    public boolean isHttp10() {
+        return parser.versionMinor() == 0;
+    }
+
+    /** The client is willing to send another request on this connection (RFC 9112 §9.3). */
+    public boolean wantsKeepAlive() {
+        if ((options & ConnectionField.CLOSE) != 0) {
+            return false;
+        }
+        return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+    }
+
+    public boolean isUpgrade() {
+        return isUpgrade;
+    }
+
+    public boolean expectsContinue() {
+        return expectsContinue;
+    }
+
+    /** TRACE or OPTIONS that must not be passed on: it has no hop left (RFC 9110 §7.6.2). */
+    public boolean hasNoHopLeft() {
+        return maxForwards == 0;
+    }
+
+    /** Position of the host in the buffer; empty when an HTTP/1.0 request names none. */
+    public int hostStart() {
+        return base + hostStart;
+    }
+
+    public int hostEnd() {
+        return base + hostEnd;
+    }
+
+    public boolean hasHostField() {
+        return parser.fields().has(FieldName.HOST);
+    }
+
+    public boolean hasHost() {
+        return hostEnd > hostStart;
+    }
+
+    /** Position of path and query in the buffer. */
+    public int pathStart() {
+        return base + pathStart;
+    }
+
+    public int targetEnd() {
+        return base + parser.targetEnd();
+    }
+}

@@ -1,0 +1,253 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+import weir.buf.Swar;
+
+/**
+ * Incremental parser of a request head (RFC 9112 §3 and §5): syntax only, {@link RequestHead} gives it meaning.
+ *
+ * <pre>
+ *   START --token--> METHOD --SP--> TARGET --SP--> VERSION --CR--> LINE_LF --LF--> FIELDS --> (complete)
+ *     |  ^
+ *     CR LF   (at most {@link #EMPTY_LINES_MAX} empty lines before the request line, RFC 9112 §2.2)
+ * </pre>
+ *
+ * <p>Consumes what is there and remembers where it stopped; never looks at a byte twice, keeps no reference to the buffer, makes no
+ * String. Offsets are relative to the head's start. Thread: owning loop only.
+ */
+public final class RequestParser {
+    private static final int EMPTY_LINES_MAX = 2;
+    private static final int METHOD_BYTES_MAX = 64;
+
+    private static final int START = 0;
+    private static final int START_LF = 1;
+    private static final int METHOD = 2;
+    private static final int TARGET = 3;
+    private static final int VERSION = 4;
+    private static final int LINE_LF = 5;
+    private static final int FIELDS = 6;
+
+    private static final byte[] HTTP = Ascii.bytes("HTTP/");
+
+    private final HttpLimits limits;
+    private final FieldLines fields;
+
+    private int state;
+    private int scanned;
+    private int emptyLines;
+    private int lineStart;
+    private int methodEnd;
+    private int targetEnd;
+    private int versionMajor;
+    private int versionMinor;
+    private Method method;
+    private Fault fault;
+
+    public RequestParser(HttpLimits limits) {
+        this.limits = limits;
+        this.fields = new FieldLines(limits.fieldsMax());
+    }
+
+    public void reset() {
+        state = START;
+        scanned = 0;
+        emptyLines = 0;
+        fault = null;
+        fields.reset();
+    }
+
+    /**
+     * Consumes {@code in[headStart, end)} up to the end of the head, continuing where the last call stopped. The head's bytes so far
+     * are where they were or have been moved as a whole.
+     *
+     * @return {@link Parse#NEED_MORE}, {@link Parse#COMPLETE} or {@link Parse#REFUSED}
+     */
+    public int parse(ByteBuffer in, int headStart, int end) {
+        final int stop = Math.min(end - headStart, limits.headBytesMax());
+        if (state != FIELDS && !parseLine(in, headStart, stop)) {
+            return fault != null ? Parse.REFUSED : needMore();
+        }
+        scanned = fields.parse(in, headStart, scanned, stop);
+        if (fields.isComplete()) {
+            return Parse.COMPLETE;
+        }
+        if (fields.fault() != null) {
+            return refuse(fields.fault());
+        }
+        return needMore();
+    }
+
+    private int needMore() {
+        if (state == TARGET && scanned - methodEnd > limits.targetBytesMax() + 1) {
+            return refuse(Fault.TARGET_TOO_LONG);
+        }
+        if (scanned < limits.headBytesMax()) {
+            return Parse.NEED_MORE;
+        }
+        return refuse(state == TARGET ? Fault.TARGET_TOO_LONG : Fault.HEAD_TOO_LARGE);
+    }
+
+    /** True when the request line is complete; otherwise more bytes are needed or {@link #fault} is set. */
+    private boolean parseLine(ByteBuffer in, int headStart, int stop) {
+        final int end = headStart + stop;
+        int at = headStart + scanned;
+        while (at < end && state != FIELDS && fault == null) {
+            switch (state) {
+                case START -> at = start(in.get(at), at, headStart);
+                case START_LF -> at = expect(in, at, '\n', START, Fault.BARE_CR);
+                case METHOD -> at = method(in, at, headStart, end);
+                case TARGET -> at = target(in, at, headStart, end);
+                case VERSION -> at = version(in, at, headStart);
+                default -> at = expect(in, at, '\n', FIELDS, Fault.BARE_CR); // LINE_LF
+            }
+        }
+        scanned = at - headStart;
+        return state == FIELDS;
+    }
+
+    private int start(byte b, int at, int headStart) {
+        if (b == '\r') {
+            state = START_LF;
+            if (++emptyLines > EMPTY_LINES_MAX) {
+                fault = Fault.BAD_REQUEST_LINE;
+            }
+            return at + 1;
+        }
+        if (!Ascii.isToken(b)) {
+            fault = b == '\n' ? Fault.BARE_LF : Fault.BAD_METHOD;
+        }
+        lineStart = at - headStart;
+        state = METHOD;
+        return at;
+    }
+
+    private int method(ByteBuffer in, int from, int headStart, int end) {
+        int at = from;
+        while (at < end && Ascii.isToken(in.get(at))) {
+            at++;
+        }
+        if (at - headStart - lineStart > METHOD_BYTES_MAX) {
+            fault = Fault.METHOD_TOO_LONG;
+        } else if (at < end) {
+            if (in.get(at) != ' ') {
+                fault = Fault.BAD_METHOD;
+                return at;
+            }
+            methodEnd = at - headStart;
+            method = Method.of(in, headStart + lineStart, at);
+            state = TARGET;
+            at++;
+        }
+        return at;
+    }
+
+    private int target(ByteBuffer in, int from, int headStart, int end) {
+        final int at = Swar.skipTarget(in, from, end);
+        if (at - headStart - methodEnd - 1 > limits.targetBytesMax()) {
+            fault = Fault.TARGET_TOO_LONG;
+        } else if (at < end) {
+            if (in.get(at) != ' ' || at == headStart + targetStart()) {
+                fault = in.get(at) == '\r' || in.get(at) == '\n' ? Fault.BAD_REQUEST_LINE : Fault.BAD_TARGET;
+                return at;
+            }
+            targetEnd = at - headStart;
+            state = VERSION;
+            return at + 1;
+        }
+        return at;
+    }
+
+    /** One byte of {@code HTTP/1.1} CR; the place within it is the distance from the target's end. */
+    private int version(ByteBuffer in, int at, int headStart) {
+        final byte b = in.get(at);
+        final int place = at - headStart - targetEnd - 1;
+        final boolean fits = switch (place) {
+            case 0, 1, 2, 3, 4 -> b == HTTP[place];
+            case 5 -> {
+                versionMajor = b - '0';
+                yield Ascii.isDigit(b);
+            }
+            case 6 -> b == '.';
+            case 7 -> {
+                versionMinor = b - '0';
+                yield Ascii.isDigit(b);
+            }
+            default -> b == '\r';
+        };
+        if (!fits) {
+            fault = b == '\n' ? Fault.BARE_LF : Fault.BAD_VERSION;
+            return at;
+        }
+        if (place == 8) {
+            state = LINE_LF;
+            if (versionMajor != 1 || versionMinor > 1) {
+                fault = Fault.UNSUPPORTED_VERSION;
+            }
+        }
+        return at + 1;
+    }
+
+    private int expect(ByteBuffer in, int at, char wanted, int next, Fault otherwise) {
+        if (in.get(at) != wanted) {
+            fault = otherwise;
+            return at;
+        }
+        state = next;
+        return at + 1;
+    }
+
+    private int refuse(Fault why) {
+        fault = why;
+        return Parse.REFUSED;
+    }
+
+    /** True once a byte of the request line itself has come; before that the connection is merely idle. */
+    public boolean hasBegun() {
+        return state > START_LF;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    /** Offset behind the byte looked at last; after a fault, the culprit's. */
+    public int scanned() {
+        return scanned;
+    }
+
+    /** Length of the complete head in bytes, with the empty line that ends it. */
+    public int headBytes() {
+        return scanned;
+    }
+
+    public FieldLines fields() {
+        return fields;
+    }
+
+    public Method method() {
+        return method;
+    }
+
+    /** Offset of the request line; empty lines may stand before it. */
+    public int lineStart() {
+        return lineStart;
+    }
+
+    public int methodEnd() {
+        return methodEnd;
+    }
+
+    public int targetStart() {
+        return methodEnd + 1;
+    }
+
+    public int targetEnd() {
+        return targetEnd;
+    }
+
+    /** 0 or 1; the major version is 1. */
+    public int versionMinor() {
+        return versionMinor;
+    }
+}

@@ -1,0 +1,163 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+
+/**
+ * What a complete, well-formed response head means, and how it goes on to the client.
+ *
+ * <p>Ambiguous framing makes the response a failure of the backend, never a guess (RFC 9112 §6.3, §11.1). Thread: owning loop only; reused.
+ */
+public final class ResponseHead {
+    private static final long HOP_BY_HOP = FieldName.set(
+            FieldName.CONNECTION,
+            FieldName.KEEP_ALIVE,
+            FieldName.PROXY_CONNECTION,
+            FieldName.TE,
+            FieldName.TRAILER,
+            FieldName.UPGRADE);
+    private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
+
+    private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
+    private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
+    private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CHUNKED = Ascii.bytes("chunked");
+    private static final int STATUS_LINE_BYTES = "HTTP/1.1 200".length();
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int UPGRADE_REQUIRED = 426;
+
+    private ResponseParser parser;
+    private int base;
+    private long bodyBytes;
+    private int options;
+
+    /**
+     * Interprets a head that {@code parser} has found complete at {@code base}.
+     *
+     * @param requestMethod decides whether there is a body (RFC 9112 §6.3)
+     * @return why the response is refused, or null
+     */
+    public Fault read(ResponseParser parser, ByteBuffer in, int base, Method requestMethod) {
+        this.parser = parser;
+        this.base = base;
+        final FieldLines fields = parser.fields();
+        options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
+        final Fault fault = readFraming(in, fields);
+        if (fault == null && hasNoBody(requestMethod)) {
+            bodyBytes = 0;
+        }
+        return fault;
+    }
+
+    private boolean hasNoBody(Method requestMethod) {
+        final int status = parser.status();
+        return requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
+    }
+
+    private Fault readFraming(ByteBuffer in, FieldLines fields) {
+        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+            bodyBytes = BodyReader.CHUNKED;
+            if (fields.has(FieldName.CONTENT_LENGTH)) {
+                return Fault.TRANSFER_ENCODING_AND_LENGTH;
+            }
+            return parser.versionMinor() == 0
+                    ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0
+                    : Framing.transferEncodingFault(in, base, fields);
+        }
+        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
+            return Fault.CONTENT_LENGTH_REPEATED;
+        }
+        final long length = Framing.contentLength(in, base, fields);
+        bodyBytes = length == Framing.ABSENT ? BodyReader.UNTIL_CLOSE : length;
+        return length == Framing.BAD ? Fault.BAD_CONTENT_LENGTH : null;
+    }
+
+    /**
+     * Marks for this hop's sake. Then add further lines.
+     *
+     * @param toHttp10 the client does not know chunks
+     */
+    public void edit(ByteBuffer in, HeadEdit edit, boolean toHttp10) {
+        final FieldLines fields = parser.fields();
+        fields.dropAll(HOP_BY_HOP);
+        if (parser.lacksSpace()) {
+            edit.prefix(Ascii.bytes("HTTP/1.1 " + parser.status() + " "));
+        }
+        if (parser.status() == SWITCHING_PROTOCOLS || parser.status() == UPGRADE_REQUIRED) {
+            keepUpgrade(fields, edit);
+        }
+        if (parser.status() < 200 || parser.status() == 204) {
+            fields.dropAll(FRAMING); // RFC 9110 §8.6, RFC 9112 §6.1: must not be there
+        } else if (fields.hasAny(FRAMING)) {
+            canonicalFraming(in, fields, edit, toHttp10);
+        } else if (bodyBytes == BodyReader.UNTIL_CLOSE && !toHttp10) {
+            edit.add(TRANSFER_ENCODING_LINE); // so that the client's connection outlives the backend's
+        }
+    }
+
+    private static void keepUpgrade(FieldLines fields, HeadEdit edit) {
+        if (fields.has(FieldName.UPGRADE)) {
+            edit.add(CONNECTION_UPGRADE_LINE);
+            fields.keep(fields.indexOf(FieldName.UPGRADE));
+        }
+    }
+
+    private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit, boolean toHttp10) {
+        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+            final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
+            if (toHttp10) {
+                fields.drop(line);
+            } else if (!Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED)) {
+                fields.drop(line);
+                edit.add(TRANSFER_ENCODING_LINE);
+            }
+        } else if (Framing.hasLeadingZero(in, base, fields)) {
+            final long length = Framing.contentLength(in, base, fields);
+            fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
+            edit.add(CONTENT_LENGTH, length);
+        }
+    }
+
+    /**
+     * Writes the edited head, as HTTP/1.1, so that it ends {@code gapBytes} before where it ended.
+     *
+     * @return position of its first byte
+     */
+    public int rewrite(ByteBuffer in, HeadEdit edit, int gapBytes) {
+        if (parser.versionMinor() == 0) {
+            in.put(base + "HTTP/1.".length(), (byte) '1');
+        }
+        final int keepFrom = parser.lacksSpace() ? STATUS_LINE_BYTES : 0;
+        return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
+    }
+
+    public int status() {
+        return parser.status();
+    }
+
+    /** 1xx: another head follows, unless it is a 101. */
+    public boolean isInterim() {
+        return parser.status() < 200 && parser.status() != SWITCHING_PROTOCOLS;
+    }
+
+    public boolean isSwitch() {
+        return parser.status() == SWITCHING_PROTOCOLS;
+    }
+
+    /** Length of the body, {@link BodyReader#CHUNKED} or {@link BodyReader#UNTIL_CLOSE}. */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    public boolean hasDate() {
+        return parser.fields().has(FieldName.DATE);
+    }
+
+    /** The backend will take another request on this connection (RFC 9112 §9.3). */
+    public boolean keepsAlive() {
+        if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE) {
+            return false;
+        }
+        return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+    }
+}

@@ -1,0 +1,177 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+import weir.buf.Swar;
+
+/**
+ * Incremental parser of a response head (RFC 9112 §4 and §5): syntax only, {@link ResponseHead} gives it meaning.
+ *
+ * <pre>
+ *   VERSION --SP--> STATUS --SP--> REASON --CR--> LINE_LF --LF--> FIELDS --> (complete)
+ *                      '-----------CR---------------^     (no reason, no space: old servers)
+ * </pre>
+ *
+ * <p>Thread: owning loop only. See {@link RequestParser} for the rules that both keep.
+ */
+public final class ResponseParser {
+    private static final int VERSION = 0;
+    private static final int STATUS = 1;
+    private static final int REASON = 2;
+    private static final int LINE_LF = 3;
+    private static final int FIELDS = 4;
+
+    private static final byte[] HTTP_1 = Ascii.bytes("HTTP/1.");
+    private static final int STATUS_START = 9;
+    private static final int STATUS_END = 12;
+
+    private final HttpLimits limits;
+    private final FieldLines fields;
+
+    private int state;
+    private int scanned;
+    private int versionMinor;
+    private int status;
+    private boolean lacksSpace;
+    private Fault fault;
+
+    public ResponseParser(HttpLimits limits) {
+        this.limits = limits;
+        this.fields = new FieldLines(limits.fieldsMax());
+    }
+
+    public void reset() {
+        state = VERSION;
+        scanned = 0;
+        status = 0;
+        lacksSpace = false;
+        fault = null;
+        fields.reset();
+    }
+
+    /** As {@link RequestParser#parse}. */
+    public int parse(ByteBuffer in, int headStart, int end) {
+        final int stop = Math.min(end - headStart, limits.headBytesMax());
+        if (state != FIELDS && !parseLine(in, headStart, stop)) {
+            return fault != null ? Parse.REFUSED : needMore();
+        }
+        scanned = fields.parse(in, headStart, scanned, stop);
+        if (fields.isComplete()) {
+            return Parse.COMPLETE;
+        }
+        if (fields.fault() != null) {
+            return refuse(fields.fault());
+        }
+        return needMore();
+    }
+
+    private int needMore() {
+        return scanned < limits.headBytesMax() ? Parse.NEED_MORE : refuse(Fault.HEAD_TOO_LARGE);
+    }
+
+    private boolean parseLine(ByteBuffer in, int headStart, int stop) {
+        final int end = headStart + stop;
+        int at = headStart + scanned;
+        while (at < end && state != FIELDS && fault == null) {
+            switch (state) {
+                case VERSION -> at = version(in.get(at), at, headStart);
+                case STATUS -> at = status(in.get(at), at, headStart);
+                case REASON -> at = reason(in, at, end);
+                default -> { // LINE_LF
+                    if (in.get(at) == '\n') {
+                        state = FIELDS;
+                        at++;
+                    } else {
+                        fault = Fault.BARE_CR;
+                    }
+                }
+            }
+        }
+        scanned = at - headStart;
+        return state == FIELDS;
+    }
+
+    private int version(byte b, int at, int headStart) {
+        final int place = at - headStart;
+        final boolean fits;
+        if (place < HTTP_1.length) {
+            fits = b == HTTP_1[place];
+        } else if (place == HTTP_1.length) {
+            versionMinor = b - '0';
+            fits = b == '0' || b == '1';
+        } else {
+            fits = b == ' ';
+            state = STATUS;
+        }
+        if (!fits) {
+            fault = Fault.BAD_STATUS_LINE;
+            return at;
+        }
+        return at + 1;
+    }
+
+    private int status(byte b, int at, int headStart) {
+        final int place = at - headStart;
+        if (place < STATUS_END) {
+            if (!Ascii.isDigit(b) || (place == STATUS_START && b == '0')) {
+                fault = Fault.BAD_STATUS_LINE;
+                return at;
+            }
+            status = status * 10 + (b - '0');
+        } else if (b == ' ') {
+            state = REASON;
+        } else if (b == '\r') {
+            lacksSpace = true;
+            state = LINE_LF;
+        } else {
+            fault = Fault.BAD_STATUS_LINE;
+            return at;
+        }
+        return at + 1;
+    }
+
+    private int reason(ByteBuffer in, int from, int end) {
+        final int at = Swar.skipFieldValue(in, from, end);
+        if (at == end) {
+            return at;
+        }
+        if (in.get(at) != '\r') {
+            fault = in.get(at) == '\n' ? Fault.BARE_LF : Fault.BAD_STATUS_LINE;
+            return at;
+        }
+        state = LINE_LF;
+        return at + 1;
+    }
+
+    private int refuse(Fault why) {
+        fault = why;
+        return Parse.REFUSED;
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    public int headBytes() {
+        return scanned;
+    }
+
+    public FieldLines fields() {
+        return fields;
+    }
+
+    /** 100..999. */
+    public int status() {
+        return status;
+    }
+
+    /** 0 or 1; the major version is 1. */
+    public int versionMinor() {
+        return versionMinor;
+    }
+
+    /** The status line ends behind the status, without the space that the grammar wants even when there is no reason. */
+    boolean lacksSpace() {
+        return lacksSpace;
+    }
+}
