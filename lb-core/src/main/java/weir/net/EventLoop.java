@@ -1,0 +1,225 @@
+package weir.net;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jctools.queues.MpscArrayQueue;
+import weir.buf.BufferPool;
+import weir.stats.Counter;
+import weir.stats.Counters;
+import weir.time.Clock;
+import weir.time.TimerWheel;
+
+/**
+ * One thread's world: its sockets, buffers, timers and counters, and a mailbox through which others may speak to it.
+ *
+ * <p>A turn: wait for readiness, run the ready handlers, then commands, then timers; each bounded, all behind one barrier. What belongs to the
+ * loop is plain fields. {@link #post} and {@link #stop} may be called by any thread, all else by the owning loop only. Tests call {@link
+ * #turn} by hand.
+ */
+public final class EventLoop {
+    /** A turn that takes longer kept every other connection of the loop waiting, and is counted. */
+    public static final long STALL_NS = 50_000_000;
+
+    private static final int MAILBOX_CAPACITY = 4096;
+    private static final int COMMANDS_PER_TURN = 256;
+    private static final int TIMERS_PER_TURN = 256;
+
+    private final String name;
+    private final Clock clock;
+    private final Network network;
+    private final BufferPool buffers;
+    private final Counters counters;
+    private final TimerWheel timers;
+    private final Consumer<Throwable> onFault;
+
+    private final MpscArrayQueue<Runnable> mailbox = new MpscArrayQueue<>(MAILBOX_CAPACITY);
+    /** True from just before the loop looks at the mailbox for the last time until it is awake again. */
+    private final AtomicBoolean asleep = new AtomicBoolean();
+
+    private volatile boolean stopping;
+    private Thread owner;
+    private long nowNs;
+    private long turnStartNs;
+    private boolean clockIsStale;
+
+    /** @param onFault told of each failure that reached the barrier, on the loop; must be cheap and bounded */
+    public EventLoop(
+            String name,
+            Clock clock,
+            Network network,
+            BufferPool buffers,
+            Counters counters,
+            Consumer<Throwable> onFault) {
+        this.name = name;
+        this.clock = clock;
+        this.network = network;
+        this.buffers = buffers;
+        this.counters = counters;
+        this.onFault = onFault;
+        this.nowNs = clock.nowNs();
+        this.timers = new TimerWheel(nowNs);
+    }
+
+    /** Turns until {@link #stop}; the calling thread becomes the owner. Closes every socket at the end. */
+    public void run() {
+        owner = Thread.currentThread();
+        while (!stopping) {
+            turn();
+        }
+        turn(); // commands posted before stop
+        try {
+            network.close();
+        } catch (IOException e) {
+            onFault.accept(e);
+        }
+    }
+
+    /** One pass. */
+    public void turn() {
+        clockIsStale = true;
+        try {
+            network.poll(this, waitMs());
+        } catch (IOException | RuntimeException e) {
+            report(e);
+        }
+        asleep.setPlain(false);
+        freshenClock();
+        runCommands();
+        expireTimers();
+        counters.add(Counter.TURNS);
+        if (clock.nowNs() - turnStartNs > STALL_NS) {
+            counters.add(Counter.STALLS);
+        }
+    }
+
+    /**
+     * How long this turn may sleep. A sender enqueues first and looks at {@link #asleep} second, we set {@link #asleep} first and look at
+     * the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
+     */
+    private long waitMs() {
+        if (stopping) {
+            return 0;
+        }
+        asleep.set(true);
+        return mailbox.isEmpty() ? timers.millisToNext(clock.nowNs()) : 0;
+    }
+
+    /** Called by the network for each ready handler. */
+    public void dispatch(IoHandler handler, int readyOps) {
+        freshenClock();
+        try {
+            handler.onReady(readyOps);
+        } catch (Throwable e) {
+            report(e);
+            contain(handler);
+        }
+    }
+
+    /** The barrier's second half: a handler that fails even to let go is forgotten. */
+    private void contain(IoHandler handler) {
+        try {
+            handler.onFault();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    private void report(Throwable fault) {
+        counters.add(Counter.FAULTS);
+        onFault.accept(fault);
+    }
+
+    private void runCommands() {
+        for (int i = 0; i < COMMANDS_PER_TURN; i++) {
+            final Runnable command = mailbox.relaxedPoll();
+            if (command == null) {
+                return;
+            }
+            try {
+                command.run();
+            } catch (Throwable e) {
+                report(e);
+            }
+        }
+    }
+
+    private void expireTimers() {
+        try {
+            timers.expire(nowNs, TIMERS_PER_TURN);
+        } catch (Throwable e) {
+            report(e);
+            if (timers.firing() instanceof IoHandler handler) {
+                contain(handler);
+            }
+        }
+    }
+
+    private void freshenClock() {
+        if (clockIsStale) {
+            nowNs = clock.nowNs();
+            turnStartNs = nowNs;
+            clockIsStale = false;
+        }
+    }
+
+    /**
+     * Runs {@code command} on this loop soon. Any thread.
+     *
+     * @return false when the mailbox is full; the command carries absolute state, so the sender may send it again later
+     */
+    public boolean post(Runnable command) {
+        if (!mailbox.offer(command)) {
+            return false;
+        }
+        wake();
+        return true;
+    }
+
+    /** Ends a wait, if there is one. Any thread. */
+    public void wake() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            network.wakeup();
+        }
+    }
+
+    /** Makes {@link #run} return after this turn. Any thread. */
+    public void stop() {
+        stopping = true;
+        network.wakeup();
+    }
+
+    /** For assertions: true on the owning thread, and in tests that turn by hand. */
+    public boolean isCurrent() {
+        return owner == null || owner == Thread.currentThread();
+    }
+
+    /** The time of this turn, read once; monotonic, compare by subtraction. */
+    public long nowNs() {
+        return nowNs;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public TimerWheel timers() {
+        return timers;
+    }
+}

@@ -1,0 +1,22 @@
+package weir.net;
+
+/**
+ * The owner of one socket. An abstract class and not an interface because the JDK before 23 checks casts to interfaces through a
+ * cache that all cores write (JDK-8180450), and every event passes such a cast.
+ *
+ * <p>Thread: owning loop only.
+ */
+public abstract class IoHandler {
+    /** What {@link Transport#interest} and {@link #onReady} speak of; the values are {@code SelectionKey}'s. */
+    public static final int READ = 1;
+
+    public static final int WRITE = 4;
+    public static final int CONNECT = 8;
+    public static final int ACCEPT = 16;
+
+    /** Runs inside the selector: must not select. Failures of peers are values of the transport, so nothing is thrown for them. */
+    protected abstract void onReady(int readyOps);
+
+    /** A bug of ours escaped from this handler: release everything it holds and close. */
+    protected abstract void onFault();
+}

@@ -1,0 +1,31 @@
+package weir.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * A loop's door to the operating system: waiting for readiness and opening connections. Scripted in tests and in the simulation.
+ *
+ * <p>Thread: owning loop only, but for {@link #wakeup}.
+ */
+public abstract class Network {
+    /**
+     * Waits for readiness and hands each ready handler to {@link EventLoop#dispatch}.
+     *
+     * @param waitMs 0 = do not wait, negative = until something happens
+     */
+    protected abstract void poll(EventLoop loop, long waitMs) throws IOException;
+
+    /** Ends a wait, or the next one. Any thread. */
+    protected abstract void wakeup();
+
+    /**
+     * Starts connecting; the handler's CONNECT event tells the end, unless the transport is connected at once.
+     *
+     * @throws IOException when not even a socket can be had
+     */
+    public abstract Transport connect(InetSocketAddress to, IoHandler handler) throws IOException;
+
+    /** Closes what is still open. */
+    protected abstract void close() throws IOException;
+}

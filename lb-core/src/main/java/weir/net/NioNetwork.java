@@ -1,0 +1,92 @@
+package weir.net;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/** The real network: a {@link Selector}. Thread: owning loop only, but for {@link #wakeup}. */
+public final class NioNetwork extends Network {
+    private final Selector selector;
+    private final Consumer<SelectionKey> onKey = this::dispatch; // a field: no capture per turn
+    private EventLoop polling;
+
+    public NioNetwork() throws IOException {
+        selector = Selector.open();
+    }
+
+    @Override
+    protected void poll(EventLoop loop, long waitMs) throws IOException {
+        polling = loop;
+        if (waitMs == 0) {
+            selector.selectNow(onKey);
+        } else {
+            selector.select(onKey, Math.max(0, waitMs)); // for the selector, 0 means without end
+        }
+    }
+
+    /** A key may have been cancelled by an earlier event of the same turn. */
+    private void dispatch(SelectionKey key) {
+        if (key.isValid()) {
+            polling.dispatch((IoHandler) key.attachment(), key.readyOps());
+        }
+    }
+
+    @Override
+    protected void wakeup() {
+        selector.wakeup();
+    }
+
+    @Override
+    public Transport connect(InetSocketAddress to, IoHandler handler) throws IOException {
+        final SocketChannel channel = SocketChannel.open(family(to));
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            // On loopback the connection is up at once, and asking spares an epoll_ctl and a turn.
+            final boolean connected = channel.connect(to) || channel.finishConnect();
+            return register(channel, handler, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Takes over an accepted channel and starts watching it for bytes. */
+    Transport accept(SocketChannel channel, IoHandler handler) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return register(channel, handler, SelectionKey.OP_READ);
+    }
+
+    private Transport register(SocketChannel channel, IoHandler handler, int ops) throws IOException {
+        final NioTransport transport = new NioTransport(channel);
+        transport.attach(channel.register(selector, ops, handler), ops);
+        return transport;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** An IPv4 socket spares the system calls that make an IPv6 one dual. */
+    static ProtocolFamily family(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
+    }
+
+    @Override
+    protected void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+}

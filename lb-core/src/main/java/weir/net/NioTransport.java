@@ -1,0 +1,123 @@
+package weir.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** Plain TCP over a non-blocking channel. Thread: owning loop only. */
+final class NioTransport extends Transport {
+    private final SocketChannel channel;
+    private SelectionKey key;
+    /** What the key was told last; spares reading the key's volatile field. */
+    private int interest;
+
+    NioTransport(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    void attach(SelectionKey key, int interest) {
+        this.key = key;
+        this.interest = interest;
+    }
+
+    @Override
+    public int read(ByteBuffer in) {
+        try {
+            return channel.read(in);
+        } catch (IOException e) {
+            return GONE;
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer out) {
+        try {
+            return channel.write(out);
+        } catch (IOException e) {
+            return GONE;
+        }
+    }
+
+    @Override
+    public void interest(int ops) {
+        if (ops != interest && key.isValid()) {
+            interest = ops;
+            key.interestOps(ops);
+        }
+    }
+
+    @Override
+    public int interest() {
+        return interest;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return channel.isConnected();
+    }
+
+    @Override
+    public String finishConnect() {
+        try {
+            return channel.finishConnect() ? null : "connection is not established";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            close(); // already broken
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            assert !channel.isOpen() : "the descriptor is released even so";
+        }
+    }
+
+    @Override
+    public void reset() {
+        try {
+            if (channel.isOpen()) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            // A broken connection needs no reset.
+        }
+        close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        try {
+            return (InetSocketAddress) channel.getRemoteAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

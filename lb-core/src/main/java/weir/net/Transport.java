@@ -1,0 +1,64 @@
+package weir.net;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * One connected (or connecting) byte stream as a state machine sees it. Plain TCP today; TLS slips in here. Tests script it.
+ *
+ * <p>Peers that vanish are values, not exceptions. Thread: owning loop only.
+ */
+public abstract class Transport {
+    /** The peer has ended its side in good order. */
+    public static final int EOF = -1;
+    /** The connection is broken: reset, or worse. */
+    public static final int GONE = -2;
+
+    /** Reads what is there, up to {@code in.remaining()}: a count, 0 when nothing is there, {@link #EOF} or {@link #GONE}. */
+    public abstract int read(ByteBuffer in);
+
+    /** Writes what fits: a count, or {@link #GONE}. */
+    public abstract int write(ByteBuffer out);
+
+    /** Sets which events reach the handler. Costs a system call at the next turn, but only when it differs then. */
+    public abstract void interest(int ops);
+
+    public abstract int interest();
+
+    /** Adds events to those of interest. */
+    public final void want(int ops) {
+        interest(interest() | ops);
+    }
+
+    /** Takes events away from those of interest. */
+    public final void unwant(int ops) {
+        interest(interest() & ~ops);
+    }
+
+    /** Established, as opposed to still connecting. */
+    public abstract boolean isConnected();
+
+    /**
+     * Completes connecting after {@link IoHandler#CONNECT} was ready.
+     *
+     * @return null when connected, else why not, in a few words
+     */
+    public abstract String finishConnect();
+
+    /** Sends FIN; reading goes on. */
+    public abstract void shutdownOutput();
+
+    /** Closes in good order. Closing twice does nothing. */
+    public abstract void close();
+
+    /** Closes so that the peer sees an error and cannot take what it got for complete. */
+    public abstract void reset();
+
+    public abstract boolean isOpen();
+
+    /** The other end, or null when it is already forgotten. Allocates; not for the path of a request. */
+    public abstract InetSocketAddress remoteAddress();
+
+    /** This end. Allocates; not for the path of a request. */
+    public abstract InetSocketAddress localAddress();
+}

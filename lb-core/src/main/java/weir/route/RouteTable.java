@@ -1,0 +1,92 @@
+package weir.route;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import weir.buf.Ascii;
+import weir.http.Authority;
+import weir.http.RequestHead;
+import weir.model.Route;
+
+/**
+ * One listener's routes, in order; the first that matches decides. Compares bytes of the head in place.
+ *
+ * <p>The path is compared as the client wrote it, without decoding: a backend that decodes more than it should must not be protected by a route
+ * alone. Immutable, any thread. O(routes); fine up to some hundreds.
+ */
+public final class RouteTable {
+    /** No route matches and there is no default. */
+    public static final int NONE = -1;
+
+    private final Compiled[] routes;
+    private final int defaultPool;
+
+    public RouteTable(List<Route> routes, int defaultPool) {
+        this.routes = routes.stream().map(Compiled::of).toArray(Compiled[]::new);
+        this.defaultPool = defaultPool;
+    }
+
+    /** Index of the pool that serves this request, or {@link #NONE}. */
+    public int pool(RequestHead head, ByteBuffer in) {
+        for (Compiled route : routes) {
+            if (route.matches(head, in)) {
+                return route.pool;
+            }
+        }
+        return defaultPool;
+    }
+
+    /** @param host null = any; {@code path} likewise */
+    private record Compiled(byte[] host, boolean isSuffix, byte[] path, boolean isPrefix, int pool) {
+        static Compiled of(Route route) {
+            final boolean isSuffix = route.host() != null && route.host().startsWith("*");
+            final boolean isPrefix = route.path() != null && route.path().endsWith("*");
+            return new Compiled(
+                    route.host() == null
+                            ? null
+                            : Ascii.bytes(isSuffix ? route.host().substring(1) : route.host()),
+                    isSuffix,
+                    route.path() == null
+                            ? null
+                            : Ascii.bytes(
+                                    isPrefix
+                                            ? route.path()
+                                                    .substring(0, route.path().length() - 1)
+                                            : route.path()),
+                    isPrefix,
+                    route.pool());
+        }
+
+        boolean matches(RequestHead head, ByteBuffer in) {
+            return (host == null || matchesHost(head, in)) && (path == null || matchesPath(head, in));
+        }
+
+        private boolean matchesHost(RequestHead head, ByteBuffer in) {
+            if (!head.hasHost()) {
+                return false;
+            }
+            final int from = head.hostStart();
+            final int end = Authority.hostEnd(in, from, head.hostEnd());
+            final int start = isSuffix ? end - host.length : from;
+            return start >= from + (isSuffix ? 1 : 0) && Ascii.equalsIgnoreCase(in, start, end, host);
+        }
+
+        private boolean matchesPath(RequestHead head, ByteBuffer in) {
+            final int from = head.pathStart();
+            final int end = isPrefix ? head.targetEnd() : pathEnd(in, from, head.targetEnd());
+            final int bytes = end - from;
+            if (isPrefix ? bytes < path.length : bytes != path.length) {
+                return false;
+            }
+            return Ascii.startsWith(in, from, path);
+        }
+
+        private static int pathEnd(ByteBuffer in, int from, int targetEnd) {
+            for (int at = from; at < targetEnd; at++) {
+                if (in.get(at) == '?') {
+                    return at;
+                }
+            }
+            return targetEnd;
+        }
+    }
+}
