@@ -1,0 +1,77 @@
+package weir.proxy;
+
+import weir.model.RetryPolicy.Condition;
+
+/**
+ * How an exchange may end. One constant decides the status the client gets, whom to blame, the word in bodies, logs and metrics, and on which
+ * condition another try is worth it.
+ */
+public enum ExchangeEnd {
+    SERVED("served", 0, Blame.NOBODY, null),
+    /** The request was refused; the parser's fault names why. */
+    REFUSED("refused", 400, Blame.CLIENT, null),
+    NO_ROUTE("no_route", 404, Blame.CLIENT, null),
+    HEAD_TIMEOUT("head_timeout", 408, Blame.CLIENT, null),
+    BODY_TIMEOUT("body_timeout", 408, Blame.CLIENT, null),
+    /** The client went away, or took no byte of the response for too long. */
+    CLIENT_GONE("client_gone", 0, Blame.CLIENT, null),
+    CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
+    NO_BACKEND("no_healthy_backend", 503, Blame.OPERATOR, null),
+    NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
+    CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
+    CONNECT_FAILED("upstream_connect_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
+    CONNECT_TIMEOUT("upstream_connect_timeout", 504, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
+    /** A kept-alive connection ended before a byte of the response. */
+    STALE_CONNECTION("upstream_connection_stale", 502, Blame.UPSTREAM, Condition.STALE_CONNECTION),
+    /** A new connection ended before a byte of the response. */
+    EMPTY_RESPONSE("upstream_closed_without_response", 502, Blame.UPSTREAM, Condition.EMPTY_RESPONSE),
+    RESPONSE_TIMEOUT("upstream_response_timeout", 504, Blame.UPSTREAM, null),
+    /** The connection ended within the response head. */
+    RESPONSE_HEAD_CUT("upstream_response_head_cut", 502, Blame.UPSTREAM, null),
+    RESPONSE_MALFORMED("upstream_response_malformed", 502, Blame.UPSTREAM, null),
+    /** The connection ended within the body; the client's is closed so that it cannot take the response for complete. */
+    RESPONSE_CUT("upstream_response_cut", 0, Blame.UPSTREAM, null),
+    RESPONSE_STALLED("upstream_response_stalled", 0, Blame.UPSTREAM, null),
+    /** An upgraded connection was idle for too long, or Weir stopped. */
+    TUNNEL_CLOSED("tunnel_closed", 0, Blame.NOBODY, null),
+    INTERNAL("internal_error", 500, Blame.US, null);
+
+    /** Whose fault it was. */
+    public enum Blame {
+        NOBODY,
+        CLIENT,
+        UPSTREAM,
+        OPERATOR,
+        US
+    }
+
+    private final String word;
+    private final int status;
+    private final Blame blame;
+    private final Condition retryOn;
+
+    ExchangeEnd(String word, int status, Blame blame, Condition retryOn) {
+        this.word = word;
+        this.status = status;
+        this.blame = blame;
+        this.retryOn = retryOn;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** What the client gets if nothing of a response was sent yet; 0 = nothing, its connection is closed. */
+    public int status() {
+        return status;
+    }
+
+    public Blame blame() {
+        return blame;
+    }
+
+    /** The retry condition that this end fulfils, or null. */
+    public Condition retryOn() {
+        return retryOn;
+    }
+}

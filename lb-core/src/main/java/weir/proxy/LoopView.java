@@ -1,0 +1,176 @@
+package weir.proxy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import weir.http.HeadEdit;
+import weir.http.HttpLimits;
+import weir.model.Configuration;
+import weir.model.ListenerLimits;
+import weir.net.Acceptor;
+import weir.net.EventLoop;
+import weir.net.IoHandler;
+import weir.snapshot.BackendHealth;
+import weir.snapshot.Snapshot;
+import weir.stats.Counter;
+import weir.stats.OutcomeRing;
+import weir.time.Timer;
+
+/**
+ * One loop's mutable companion of the snapshot: its pools, the tools its exchanges share, and its clients. Thread: owning loop only, except where
+ * a method says otherwise.
+ */
+public final class LoopView {
+    /** How often readers that found no buffer look again. */
+    private static final long BUFFER_WAIT_NS = 5_000_000;
+
+    private static final int RESPONSE_FIELDS_MAX = 256;
+    /** What a lingering connection still sends is read into this and forgotten. */
+    private static final int SCRATCH_BYTES = 16 * 1024;
+
+    private final EventLoop loop;
+    private final Snapshot snapshot;
+    private final PoolView[] pools;
+    private final HttpLimits responseLimits;
+    private final HeadEdit headEdit;
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final DateLine date;
+    private final OwnResponse ownResponse;
+    private final ArrayDeque<BufferWaiter> waiters = new ArrayDeque<>();
+    private final Timer waitersTimer = new Timer(nowNs -> resumeWaiters());
+    private final ClientList clients = new ClientList();
+    private boolean isDraining;
+
+    /** Someone who stopped reading because the stock of buffers was used up. */
+    public interface BufferWaiter {
+        void onBufferFree();
+    }
+
+    /** Something with a client at its other end, linked into its loop's list without a node of its own. */
+    public abstract static class Client extends IoHandler {
+        Client previous;
+        Client next;
+
+        /** Weir is about to stop: close when idle, else after the running exchange. */
+        protected abstract void drain();
+    }
+
+    /**
+     * @param number of this loop; also where its pickers start
+     * @param onOutcome wakes the probe loop
+     */
+    public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
+        this.loop = loop;
+        this.snapshot = snapshot;
+        pools = new PoolView[snapshot.pools().size()];
+        for (int i = 0; i < pools.length; i++) {
+            pools[i] = new PoolView(loop, i, snapshot.pools().get(i), number, outcomes, onOutcome);
+        }
+        responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
+        headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
+        date = new DateLine(loop.clock());
+        ownResponse = new OwnResponse(date);
+    }
+
+    /** The largest head any listener takes; buffers are made to hold one, so a response's head may be as large. */
+    public static int headBytesMax(Configuration configuration) {
+        return configuration.listeners().stream()
+                .mapToInt(listener -> listener.limits().headBytesMax())
+                .max()
+                .orElse(ListenerLimits.DEFAULTS.headBytesMax());
+    }
+
+    private static int headersMax(Snapshot snapshot) {
+        return snapshot.listeners().stream()
+                .mapToInt(listener -> listener.limits().headersMax())
+                .max()
+                .orElse(0);
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    public PoolView pool(int index) {
+        return pools[index];
+    }
+
+    /** What a response head may be like. */
+    public HttpLimits responseLimits() {
+        return responseLimits;
+    }
+
+    /** A direct buffer whose content nobody needs. */
+    public ByteBuffer scratch() {
+        return scratch.clear();
+    }
+
+    /** For one head at a time. */
+    public HeadEdit headEdit() {
+        return headEdit;
+    }
+
+    public byte[] dateLine() {
+        return date.at(loop.nowNs());
+    }
+
+    public OwnResponse ownResponse() {
+        return ownResponse;
+    }
+
+    public void apply(BackendHealth health) {
+        pools[health.pool()].apply(health);
+    }
+
+    /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */
+    public void awaitBuffer(BufferWaiter waiter) {
+        loop.counters().add(Counter.BUFFER_WAITS);
+        waiters.add(waiter);
+        loop.timers().set(waitersTimer, loop.nowNs() + BUFFER_WAIT_NS);
+    }
+
+    /** Those who waited longest first; who finds none again queues anew. */
+    private void resumeWaiters() {
+        for (int i = waiters.size(); i > 0 && !loop.buffers().isExhausted(); i--) {
+            waiters.poll().onBufferFree();
+        }
+        if (!waiters.isEmpty()) {
+            loop.timers().set(waitersTimer, loop.nowNs() + BUFFER_WAIT_NS);
+        }
+    }
+
+    public void addClient(Client client) {
+        clients.add(client);
+    }
+
+    public void removeClient(Client client) {
+        clients.remove(client);
+    }
+
+    /** Open client connections. Any thread. */
+    public int clientCount() {
+        return clients.count();
+    }
+
+    /** Weir is stopping: exchanges end their client's connection. */
+    public boolean isDraining() {
+        return isDraining;
+    }
+
+    /** Stops accepting, closes idle clients now and the others after their exchange. */
+    public void drain(Iterable<Acceptor> acceptors) {
+        isDraining = true;
+        acceptors.forEach(Acceptor::close);
+        clients.forEach(Client::drain);
+    }
+
+    /** Closes idle upstream connections. */
+    public void closeIdle() {
+        for (PoolView pool : pools) {
+            pool.closeIdle();
+        }
+    }
+}

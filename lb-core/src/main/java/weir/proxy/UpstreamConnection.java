@@ -1,0 +1,190 @@
+package weir.proxy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import weir.net.EventLoop;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.stats.Counter;
+import weir.time.Timer;
+
+/**
+ * One connection to a backend: connecting, in use by one exchange, or idle in its pool.
+ *
+ * <pre>
+ *   CONNECTING --established--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
+ *        '--refused, time-out--> CLOSED <------'
+ * </pre>
+ *
+ * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection out of the pool at once. Thread:
+ * owning loop only.
+ */
+public final class UpstreamConnection extends IoHandler implements Timer.Target {
+    private enum State {
+        CONNECTING,
+        IN_USE,
+        IDLE,
+        CLOSED
+    }
+
+    private final EventLoop loop;
+    private final UpstreamPool pool;
+    private final Timer timer = new Timer(this);
+    private Transport transport;
+    private UpstreamUser user;
+    private State state = State.CONNECTING;
+    private int exchanges;
+
+    UpstreamConnection(EventLoop loop, UpstreamPool pool) {
+        this.loop = loop;
+        this.pool = pool;
+    }
+
+    /**
+     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once.
+     *
+     * @return null when connected or still connecting, else how it failed
+     */
+    ExchangeEnd connect(InetSocketAddress address, int timeoutMs, UpstreamUser forUser) {
+        loop.counters().add(Counter.UPSTREAM_CONNECTS);
+        user = forUser;
+        try {
+            transport = loop.network().connect(address, this);
+        } catch (IOException e) {
+            state = State.CLOSED;
+            return why(e.getMessage());
+        }
+        if (transport.isConnected()) {
+            state = State.IN_USE;
+        } else {
+            loop.timers().set(timer, loop.nowNs() + timeoutMs * 1_000_000L);
+        }
+        return null;
+    }
+
+    /** The JDK passes the system's words on as the message; there is no other way to tell these apart. */
+    private static ExchangeEnd why(String message) {
+        if (message != null && message.contains("Too many open files")) {
+            return ExchangeEnd.NO_DESCRIPTOR;
+        }
+        return "Connection refused".equals(message) ? ExchangeEnd.CONNECT_REFUSED : ExchangeEnd.CONNECT_FAILED;
+    }
+
+    public boolean isConnected() {
+        return state == State.IN_USE;
+    }
+
+    /** Taken from the pool. */
+    void use(UpstreamUser byUser) {
+        assert state == State.IDLE;
+        user = byUser;
+        state = State.IN_USE;
+    }
+
+    /** Into the pool until someone uses it or {@code idleMs} have passed. */
+    void idle(int idleMs) {
+        assert state == State.IN_USE;
+        user = null;
+        exchanges++;
+        state = State.IDLE;
+        transport.interest(READ);
+        setDeadline(idleMs);
+    }
+
+    /** Calls the user's {@link UpstreamUser#onUpstreamTimeout} unless it is set anew or cleared within {@code ms}. */
+    public void setDeadline(int ms) {
+        loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
+    }
+
+    public void clearDeadline() {
+        loop.timers().clear(timer);
+    }
+
+    /** True when it has carried an exchange before, so the backend may have closed it meanwhile. */
+    public boolean isReused() {
+        return exchanges > 0;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public int backend() {
+        return pool.backend();
+    }
+
+    @Override
+    protected void onReady(int readyOps) {
+        switch (state) {
+            case CONNECTING -> finishConnect();
+            case IDLE -> {
+                pool.remove(this); // FIN, reset, or bytes that no request has asked for
+                close();
+            }
+            case IN_USE -> {
+                if ((readyOps & WRITE) != 0) {
+                    user.onUpstreamWritable();
+                }
+                if ((readyOps & READ) != 0 && state == State.IN_USE) {
+                    user.onUpstreamReadable();
+                }
+            }
+            case CLOSED -> {}
+        }
+    }
+
+    private void finishConnect() {
+        final String failure = transport.finishConnect();
+        if (failure != null) {
+            failConnect(why(failure));
+            return;
+        }
+        clearDeadline();
+        transport.interest(READ);
+        state = State.IN_USE;
+        user.onUpstreamConnected();
+    }
+
+    private void failConnect(ExchangeEnd end) {
+        final UpstreamUser told = user;
+        close();
+        told.onUpstreamConnectFailed(end);
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        switch (state) {
+            case CONNECTING -> failConnect(ExchangeEnd.CONNECT_TIMEOUT);
+            case IDLE -> {
+                pool.remove(this);
+                close();
+            }
+            case IN_USE -> user.onUpstreamTimeout();
+            case CLOSED -> {}
+        }
+    }
+
+    /** Lets go of the user and closes; it does not come back to the pool. */
+    public void close() {
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            user = null;
+            loop.timers().remove(timer);
+            if (transport != null) {
+                transport.close();
+            }
+        }
+    }
+
+    @Override
+    protected void onFault() {
+        final UpstreamUser told = user;
+        if (state == State.IDLE) {
+            pool.remove(this);
+        }
+        close();
+        if (told != null) {
+            told.onUpstreamFault();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package weir.proxy;
+
+import weir.model.Backend;
+import weir.model.KeepAlive;
+import weir.model.PoolTimeouts;
+import weir.net.EventLoop;
+import weir.stats.Counter;
+
+/**
+ * The idle connections of one loop to one backend, last in first out: the freshest is the least likely to be closed at the other end, and those
+ * that are not needed time out.
+ *
+ * <p>Thread: owning loop only.
+ */
+public final class UpstreamPool {
+    private final EventLoop loop;
+    private final int backend;
+    private final Backend address;
+    private final PoolTimeouts timeouts;
+    private final KeepAlive keepAlive;
+    private UpstreamConnection[] idle = new UpstreamConnection[4];
+    private int idleCount;
+
+    UpstreamPool(EventLoop loop, int backend, Backend address, PoolTimeouts timeouts, KeepAlive keepAlive) {
+        this.loop = loop;
+        this.backend = backend;
+        this.address = address;
+        this.timeouts = timeouts;
+        this.keepAlive = keepAlive;
+    }
+
+    /** An idle connection, now in use by {@code user}; null when there is none. */
+    public UpstreamConnection take(UpstreamUser user) {
+        if (idleCount == 0) {
+            return null;
+        }
+        final UpstreamConnection connection = idle[--idleCount];
+        idle[idleCount] = null;
+        loop.counters().add(Counter.UPSTREAM_REUSES);
+        connection.use(user);
+        return connection;
+    }
+
+    /** A new connection. Ask {@link #connect} next. */
+    public UpstreamConnection create() {
+        return new UpstreamConnection(loop, this);
+    }
+
+    /** As {@link UpstreamConnection#connect}. */
+    public ExchangeEnd connect(UpstreamConnection connection, UpstreamUser user) {
+        return connection.connect(address.address(), timeouts.connectMs(), user);
+    }
+
+    /** Takes back a connection on which the backend waits for the next request. */
+    public void give(UpstreamConnection connection) {
+        if (idleCount >= keepAlive.connectionsMax()) {
+            connection.close();
+            return;
+        }
+        if (idleCount == idle.length) {
+            idle = java.util.Arrays.copyOf(idle, idleCount * 2);
+        }
+        idle[idleCount++] = connection;
+        connection.idle(keepAlive.idleMs());
+    }
+
+    /** O(idle); happens once in a connection's life. */
+    void remove(UpstreamConnection connection) {
+        for (int i = idleCount - 1; i >= 0; i--) {
+            if (idle[i] == connection) {
+                System.arraycopy(idle, i + 1, idle, i, idleCount - i - 1);
+                idle[--idleCount] = null;
+                return;
+            }
+        }
+    }
+
+    /** Closes all idle connections: the backend is down, or Weir stops. */
+    void closeIdle() {
+        while (idleCount > 0) {
+            idle[--idleCount].close();
+            idle[idleCount] = null;
+        }
+    }
+
+    int backend() {
+        return backend;
+    }
+
+    public int idleCount() {
+        return idleCount;
+    }
+}

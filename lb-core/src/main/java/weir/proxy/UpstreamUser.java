@@ -1,0 +1,20 @@
+package weir.proxy;
+
+/** Who uses an upstream connection at the moment. Thread: owning loop only. */
+public interface UpstreamUser {
+    /** The connection is established and nothing has been sent on it. */
+    void onUpstreamConnected();
+
+    /** The connection could not be established and has let go of its user. */
+    void onUpstreamConnectFailed(ExchangeEnd end);
+
+    void onUpstreamReadable();
+
+    void onUpstreamWritable();
+
+    /** The deadline set with {@link UpstreamConnection#setDeadline} has passed. */
+    void onUpstreamTimeout();
+
+    /** A bug of ours; the connection has been closed. */
+    void onUpstreamFault();
+}

@@ -1,0 +1,227 @@
+package weir.proxy.http1;
+
+import java.net.InetSocketAddress;
+import weir.buf.Ascii;
+import weir.filter.ForwardedFields;
+import weir.model.ListenerTimeouts;
+import weir.net.Transport;
+import weir.proxy.LoopView;
+import weir.stats.Counter;
+import weir.time.Timer;
+
+/**
+ * One accepted client socket.
+ *
+ * <pre>
+ *   IDLE --bytes--> BUSY --exchange over, next may come--> IDLE
+ *     |               '--exchange over, last one--> LINGERING --FIN or time-out--> CLOSED
+ *     '--FIN, idle time-out--> CLOSED
+ * </pre>
+ *
+ * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning loop only.
+ */
+final class ClientConnection extends LoopView.Client implements Timer.Target {
+    private enum State {
+        IDLE,
+        BUSY,
+        LINGERING,
+        CLOSED
+    }
+
+    private final Http1Listener listener;
+    private final Timer timer = new Timer(this);
+    private Transport transport;
+    private State state = State.IDLE;
+    private Exchange exchange;
+    private ForwardedFields forwarded;
+    private int requests;
+    /** The next request is in the buffer already, and a loop further down the stack will start it. */
+    private boolean isNextPending;
+
+    private boolean isStarting;
+
+    ClientConnection(Http1Listener listener) {
+        this.listener = listener;
+    }
+
+    void open(Transport transport) {
+        this.transport = transport;
+        listener.view().addClient(this);
+        setTimer(timeouts().idleMs());
+    }
+
+    @Override
+    protected void onReady(int readyOps) {
+        switch (state) {
+            case IDLE -> {
+                state = State.BUSY;
+                exchange = listener.takeExchange(this);
+                exchange.onClientReadable();
+            }
+            case BUSY -> {
+                if ((readyOps & WRITE) != 0) {
+                    exchange.onClientWritable();
+                }
+                if ((readyOps & READ) != 0 && state == State.BUSY) {
+                    exchange.onClientReadable();
+                }
+            }
+            case LINGERING -> discard();
+            case CLOSED -> {}
+        }
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        switch (state) {
+            case IDLE, LINGERING -> close();
+            case BUSY -> exchange.onClientTimeout();
+            case CLOSED -> {}
+        }
+    }
+
+    /** The exchange is over, and this connection lives on. Requests that are in the buffer already are started in turn, not in each other's stack. */
+    void onExchangeKept() {
+        requests++;
+        if (!exchange.hasNext()) {
+            becomeIdle();
+            return;
+        }
+        isNextPending = true;
+        if (!isStarting) {
+            isStarting = true;
+            while (isNextPending) {
+                isNextPending = false;
+                exchange.startNext();
+            }
+            isStarting = false;
+        }
+    }
+
+    /** Nothing of a request has come, or none is under way any more. */
+    void becomeIdle() {
+        releaseExchange();
+        if (listener.view().isDraining()) {
+            linger();
+            return;
+        }
+        state = State.IDLE;
+        transport.interest(READ);
+        setTimer(timeouts().idleMs());
+    }
+
+    /**
+     * Sends FIN and reads on for a while: closing while bytes are unread or still come makes the kernel send a reset, and that may eat the last
+     * response before the client has read it (RFC 9112 §9.6).
+     */
+    void linger() {
+        releaseExchange();
+        if (timeouts().lingerMs() == 0) {
+            close();
+            return;
+        }
+        state = State.LINGERING;
+        transport.shutdownOutput();
+        if (transport.isOpen()) {
+            transport.interest(READ);
+            setTimer(timeouts().lingerMs());
+        } else {
+            close();
+        }
+    }
+
+    private void discard() {
+        if (transport.read(listener.view().scratch()) < 0) {
+            close();
+        }
+    }
+
+    /** Closes at once; what is in the kernel's send buffer still goes out. */
+    void close() {
+        if (leave()) {
+            transport.close();
+        }
+    }
+
+    /** Closes so that the client sees an error. */
+    void reset() {
+        if (leave()) {
+            transport.reset();
+        }
+    }
+
+    private boolean leave() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        releaseExchange();
+        state = State.CLOSED;
+        isNextPending = false;
+        final LoopView view = listener.view();
+        view.loop().timers().remove(timer);
+        view.removeClient(this);
+        view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
+        listener.onClosed();
+        return true;
+    }
+
+    private void releaseExchange() {
+        if (exchange != null) {
+            final Exchange over = exchange;
+            exchange = null;
+            over.release();
+            listener.giveExchange(over);
+        }
+    }
+
+    @Override
+    protected void drain() {
+        if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
+            linger();
+        }
+    }
+
+    @Override
+    protected void onFault() {
+        reset();
+    }
+
+    void setTimer(int ms) {
+        final var loop = listener.view().loop();
+        loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
+    }
+
+    void clearTimer() {
+        listener.view().loop().timers().clear(timer);
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    ListenerTimeouts timeouts() {
+        return listener.listener().timeouts();
+    }
+
+    /** True when the running request is the last that this connection may carry. */
+    boolean isLastRequest() {
+        return requests + 1 >= listener.listener().limits().requestsMax();
+    }
+
+    /** Made with the first request, for all of them. */
+    ForwardedFields forwarded() {
+        if (forwarded == null) {
+            final InetSocketAddress client = transport.remoteAddress();
+            forwarded = new ForwardedFields(client == null ? null : client.getAddress(), "http");
+        }
+        return forwarded;
+    }
+
+    /** Host line that names what this client connected to, for requests that name nothing. */
+    byte[] ownAuthorityLine() {
+        final InetSocketAddress own = transport.localAddress();
+        final String host = own == null ? "localhost" : own.getAddress().getHostAddress();
+        final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return Ascii.bytes("Host: " + literal + (own == null ? "" : ":" + own.getPort()) + "\r\n");
+    }
+}

@@ -1,0 +1,373 @@
+package weir.proxy.http1;
+
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.http.Fault;
+import weir.model.RetryPolicy;
+import weir.net.IoHandler;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.LoopView;
+import weir.proxy.PoolView;
+import weir.proxy.UpstreamConnection;
+import weir.proxy.UpstreamPool;
+import weir.proxy.UpstreamUser;
+import weir.route.RouteTable;
+import weir.stats.Counter;
+import weir.stats.Counters;
+
+/**
+ * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something fails.
+ *
+ * <pre>
+ *    client --> {@link RequestSide} --> upstream
+ *    client <-- {@link ResponseSide} <-- upstream
+ *
+ *    head complete --> pick --> pooled connection, or connect --> request flows, response flows --> end
+ *                       ^                |             |
+ *                       '---- retry -----'-------------'   while no byte of a response has come
+ * </pre>
+ *
+ * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
+ */
+final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
+    private final Http1Listener listener;
+    private final LoopView view;
+    private final Counters counters;
+    private final RequestSide request;
+    private final ResponseSide response;
+    private final PickContext tried = new PickContext();
+
+    private ClientConnection client;
+    private PoolView pool;
+    private UpstreamConnection upstream;
+    private Tunnel tunnel;
+    private int attemptsLeft;
+    private boolean forgaveStale;
+
+    Exchange(Http1Listener listener) {
+        this.listener = listener;
+        this.view = listener.view();
+        this.counters = view.loop().counters();
+        this.request = new RequestSide(this, listener);
+        this.response = new ResponseSide(this, view);
+    }
+
+    void attach(ClientConnection client) {
+        this.client = client;
+        request.begin();
+    }
+
+    /** Lets go of everything; the client is closing or idle. */
+    void release() {
+        dropUpstream();
+        tunnel = null;
+        request.release();
+        response.release();
+        client = null;
+        pool = null;
+    }
+
+    // --- the client's events
+
+    void onClientReadable() {
+        if (tunnel != null) {
+            tunnel.onClientReadable();
+        } else {
+            request.onClientReadable();
+        }
+    }
+
+    void onClientWritable() {
+        if (tunnel != null) {
+            tunnel.onClientWritable();
+        } else {
+            response.pump();
+        }
+    }
+
+    void onClientTimeout() {
+        if (tunnel != null) {
+            closeTunnel();
+        } else if (!request.isHeadComplete()) {
+            failWith(ExchangeEnd.HEAD_TIMEOUT);
+        } else if (response.isStalled()) {
+            abort(ExchangeEnd.CLIENT_STALLED);
+        } else {
+            failWith(ExchangeEnd.BODY_TIMEOUT);
+        }
+    }
+
+    // --- the way to a backend
+
+    /** The request's head is complete and accepted. */
+    void onRequestHead() {
+        counters.add(Counter.REQUESTS);
+        final int index = listener.routes().pool(request.head(), request.buffer());
+        if (index == RouteTable.NONE) {
+            failWith(ExchangeEnd.NO_ROUTE);
+            return;
+        }
+        pool = view.pool(index);
+        tried.reset();
+        attemptsLeft = pool.pool().retry().attempts();
+        forgaveStale = false;
+        response.begin();
+        if (request.rewriteHead(pool.hostLine())) {
+            tryNext(ExchangeEnd.NO_BACKEND, false);
+        }
+    }
+
+    /** @param otherwise how the exchange ends when no backend is left */
+    private void tryNext(ExchangeEnd otherwise, boolean fresh) {
+        final int backend = pool.pick(tried);
+        if (backend == Picker.NONE) {
+            failWith(otherwise);
+            return;
+        }
+        final UpstreamPool upstreams = pool.upstream(backend);
+        upstream = fresh ? null : upstreams.take(this);
+        if (upstream != null) {
+            request.pump();
+            return;
+        }
+        upstream = upstreams.create();
+        final ExchangeEnd failure = upstreams.connect(upstream, this);
+        if (failure != null) {
+            onUpstreamConnectFailed(failure);
+        } else if (upstream.isConnected()) {
+            request.pump();
+        }
+    }
+
+    @Override
+    public void onUpstreamConnected() {
+        request.pump();
+    }
+
+    @Override
+    public void onUpstreamConnectFailed(ExchangeEnd end) {
+        if (end != ExchangeEnd.NO_DESCRIPTOR) {
+            pool.tellConnectFailed(upstream.backend());
+        }
+        onAttemptFailed(end);
+    }
+
+    /** The connection ended before a byte of the response. */
+    void onUpstreamEndedEarly() {
+        onAttemptFailed(upstream.isReused() ? ExchangeEnd.STALE_CONNECTION : ExchangeEnd.EMPTY_RESPONSE);
+    }
+
+    /**
+     * Another try, if it can do no harm. A stale connection says nothing against its backend and costs no attempt, but only once; the next try then uses a new
+     * connection, because others of the pool may be as stale.
+     */
+    private void onAttemptFailed(ExchangeEnd end) {
+        final int backend = upstream.backend();
+        dropUpstream();
+        final RetryPolicy policy = pool.pool().retry();
+        if (end.retryOn() == null || !policy.isOn(end.retryOn()) || !request.mayReplay()) {
+            failWith(end);
+            return;
+        }
+        final boolean isForgiven = end == ExchangeEnd.STALE_CONNECTION && !forgaveStale;
+        if (isForgiven) {
+            forgaveStale = true;
+        } else if (attemptsLeft-- == 0) {
+            failWith(end);
+            return;
+        } else {
+            tried.addTried(backend);
+        }
+        counters.add(Counter.RETRIES);
+        request.rewind();
+        tryNext(end, isForgiven);
+    }
+
+    // --- the upstream's events
+
+    @Override
+    public void onUpstreamReadable() {
+        if (tunnel != null) {
+            tunnel.onUpstreamReadable();
+        } else {
+            response.onUpstreamReadable();
+        }
+    }
+
+    @Override
+    public void onUpstreamWritable() {
+        if (tunnel != null) {
+            tunnel.onUpstreamWritable();
+        } else {
+            request.pump();
+        }
+    }
+
+    @Override
+    public void onUpstreamTimeout() {
+        if (response.isHeadSent()) {
+            abort(ExchangeEnd.RESPONSE_STALLED);
+        } else {
+            failWith(ExchangeEnd.RESPONSE_TIMEOUT);
+        }
+    }
+
+    @Override
+    public void onUpstreamFault() {
+        upstream = null;
+        abort(ExchangeEnd.INTERNAL);
+    }
+
+    /** A buffer may be free again for whichever side had to stop reading. */
+    @Override
+    public void onBufferFree() {
+        if (client != null && client.transport().isOpen()) {
+            request.resumeReading();
+            if (upstream != null && upstream.isConnected()) {
+                upstream.transport().want(IoHandler.READ);
+            }
+        }
+    }
+
+    // --- ends
+
+    /** The response has gone to the client completely. */
+    void onServed() {
+        counters.add(Counter.SERVED);
+        final UpstreamConnection used = upstream;
+        upstream = null;
+        if (response.leavesUpstreamUsable() && request.isSent()) {
+            pool.upstream(used.backend()).give(used);
+        } else if (used != null) {
+            used.close();
+        }
+        if (response.keepsClient()) {
+            client.onExchangeKept();
+        } else if (request.clientExpectsClose()) {
+            client.close();
+        } else {
+            client.linger();
+        }
+    }
+
+    /** The request cannot be accepted; nothing of it has reached a backend, or the backend's connection is given up. */
+    void refuse(Fault fault) {
+        counters.add(Counter.REFUSED);
+        dropUpstream();
+        if (response.isHeadSent()) {
+            client.reset();
+        } else {
+            reply(fault.status(), fault.word(), false);
+        }
+    }
+
+    /** A response made here that is no failure. */
+    void answer(int status, String word) {
+        counters.add(Counter.SERVED);
+        reply(status, word, mayKeepClient());
+    }
+
+    /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
+    void failWith(ExchangeEnd end) {
+        if (response.isHeadSent()) {
+            abort(end);
+            return;
+        }
+        counters.add(Counter.FAILED);
+        dropUpstream();
+        reply(end.status(), end.word(), mayKeepClient());
+    }
+
+    /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
+    void abort(ExchangeEnd end) {
+        counters.add(Counter.FAILED);
+        dropUpstream();
+        if (end == ExchangeEnd.CLIENT_GONE || !response.endsByClose()) {
+            client.close();
+        } else {
+            client.reset();
+        }
+    }
+
+    private boolean mayKeepClient() {
+        return request.isHeadComplete() && request.isReceived() && request.wantsKeepAlive();
+    }
+
+    private void reply(int status, String word, boolean keepAlive) {
+        final boolean keep = keepAlive && !view.isDraining() && !client.isLastRequest();
+        final long nowNs = view.loop().nowNs();
+        if (response.isStalled()) {
+            client.close(); // part of an interim response is still to be sent
+        } else if (!view.ownResponse().send(client.transport(), status, word, keep, request.isForHead(), nowNs)) {
+            client.close();
+        } else if (keep) {
+            client.onExchangeKept();
+        } else {
+            client.linger();
+        }
+    }
+
+    private void dropUpstream() {
+        if (upstream != null) {
+            upstream.close();
+            upstream = null;
+        }
+    }
+
+    // --- pipelining
+
+    /** Something has been received beyond the request that is over. */
+    boolean hasNext() {
+        return request.hasBytesBehind();
+    }
+
+    /** Starts with what has been received already. */
+    void startNext() {
+        response.release();
+        request.startNext();
+    }
+
+    /** A byte of a request has come. */
+    boolean hasBegun() {
+        return request.hasBegun();
+    }
+
+    // --- upgrades
+
+    /** The backend has switched protocols; from here on bytes are bytes. */
+    void becomeTunnel() {
+        tunnel = new Tunnel(this, client, upstream, request.bytes(), response.bytes());
+        tunnel.start();
+    }
+
+    void closeTunnel() {
+        counters.add(Counter.SERVED);
+        dropUpstream();
+        client.close();
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    /** Null before a backend is picked. */
+    UpstreamConnection upstream() {
+        return upstream;
+    }
+
+    PoolView pool() {
+        return pool;
+    }
+
+    RequestSide request() {
+        return request;
+    }
+
+    ResponseSide response() {
+        return response;
+    }
+}

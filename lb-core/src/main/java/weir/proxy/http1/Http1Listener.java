@@ -1,0 +1,88 @@
+package weir.proxy.http1;
+
+import weir.http.HttpLimits;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.net.Acceptor;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.proxy.LoopView;
+import weir.route.RouteTable;
+
+/**
+ * One HTTP listener on one loop: makes its client connections, and keeps the exchange objects that no connection needs just now, so that an idle
+ * connection has none. Thread: owning loop only.
+ */
+public final class Http1Listener implements Acceptor.Clients {
+    private final LoopView view;
+    private final Listener listener;
+    private final RouteTable routes;
+    private final HttpLimits limits;
+    private Exchange[] free = new Exchange[16];
+    private int freeCount;
+    private Acceptor acceptor;
+    private int clientCount;
+
+    public Http1Listener(LoopView view, Listener listener, RouteTable routes) {
+        this.view = view;
+        this.listener = listener;
+        this.routes = routes;
+        final ListenerLimits from = listener.limits();
+        this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
+    }
+
+    /** Told once, before the first client: whom to hold back when there are too many. */
+    public void setAcceptor(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public IoHandler newClient() {
+        return new ClientConnection(this);
+    }
+
+    @Override
+    public void onAccepted(IoHandler client, Transport transport) {
+        clientCount++;
+        if (clientCount >= listener.limits().connectionsMax() && acceptor != null) {
+            acceptor.hold();
+        }
+        ((ClientConnection) client).open(transport);
+    }
+
+    void onClosed() {
+        clientCount--;
+        if (acceptor != null && acceptor.isHeld() && !view.isDraining()) {
+            acceptor.release();
+        }
+    }
+
+    Exchange takeExchange(ClientConnection client) {
+        final Exchange exchange = freeCount > 0 ? free[--freeCount] : new Exchange(this);
+        exchange.attach(client);
+        return exchange;
+    }
+
+    void giveExchange(Exchange exchange) {
+        if (freeCount == free.length) {
+            free = java.util.Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = exchange;
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    HttpLimits limits() {
+        return limits;
+    }
+}

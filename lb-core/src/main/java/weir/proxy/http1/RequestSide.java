@@ -1,0 +1,385 @@
+package weir.proxy.http1;
+
+import java.nio.ByteBuffer;
+import weir.http.BodyReader;
+import weir.http.Fault;
+import weir.http.HeadEdit;
+import weir.http.Method;
+import weir.http.Parse;
+import weir.http.RequestHead;
+import weir.http.RequestParser;
+import weir.model.ListenerLimits;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.Inbound;
+import weir.proxy.LoopView;
+import weir.proxy.UpstreamConnection;
+
+/**
+ * The direction from client to upstream: reads, understands and rewrites the request, and sends it from the buffer it was read into.
+ *
+ * <pre>
+ *   HEAD --complete--> BODY --last byte read--> RECEIVED
+ * </pre>
+ *
+ * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops; {@link #pump} resumes it when the upstream
+ * has taken all. The bytes stay in the buffer for another try as long as one could be made. Thread: owning loop only.
+ */
+final class RequestSide {
+    private enum State {
+        HEAD,
+        BODY,
+        RECEIVED
+    }
+
+    private static final int NO_REPLAY = -1;
+    /** A FIN that follows the request within this time belongs to it: the client has only half-closed and waits for the response. */
+    private static final long HALF_CLOSE_NS = 100_000_000;
+
+    private final Exchange exchange;
+    private final Http1Listener listener;
+    private final LoopView view;
+    private final Inbound bytes;
+    private final RequestParser parser;
+    private final RequestHead head = new RequestHead();
+    private final BodyReader body = new BodyReader();
+
+    private State state = State.HEAD;
+    private int headStart;
+    /** Position of the rewritten head while everything from there on is still in the buffer, else {@link #NO_REPLAY}. */
+    private int replayStart;
+
+    private long sentBytes;
+    private long headCompleteNs;
+    /** The client has sent FIN. */
+    private boolean isEnded;
+    /** The upstream takes no more; its response may still come. */
+    private boolean isBroken;
+
+    private boolean isTimingHead;
+
+    RequestSide(Exchange exchange, Http1Listener listener) {
+        this.exchange = exchange;
+        this.listener = listener;
+        this.view = listener.view();
+        // Half of the stock is left for responses, without which no request would ever end.
+        this.bytes = new Inbound(view.loop().buffers(), view.loop().buffers().stock() / 2);
+        this.parser = new RequestParser(listener.limits());
+    }
+
+    /** For the first request of a busy period. */
+    void begin() {
+        bytes.rewind();
+        reset(Inbound.FRONT);
+        isEnded = false;
+    }
+
+    private void reset(int start) {
+        state = State.HEAD;
+        headStart = start;
+        replayStart = NO_REPLAY;
+        sentBytes = 0;
+        isBroken = false;
+        isTimingHead = false;
+        parser.reset();
+    }
+
+    /** Goes on with the bytes behind the last request. */
+    void startNext() {
+        reset(bytes.sendEnd());
+        bytes.setUnsent(headStart, headStart);
+        parseHead();
+    }
+
+    void release() {
+        bytes.giveBuffer();
+        state = State.HEAD;
+        parser.reset();
+    }
+
+    // --- reading
+
+    void onClientReadable() {
+        final Transport client = exchange.client().transport();
+        if (!bytes.takeBuffer()) {
+            client.unwant(IoHandler.READ);
+            view.awaitBuffer(exchange);
+            return;
+        }
+        if (bytes.room() == 0) {
+            client.unwant(IoHandler.READ);
+            return;
+        }
+        final int count = bytes.read(client);
+        if (count > 0) {
+            onBytes();
+        } else if (count < 0) {
+            onClientEnd(count);
+        } else if (state == State.HEAD && bytes.isEmpty()) {
+            exchange.client().becomeIdle();
+        }
+    }
+
+    private void onBytes() {
+        switch (state) {
+            case HEAD -> parseHead();
+            case BODY -> {
+                if (understandBody()) {
+                    pump();
+                }
+            }
+            case RECEIVED -> {} // pipelined; waits its turn
+        }
+    }
+
+    private void parseHead() {
+        final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
+        if (result == Parse.COMPLETE) {
+            onHead();
+        } else if (result == Parse.REFUSED) {
+            exchange.refuse(parser.fault());
+        } else {
+            awaitHead();
+        }
+    }
+
+    /** The deadline is set once, with the first byte: trickling does not move it. */
+    private void awaitHead() {
+        final ClientConnection client = exchange.client();
+        if (bytes.room() == 0) {
+            bytes.compact(headStart);
+            headStart = Inbound.FRONT;
+        }
+        client.transport().want(IoHandler.READ);
+        if (!parser.hasBegun()) {
+            client.setTimer(client.timeouts().idleMs()); // stray empty lines, of which the parser bears few
+        } else if (!isTimingHead) {
+            isTimingHead = true;
+            client.setTimer(client.timeouts().headMs());
+        }
+    }
+
+    private void onHead() {
+        exchange.client().clearTimer();
+        headCompleteNs = view.loop().nowNs();
+        final int bodyStart = headStart + parser.headBytes();
+        bytes.setUnsent(bodyStart, bodyStart);
+        final Fault fault = head.read(parser, bytes.buffer(), headStart);
+        if (fault != null) {
+            exchange.refuse(fault);
+            return;
+        }
+        final ListenerLimits limits = listener.listener().limits();
+        if (head.bodyBytes() > limits.bodyBytesMax()) {
+            exchange.refuse(Fault.BODY_TOO_LARGE);
+            return;
+        }
+        body.begin(head.bodyBytes(), false, limits.bodyBytesMax());
+        state = body.isComplete() ? State.RECEIVED : State.BODY;
+        if (head.hasNoHopLeft()) {
+            exchange.answer(200, "no_hop_left");
+        } else {
+            exchange.onRequestHead();
+        }
+    }
+
+    /**
+     * Turns the head into what the upstream shall see, and takes in what of the body is there.
+     *
+     * @return false when the body was refused and the exchange is over
+     */
+    boolean rewriteHead(byte[] hostLine) {
+        final ClientConnection client = exchange.client();
+        final ByteBuffer in = bytes.buffer();
+        final HeadEdit edit = view.headEdit();
+        final boolean namesNoHost = hostLine == null && !head.hasHost();
+        edit.begin();
+        client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null);
+        head.edit(in, edit, hostLine != null);
+        final int start = head.rewrite(in, edit);
+        bytes.setUnsent(start, headStart + parser.headBytes());
+        replayStart = start;
+        return understandBody();
+    }
+
+    /** False when the body was refused and the exchange is over. */
+    private boolean understandBody() {
+        final int result = body.read(bytes.buffer(), bytes.sendEnd(), bytes.readEnd());
+        if (result == Parse.REFUSED) {
+            exchange.refuse(body.fault());
+            return false;
+        }
+        bytes.understood(body.outEnd(), body.inEnd());
+        if (result == Parse.COMPLETE) {
+            state = State.RECEIVED;
+        }
+        return true;
+    }
+
+    private void onClientEnd(int how) {
+        isEnded = true;
+        final Transport client = exchange.client().transport();
+        client.unwant(IoHandler.READ);
+        if (state == State.HEAD && !parser.hasBegun()) {
+            exchange.client().close();
+            return;
+        }
+        final boolean isHalfClose = how == Transport.EOF
+                && state == State.RECEIVED
+                && view.loop().nowNs() - headCompleteNs <= HALF_CLOSE_NS;
+        if (!isHalfClose) {
+            exchange.abort(ExchangeEnd.CLIENT_GONE);
+        }
+    }
+
+    // --- sending
+
+    /** Sends what may be sent; then makes room and lets the client go on. */
+    void pump() {
+        final UpstreamConnection upstream = exchange.upstream();
+        if (upstream == null || !upstream.isConnected() || isBroken) {
+            return;
+        }
+        if (bytes.hasUnsent()) {
+            final int count = bytes.write(upstream.transport());
+            if (count < 0) {
+                onUpstreamBroken(upstream);
+                return;
+            }
+            sentBytes += count;
+        }
+        final int responseMs = exchange.pool().pool().timeouts().responseMs();
+        if (bytes.hasUnsent()) {
+            upstream.transport().want(IoHandler.WRITE);
+            upstream.setDeadline(responseMs);
+            return;
+        }
+        upstream.transport().unwant(IoHandler.WRITE);
+        if (!head.method().isIdempotent() && sentBytes > 0) {
+            replayStart = NO_REPLAY;
+        }
+        if (state == State.BODY) {
+            awaitBody(upstream, responseMs);
+        } else {
+            onAllSent(upstream, responseMs);
+        }
+    }
+
+    private void awaitBody(UpstreamConnection upstream, int responseMs) {
+        if (bytes.room() < view.loop().buffers().bufferBytes() / 4) {
+            replayStart = NO_REPLAY;
+        }
+        if (replayStart == NO_REPLAY) {
+            bytes.giveBufferIfEmpty();
+        }
+        resumeReading();
+        if (head.expectsContinue() && body.contentBytes() == 0) {
+            upstream.setDeadline(responseMs); // the client waits for the upstream's word
+        } else {
+            upstream.clearDeadline();
+            final ClientConnection client = exchange.client();
+            client.setTimer(client.timeouts().bodyMs());
+        }
+    }
+
+    private void onAllSent(UpstreamConnection upstream, int responseMs) {
+        if (head.bodyBytes() != 0) {
+            exchange.client().clearTimer();
+            resumeReading();
+        }
+        if (!exchange.response().isHeadSent()) {
+            upstream.setDeadline(responseMs);
+        }
+        if (replayStart == NO_REPLAY) {
+            bytes.giveBufferIfEmpty();
+        }
+    }
+
+    /** A backend may answer before it has read everything and then close; that answer is worth reading. */
+    private void onUpstreamBroken(UpstreamConnection upstream) {
+        isBroken = true;
+        upstream.transport().unwant(IoHandler.WRITE);
+        exchange.client().transport().unwant(IoHandler.READ);
+        exchange.client().clearTimer();
+        upstream.setDeadline(exchange.pool().pool().timeouts().responseMs());
+        exchange.response().onUpstreamReadable();
+    }
+
+    void resumeReading() {
+        if (!isEnded && !isBroken) {
+            exchange.client().transport().want(IoHandler.READ);
+        }
+    }
+
+    // --- replaying
+
+    /** Another backend could be sent the same bytes without harm: none was sent yet, or the method allows it (RFC 9110 §9.2.2). */
+    boolean mayReplay() {
+        return replayStart != NO_REPLAY
+                && !exchange.response().hasBegun()
+                && (sentBytes == 0 || head.method().isIdempotent());
+    }
+
+    void rewind() {
+        bytes.setUnsent(replayStart, bytes.sendEnd());
+        sentBytes = 0;
+        isBroken = false;
+    }
+
+    /** A response has begun: the request will not be needed again. */
+    void forgetReplay() {
+        replayStart = NO_REPLAY;
+        bytes.giveBufferIfEmpty();
+    }
+
+    // --- what others ask
+
+    boolean hasBegun() {
+        return state != State.HEAD || parser.hasBegun();
+    }
+
+    boolean isHeadComplete() {
+        return state != State.HEAD;
+    }
+
+    /** The whole request has been read. */
+    boolean isReceived() {
+        return state == State.RECEIVED;
+    }
+
+    /** The whole request has gone to the upstream. */
+    boolean isSent() {
+        return state == State.RECEIVED && !bytes.hasUnsent() && !isBroken;
+    }
+
+    boolean hasBytesBehind() {
+        return bytes.readEnd() > bytes.sendEnd();
+    }
+
+    /** Client and Weir agree that another request may follow. */
+    boolean wantsKeepAlive() {
+        return head.wantsKeepAlive() && !isEnded;
+    }
+
+    /** The client has asked for the connection to be closed and sent nothing more, so closing at once cannot cost it the response. */
+    boolean clientExpectsClose() {
+        return state == State.RECEIVED && !head.wantsKeepAlive() && !hasBytesBehind();
+    }
+
+    boolean isForHead() {
+        return state != State.HEAD && head.method() == Method.HEAD;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    ByteBuffer buffer() {
+        return bytes.buffer();
+    }
+
+    Inbound bytes() {
+        return bytes;
+    }
+}

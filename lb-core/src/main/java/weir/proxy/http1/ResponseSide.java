@@ -1,0 +1,407 @@
+package weir.proxy.http1;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+import weir.http.BodyReader;
+import weir.http.Fault;
+import weir.http.HeadEdit;
+import weir.http.Parse;
+import weir.http.ResponseHead;
+import weir.http.ResponseParser;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.Inbound;
+import weir.proxy.LoopView;
+import weir.proxy.UpstreamConnection;
+
+/**
+ * The direction from upstream to client: reads, understands and rewrites the response, and sends it from the buffer it was read into.
+ *
+ * <pre>
+ *   NONE --byte--> HEAD --final head--> BODY --last byte sent--> (served)
+ *                   ^ |
+ *                   1xx
+ * </pre>
+ *
+ * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
+ * is empty, so a quiet event stream holds none. Thread: owning loop only.
+ */
+final class ResponseSide {
+    private enum State {
+        NONE,
+        HEAD,
+        BODY
+    }
+
+    /** Full reads of one connection in one turn; others wait meanwhile. */
+    private static final int READS_PER_EVENT = 4;
+
+    private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
+    private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
+    private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
+    private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
+
+    private final Exchange exchange;
+    private final LoopView view;
+    private final Inbound bytes;
+    private final ResponseParser parser;
+    private final ResponseHead head = new ResponseHead();
+    private final BodyReader body = new BodyReader();
+
+    private State state = State.NONE;
+    private int headStart;
+    /** Put into chunks here, because only the end of the upstream's connection ends it. */
+    private boolean isChunkedHere;
+    /** The client learns the end from its connection's end. */
+    private boolean endsByClose;
+
+    private boolean keepsClient;
+    /** The last byte of the body is in the buffer or gone. */
+    private boolean isReceived;
+    /** Something stood behind the response that no request has asked for. */
+    private boolean hasBytesBehind;
+
+    private boolean isStalled;
+
+    ResponseSide(Exchange exchange, LoopView view) {
+        this.exchange = exchange;
+        this.view = view;
+        this.bytes = new Inbound(view.loop().buffers(), 0);
+        this.parser = new ResponseParser(view.responseLimits());
+    }
+
+    /** Before a request is sent. */
+    void begin() {
+        reset();
+        parser.reset();
+    }
+
+    void release() {
+        bytes.giveBuffer();
+        reset();
+    }
+
+    private void reset() {
+        state = State.NONE;
+        headStart = Inbound.FRONT;
+        endsByClose = false;
+        isReceived = false;
+        hasBytesBehind = false;
+        isStalled = false;
+    }
+
+    // --- reading
+
+    void onUpstreamReadable() {
+        final UpstreamConnection upstream = exchange.upstream();
+        final Transport transport = upstream.transport();
+        for (int reads = 0; reads < READS_PER_EVENT; reads++) {
+            if (bytes.hasUnsent()) {
+                transport.unwant(IoHandler.READ);
+                return;
+            }
+            if (!bytes.takeBuffer()) {
+                transport.unwant(IoHandler.READ);
+                view.awaitBuffer(exchange);
+                return;
+            }
+            final int count = bytes.read(transport);
+            if (count < 0) {
+                onUpstreamEnd(count);
+                return;
+            }
+            if (count == 0) {
+                bytes.giveBufferIfEmpty();
+                return;
+            }
+            final boolean mayBeMore = bytes.room() == 0;
+            onBytes();
+            if (!mayBeMore || exchange.upstream() != upstream) {
+                return;
+            }
+        }
+    }
+
+    private void onBytes() {
+        if (state == State.BODY) {
+            if (understandBody(bytes.sendEnd())) {
+                pump();
+            }
+        } else {
+            state = State.HEAD;
+            parseHeads();
+        }
+    }
+
+    /** One head, or several: interim ones come before the final one. */
+    private void parseHeads() {
+        while (state == State.HEAD && !bytes.hasUnsent() && bytes.hasBuffer()) {
+            final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
+            if (result == Parse.NEED_MORE) {
+                if (bytes.room() == 0 && headStart > Inbound.FRONT) {
+                    bytes.compact(headStart);
+                    headStart = Inbound.FRONT;
+                }
+                return;
+            }
+            final Fault fault = result == Parse.REFUSED
+                    ? parser.fault()
+                    : head.read(
+                            parser,
+                            bytes.buffer(),
+                            headStart,
+                            exchange.request().head().method());
+            if (fault != null) {
+                malformed();
+                return;
+            }
+            if (head.isInterim()) {
+                passInterim();
+            } else if (head.isSwitch()) {
+                passSwitch();
+                return;
+            } else {
+                passFinal();
+                return;
+            }
+        }
+    }
+
+    private void malformed() {
+        exchange.failWith(ExchangeEnd.RESPONSE_MALFORMED);
+    }
+
+    /** 1xx goes on to clients that know it (RFC 9110 §15.2); HTTP/1.0 does not. */
+    private void passInterim() {
+        final int end = headStart + parser.headBytes();
+        int start = end;
+        if (!exchange.request().head().isHttp10()) {
+            final HeadEdit edit = view.headEdit();
+            edit.begin();
+            head.edit(bytes.buffer(), edit, false);
+            start = head.rewrite(bytes.buffer(), edit, 0);
+        }
+        bytes.setUnsent(start, end);
+        headStart = end;
+        parser.reset();
+        if (flush()) {
+            settleInterim();
+        }
+    }
+
+    /** An interim head is sent: the next one starts with a fresh buffer, or behind it. */
+    private void settleInterim() {
+        if (bytes.isEmpty()) {
+            bytes.giveBuffer();
+            headStart = Inbound.FRONT;
+        }
+    }
+
+    private void passSwitch() {
+        if (!exchange.request().head().isUpgrade()) {
+            malformed();
+            return;
+        }
+        final HeadEdit edit = view.headEdit();
+        edit.begin();
+        head.edit(bytes.buffer(), edit, false);
+        final int start = head.rewrite(bytes.buffer(), edit, 0);
+        bytes.setUnsent(start, bytes.readEnd());
+        exchange.becomeTunnel();
+    }
+
+    private void passFinal() {
+        final RequestSide request = exchange.request();
+        final boolean toHttp10 = request.head().isHttp10();
+        final boolean isUntilClose = head.bodyBytes() == BodyReader.UNTIL_CLOSE;
+        isChunkedHere = isUntilClose && !toHttp10;
+        endsByClose = toHttp10 && head.bodyBytes() < 0;
+        keepsClient = request.wantsKeepAlive()
+                && request.isReceived()
+                && !endsByClose
+                && !view.isDraining()
+                && !exchange.client().isLastRequest();
+        body.begin(head.bodyBytes(), toHttp10, Long.MAX_VALUE);
+        final int bodyStart = headStart + parser.headBytes();
+        final int bodyBytes = bytes.readEnd() - bodyStart;
+        final int start = rewriteHead(toHttp10, isChunkedHere ? sizeLineBytes(bodyBytes) : 0);
+        bytes.setUnsent(bodyStart, bodyStart);
+        if (!understandBody(bodyStart)) {
+            return;
+        }
+        bytes.setUnsent(start, bytes.sendEnd());
+        state = State.BODY;
+        request.forgetReplay();
+        pump();
+    }
+
+    /** @param gapBytes size line of a chunk that stands between head and body */
+    private int rewriteHead(boolean toHttp10, int gapBytes) {
+        final HeadEdit edit = view.headEdit();
+        edit.begin();
+        head.edit(bytes.buffer(), edit, toHttp10);
+        if (!head.hasDate()) {
+            edit.add(view.dateLine());
+        }
+        if (!keepsClient) {
+            edit.add(CONNECTION_CLOSE_LINE);
+        } else if (toHttp10) {
+            edit.add(CONNECTION_KEEP_ALIVE_LINE);
+        }
+        return head.rewrite(bytes.buffer(), edit, gapBytes);
+    }
+
+    /**
+     * Takes in body bytes from {@code from} on and lets them be sent.
+     *
+     * @return false when they were refused and the exchange is over
+     */
+    private boolean understandBody(int from) {
+        final int result = body.read(bytes.buffer(), from, bytes.readEnd());
+        if (result == Parse.REFUSED) {
+            malformed();
+            return false;
+        }
+        hasBytesBehind |= body.inEnd() < bytes.readEnd();
+        bytes.truncate(body.inEnd());
+        bytes.understood(body.outEnd(), body.inEnd());
+        if (isChunkedHere && body.outEnd() > from) {
+            wrapChunk(from, body.outEnd());
+        }
+        isReceived = result == Parse.COMPLETE;
+        return true;
+    }
+
+    /** Length of the line that {@link #wrapChunk} puts before so many bytes. */
+    private static int sizeLineBytes(int bytes) {
+        return bytes == 0 ? 0 : (35 - Integer.numberOfLeadingZeros(bytes)) / 4 + 2;
+    }
+
+    /** Puts a chunk's size line before the data and its line end behind; there is room for both, see {@link Inbound}. */
+    private void wrapChunk(int from, int to) {
+        final ByteBuffer buffer = bytes.buffer();
+        int at = from - 2;
+        buffer.put(at, (byte) '\r').put(at + 1, (byte) '\n');
+        for (int rest = to - from; rest > 0; rest >>>= 4) {
+            buffer.put(--at, HEX[rest & 0xf]);
+        }
+        buffer.put(to, (byte) '\r').put(to + 1, (byte) '\n');
+        bytes.setUnsent(at, to + 2);
+    }
+
+    private void onUpstreamEnd(int how) {
+        switch (state) {
+            case NONE -> exchange.onUpstreamEndedEarly();
+            case HEAD -> exchange.failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
+            case BODY -> {
+                if (how == Transport.EOF && body.framing() == BodyReader.UNTIL_CLOSE) {
+                    endBody();
+                } else {
+                    exchange.abort(ExchangeEnd.RESPONSE_CUT);
+                }
+            }
+        }
+    }
+
+    /** The end of the connection is the end of the body. The buffer is empty, or nothing would have been read. */
+    private void endBody() {
+        isReceived = true;
+        if (isChunkedHere) {
+            bytes.rewind();
+            final int end = Inbound.FRONT + LAST_CHUNK.length;
+            bytes.buffer().put(Inbound.FRONT, LAST_CHUNK);
+            bytes.setUnsent(Inbound.FRONT, end);
+        }
+        pump();
+    }
+
+    // --- sending
+
+    /** Sends what may be sent; then lets the upstream go on, or ends. */
+    void pump() {
+        if (!flush()) {
+            return;
+        }
+        if (state != State.BODY) {
+            settleInterim();
+            parseHeads();
+        } else if (isReceived) {
+            exchange.onServed();
+        } else {
+            bytes.giveBuffer();
+            exchange.upstream().setDeadline(exchange.pool().pool().timeouts().bodyMs());
+        }
+    }
+
+    /** True when nothing is left to be sent and the exchange goes on. */
+    private boolean flush() {
+        final ClientConnection client = exchange.client();
+        if (bytes.hasUnsent()) {
+            if (bytes.write(client.transport()) < 0) {
+                exchange.abort(ExchangeEnd.CLIENT_GONE);
+                return false;
+            }
+            if (bytes.hasUnsent()) {
+                awaitClient(client);
+                return false;
+            }
+        }
+        if (isStalled) {
+            endStall(client);
+        }
+        return true;
+    }
+
+    private void awaitClient(ClientConnection client) {
+        isStalled = true;
+        client.transport().want(IoHandler.WRITE);
+        client.setTimer(client.timeouts().bodyMs());
+        exchange.upstream().clearDeadline();
+    }
+
+    private void endStall(ClientConnection client) {
+        isStalled = false;
+        client.transport().unwant(IoHandler.WRITE);
+        if (exchange.request().isReceived()) {
+            client.clearTimer();
+        }
+        if (exchange.upstream() != null) {
+            exchange.upstream().transport().want(IoHandler.READ);
+        }
+    }
+
+    // --- what others ask
+
+    /** A byte of a response has come, be it interim. */
+    boolean hasBegun() {
+        return state != State.NONE;
+    }
+
+    /** The final head is on its way to the client, so nothing else can be. */
+    boolean isHeadSent() {
+        return state == State.BODY;
+    }
+
+    /** The client has not taken what it was sent. */
+    boolean isStalled() {
+        return isStalled;
+    }
+
+    boolean endsByClose() {
+        return endsByClose;
+    }
+
+    boolean keepsClient() {
+        return keepsClient;
+    }
+
+    /** The upstream connection can carry another request. */
+    boolean leavesUpstreamUsable() {
+        return head.keepsAlive() && !hasBytesBehind;
+    }
+
+    Inbound bytes() {
+        return bytes;
+    }
+}
