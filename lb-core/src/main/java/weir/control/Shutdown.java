@@ -1,0 +1,41 @@
+package weir.control;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import weir.snapshot.LoopPort;
+import weir.time.Clock;
+
+/** An orderly end: no new clients, running exchanges finish, up to a deadline. Thread: the one that stops; it waits. */
+public final class Shutdown {
+    private static final long LOOK_AGAIN_NS = 5_000_000;
+
+    private final List<LoopPort> ports;
+    private final Clock clock;
+
+    public Shutdown(List<LoopPort> ports, Clock clock) {
+        this.ports = List.copyOf(ports);
+        this.clock = clock;
+    }
+
+    /**
+     * Tells all loops to drain and waits until no client is left.
+     *
+     * @return clients still connected when the time was up
+     */
+    public int drain(int withinMs) {
+        final long deadlineNs = clock.nowNs() + withinMs * 1_000_000L;
+        for (LoopPort port : ports) {
+            while (!port.drain() && clock.nowNs() - deadlineNs < 0) {
+                LockSupport.parkNanos(LOOK_AGAIN_NS);
+            }
+        }
+        while (clientCount() > 0 && clock.nowNs() - deadlineNs < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+        }
+        return clientCount();
+    }
+
+    private int clientCount() {
+        return ports.stream().mapToInt(LoopPort::clientCount).sum();
+    }
+}
