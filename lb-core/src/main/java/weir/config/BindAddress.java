@@ -1,0 +1,28 @@
+package weir.config;
+
+import java.net.InetSocketAddress;
+
+/** Where a listener accepts. A bare port is this machine only: who wants the world to connect has to say so. */
+final class BindAddress implements Shape<InetSocketAddress> {
+    @Override
+    public InetSocketAddress read(Place place) {
+        final String text = place.text();
+        if (text != null && text.startsWith("unix:")) {
+            return place.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted());
+        }
+        final HostPort bind = text == null ? null : HostPort.parse(complete(text));
+        return bind == null ? place.refuse(accepted()) : bind.resolve(place);
+    }
+
+    @Override
+    public String accepted() {
+        return "host:port, [v6]:port, :port for 0.0.0.0, or a port for 127.0.0.1";
+    }
+
+    private static String complete(String text) {
+        if (text.startsWith(":")) {
+            return "0.0.0.0" + text;
+        }
+        return text.chars().allMatch(c -> c >= '0' && c <= '9') ? "127.0.0.1:" + text : text;
+    }
+}

@@ -1,0 +1,75 @@
+package weir.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import weir.balance.Algorithm;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.HealthCheck;
+
+/** A configuration without a file: {@code run --listen 8080 --backend 127.0.0.1:9001}. */
+public final class CommandLineConfig {
+    private static final String FILE = "command line";
+    private static final String LISTEN = "--listen";
+    private static final String BACKEND = "--backend";
+
+    private CommandLineConfig() {}
+
+    /**
+     * One pool, named {@code default}, of all backends, and a listener for each address. Blocks on the name service where an
+     * address has a name.
+     *
+     * @param listens as {@code listeners.<name>.bind} of a file; a bare port is one of 127.0.0.1
+     * @param backends as {@code pools.<name>.backends} of a file, {@code host:port}
+     */
+    public static ConfigResult of(List<String> listens, List<String> backends) {
+        return of(listens, backends, InetAddress::getByName);
+    }
+
+    static ConfigResult of(List<String> listens, List<String> backends, HostLookup lookup) {
+        final Reading reading = new Reading(FILE, lookup);
+        final List<InetSocketAddress> binds = binds(reading, listens);
+        final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
+        final boolean isWhole = !binds.isEmpty() && !distinct.isEmpty();
+        return reading.result(isWhole ? configuration(binds, distinct) : null);
+    }
+
+    private static Configuration configuration(List<InetSocketAddress> binds, List<Backend> backends) {
+        return OnePool.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS);
+    }
+
+    private static List<InetSocketAddress> binds(Reading reading, List<String> listens) {
+        final BindAddress shape = new BindAddress();
+        final List<InetSocketAddress> binds = new ArrayList<>();
+        for (String listen : listens) {
+            final Place place = Place.outside(reading, LISTEN, listen);
+            final InetSocketAddress bind = shape.read(place);
+            if (bind != null) {
+                ListenerSection.takeBind(bind, place);
+                binds.add(bind);
+            }
+        }
+        if (listens.isEmpty()) {
+            reading.refuse(0, LISTEN, "nothing", shape.accepted());
+        }
+        return binds;
+    }
+
+    private static List<Placed<Backend>> backends(Reading reading, List<String> backends) {
+        final BackendAddress shape = new BackendAddress();
+        final List<Placed<Backend>> placed = new ArrayList<>();
+        for (String backend : backends) {
+            final Place place = Place.outside(reading, BACKEND, backend);
+            final InetSocketAddress address = shape.read(place);
+            if (address != null) {
+                placed.add(new Placed<>(new Backend(backend, address), place));
+            }
+        }
+        if (backends.isEmpty()) {
+            reading.refuse(0, BACKEND, "nothing", shape.accepted());
+        }
+        return placed;
+    }
+}

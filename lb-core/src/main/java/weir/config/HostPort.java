@@ -1,0 +1,59 @@
+package weir.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import weir.model.Range;
+
+/** {@code host:port} or {@code [v6]:port}, split but not resolved. */
+record HostPort(String host, int port) {
+    static final Range PORT_RANGE = new Range("port", 1, 65_535);
+
+    private static final Pattern TEXT =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?]|[^:\\[\\]]+):([0-9]{1,5})");
+    private static final Pattern NAME = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
+    private static final Pattern V4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
+    /** No top-level domain is a number, so this is an address, and a wrong one; the JDK would take 127.1 and 300. */
+    private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?[0-9]+\\.?");
+
+    /** Null when the text is something else. */
+    static HostPort parse(String text) {
+        final Matcher parts = TEXT.matcher(text);
+        if (!parts.matches() || !isHost(parts.group(1))) {
+            return null;
+        }
+        final int port = Integer.parseInt(parts.group(2));
+        return port > PORT_RANGE.max() ? null : new HostPort(parts.group(1), port);
+    }
+
+    private static boolean isHost(String host) {
+        return isLiteral(host)
+                || NAME.matcher(host).matches() && !ENDS_IN_NUMBER.matcher(host).matches();
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.startsWith("[") || V4.matcher(host).matches();
+    }
+
+    /** Null after a problem. Asks the name service unless the host is a literal address. */
+    InetSocketAddress resolve(Place place) {
+        final InetAddress address =
+                isLiteral(host) ? literal() : place.reading().address(host);
+        return address == null
+                ? place.refuse(
+                        "the host " + Quoted.text(host) + ", which does not resolve",
+                        "an address, or a name that resolves now")
+                : new InetSocketAddress(address, port);
+    }
+
+    private InetAddress literal() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            return null; // [1:2:3] has the letters of an address but is none
+        }
+    }
+}

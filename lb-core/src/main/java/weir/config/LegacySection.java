@@ -1,0 +1,78 @@
+package weir.config;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import weir.balance.Algorithm;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.HealthCheck;
+import weir.model.Pool;
+import weir.model.Range;
+
+/** The whole file of an older balancer, whose keys have other names: one listener, one pool, a TCP check. */
+final class LegacySection extends SectionShape<Configuration> {
+    private static final int SECOND_MS = 1_000;
+    private static final Range DELAY_RANGE =
+            new Range("healthCheckDelay", 1, HealthCheck.INTERVAL_RANGE.max() / SECOND_MS);
+
+    private final Key<InetSocketAddress> addr = required("addr", new BindAddress());
+    private final Key<Algorithm> algorithm =
+            optional("algorithm", BalanceSection.NAMES.inAnySpelling(), Algorithm.ROUND_ROBIN);
+    private final Key<Long> healthCheckDelay = count(DELAY_RANGE, HealthCheck.DEFAULTS.intervalMs() / SECOND_MS);
+    private final Key<List<LegacyServerSection.Server>> servers =
+            required("servers", new ListOf<>(new LegacyServerSection(), Pool.BACKENDS_RANGE));
+
+    /** Has a key that is the older balancer's, and none of the sections that it did not have. */
+    static boolean isLegacy(Place top) {
+        if (top.entries() == null) {
+            return false;
+        }
+        final List<String> keys = top.keys();
+        return (keys.contains("servers") || keys.contains("addr"))
+                && !keys.contains("listeners")
+                && !keys.contains("pools");
+    }
+
+    @Override
+    Configuration build(Section section) {
+        final InetSocketAddress bind = section.get(addr);
+        final Algorithm algorithm = section.get(this.algorithm);
+        final HealthCheck health = health(section.getInt(healthCheckDelay) * SECOND_MS);
+        final List<LegacyServerSection.Server> servers = section.get(this.servers);
+        final List<Backend> backends = backends(servers == null ? List.of() : servers);
+        if (bind == null || backends.isEmpty()) {
+            return null;
+        }
+        warnOfWeights(servers, section.at(this.servers));
+        return OnePool.of(List.of(bind), algorithm, backends, health);
+    }
+
+    /** The older balancer had no time-out of its own, so a short interval must not be outlasted by ours. */
+    private static HealthCheck health(int intervalMs) {
+        final HealthCheck known = HealthCheck.DEFAULTS;
+        return new HealthCheck(
+                HealthCheck.Type.TCP,
+                known.path(),
+                known.expectMin(),
+                known.expectMax(),
+                intervalMs,
+                Math.min(known.timeoutMs(), intervalMs / 2),
+                known.rise(),
+                known.fall());
+    }
+
+    private static List<Backend> backends(List<LegacyServerSection.Server> servers) {
+        return PoolSection.distinct(
+                servers.stream().map(LegacyServerSection.Server::backend).toList());
+    }
+
+    private static void warnOfWeights(List<LegacyServerSection.Server> servers, Place place) {
+        if (servers.stream()
+                        .mapToDouble(LegacyServerSection.Server::weight)
+                        .distinct()
+                        .count()
+                > 1) {
+            place.warn("the weights differ, but this version does not apply them yet: each server gets an equal share");
+        }
+    }
+}

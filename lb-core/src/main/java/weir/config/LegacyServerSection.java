@@ -1,0 +1,46 @@
+package weir.config;
+
+import java.net.InetSocketAddress;
+import java.util.regex.Pattern;
+import weir.model.Backend;
+
+/** {@code servers[]} of an older balancer's file. */
+final class LegacyServerSection extends SectionShape<LegacyServerSection.Server> {
+    /** @param weight relative to the other servers */
+    record Server(Placed<Backend> backend, double weight) {}
+
+    private final Key<InetSocketAddress> addr = required("addr", new BackendAddress());
+    private final Key<Double> weigth = optional("weigth", new Weight(), 1.0); // sic: so the older balancer reads it
+    private final Key<Double> weight = optional("weight", new Weight(), 1.0);
+
+    @Override
+    Server build(Section section) {
+        final InetSocketAddress address = section.get(addr);
+        final double weigth = section.get(this.weigth);
+        final double weight = section.get(this.weight);
+        if (section.has(this.weigth) && section.has(this.weight)) {
+            section.at(this.weight).refuse("both weigth and weight", "one of the two");
+        }
+        if (address == null) {
+            return null;
+        }
+        final Backend backend = new Backend(section.at(addr).text(), address);
+        return new Server(new Placed<>(backend, section.place()), section.has(this.weigth) ? weigth : weight);
+    }
+
+    private static final class Weight implements Shape<Double> {
+        private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
+
+        @Override
+        public Double read(Place place) {
+            final String text = place.text() == null ? "" : place.text();
+            final double weight = TEXT.matcher(text).matches() ? Double.parseDouble(text) : 0;
+            return weight > 0 ? Double.valueOf(weight) : place.refuse(accepted());
+        }
+
+        @Override
+        public String accepted() {
+            return "a number above 0, such as 0.5";
+        }
+    }
+}

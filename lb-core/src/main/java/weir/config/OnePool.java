@@ -1,0 +1,47 @@
+package weir.config;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import weir.balance.Algorithm;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.HealthCheck;
+import weir.model.KeepAlive;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.model.ListenerTimeouts;
+import weir.model.Pool;
+import weir.model.PoolTimeouts;
+import weir.model.RetryPolicy;
+
+/** A configuration that names nothing: every listener sends everything to the one pool, all else is as by default. */
+final class OnePool {
+    static final String NAME = "default";
+
+    private OnePool() {}
+
+    static Configuration of(
+            List<InetSocketAddress> binds, Algorithm algorithm, List<Backend> backends, HealthCheck health) {
+        final Pool pool = new Pool(
+                NAME,
+                algorithm,
+                null,
+                backends,
+                health,
+                PoolTimeouts.DEFAULTS,
+                KeepAlive.DEFAULTS,
+                RetryPolicy.DEFAULTS);
+        final List<Listener> listeners = new ArrayList<>();
+        for (InetSocketAddress bind : binds) {
+            final String name = listeners.isEmpty() ? NAME : NAME + '-' + (listeners.size() + 1);
+            listeners.add(new Listener(name, bind, 0, List.of(), ListenerTimeouts.DEFAULTS, ListenerLimits.DEFAULTS));
+        }
+        return new Configuration(
+                RootSection.loopsOfThisMachine(),
+                RootSection.AUTO,
+                Configuration.SHUTDOWN_MS,
+                listeners,
+                List.of(pool));
+    }
+}

@@ -1,0 +1,82 @@
+package weir.config;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import weir.balance.Algorithm;
+import weir.model.Backend;
+import weir.model.HealthCheck;
+import weir.model.KeepAlive;
+import weir.model.Pool;
+import weir.model.RetryPolicy;
+
+/** {@code pools.<name>}. */
+final class PoolSection extends SectionShape<Pool> {
+    /** In the file, "what the client said"; in the record, null. */
+    private static final String CLIENT = "client";
+
+    private static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+
+    private final Key<Algorithm> balance = optional("balance", new BalanceSection(), Algorithm.ROUND_ROBIN);
+    private final Key<String> host =
+            optional("host", new Text(HOST, CLIENT + ", or a host name with or without port"), CLIENT);
+    private final Key<List<Placed<Backend>>> backends =
+            required("backends", new ListOf<>(new BackendSection(), Pool.BACKENDS_RANGE));
+    private final Key<HealthCheck> health = optional("health", new HealthSection(), HealthCheck.DEFAULTS);
+    private final Key<PoolTimeoutsSection.Times> timeouts =
+            optional("timeouts", new PoolTimeoutsSection(), PoolTimeoutsSection.Times.DEFAULTS);
+    private final Key<Long> keepAlive = optional("keep-alive", new KeepAliveSection(), KeepAliveSection.CONNECTIONS);
+    private final Key<RetryPolicy> retry = optional("retry", new RetrySection(), RetryPolicy.DEFAULTS);
+
+    PoolSection() {
+        later("sticky", "tls", "discovery");
+    }
+
+    @Override
+    Pool build(Section section) {
+        final Algorithm balance = section.get(this.balance);
+        final String host = section.get(this.host);
+        final List<Backend> backends = distinct(section.get(this.backends));
+        final HealthCheck health = section.get(this.health);
+        final PoolTimeoutsSection.Times times = section.get(this.timeouts);
+        final int connectionsMax = section.getInt(this.keepAlive);
+        final RetryPolicy retry = section.get(this.retry);
+        if (backends.isEmpty()) {
+            return null;
+        }
+        return new Pool(
+                section.place().name(),
+                balance,
+                host.equals(CLIENT) ? null : host,
+                backends,
+                health,
+                times.timeouts(),
+                new KeepAlive(times.idleMs(), connectionsMax),
+                retry);
+    }
+
+    /** @param placed null after a problem, which gives an empty list */
+    static List<Backend> distinct(List<Placed<Backend>> placed) {
+        final List<Backend> backends = new ArrayList<>();
+        final Map<InetSocketAddress, String> addresses = new HashMap<>();
+        final Set<String> ids = new HashSet<>();
+        for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
+            final Backend backend = item.value();
+            final String twin = addresses.putIfAbsent(backend.address(), backend.id());
+            if (twin != null) {
+                item.place()
+                        .refuse(
+                                "the address of backend " + Quoted.text(twin) + " again",
+                                "each address once in a pool");
+            } else if (!ids.add(backend.id())) {
+                item.place().refuse("the id " + Quoted.text(backend.id()) + " again", "each id once in a pool");
+            }
+            backends.add(backend);
+        }
+        return backends;
+    }
+}

@@ -1,0 +1,101 @@
+package weir.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import weir.model.Configuration;
+
+/**
+ * One reading of one file: what was found wrong so far, and the facts that one section needs of another.
+ *
+ * <p>Thread: the one that reads.
+ */
+final class Reading {
+    private final String file;
+    private final HostLookup lookup;
+    private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
+    private final Map<InetSocketAddress, String> binds = new HashMap<>();
+    private final Map<String, Place> pools = new LinkedHashMap<>();
+    private final Map<String, Integer> poolIndexes = new HashMap<>();
+    private final Set<String> usedPools = new HashSet<>();
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigWarning> warnings = new ArrayList<>();
+
+    Reading(String file, HostLookup lookup) {
+        this.file = file;
+        this.lookup = lookup;
+    }
+
+    void refuse(int line, String path, String found, String accepted) {
+        problems.add(new ConfigProblem(file, line, path, found, accepted));
+    }
+
+    void warn(int line, String path, String message) {
+        warnings.add(new ConfigWarning(file, line, path, message));
+    }
+
+    /** @param configuration null only after a problem */
+    ConfigResult result(Configuration configuration) {
+        warnings.sort(Comparator.comparingInt(ConfigWarning::line)); // stable, so a line keeps its order
+        if (problems.isEmpty()) {
+            return new ConfigResult.Loaded(configuration, warnings);
+        }
+        problems.sort(Comparator.comparingInt(ConfigProblem::line));
+        return new ConfigResult.Refused(problems, warnings);
+    }
+
+    /** Null when the name does not resolve. Asks once per name, however often the file has it. */
+    InetAddress address(String host) {
+        return hosts.computeIfAbsent(host, this::find).orElse(null);
+    }
+
+    private Optional<InetAddress> find(String host) {
+        try {
+            return Optional.of(lookup.find(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Null, or the path that has this address already. Port 0 is never taken. One wildcard is like the other, as that of IPv6 accepts IPv4 too. */
+    String takeBind(InetSocketAddress bind, String path) {
+        if (bind.getPort() == 0) {
+            return null;
+        }
+        final InetAddress address = bind.getAddress();
+        return binds.putIfAbsent(address.isAnyLocalAddress() ? new InetSocketAddress(bind.getPort()) : bind, path);
+    }
+
+    /** All pools of the file, in its order. Comes before anything that refers to one. */
+    void definePools(Map<String, Place> pools) {
+        this.pools.putAll(pools);
+        pools.keySet().forEach(name -> poolIndexes.put(name, poolIndexes.size()));
+    }
+
+    /** Index in the file's order; -1 when there is no such pool. */
+    int usePool(String name) {
+        usedPools.add(name);
+        return poolIndexes.getOrDefault(name, -1);
+    }
+
+    Set<String> pools() {
+        return pools.keySet();
+    }
+
+    void warnOfUnusedPools() {
+        pools.forEach((name, place) -> {
+            if (!usedPools.contains(name)) {
+                place.warn("no listener uses this pool");
+            }
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package weir.config;
+
+import java.util.List;
+import weir.model.Configuration;
+import weir.model.Listener;
+import weir.model.Pool;
+
+/** The whole file. */
+final class RootSection extends SectionShape<Configuration> {
+    /** Stands for "ask the machine" until the file is read. */
+    static final long AUTO = 0;
+
+    private final Key<Long> loops =
+            optional("loops", new Quantity(Units.COUNT, Configuration.LOOPS_RANGE).or("auto", AUTO), AUTO);
+    private final Key<Long> buffers =
+            optional("buffers", new Quantity(Units.SIZE, Configuration.BUFFERS_RANGE).or("auto", AUTO), AUTO);
+    private final Key<Long> shutdown = duration(Configuration.SHUTDOWN_RANGE, Configuration.SHUTDOWN_MS);
+    private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
+    private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
+
+    RootSection() {
+        later("admin", "log");
+    }
+
+    @Override
+    Configuration build(Section section) {
+        final List<Pool> pools = section.get(this.pools); // first, because listeners refer to them
+        final List<Listener> listeners = section.get(this.listeners);
+        final int loops = section.getInt(this.loops);
+        final long buffers = section.get(this.buffers);
+        final int shutdown = section.getInt(this.shutdown);
+        section.place().reading().warnOfUnusedPools();
+        return pools == null || listeners == null
+                ? null
+                : new Configuration(loops == AUTO ? loopsOfThisMachine() : loops, buffers, shutdown, listeners, pools);
+    }
+
+    static int loopsOfThisMachine() {
+        return (int) Math.min(Runtime.getRuntime().availableProcessors(), Configuration.LOOPS_RANGE.max());
+    }
+}

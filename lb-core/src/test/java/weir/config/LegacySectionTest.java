@@ -1,0 +1,98 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.balance.Algorithm;
+import weir.model.Configuration;
+import weir.model.HealthCheck;
+import weir.model.Pool;
+
+class LegacySectionTest {
+    private static final String FILE = """
+            {"addr": ":8080", "algorithm": "round-robin", "healthCheckDelay": 5,
+             "servers": [{"addr": "127.0.0.1:9001", "weigth": 0.5}, {"addr": "127.0.0.1:9002", "weight": 0.50}]}
+            """;
+
+    @Test
+    void becomesOneListenerAndOnePoolWithATcpCheck() {
+        final Configuration configuration = Reads.configuration(FILE);
+        final Pool pool = configuration.pools().get(0);
+        assertEquals(
+                new InetSocketAddress("0.0.0.0", 8080),
+                configuration.listeners().get(0).bind());
+        assertEquals(0, configuration.listeners().get(0).defaultPool());
+        assertEquals(2, pool.backends().size());
+        assertEquals(HealthCheck.Type.TCP, pool.health().type());
+        assertEquals(5_000, pool.health().intervalMs());
+        assertEquals(List.of(), Reads.warnings(FILE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"round-robin", "roundrobin", "round_robin", "RoundRobin", "ROUND ROBIN"})
+    void takesTheUsualSpellingsOfAnAlgorithm(String spelling) {
+        assertEquals(
+                Algorithm.ROUND_ROBIN,
+                Reads.configuration(FILE.replace("round-robin", spelling))
+                        .pools()
+                        .get(0)
+                        .algorithm());
+    }
+
+    @Test
+    void keepsTheTimeoutBelowAShortInterval() {
+        final HealthCheck health =
+                Reads.configuration(FILE.replace("5,", "1,")).pools().get(0).health();
+        assertTrue(health.timeoutMs() < health.intervalMs(), health::toString);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"0.5, 0.25", "2, 1", "1e1, 1"})
+    void warnsThatUnequalWeightsAreNotAppliedYet(String first, String second) {
+        final String text = FILE.replace("0.50", second).replace("0.5", first);
+        assertEquals(
+                List.of(
+                        "weir.yaml:2: servers: warning: the weights differ, but this version does not apply them yet: each "
+                                + "server gets an equal share"),
+                Reads.warnings(text));
+        assertEquals(List.of(), Reads.problems(text));
+    }
+
+    @Test
+    void countsAnAbsentWeightAsOne() {
+        assertEquals(List.of(), Reads.warnings(FILE.replace("0.50", "1").replace("0.5", "1.0")));
+        assertEquals(1, Reads.warnings(FILE.replace(", \"weight\": 0.50", "")).size());
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"round-robin\" | \"LeastConnections\" | algorithm: found \"LeastConnections\", which this version does not have",
+                "\"round-robin\" | \"fastest\" | algorithm: found \"fastest\", accepted: round-robin",
+                "5, | 0, | healthCheckDelay: found \"0\", accepted: a number from 1 to 3600",
+                "0.50 | 0 | servers[1].weight: found \"0\", accepted: a number above 0, such as 0.5",
+                "0.50 | NaN | servers[1].weight: found \"NaN\"",
+                "\"weight\" | \"weigths\" | servers[1]: found unknown key \"weigths\", accepted: one of addr, weigth, weight; did you mean \"weigth\"?",
+                "\"weight\" | \"weight\": 1, \"weigth\" | servers[1].weight: found both weigth and weight, accepted: one of the two",
+                "\"addr\": \":8080\", | \"x\": 1, | found unknown key \"x\"",
+                "127.0.0.1:9002 | 127.0.0.1:9001 | servers[1]: found the address of backend \"127.0.0.1:9001\" again",
+            })
+    void refuses(String part, String replacement, String message) {
+        final List<String> problems = Reads.problems(FILE.replace(part, replacement));
+        assertTrue(problems.stream().anyMatch(problem -> problem.contains(message)), problems::toString);
+    }
+
+    @Test
+    void isNotTakenForAnOlderFileWhenItHasSectionsOfOurs() {
+        final List<String> problems = Reads.problems(Sample.SHORTEST + "servers: []\n");
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).contains("found unknown key \"servers\""), problems::toString);
+    }
+}

@@ -1,0 +1,207 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weir.model.HealthCheck;
+import weir.model.Listener;
+import weir.model.Pool;
+
+/** One value at a time, in an otherwise good file. */
+class ValuesTest {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"1ms, 1", "250ms, 250", "5s, 5000", "2m, 120000", "1h, 3600000", "'\"5s\"', 5000", "'!!str 5s', 5000"})
+    void readsDurations(String text, int ms) {
+        assertEquals(
+                ms, listener("listeners.web.timeouts.head", text).timeouts().headMs());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"512B, 512", "300, 300", "16KiB, 16384", "1MiB, 1048576"})
+    void readsSizes(String text, int bytes) {
+        assertEquals(bytes, listener("listeners.web.limits.head", text).limits().headBytesMax());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"none, 9223372036854775807", "0, 0", "2GiB, 2147483648"})
+    void readsSizesBeyondInt(String text, long bytes) {
+        assertEquals(bytes, listener("listeners.web.limits.body", text).limits().bodyBytesMax());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "8080, 127.0.0.1, 8080",
+        "127.0.0.1:8080, 127.0.0.1, 8080",
+        "0, 127.0.0.1, 0",
+        "':8080', 0.0.0.0, 8080",
+        "0.0.0.0:8080, 0.0.0.0, 8080",
+        "localhost:8080, 127.0.0.1, 8080",
+        "app.internal:8080, 10.0.0.1, 8080",
+        "[::1]:8080, ::1, 8080",
+        "[::]:8080, ::, 8080"
+    })
+    void readsBindAddresses(String text, String host, int port) {
+        assertEquals(
+                new InetSocketAddress(host, port),
+                listener("listeners.web.bind", quoted(text)).bind());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "127.0.0.1:1, 127.0.0.1, 1",
+        "app.internal:65535, 10.0.0.1, 65535",
+        "[2001:db8::1]:80, 2001:db8::1, 80",
+    })
+    void readsBackendAddresses(String text, String host, int port) {
+        final Pool pool = pool("pools.app.backends", "[" + quoted(text) + "]");
+        assertEquals(new InetSocketAddress(host, port), pool.backends().get(0).address());
+        assertEquals(text, pool.backends().get(0).id());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"200, 200, 200", "200-299, 200, 299", "100-599, 100, 599"})
+    void readsExpectedStatuses(String text, int min, int max) {
+        final HealthCheck health =
+                pool("pools.app.health", "{type: http, expect: " + text + "}").health();
+        assertEquals(List.of(min, max), List.of(health.expectMin(), health.expectMax()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"none, NONE", "passive, PASSIVE", "tcp, TCP", "http, HTTP"})
+    void readsTheShortFormOfHealth(String text, HealthCheck.Type type) {
+        assertEquals(type, pool("pools.app.health", text).health().type());
+        assertEquals(
+                type, pool("pools.app.health", "{type: " + text + "}").health().type());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"client,", "app.internal, app.internal", "a.b:80, a.b:80", "'[::1]:80', [::1]:80"})
+    void readsTheHostThatBackendsSee(String text, String host) {
+        assertEquals(host, pool("pools.app.host", quoted(text)).host());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"auto, 0", "64KiB, 65536", "1GiB, 1073741824"})
+    void readsTheBufferBudget(String text, long bytes) {
+        assertEquals(bytes, Reads.configuration(Sample.with("buffers", text)).bufferBytesMax());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "loops | 0 | found \"0\", accepted: auto or a number from 1 to 256",
+                "loops | 257 | found \"257\", accepted: auto or a number from 1 to 256",
+                "loops | -1 | found \"-1\"",
+                "loops | 1.5 | found \"1.5\"",
+                "loops | 0x10 | found \"0x10\"",
+                "loops | [1] | found a list",
+                "loops | {a: 1} | found a map",
+                "loops | ~ | found nothing",
+                "loops | !mine 1 | found the tag !mine",
+                "buffers | 63KiB | found \"63KiB\", accepted: auto or a size from 64KiB to 1024GiB, such as 512B, 16KiB, 1MiB",
+                "buffers | 99999999999999GiB | found \"99999999999999GiB\"",
+                "buffers | 1MB | found \"1MB\"",
+                "shutdown | 2x | found \"2x\", accepted: a duration from 0ms to 1h, such as 250ms, 5s, 2m",
+                "shutdown | 5 | found \"5\" without a unit, accepted: a duration",
+                "shutdown | 1.5s | found \"1.5s\"",
+                "shutdown | 61m | found \"61m\"",
+                "shutdown | 9999999999999999999s | found \"9999999999999999999s\"",
+                "shutdown | 999999999999999999h | found \"999999999999999999h\"",
+                "shutdown | -5s | found \"-5s\"",
+                "listeners.web | x | found \"x\", accepted: a map of bind, mode, pool",
+                "listeners.web.bind | 65536 | found \"65536\", accepted: host:port, [v6]:port",
+                "listeners.web.bind | 127.1:80 | found \"127.1:80\"",
+                "listeners.web.bind | 127.0.0.256:80 | found \"127.0.0.256:80\"",
+                "listeners.web.bind | '::1:80' | found \"::1:80\"",
+                "listeners.web.bind | '[1:2:3]:80' | found the host \"[1:2:3]\", which does not resolve",
+                "listeners.web.bind | 'unix:/run/x' | found \"unix:/run/x\", which this version does not have yet",
+                "listeners.web.bind | 'http://a:80' | found \"http://a:80\"",
+                "listeners.web.bind | '' | found \"\"",
+                "listeners.web.bind | nowhere.example:80 | found the host \"nowhere.example\", which does not resolve",
+                "listeners.web.mode | tcp | found \"tcp\", which this version does not have yet, accepted: http",
+                "listeners.web.mode | htp | found \"htp\", accepted: http; did you mean \"http\"?",
+                "listeners.web.pool | App2 | found \"App2\", which is no pool, accepted: app; did you mean \"app\"?",
+                "listeners.web.routes | {} | found a map, accepted: a list of 0 to 10000, each a map of host, path, pool",
+                "listeners.web.routes | [{host: 'a:80', pool: app}] | found \"a:80\", accepted: a host name without port",
+                "listeners.web.routes | [{host: 'a.*', pool: app}] | found \"a.*\"",
+                "listeners.web.routes | [{host: '*', pool: app}] | found \"*\"",
+                "listeners.web.routes | [{host: 'a b', pool: app}] | found \"a b\"",
+                "listeners.web.routes | [{path: '/a*b', pool: app}] | found \"/a*b\", accepted: a path that begins with /",
+                "listeners.web.routes | [{path: '/a?b', pool: app}] | found \"/a?b\"",
+                "listeners.web.routes | [{path: '/a b', pool: app}] | found \"/a b\"",
+                "listeners.web.routes | [{path: /a}] | routes[0].pool: found nothing, accepted: the name of a pool",
+                "listeners.web.limits.head | 255 | accepted: a size from 256B to 1MiB, such as",
+                "listeners.web.limits.requests | 2147483648 | accepted: a number from 1 to 2147483647",
+                "listeners.web.limits.body | -1 | accepted: none or a size of 0B or more",
+                "listeners.web.timeouts.tls | 1s | found unknown key \"tls\", accepted: one of head, body",
+                "pools.app.backends | [] | found a list of 0, accepted: a list of 1 to 10000, each host:port or a map of",
+                "pools.app.backends | x:1 | found \"x:1\", accepted: a list",
+                "pools.app.backends | [127.0.0.1] | backends[0]: found \"127.0.0.1\", accepted: host:port",
+                "pools.app.backends | [127.0.0.1:0] | backends[0]: found \"127.0.0.1:0\", accepted: host:port",
+                "pools.app.backends | ['http://a:1'] | found \"http://a:1\", accepted: host:port",
+                "pools.app.backends | [{id: a}] | backends[0].address: found nothing",
+                "pools.app.backends | [{id: a b, address: 127.0.0.1:1}] | backends[0].id: found \"a b\"",
+                "pools.app.backends | [{address: 127.0.0.1:1, weight: 2}] | found key \"weight\", which this version",
+                "pools.app.backends | [{address: 127.0.0.1:1, max-connections: 2}] | \"max-connections\", which this version",
+                "pools.app.backends | [{address: 127.0.0.1:1, backup: true}] | found key \"backup\", which this version",
+                "pools.app.balance | least-connections | found \"least-connections\", which this version does not have yet",
+                "pools.app.balance | roundrobin | found \"roundrobin\", accepted: round-robin; did you mean \"round-robin\"?",
+                "pools.app.balance | {algorithm: maglev} | balance.algorithm: found \"maglev\", which this version",
+                "pools.app.balance | {algorithm: round-robin, key: x} | found key \"key\", which this version",
+                "pools.app.host | 'a b' | found \"a b\", accepted: client, or a host name",
+                "pools.app.host | 'a/b' | found \"a/b\"",
+                "pools.app.health | htp | found \"htp\", accepted: one of none, passive, tcp, http; did you mean \"http\"?",
+                "pools.app.health | [] | found a list, accepted: one of none, passive, tcp, http or a map of type, path",
+                "pools.app.health.path | ready | found \"ready\", accepted: a request target that begins with /",
+                "pools.app.health.expect | 299-200 | found \"299-200\", accepted: a status or a range",
+                "pools.app.health.expect | 99 | found \"99\"",
+                "pools.app.health.expect | 600 | found \"600\"",
+                "pools.app.health.rise | 0 | found \"0\", accepted: a number from 1 to 1000",
+                "pools.app.timeouts.queue | 1s | found key \"queue\", which this version does not have yet",
+                "pools.app.keep-alive.idle | 1s | found unknown key \"idle\", accepted: connections",
+                "pools.app.retry.attempts | 17 | found \"17\", accepted: a number from 0 to 16",
+                "pools.app.retry.on | [conect-failure] | on[0]: found \"conect-failure\", accepted: one of connect-failure",
+                "pools.app.retry.budget | 20% | found key \"budget\", which this version does not have yet",
+                "admin.bind | x | found key \"admin\", which this version does not have yet",
+                "log.level | x | found key \"log\", which this version does not have yet",
+                "keepAlive | x | found unknown key \"keepAlive\"",
+                "'<<' | {} | found a merge key <<, which Weir does not read",
+            })
+    void refuses(String path, String value, String message) {
+        final List<String> problems = Reads.problems(Sample.with(path, value));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("weir.yaml:1: "), problems::toString);
+        assertTrue(problems.get(0).contains(message), problems::toString);
+    }
+
+    @Test
+    void takesNoRetryConditionsAtAll() {
+        assertEquals(0, pool("pools.app.retry.on", "[]").retry().on().size());
+    }
+
+    @Test
+    void readsOnAsAKeyThoughYamlTakesItForABoolean() {
+        assertEquals(
+                1,
+                pool("pools.app.retry", "{on: [connect-failure]}").retry().on().size());
+    }
+
+    private static Listener listener(String path, String value) {
+        return Reads.configuration(Sample.with(path, value)).listeners().get(0);
+    }
+
+    private static Pool pool(String path, String value) {
+        return Reads.configuration(Sample.with(path, value)).pools().get(0);
+    }
+
+    private static String quoted(String text) {
+        return "'" + text + "'";
+    }
+}
