@@ -1,0 +1,66 @@
+package weir.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import weir.bench.host.CannotMeasure;
+import weir.bench.idle.IdleCommand;
+import weir.bench.scenario.CompareCommand;
+
+/** Entry point. Exit codes: 0 measured, 1 could not measure or a round was invalid, 2 bad usage. */
+@Command(
+        name = "weir-bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Measures Weir, alone and beside its peers. Every command explains its method: compare --help.",
+        subcommands = {CompareCommand.class, IdleCommand.class, JmhCommand.class})
+public final class Main {
+    private static final int CANNOT_MEASURE = 1;
+    private static final int BAD_USAGE = 2;
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        final CommandLine line = new CommandLine(new Main());
+        line.setParameterExceptionHandler(Main::refuse);
+        line.setExecutionExceptionHandler(Main::explain);
+        line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        return line.execute(args);
+    }
+
+    private static int refuse(ParameterException e, String[] args) {
+        final CommandLine line = e.getCommandLine();
+        line.getErr().println(line.getCommandName() + ": " + e.getMessage());
+        line.getErr().println("see: " + line.getCommandSpec().qualifiedName() + " --help");
+        return BAD_USAGE;
+    }
+
+    /** What the reader can act on is said in one line; what is our bug keeps its stack trace. */
+    private static int explain(Exception e, CommandLine line, ParseResult parsed) {
+        final PrintWriter err = line.getErr();
+        if (e instanceof CannotMeasure) {
+            err.println(line.getCommandName() + ": " + e.getMessage());
+        } else if (e instanceof IOException) {
+            err.println(line.getCommandName() + ": " + e);
+        } else {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return CANNOT_MEASURE;
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            final String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"weir-bench " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package weir.bench.scenario;
+
+import weir.bench.stats.Interval;
+
+/**
+ * CPU per request of the subject divided by a peer's, round by round. Immutable, any thread.
+ *
+ * @param median of the rounds' ratios, NaN when no round is valid for both
+ * @param interval 95 % confidence, by bootstrap
+ * @param rounds how many were valid for both
+ */
+record Ratio(String subject, String peer, double median, Interval interval, int rounds) {}
