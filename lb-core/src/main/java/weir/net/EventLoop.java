@@ -3,7 +3,7 @@ package weir.net;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import weir.buf.BufferPool;
 import weir.stats.Counter;
 import weir.stats.Counters;
@@ -33,7 +33,8 @@ public final class EventLoop {
     private final TimerWheel timers;
     private final Consumer<Throwable> onFault;
 
-    private final MpscArrayQueue<Runnable> mailbox = new MpscArrayQueue<>(MAILBOX_CAPACITY);
+    /** The variant on atomics: the other needs Unsafe, about which newer JDKs complain to the user. */
+    private final MpscAtomicArrayQueue<Runnable> mailbox = new MpscAtomicArrayQueue<>(MAILBOX_CAPACITY);
     /** True from just before the loop looks at the mailbox for the last time until it is awake again. */
     private final AtomicBoolean asleep = new AtomicBoolean();
 

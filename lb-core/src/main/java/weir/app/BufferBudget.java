@@ -1,0 +1,36 @@
+package weir.app;
+
+import weir.model.Configuration;
+import weir.proxy.Inbound;
+import weir.proxy.LoopView;
+
+/**
+ * How many buffers each loop may have, as a sum:
+ *
+ * <pre>
+ *   one buffer   = front (what is added to a head) + the largest head a listener takes + tail (a chunk's end)
+ *   all buffers  = the configuration's "buffers", or half of the JVM's direct memory but at most 1 GiB; the other half is
+ *                  for the JDK's own temporary buffers and what else runs in an embedding process
+ *   per loop     = all buffers / loops / one buffer, and at least {@link #STOCK_MIN}
+ * </pre>
+ *
+ * <p>A client holds one while it sends or has sent a request that may be repeated, and one while it takes a response; idle ones hold none.
+ */
+record BufferBudget(int bufferBytes, int stockPerLoop) {
+    private static final long AUTO_BYTES_MAX = 1L << 30;
+    private static final int STOCK_MIN = 16;
+
+    static BufferBudget of(Configuration configuration) {
+        final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
+        final long all = configuration.bufferBytesMax() > 0
+                ? configuration.bufferBytesMax()
+                : Math.min(AUTO_BYTES_MAX, directBytesMax() / 2);
+        final long stock = all / configuration.loops() / bufferBytes;
+        return new BufferBudget(bufferBytes, (int) Math.max(STOCK_MIN, Math.min(stock, 1 << 20)));
+    }
+
+    /** The JVM's limit of direct memory is that of the heap unless -XX:MaxDirectMemorySize says otherwise. */
+    private static long directBytesMax() {
+        return Runtime.getRuntime().maxMemory();
+    }
+}

@@ -1,0 +1,43 @@
+package weir.app;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import weir.config.ConfigResult;
+import weir.config.ConfigText;
+import weir.model.Configuration;
+
+/** What the demo serves, read from the same text that a user would write into a file. */
+final class DemoConfiguration {
+    private static final String YAML = """
+            # one loop, so that three backends get exact thirds of any number of requests
+            loops: 1
+            listeners:
+              web: {bind: 127.0.0.1:%d, pool: demo}
+            pools:
+              demo:
+                balance: round-robin
+                backends: [%s]
+                # quick enough to watch
+                health: {type: http, path: /health, interval: 1s, timeout: 500ms, rise: 1, fall: 2}
+            shutdown: 5s
+            """;
+
+    private DemoConfiguration() {}
+
+    /**
+     * @param port of the listener; 0 = any that is free
+     * @param backends ready ones
+     */
+    static Configuration of(int port, List<BackendProcess> backends) {
+        final String entries = backends.stream().map(DemoConfiguration::entry).collect(Collectors.joining(", "));
+        final ConfigResult result = ConfigText.read("demo", YAML.formatted(port, entries));
+        if (result instanceof ConfigResult.Loaded loaded) {
+            return loaded.configuration();
+        }
+        throw new AssertionError(result); // our own text
+    }
+
+    private static String entry(BackendProcess backend) {
+        return "{id: " + backend.name() + ", address: " + Url.authority(backend.address()) + "}";
+    }
+}

@@ -1,0 +1,34 @@
+package weir.app;
+
+import java.io.PrintWriter;
+import weir.model.Configuration;
+import weir.model.Pool;
+
+/** What a running balancer tells its operator on stdout, at its start and at its end. */
+final class Listening {
+    private Listening() {}
+
+    /** One line per listener, such as {@code listening on http://127.0.0.1:8080 (web -> pool app, 3 backends)}. */
+    static void print(Weir weir, Configuration configuration, PrintWriter out) {
+        for (Weir.Bound listener : weir.listeners()) {
+            out.println("listening on " + Url.of(listener.mode(), listener.address()) + " (" + listener.name() + " -> "
+                    + target(listener, configuration) + ")");
+        }
+    }
+
+    /** Blocks until all running exchanges have ended or the configured time for that is over. */
+    static void stop(Weir weir, Configuration configuration, PrintWriter out) {
+        out.println("stopping, running exchanges have " + configuration.shutdownMs() + " ms to end");
+        weir.stop();
+        out.println("stopped: " + weir.summary());
+    }
+
+    private static String target(Weir.Bound listener, Configuration configuration) {
+        for (Pool pool : configuration.pools()) {
+            if (pool.name().equals(listener.pool())) {
+                return "pool " + pool.name() + ", " + Count.of(pool.backends().size(), "backend");
+            }
+        }
+        return listener.pool(); // words for people: it has no pool of its own
+    }
+}

@@ -1,0 +1,90 @@
+package weir.app;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import weir.buf.BufferPool;
+import weir.model.Listener;
+import weir.net.Acceptor;
+import weir.net.EventLoop;
+import weir.net.ListenSocket;
+import weir.net.NioNetwork;
+import weir.proxy.LoopView;
+import weir.proxy.http1.Http1Listener;
+import weir.snapshot.BackendHealth;
+import weir.snapshot.LoopPort;
+import weir.snapshot.Snapshot;
+import weir.stats.Counters;
+import weir.stats.OutcomeRing;
+import weir.time.Clock;
+
+/** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
+final class LoopThread implements LoopPort {
+    private static final int OUTCOMES = 1 << 14;
+
+    private final Counters counters = new Counters();
+    private final OutcomeRing outcomes = new OutcomeRing(OUTCOMES);
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final NioNetwork network;
+    private final EventLoop loop;
+    private final LoopView view;
+    private final Thread thread;
+
+    LoopThread(int number, Snapshot snapshot, int bufferBytes, int stock, Runnable onOutcome) throws IOException {
+        final String name = "loop-" + number;
+        network = new NioNetwork();
+        final BufferPool buffers = new BufferPool(bufferBytes, stock);
+        loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
+        view = new LoopView(loop, snapshot, number, outcomes, onOutcome);
+        thread = new Thread(loop::run, name);
+    }
+
+    /** Takes over one listening socket; before {@link #start}. */
+    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket) throws IOException {
+        final Listener listener = snapshot.listeners().get(listenerIndex);
+        final Http1Listener clients =
+                new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients);
+        clients.setAcceptor(acceptor);
+        acceptor.start();
+        acceptors.add(acceptor);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the thread and waits for it; closes what is still open. */
+    void stop() throws InterruptedException {
+        loop.stop();
+        thread.join();
+    }
+
+    @Override
+    public boolean tell(BackendHealth health) {
+        return loop.post(() -> view.apply(health));
+    }
+
+    @Override
+    public boolean drain() {
+        return loop.post(() -> view.drain(acceptors));
+    }
+
+    @Override
+    public int clientCount() {
+        return view.clientCount();
+    }
+
+    OutcomeRing outcomes() {
+        return outcomes;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** For measurements: the thread's id, by which the JVM tells what it has allocated. */
+    long threadId() {
+        return thread.getId();
+    }
+}

@@ -1,0 +1,101 @@
+package weir.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import weir.config.CommandLineConfig;
+import weir.config.ConfigFile;
+import weir.config.ConfigResult;
+import weir.model.Configuration;
+
+/** {@code run}: the balancer, from a file or from two options, until a signal ends it. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        header = "Start the load balancer.",
+        description = {
+            "Serves what FILE says; or, without a file, spreads the requests that arrive at each --listen over the"
+                    + " --backend addresses in turn.",
+            "SIGTERM and Ctrl-C stop it gracefully: running requests are finished first, then it exits with 0."
+        },
+        footer = {
+            "  java -jar weir.jar run weir.yaml",
+            "  java -jar weir.jar run --listen 8081 --backend 127.0.0.1:8082 --backend 127.0.0.1:8083"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Configuration, YAML or JSON.")
+    private Path file;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "[HOST:]PORT",
+            description = "Where clients connect; may be repeated. Only together with --backend.")
+    private List<String> listens = List.of();
+
+    @Option(
+            names = "--backend",
+            paramLabel = "HOST:PORT",
+            description = "A service to send requests to; repeat it for each.")
+    private List<String> backends = List.of();
+
+    @Override
+    public Integer call() {
+        final PrintWriter err = spec.commandLine().getErr();
+        final Optional<Configuration> configuration = ConfigReport.print(config(), err);
+        if (configuration.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        try {
+            serve(Weir.start(configuration.get()), configuration.get());
+            return ExitCode.FINE;
+        } catch (StartFailure e) {
+            err.println("weir: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private ConfigResult config() {
+        final boolean hasOptions = !listens.isEmpty() || !backends.isEmpty();
+        if (file != null && hasOptions) {
+            throw usage("either FILE or --listen with --backend, not both");
+        }
+        if (file != null) {
+            return ConfigFile.read(file);
+        }
+        if (listens.isEmpty() || backends.isEmpty()) {
+            throw usage(hasOptions ? missingOption() : "nothing to run: give FILE, or --listen with --backend");
+        }
+        return CommandLineConfig.of(listens, backends);
+    }
+
+    private String missingOption() {
+        return listens.isEmpty()
+                ? "--backend needs --listen [HOST:]PORT beside it"
+                : "--listen needs --backend HOST:PORT beside it";
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private void serve(Weir weir, Configuration configuration) {
+        final PrintWriter out = spec.commandLine().getOut();
+        final GracefulEnd end = new GracefulEnd(
+                () -> Listening.stop(weir, configuration, out),
+                spec.commandLine().getErr());
+        Listening.print(
+                weir, configuration, out); // after the hook: whoever reads these lines may send a signal at once
+        end.await();
+    }
+}

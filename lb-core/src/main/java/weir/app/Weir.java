@@ -1,0 +1,196 @@
+package weir.app;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.tinylog.Logger;
+import weir.buf.BufferPool;
+import weir.control.Shutdown;
+import weir.health.Probe;
+import weir.model.Configuration;
+import weir.model.Listener;
+import weir.net.EventLoop;
+import weir.net.ListenSocket;
+import weir.net.NioNetwork;
+import weir.snapshot.LoopPort;
+import weir.snapshot.Snapshot;
+import weir.stats.Counter;
+import weir.stats.Counters;
+import weir.stats.OutcomeRing;
+import weir.time.Clock;
+
+/**
+ * A running balancer: the embedding API.
+ *
+ * <pre>{@code
+ * Weir weir = Weir.start(configuration);
+ * ...
+ * weir.stop();
+ * }</pre>
+ *
+ * <p>Any thread.
+ */
+public final class Weir {
+    private static final int PROBE_BUFFER_BYTES = 16 * 1024;
+    private static final int PROBE_BUFFERS = 1024;
+
+    /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
+    public record Bound(String name, InetSocketAddress address, String mode, String pool) {}
+
+    private final Configuration configuration;
+    private final List<LoopThread> loops = new ArrayList<>();
+    private final List<Bound> bound = new ArrayList<>();
+    private EventLoop probeLoop;
+    private Thread probeThread;
+    private Probe probe;
+    private boolean isStopped;
+
+    private Weir(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Binds all listeners and starts all threads. When it fails nothing is left behind.
+     *
+     * @throws StartFailure an address cannot be bound, or the system has too little to offer
+     */
+    public static Weir start(Configuration configuration) throws StartFailure {
+        final Weir weir = new Weir(configuration);
+        final List<List<ListenSocket>> sockets = new ArrayList<>();
+        try {
+            for (Listener listener : configuration.listeners()) {
+                sockets.add(weir.bind(listener));
+            }
+            weir.run(sockets);
+            return weir;
+        } catch (IOException e) {
+            sockets.forEach(Weir::closeAll);
+            throw new StartFailure("cannot start: " + e.getMessage());
+        } catch (StartFailure e) {
+            sockets.forEach(Weir::closeAll);
+            throw e;
+        }
+    }
+
+    /** One socket per loop, all on the same address. */
+    private List<ListenSocket> bind(Listener listener) throws StartFailure {
+        final List<ListenSocket> sockets = new ArrayList<>();
+        InetSocketAddress address = listener.bind();
+        try {
+            ListenSocket.requireFree(address);
+            for (int i = 0; i < configuration.loops(); i++) {
+                sockets.add(ListenSocket.bind(address));
+                address = sockets.get(0).address(); // port 0 becomes a real one
+            }
+        } catch (IOException | RuntimeException e) {
+            closeAll(sockets);
+            final boolean isInUse =
+                    e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
+            throw new StartFailure("listeners." + listener.name() + ".bind: " + text(listener.bind())
+                    + (isInUse ? " is in use" : " cannot be bound: " + e.getMessage()));
+        }
+        bound.add(new Bound(listener.name(), address, "http", poolName(listener)));
+        return sockets;
+    }
+
+    private String poolName(Listener listener) {
+        return listener.defaultPool() < 0
+                ? "by route"
+                : configuration.pools().get(listener.defaultPool()).name();
+    }
+
+    private static String text(InetSocketAddress address) {
+        final String host = address.getAddress() == null
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void closeAll(List<ListenSocket> sockets) {
+        for (ListenSocket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                Logger.debug(e, "closing a listening socket");
+            }
+        }
+    }
+
+    private void run(List<List<ListenSocket>> sockets) throws IOException {
+        final Snapshot snapshot = Snapshot.of(configuration, 1);
+        final BufferBudget budget = BufferBudget.of(configuration);
+        for (int number = 0; number < configuration.loops(); number++) {
+            final LoopThread loop =
+                    new LoopThread(number, snapshot, budget.bufferBytes(), budget.stockPerLoop(), () -> probe.nudge());
+            for (int listener = 0; listener < sockets.size(); listener++) {
+                loop.listen(listener, snapshot, sockets.get(listener).get(number));
+            }
+            loops.add(loop);
+        }
+        startProbe(snapshot);
+        loops.forEach(LoopThread::start);
+    }
+
+    private void startProbe(Snapshot snapshot) throws IOException {
+        final BufferPool buffers = new BufferPool(PROBE_BUFFER_BYTES, PROBE_BUFFERS);
+        probeLoop = new EventLoop(
+                "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
+        final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
+        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthLog(), new SplittableRandom());
+        probe.start();
+        probeThread = new Thread(probeLoop::run, "probe");
+        probeThread.start();
+    }
+
+    private List<LoopPort> ports() {
+        return List.copyOf(loops);
+    }
+
+    /** Where clients can connect. */
+    public List<Bound> listeners() {
+        return List.copyOf(bound);
+    }
+
+    /**
+     * Stops accepting, lets running exchanges finish up to the configured deadline, closes everything and waits for all threads to end. A second call does nothing.
+     */
+    public synchronized void stop() {
+        if (isStopped) {
+            return;
+        }
+        isStopped = true;
+        final int left = new Shutdown(ports(), Clock.SYSTEM).drain(configuration.shutdownMs());
+        if (left > 0) {
+            Logger.warn("{} client connections were still busy when the time for stopping was up", left);
+        }
+        try {
+            for (LoopThread loop : loops) {
+                loop.stop();
+            }
+            probeLoop.stop();
+            probeThread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A counter's total over all loops; may be a moment old. */
+    public long total(Counter counter) {
+        return loops.stream().mapToLong(loop -> loop.counters().get(counter)).sum();
+    }
+
+    /** Ids of the loops' threads, for measurements. */
+    public List<Long> loopThreadIds() {
+        return loops.stream().map(LoopThread::threadId).toList();
+    }
+
+    /** One line of totals. */
+    public String summary() {
+        return "served " + total(Counter.SERVED) + ", failed " + total(Counter.FAILED) + ", refused "
+                + total(Counter.REFUSED) + ", retries " + total(Counter.RETRIES) + ", connections "
+                + total(Counter.CONNECTIONS_ACCEPTED) + ", faults " + total(Counter.FAULTS);
+    }
+}
