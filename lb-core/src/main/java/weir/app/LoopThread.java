@@ -83,6 +83,10 @@ final class LoopThread implements LoopPort {
         return counters;
     }
 
+    LoopView view() {
+        return view;
+    }
+
     /** For measurements: the thread's id, by which the JVM tells what it has allocated. */
     long threadId() {
         return thread.getId();

@@ -6,15 +6,18 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import org.tinylog.Logger;
 import weir.buf.BufferPool;
 import weir.control.Shutdown;
 import weir.health.Probe;
+import weir.http.Fault;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
+import weir.proxy.ExchangeEnd;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
@@ -187,10 +190,34 @@ public final class Weir {
         return loops.stream().map(LoopThread::threadId).toList();
     }
 
-    /** One line of totals. */
+    /** How often exchanges ended in that way. */
+    public long total(ExchangeEnd end) {
+        return loops.stream().mapToLong(loop -> loop.view().ends().get(end)).sum();
+    }
+
+    /** How often a message was refused for that reason. */
+    public long total(Fault fault) {
+        return loops.stream().mapToLong(loop -> loop.view().faults().get(fault)).sum();
+    }
+
+    /** One line of totals: what was served, and every way to fail that has happened. */
     public String summary() {
-        return "served " + total(Counter.SERVED) + ", failed " + total(Counter.FAILED) + ", refused "
-                + total(Counter.REFUSED) + ", retries " + total(Counter.RETRIES) + ", connections "
-                + total(Counter.CONNECTIONS_ACCEPTED) + ", faults " + total(Counter.FAULTS);
+        final StringJoiner line = new StringJoiner(", ");
+        line.add("connections " + total(Counter.CONNECTIONS_ACCEPTED)).add("requests " + total(Counter.REQUESTS));
+        for (ExchangeEnd end : ExchangeEnd.values()) {
+            addTotal(line, end.word(), total(end));
+        }
+        for (Fault fault : Fault.values()) {
+            addTotal(line, fault.word(), total(fault));
+        }
+        addTotal(line, Counter.RETRIES.word(), total(Counter.RETRIES));
+        addTotal(line, Counter.FAULTS.word(), total(Counter.FAULTS));
+        return line.toString();
+    }
+
+    private static void addTotal(StringJoiner line, String word, long total) {
+        if (total > 0) {
+            line.add(word + " " + total);
+        }
     }
 }

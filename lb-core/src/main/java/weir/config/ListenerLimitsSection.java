@@ -13,6 +13,7 @@ final class ListenerLimitsSection extends SectionShape<ListenerLimits> {
             ListenerLimits.BODY_RANGE.key(),
             new Quantity(Units.SIZE, ListenerLimits.BODY_RANGE).or("none", ListenerLimits.UNLIMITED),
             FALLBACK.bodyBytesMax());
+    private final Key<Long> pipelined = count(ListenerLimits.PIPELINED_RANGE, FALLBACK.pipelinedMax());
     private final Key<Long> requests = count(ListenerLimits.REQUESTS_RANGE, FALLBACK.requestsMax());
     private final Key<Long> connections = count(ListenerLimits.CONNECTIONS_RANGE, FALLBACK.connectionsMax());
 
@@ -23,6 +24,7 @@ final class ListenerLimitsSection extends SectionShape<ListenerLimits> {
                 section.getInt(headers),
                 section.getInt(target),
                 section.get(body),
+                section.getInt(pipelined),
                 section.getInt(requests),
                 section.getInt(connections));
     }

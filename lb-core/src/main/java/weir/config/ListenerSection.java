@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import weir.model.AddressRange;
+import weir.model.Forwarding;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
@@ -24,6 +26,11 @@ final class ListenerSection extends SectionShape<Listener> {
             optional("timeouts", new ListenerTimeoutsSection(), ListenerTimeouts.DEFAULTS);
     private final Key<ListenerLimits> limits = optional("limits", new ListenerLimitsSection(), ListenerLimits.DEFAULTS);
 
+    private final Key<Forwarding.Style> forwarded = optional(
+            "forwarded", new Words<>(Forwarding.Style.values(), Forwarding.Style::word), Forwarding.DEFAULTS.style());
+    private final Key<List<AddressRange>> trusted =
+            optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
+
     ListenerSection() {
         later("tls");
     }
@@ -36,11 +43,13 @@ final class ListenerSection extends SectionShape<Listener> {
         final List<Route> routes = routes(section);
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
+        final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
         if (bind == null) {
             return null;
         }
         takeBind(bind, section.at(this.bind));
-        return new Listener(section.place().name(), bind, pool == null ? NO_POOL : pool, routes, timeouts, limits);
+        return new Listener(
+                section.place().name(), bind, pool == null ? NO_POOL : pool, routes, timeouts, limits, forwarding);
     }
 
     private List<Route> routes(Section section) {

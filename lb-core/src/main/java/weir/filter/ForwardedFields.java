@@ -1,15 +1,21 @@
 package weir.filter;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
 import weir.http.RequestHead;
+import weir.model.Forwarding;
+import weir.model.Forwarding.Style;
 
 /**
- * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, and Via (RFC 9110 §7.6.3). What a client says of itself in these fields is
- * taken out; nobody can vouch for it.
+ * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110 §7.6.3).
+ *
+ * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says is kept and added to; X-Real-IP then
+ * names the client that {@link ForwardedChain} finds.
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
@@ -21,20 +27,53 @@ public final class ForwardedFields {
             FieldName.X_FORWARDED_PORT,
             FieldName.X_REAL_IP,
             FieldName.FORWARDED);
-    private static final byte[] X_FORWARDED_HOST = Ascii.bytes("X-Forwarded-Host: ");
-    private static final String VIA = "Via: 1.1 weir\r\n";
-    private static final byte[] VIA_HTTP_1_0 = Ascii.bytes("Via: 1.0 weir\r\n");
     private static final long HOST = FieldName.set(FieldName.HOST);
+    private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
+    private static final long X_REAL_IP = FieldName.set(FieldName.X_REAL_IP);
 
-    private final byte[] lines;
-    private final int viaBytes = VIA.length();
+    private static final byte[] X_FORWARDED_FOR_NAME = Ascii.bytes("X-Forwarded-For: ");
+    private static final byte[] X_FORWARDED_HOST_NAME = Ascii.bytes("X-Forwarded-Host: ");
+    private static final byte[] X_REAL_IP_NAME = Ascii.bytes("X-Real-IP: ");
+    private static final byte[] VIA = Ascii.bytes("Via: 1.1 weir\r\n");
+    private static final byte[] VIA_HTTP_1_0 = Ascii.bytes("Via: 1.0 weir\r\n");
+    private static final byte[] HOST_PARAMETER = Ascii.bytes(";host=\"");
+    private static final byte[] QUOTE = Ascii.bytes("\"");
+    private static final byte[] COMMA = Ascii.bytes(", ");
+    private static final byte[] LINE_END = Ascii.bytes("\r\n");
+    private static final byte[] NOTHING = {};
+    /** A longer chain is not written anew; our line then stands below it, which means the same (RFC 9110 §5.3). */
+    private static final int CHAIN_BYTES_MAX = 256;
+
+    private final boolean writesX;
+    private final boolean writesForwarded;
+    /** Null when the client is not a trusted proxy. */
+    private final ForwardedChain chain;
+
+    private final byte[] address;
+    private final byte[] forLine;
+    private final byte[] protoLine;
+    private final byte[] forLineAndProtoLine;
+    private final byte[] forwarded;
 
     /**
      * @param client null when the connection is already gone
      * @param scheme of the client's connection, {@code http} or {@code https}
      */
-    public ForwardedFields(InetAddress client, String scheme) {
-        lines = Ascii.bytes("X-Forwarded-For: " + text(client) + "\r\nX-Forwarded-Proto: " + scheme + "\r\n" + VIA);
+    public ForwardedFields(InetAddress client, String scheme, Forwarding policy) {
+        final Style style = policy.style();
+        writesX = style == Style.X_FORWARDED || style == Style.BOTH;
+        writesForwarded = style == Style.RFC_7239 || style == Style.BOTH;
+        chain = client != null && policy.isTrusted(client.getAddress()) ? new ForwardedChain(policy) : null;
+        final String text = text(client);
+        final String node = client instanceof Inet6Address ? "\"[" + text + "]\"" : text;
+        address = chain == null ? NOTHING : Ascii.bytes(text);
+        forLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-For: " + text + "\r\n");
+        protoLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-Proto: " + scheme + "\r\n");
+        forLineAndProtoLine = !writesX
+                ? NOTHING
+                : Ascii.bytes("X-Forwarded-For: " + text + "\r\nX-Forwarded-Proto: " + scheme + "\r\n");
+        forwarded =
+                writesForwarded || chain != null ? Ascii.bytes("Forwarded: for=" + node + ";proto=" + scheme) : NOTHING;
     }
 
     /** Without the zone of a link-local address, which means nothing elsewhere. */
@@ -54,23 +93,90 @@ public final class ForwardedFields {
      * @param ownAuthority what an HTTP/1.0 client without Host connected to; HTTP/1.1 must name one (RFC 9112 §3.3)
      */
     public void edit(RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
-        if (head.fields().hasAny(FROM_CLIENT)) {
-            head.fields().dropAll(FROM_CLIENT);
+        if (chain == null) {
+            replace(head, in, edit);
+        } else {
+            append(head, in, edit);
         }
+        edit.add(head.isHttp10() ? VIA_HTTP_1_0 : VIA);
         if (hostLine != null) {
             head.fields().dropAll(HOST);
             edit.add(hostLine);
         } else if (!head.hasHost()) {
             edit.add(ownAuthority);
         }
-        if (head.isHttp10()) {
-            edit.add(lines, lines.length - viaBytes);
-            edit.add(VIA_HTTP_1_0);
-        } else {
-            edit.add(lines, lines.length);
+    }
+
+    private void replace(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        if (head.fields().hasAny(FROM_CLIENT)) {
+            head.fields().dropAll(FROM_CLIENT);
         }
+        edit.add(forLineAndProtoLine);
+        if (writesX && head.hasHost()) {
+            edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
+        }
+        if (writesForwarded) {
+            addForwarded(head, in, edit);
+        }
+    }
+
+    private void addForwarded(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        edit.add(forwarded);
         if (head.hasHost()) {
-            edit.add(X_FORWARDED_HOST, in, head.hostStart(), head.hostEnd());
+            edit.add(HOST_PARAMETER);
+            edit.add(in, head.hostStart(), head.hostEnd());
+            edit.add(QUOTE);
         }
+        edit.add(LINE_END);
+    }
+
+    private void append(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        final FieldLines fields = head.fields();
+        fields.dropAll(X_REAL_IP);
+        if (chain.find(fields, in, head.base())) {
+            edit.add(X_REAL_IP_NAME, in, chain.from(), chain.to());
+        }
+        if (fields.has(FieldName.X_FORWARDED_FOR)) {
+            appendToChain(fields, in, head.base(), edit);
+        } else if (writesX) {
+            edit.add(forLine);
+        }
+        if (writesX && !fields.has(FieldName.X_FORWARDED_PROTO)) {
+            edit.add(protoLine);
+        }
+        if (writesX && !fields.has(FieldName.X_FORWARDED_HOST) && head.hasHost()) {
+            edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
+        }
+        if (fields.has(FieldName.FORWARDED) || writesForwarded) {
+            addForwarded(head, in, edit); // a further line is a further element of the list
+        }
+    }
+
+    /** One line for the whole chain, because many backends read only one. */
+    private void appendToChain(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
+        if (chainBytes(fields) > CHAIN_BYTES_MAX) {
+            edit.add(forLine);
+            return;
+        }
+        edit.add(X_FORWARDED_FOR_NAME);
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.X_FORWARDED_FOR && fields.valueEnd(line) > fields.valueStart(line)) {
+                edit.add(in, base + fields.valueStart(line), base + fields.valueEnd(line));
+                edit.add(COMMA);
+            }
+        }
+        edit.add(address);
+        edit.add(LINE_END);
+        fields.dropAll(X_FORWARDED_FOR);
+    }
+
+    private static int chainBytes(FieldLines fields) {
+        int bytes = 0;
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
+                bytes += fields.valueEnd(line) - fields.valueStart(line) + COMMA.length;
+            }
+        }
+        return bytes;
     }
 }

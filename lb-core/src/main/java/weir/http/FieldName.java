@@ -25,6 +25,8 @@ public final class FieldName {
     public static final int MAX_FORWARDS = 17;
     public static final int X_FORWARDED_PORT = 18;
     public static final int X_REAL_IP = 19;
+    /** One of the above with underscores for hyphens: another field to us, the same to a backend that maps names to variables. */
+    public static final int LOOK_ALIKE = 20;
 
     private static final byte[][] NAMES = {
         {},
@@ -70,7 +72,7 @@ public final class FieldName {
 
     /** The hash of a name, one lower-case byte at a time, so that it comes free with the scan. */
     static int mix(int hash, int lowerCase) {
-        return hash * 41 + lowerCase; // 41 keeps the known names apart
+        return hash * 41 + (lowerCase == '_' ? '-' : lowerCase); // 41 keeps the known names apart
     }
 
     private static int slot(int hash) {
@@ -79,7 +81,20 @@ public final class FieldName {
 
     static int identify(int hash, ByteBuffer in, int from, int to) {
         final int name = BY_HASH[slot(hash)];
-        return name != OTHER && Ascii.equalsIgnoreCase(in, from, to, NAMES[name]) ? name : OTHER;
+        if (name == OTHER || to - from != NAMES[name].length) {
+            return OTHER;
+        }
+        return Ascii.equalsIgnoreCase(in, from, to, NAMES[name]) ? name : looksLike(NAMES[name], in, from);
+    }
+
+    private static int looksLike(byte[] name, ByteBuffer in, int from) {
+        for (int i = 0; i < name.length; i++) {
+            final byte b = in.get(from + i);
+            if (Ascii.lower(b == '_' ? (byte) '-' : b) != name[i]) {
+                return OTHER;
+            }
+        }
+        return LOOK_ALIKE;
     }
 
     /** A set of names as bits. */

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  */
 public final class HeadEdit {
     /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
-    public static final int ADDED_BYTES_MAX = 1024;
+    public static final int ADDED_BYTES_MAX = 2048;
 
     private static final byte CR = '\r';
     private static final byte LF = '\n';
@@ -67,10 +67,15 @@ public final class HeadEdit {
     /** Adds a line whose value is copied from {@code in[from, to)}. {@code name} ends in colon and space. */
     public void add(byte[] name, ByteBuffer in, int from, int to) {
         add(name);
-        in.get(from, added, addedBytes, to - from);
-        addedBytes += to - from;
+        add(in, from, to);
         added[addedBytes++] = CR;
         added[addedBytes++] = LF;
+    }
+
+    /** Adds {@code in[from, to)}. */
+    public void add(ByteBuffer in, int from, int to) {
+        in.get(from, added, addedBytes, to - from);
+        addedBytes += to - from;
     }
 
     /** Adds a line whose value is a number. {@code name} ends in colon and space. */

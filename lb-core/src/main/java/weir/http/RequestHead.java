@@ -18,6 +18,7 @@ public final class RequestHead {
             FieldName.TE,
             FieldName.TRAILER,
             FieldName.UPGRADE,
+            FieldName.LOOK_ALIKE,
             FieldName.PROXY); // CVE-2016-5385
 
     private static final byte[] HTTP_SCHEME = Ascii.bytes("http://");
@@ -274,6 +275,11 @@ public final class RequestHead {
             in.put(base + pathStart - 1, (byte) (isAsterisk ? '*' : '/'));
         }
         return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
+    }
+
+    /** Position of the head in the buffer; the offsets of {@link #fields} are relative to it. */
+    public int base() {
+        return base;
     }
 
     public Method method() {

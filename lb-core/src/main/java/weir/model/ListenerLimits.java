@@ -7,27 +7,36 @@ package weir.model;
  * @param headersMax number of field lines (431)
  * @param targetBytesMax length of the request target (414), in bytes
  * @param bodyBytesMax length of a request body (413), in bytes; {@link #UNLIMITED} = none
+ * @param pipelinedMax requests in a row that are sent before the response to the one before has been read; more close the connection
  * @param requestsMax requests on one connection before it is closed
  * @param connectionsMax open client connections on one loop; more wait in the kernel's queue
  */
 public record ListenerLimits(
-        int headBytesMax, int headersMax, int targetBytesMax, long bodyBytesMax, int requestsMax, int connectionsMax) {
+        int headBytesMax,
+        int headersMax,
+        int targetBytesMax,
+        long bodyBytesMax,
+        int pipelinedMax,
+        int requestsMax,
+        int connectionsMax) {
     public static final long UNLIMITED = Long.MAX_VALUE;
     public static final Range HEAD_RANGE = new Range("head", 256, 1024 * 1024);
     public static final Range HEADERS_RANGE = new Range("headers", 1, 10_000);
     public static final Range TARGET_RANGE = new Range("target", 16, 1024 * 1024);
     public static final Range BODY_RANGE = new Range("body", 0, UNLIMITED);
+    public static final Range PIPELINED_RANGE = new Range("pipelined", 0, Integer.MAX_VALUE);
     public static final Range REQUESTS_RANGE = new Range("requests", 1, Integer.MAX_VALUE);
     public static final Range CONNECTIONS_RANGE = new Range("connections", 1, Integer.MAX_VALUE);
 
     public static final ListenerLimits DEFAULTS =
-            new ListenerLimits(32 * 1024, 100, 16 * 1024, UNLIMITED, 1_000_000, 1_000_000);
+            new ListenerLimits(32 * 1024, 100, 16 * 1024, UNLIMITED, 1_000, 1_000_000, 1_000_000);
 
     public ListenerLimits {
         HEAD_RANGE.check(headBytesMax);
         HEADERS_RANGE.check(headersMax);
         TARGET_RANGE.check(targetBytesMax);
         BODY_RANGE.check(bodyBytesMax);
+        PIPELINED_RANGE.check(pipelinedMax);
         REQUESTS_RANGE.check(requestsMax);
         CONNECTIONS_RANGE.check(connectionsMax);
     }

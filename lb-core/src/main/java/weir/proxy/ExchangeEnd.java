@@ -32,7 +32,7 @@ public enum ExchangeEnd {
     /** The connection ended within the body; the client's is closed so that it cannot take the response for complete. */
     RESPONSE_CUT("upstream_response_cut", 0, Blame.UPSTREAM, null),
     RESPONSE_STALLED("upstream_response_stalled", 0, Blame.UPSTREAM, null),
-    /** An upgraded connection was idle for too long, or Weir stopped. */
+    /** An upgraded connection has ended, or was idle for too long. */
     TUNNEL_CLOSED("tunnel_closed", 0, Blame.NOBODY, null),
     INTERNAL("internal_error", 500, Blame.US, null);
 

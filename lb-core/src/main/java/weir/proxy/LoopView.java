@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
 import weir.model.Configuration;
@@ -13,6 +14,7 @@ import weir.snapshot.BackendHealth;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
+import weir.stats.Tally;
 import weir.time.Timer;
 
 /**
@@ -37,6 +39,8 @@ public final class LoopView {
     private final OwnResponse ownResponse;
     private final ArrayDeque<BufferWaiter> waiters = new ArrayDeque<>();
     private final Timer waitersTimer = new Timer(nowNs -> resumeWaiters());
+    private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
+    private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final ClientList clients = new ClientList();
     private boolean isDraining;
 
@@ -140,6 +144,16 @@ public final class LoopView {
         if (!waiters.isEmpty()) {
             loop.timers().set(waitersTimer, loop.nowNs() + BUFFER_WAIT_NS);
         }
+    }
+
+    /** How exchanges ended. Any thread may read. */
+    public Tally<ExchangeEnd> ends() {
+        return ends;
+    }
+
+    /** Why messages were refused: requests, and malformed responses. Any thread may read. */
+    public Tally<Fault> faults() {
+        return faults;
     }
 
     public void addClient(Client client) {

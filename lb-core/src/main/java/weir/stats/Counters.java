@@ -1,26 +1,18 @@
 package weir.stats;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
-/**
- * One loop's counters.
- *
- * <p>Thread: {@link #add} by the owning loop only; {@link #get} by any thread, late by at most a moment, never torn. A write is a
- * plain load and an opaque store, without a bus lock.
- */
+/** One loop's counters. Threads as in {@link Tally}. */
 public final class Counters {
-    private final AtomicLongArray cells = new AtomicLongArray(Counter.values().length);
+    private final Tally<Counter> tally = new Tally<>(Counter.class);
 
     public void add(Counter counter) {
-        add(counter, 1);
+        tally.add(counter);
     }
 
     public void add(Counter counter, long count) {
-        final int cell = counter.ordinal();
-        cells.setOpaque(cell, cells.getPlain(cell) + count);
+        tally.add(counter, count);
     }
 
     public long get(Counter counter) {
-        return cells.getOpaque(counter.ordinal());
+        return tally.get(counter);
     }
 }

@@ -91,13 +91,18 @@ public final class TimerWheel {
             }
             elapsedTick = Math.max(elapsedTick, start);
             final Timer head = slots[index];
+            // A coarse slot is spread over the finer ones as a whole, what is due in it over the present tick's: with
+            // some of it left behind
+            // at the limit, a finer slot would come first and what is due would wait for that.
+            final boolean isTick = index < SLOTS;
             while (head.next != head) {
-                if (fired == limit) {
+                final Timer timer = head.next;
+                final boolean isDue = isTick && timer.deadlineTick <= elapsedTick;
+                if (isDue && fired == limit) {
                     return fired;
                 }
-                final Timer timer = head.next;
                 timer.unlink();
-                if (timer.deadlineTick <= elapsedTick) {
+                if (isDue) {
                     timer.deadlineTick = NEVER;
                     fired++;
                     firing = timer.target;

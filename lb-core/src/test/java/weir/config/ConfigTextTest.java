@@ -91,7 +91,7 @@ class ConfigTextTest {
                         new Route("*.example.com", null, 0),
                         new Route(null, "/status", 1)),
                 new ListenerTimeouts(1_000, 2_000, 3_000, 240_000, 0),
-                new ListenerLimits(8_192, 50, 4_096, 1 << 20, 1_000, 2_000));
+                new ListenerLimits(8_192, 50, 4_096, 1 << 20, 1_000, 1_000, 2_000));
         assertEquals(web, configuration.listeners().get(0));
         assertEquals(-1, configuration.listeners().get(1).defaultPool());
         assertEquals(0, configuration.listeners().get(1).bind().getPort());
@@ -185,7 +185,7 @@ class ConfigTextTest {
         assertEquals(
                 List.of(
                         "weir.yaml:1: listeners: found nothing, accepted: a map of names, each with a map of bind, mode, "
-                                + "pool, routes, timeouts, limits",
+                                + "pool, routes, timeouts, limits, forwarded, trusted",
                         "weir.yaml:1: pools: found nothing, accepted: a map of names, each with a map of balance, host, "
                                 + "backends, health, timeouts, keep-alive, retry"),
                 Reads.problems("loops: 1").stream().sorted().toList());

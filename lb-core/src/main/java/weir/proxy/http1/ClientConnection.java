@@ -3,6 +3,7 @@ package weir.proxy.http1;
 import java.net.InetSocketAddress;
 import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
+import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.net.Transport;
 import weir.proxy.LoopView;
@@ -35,6 +36,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     private Exchange exchange;
     private ForwardedFields forwarded;
     private int requests;
+    /** Requests in a row that were there before the one before was answered. */
+    private int pipelined;
+
     /** The next request is in the buffer already, and a loop further down the stack will start it. */
     private boolean isNextPending;
 
@@ -87,6 +91,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             becomeIdle();
             return;
         }
+        pipelined++;
         isNextPending = true;
         if (!isStarting) {
             isStarting = true;
@@ -106,6 +111,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             return;
         }
         state = State.IDLE;
+        pipelined = 0;
         transport.interest(READ);
         setTimer(timeouts().idleMs());
     }
@@ -205,14 +211,18 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     /** True when the running request is the last that this connection may carry. */
     boolean isLastRequest() {
-        return requests + 1 >= listener.listener().limits().requestsMax();
+        final ListenerLimits limits = listener.listener().limits();
+        return requests + 1 >= limits.requestsMax() || exchange.hasNext() && pipelined >= limits.pipelinedMax();
     }
 
     /** Made with the first request, for all of them. */
     ForwardedFields forwarded() {
         if (forwarded == null) {
             final InetSocketAddress client = transport.remoteAddress();
-            forwarded = new ForwardedFields(client == null ? null : client.getAddress(), "http");
+            forwarded = new ForwardedFields(
+                    client == null ? null : client.getAddress(),
+                    "http",
+                    listener.listener().forwarding());
         }
         return forwarded;
     }

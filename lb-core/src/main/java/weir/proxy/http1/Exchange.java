@@ -233,7 +233,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** The response has gone to the client completely. */
     void onServed() {
-        counters.add(Counter.SERVED);
+        count(ExchangeEnd.SERVED);
         final UpstreamConnection used = upstream;
         upstream = null;
         if (response.leavesUpstreamUsable() && request.isSent()) {
@@ -252,7 +252,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** The request cannot be accepted; nothing of it has reached a backend, or the backend's connection is given up. */
     void refuse(Fault fault) {
-        counters.add(Counter.REFUSED);
+        count(ExchangeEnd.REFUSED);
+        view.faults().add(fault);
         dropUpstream();
         if (response.isHeadSent()) {
             client.reset();
@@ -263,7 +264,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** A response made here that is no failure. */
     void answer(int status, String word) {
-        counters.add(Counter.SERVED);
+        count(ExchangeEnd.SERVED);
         reply(status, word, mayKeepClient());
     }
 
@@ -273,20 +274,30 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             abort(end);
             return;
         }
-        counters.add(Counter.FAILED);
+        count(end);
         dropUpstream();
         reply(end.status(), end.word(), mayKeepClient());
     }
 
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
     void abort(ExchangeEnd end) {
-        counters.add(Counter.FAILED);
+        count(end);
         dropUpstream();
         if (end == ExchangeEnd.CLIENT_GONE || !response.endsByClose()) {
             client.close();
         } else {
             client.reset();
         }
+    }
+
+    private void count(ExchangeEnd end) {
+        view.ends().add(end);
+        counters.add(
+                switch (end) {
+                    case SERVED, TUNNEL_CLOSED -> Counter.SERVED;
+                    case REFUSED -> Counter.REFUSED;
+                    default -> Counter.FAILED;
+                });
     }
 
     private boolean mayKeepClient() {
@@ -341,7 +352,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     }
 
     void closeTunnel() {
-        counters.add(Counter.SERVED);
+        count(ExchangeEnd.TUNNEL_CLOSED);
         dropUpstream();
         client.close();
     }

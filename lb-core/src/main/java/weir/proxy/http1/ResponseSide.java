@@ -153,7 +153,7 @@ final class ResponseSide {
                             headStart,
                             exchange.request().head().method());
             if (fault != null) {
-                malformed();
+                malformed(fault);
                 return;
             }
             if (head.isInterim()) {
@@ -168,7 +168,8 @@ final class ResponseSide {
         }
     }
 
-    private void malformed() {
+    private void malformed(Fault fault) {
+        view.faults().add(fault);
         exchange.failWith(ExchangeEnd.RESPONSE_MALFORMED);
     }
 
@@ -200,7 +201,7 @@ final class ResponseSide {
 
     private void passSwitch() {
         if (!exchange.request().head().isUpgrade()) {
-            malformed();
+            malformed(Fault.UNEXPECTED_UPGRADE);
             return;
         }
         final HeadEdit edit = view.headEdit();
@@ -260,7 +261,7 @@ final class ResponseSide {
     private boolean understandBody(int from) {
         final int result = body.read(bytes.buffer(), from, bytes.readEnd());
         if (result == Parse.REFUSED) {
-            malformed();
+            malformed(body.fault());
             return false;
         }
         hasBytesBehind |= body.inEnd() < bytes.readEnd();

@@ -1,0 +1,93 @@
+package weir.model;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * A network in CIDR notation (RFC 4632): all addresses whose first bits are these.
+ *
+ * @param text as written
+ * @param address 4 or 16 bytes; those behind the prefix are 0
+ * @param prefixBits 0..32 or 0..128
+ */
+public record AddressRange(String text, byte[] address, int prefixBits) {
+    /** Null when the text is not {@code address} or {@code address/bits}; host names are not looked up. */
+    public static AddressRange parse(String text) {
+        final int slash = text.indexOf('/');
+        final String literal = slash < 0 ? text : text.substring(0, slash);
+        final byte[] address = literalBytes(literal);
+        if (address == null) {
+            return null;
+        }
+        final int bitsMax = address.length * 8;
+        final int bits = slash < 0 ? bitsMax : prefix(text.substring(slash + 1), bitsMax);
+        return bits < 0 || hasBitsBehind(address, bits) ? null : new AddressRange(text, address, bits);
+    }
+
+    /** The bytes of an IP address in text, without asking a name service; null when it is none. */
+    public static byte[] literalBytes(String literal) {
+        final boolean isV6 = literal.indexOf(':') >= 0;
+        final String allowed = isV6 ? "[0-9A-Fa-f:.]{2,45}" : "(\\d{1,3}\\.){3}\\d{1,3}";
+        if (!literal.matches(allowed)) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(isV6 ? "[" + literal + "]" : literal).getAddress();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static int prefix(String text, int bitsMax) {
+        if (!text.matches("\\d{1,3}")) {
+            return -1;
+        }
+        final int bits = Integer.parseInt(text);
+        return bits <= bitsMax ? bits : -1;
+    }
+
+    /** {@code 10.1.2.3/8} is probably a mistake. */
+    private static boolean hasBitsBehind(byte[] address, int bits) {
+        for (int i = bits; i < address.length * 8; i++) {
+            if (bit(address, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean bit(byte[] address, int index) {
+        return (address[index >> 3] >> (7 - (index & 7)) & 1) != 0;
+    }
+
+    /** @param length 4 or 16, how much of {@code other} is an address */
+    public boolean contains(byte[] other, int length) {
+        if (length != address.length) {
+            return false;
+        }
+        for (int i = 0; i < prefixBits; i++) {
+            if (bit(address, i) != bit(other, i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange range
+                && Arrays.equals(address, range.address)
+                && prefixBits == range.prefixBits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(address) * 31 + prefixBits;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

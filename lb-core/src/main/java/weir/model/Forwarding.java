@@ -1,0 +1,54 @@
+package weir.model;
+
+import java.util.List;
+
+/**
+ * What backends are told about the client, and whose word about it is believed.
+ *
+ * @param style which fields are written
+ * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it is replaced
+ */
+public record Forwarding(Style style, List<AddressRange> trusted) {
+    /** Which fields tell about the client. The word is the one of the file. */
+    public enum Style {
+        X_FORWARDED("x-forwarded"),
+        /** {@code Forwarded}, RFC 7239. */
+        RFC_7239("rfc7239"),
+        BOTH("both"),
+        /** Tell nothing; what untrusted clients say is still taken out. */
+        NONE("none");
+
+        private final String word;
+
+        Style(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public static final Range TRUSTED_RANGE = new Range("trusted", 0, 1_000);
+    public static final Forwarding DEFAULTS = new Forwarding(Style.X_FORWARDED, List.of());
+
+    public Forwarding {
+        trusted = List.copyOf(trusted);
+        TRUSTED_RANGE.check(trusted.size());
+    }
+
+    /** True when the address belongs to a proxy in front. O(networks). */
+    public boolean isTrusted(byte[] address) {
+        return isTrusted(address, address.length);
+    }
+
+    /** As above, for the first {@code length} bytes; an index loop, because it is on the path of a trusted proxy's requests. */
+    public boolean isTrusted(byte[] address, int length) {
+        for (int i = 0; i < trusted.size(); i++) {
+            if (trusted.get(i).contains(address, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
