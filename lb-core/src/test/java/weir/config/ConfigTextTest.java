@@ -141,7 +141,7 @@ class ConfigTextTest {
                         "weir.yaml:3: listeners.web.bind: found \"127.0.0.1:808080\", accepted: host:port, [v6]:port, "
                                 + ":port for 0.0.0.0, or a port for 127.0.0.1",
                         "weir.yaml:4: listeners.web: found unknown key \"pol\", accepted: one of bind, mode, pool, routes, "
-                                + "timeouts, limits; did you mean \"pool\"?",
+                                + "timeouts, limits, forwarded, trusted; did you mean \"pool\"?",
                         "weir.yaml:6: listeners.web.routes[0].path: found \"v1\", accepted: a path that begins with /, or "
                                 + "the beginning of one followed by *",
                         "weir.yaml:6: listeners.web.routes[0].pool: found \"ap\", which is no pool, accepted: app; did you "
