@@ -70,12 +70,24 @@ public final class BufferPool {
         if (count <= 0) {
             return false;
         }
-        final ByteBuffer slab = ByteBuffer.allocateDirect(count * bufferBytes);
+        final ByteBuffer slab = slab(count * bufferBytes);
+        if (slab == null) {
+            return false;
+        }
         for (int i = count - 1; i >= 0; i--) {
             free[freeCount++] = slab.slice(i * bufferBytes, bufferBytes).order(ByteOrder.LITTLE_ENDIAN);
         }
         madeCount += count;
         return true;
+    }
+
+    /** Null when the JVM's limit of direct memory is below what the stock was derived from: then this is all there is. */
+    private static ByteBuffer slab(int bytes) {
+        try {
+            return ByteBuffer.allocateDirect(bytes);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
     }
 
     /** O(stock), for assertions only. */

@@ -12,6 +12,7 @@ import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.net.Shortage;
 import weir.net.Transport;
 import weir.snapshot.BackendHealth;
 import weir.time.Timer;
@@ -123,7 +124,7 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         try {
             transport = loop.network().connect(backend().address(), this);
         } catch (IOException e) {
-            finish(false, String.valueOf(e.getMessage()));
+            onConnectFailure(e.getMessage());
             return;
         }
         if (transport.isConnected()) {
@@ -139,11 +140,21 @@ final class BackendCheck extends IoHandler implements Timer.Target {
                 if (failure == null) {
                     onConnected();
                 } else {
-                    finish(false, failure);
+                    onConnectFailure(failure);
                 }
             }
             case AWAITING -> read();
             case WAITING -> {}
+        }
+    }
+
+    /** A shortage of ours says nothing about the backend. */
+    private void onConnectFailure(String reason) {
+        if (Shortage.of(reason) == Shortage.NONE) {
+            finish(false, String.valueOf(reason));
+        } else {
+            letGo();
+            waitFor(check.intervalMs() * 1_000_000L);
         }
     }
 

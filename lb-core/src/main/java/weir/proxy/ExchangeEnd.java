@@ -18,6 +18,7 @@ public enum ExchangeEnd {
     CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
     NO_BACKEND("no_healthy_backend", 503, Blame.OPERATOR, null),
     NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
+    NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_FAILED("upstream_connect_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_TIMEOUT("upstream_connect_timeout", 504, Blame.UPSTREAM, Condition.CONNECT_FAILURE),

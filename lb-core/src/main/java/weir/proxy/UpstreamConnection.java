@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.net.Shortage;
 import weir.net.Transport;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -62,12 +63,13 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         return null;
     }
 
-    /** The JDK passes the system's words on as the message; there is no other way to tell these apart. */
     private static ExchangeEnd why(String message) {
-        if (message != null && message.contains("Too many open files")) {
-            return ExchangeEnd.NO_DESCRIPTOR;
-        }
-        return "Connection refused".equals(message) ? ExchangeEnd.CONNECT_REFUSED : ExchangeEnd.CONNECT_FAILED;
+        return switch (Shortage.of(message)) {
+            case DESCRIPTORS -> ExchangeEnd.NO_DESCRIPTOR;
+            case PORTS -> ExchangeEnd.NO_LOCAL_PORT;
+            case NONE ->
+                "Connection refused".equals(message) ? ExchangeEnd.CONNECT_REFUSED : ExchangeEnd.CONNECT_FAILED;
+        };
     }
 
     public boolean isConnected() {

@@ -146,7 +146,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     @Override
     public void onUpstreamConnectFailed(ExchangeEnd end) {
-        if (end != ExchangeEnd.NO_DESCRIPTOR) {
+        if (end.blame() == ExchangeEnd.Blame.UPSTREAM) {
             pool.tellConnectFailed(upstream.backend());
         }
         onAttemptFailed(end);
@@ -215,7 +215,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     @Override
     public void onUpstreamFault() {
         upstream = null;
-        abort(ExchangeEnd.INTERNAL);
+        failWith(ExchangeEnd.INTERNAL);
     }
 
     /** A buffer may be free again for whichever side had to stop reading. */
