@@ -21,6 +21,8 @@ public final class RequestHead {
             FieldName.LOOK_ALIKE,
             FieldName.PROXY); // CVE-2016-5385
 
+    private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
+
     private static final byte[] HTTP_SCHEME = Ascii.bytes("http://");
     private static final byte[] HTTPS_SCHEME = Ascii.bytes("https://");
     private static final byte[] CONTINUE = Ascii.bytes("100-continue");
@@ -226,7 +228,7 @@ public final class RequestHead {
             fields.dropAll(FieldName.set(FieldName.MAX_FORWARDS));
             edit.add(MAX_FORWARDS, maxForwards - 1L);
         }
-        if (bodyBytes != 0) {
+        if (fields.hasAny(FRAMING)) {
             canonicalFraming(in, fields, edit);
         }
     }

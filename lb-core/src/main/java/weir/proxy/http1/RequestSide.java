@@ -9,6 +9,7 @@ import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.model.ListenerLimits;
+import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxy.ExchangeEnd;
@@ -58,6 +59,7 @@ final class RequestSide {
     private boolean isBroken;
 
     private boolean isTimingHead;
+    private boolean isContinued;
 
     RequestSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
@@ -82,6 +84,7 @@ final class RequestSide {
         sentBytes = 0;
         isBroken = false;
         isTimingHead = false;
+        isContinued = false;
         parser.reset();
     }
 
@@ -249,51 +252,62 @@ final class RequestSide {
             }
             sentBytes += count;
         }
-        final int responseMs = exchange.pool().pool().timeouts().responseMs();
         if (bytes.hasUnsent()) {
             upstream.transport().want(IoHandler.WRITE);
-            upstream.setDeadline(responseMs);
-            return;
-        }
-        upstream.transport().unwant(IoHandler.WRITE);
-        if (!head.method().isIdempotent() && sentBytes > 0) {
-            replayStart = NO_REPLAY;
-        }
-        if (state == State.BODY) {
-            awaitBody(upstream, responseMs);
         } else {
-            onAllSent(upstream, responseMs);
+            upstream.transport().unwant(IoHandler.WRITE);
+            onAllSent();
         }
+        setDeadlines();
     }
 
-    private void awaitBody(UpstreamConnection upstream, int responseMs) {
-        if (bytes.room() < view.loop().buffers().bufferBytes() / 4) {
+    /** What was read so far has gone to the upstream. */
+    private void onAllSent() {
+        final boolean isTooFullToKeep =
+                state == State.BODY && bytes.room() < view.loop().buffers().bufferBytes() / 4;
+        if (isTooFullToKeep || !head.method().isIdempotent() && sentBytes > 0) {
             replayStart = NO_REPLAY;
         }
         if (replayStart == NO_REPLAY) {
             bytes.giveBufferIfEmpty();
         }
-        resumeReading();
-        if (head.expectsContinue() && body.contentBytes() == 0) {
-            upstream.setDeadline(responseMs); // the client waits for the upstream's word
-        } else {
-            upstream.clearDeadline();
-            final ClientConnection client = exchange.client();
-            client.setTimer(client.timeouts().bodyMs());
-        }
-    }
-
-    private void onAllSent(UpstreamConnection upstream, int responseMs) {
         if (head.bodyBytes() != 0) {
-            exchange.client().clearTimer();
             resumeReading();
         }
-        if (!exchange.response().isHeadSent()) {
-            upstream.setDeadline(responseMs);
+    }
+
+    /**
+     * Gives time to whoever must act next, and to nobody else: a client that owes body bytes, or an upstream that owes room or a response. While the
+     * response waits for the client, its time is set there and the upstream has all it wants.
+     */
+    void setDeadlines() {
+        final UpstreamConnection upstream = exchange.upstream();
+        final ClientConnection client = exchange.client();
+        final ResponseSide response = exchange.response();
+        final boolean isClientsTurn = state == State.BODY && !bytes.hasUnsent() && !isBroken && !awaitsContinue();
+        if (isClientsTurn) {
+            client.setTimer(client.timeouts().bodyMs());
+        } else if (!response.isStalled()) {
+            client.clearTimer();
         }
-        if (replayStart == NO_REPLAY) {
-            bytes.giveBufferIfEmpty();
+        if (isClientsTurn || response.isStalled()) {
+            upstream.clearDeadline();
+        } else {
+            final PoolTimeouts timeouts = exchange.pool().pool().timeouts();
+            final boolean isInBody = response.isHeadSent() && !bytes.hasUnsent();
+            upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
         }
+    }
+
+    /** The client sends its body only when the upstream has said so. */
+    private boolean awaitsContinue() {
+        return head.expectsContinue() && !isContinued && body.contentBytes() == 0;
+    }
+
+    /** The upstream has said 100: now it is the client's turn. */
+    void onContinue() {
+        isContinued = true;
+        setDeadlines();
     }
 
     /** A backend may answer before it has read everything and then close; that answer is worth reading. */
@@ -301,8 +315,7 @@ final class RequestSide {
         isBroken = true;
         upstream.transport().unwant(IoHandler.WRITE);
         exchange.client().transport().unwant(IoHandler.READ);
-        exchange.client().clearTimer();
-        upstream.setDeadline(exchange.pool().pool().timeouts().responseMs());
+        setDeadlines();
         exchange.response().onUpstreamReadable();
     }
 

@@ -37,6 +37,8 @@ final class ResponseSide {
     /** Full reads of one connection in one turn; others wait meanwhile. */
     private static final int READS_PER_EVENT = 4;
 
+    private static final int CONTINUE = 100;
+
     private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
@@ -185,6 +187,9 @@ final class ResponseSide {
         }
         bytes.setUnsent(start, end);
         headStart = end;
+        if (head.status() == CONTINUE) {
+            exchange.request().onContinue();
+        }
         parser.reset();
         if (flush()) {
             settleInterim();
@@ -364,10 +369,8 @@ final class ResponseSide {
     private void endStall(ClientConnection client) {
         isStalled = false;
         client.transport().unwant(IoHandler.WRITE);
-        if (exchange.request().isReceived()) {
-            client.clearTimer();
-        }
         if (exchange.upstream() != null) {
+            exchange.request().setDeadlines();
             exchange.upstream().transport().want(IoHandler.READ);
         }
     }
