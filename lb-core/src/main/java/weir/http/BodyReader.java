@@ -75,12 +75,13 @@ public final class BodyReader {
         outEnd = chunks.outEnd();
         inEnd = chunks.inEnd();
         contentBytes = chunks.contentBytes();
-        if (result == Parse.REFUSED) {
-            fault = chunks.fault();
+        if (contentBytes
+                > contentBytesMax) { // before any fault behind it, so that it does not matter how much came at once
+            fault = Fault.BODY_TOO_LARGE;
             return Parse.REFUSED;
         }
-        if (contentBytes > contentBytesMax) {
-            fault = Fault.BODY_TOO_LARGE;
+        if (result == Parse.REFUSED) {
+            fault = chunks.fault();
             return Parse.REFUSED;
         }
         isComplete = result == Parse.COMPLETE;

@@ -124,7 +124,7 @@ public final class ChunkReader {
         final int digit = Ascii.hexValue(b);
         if (digit >= 0) {
             remaining = remaining << 4 | digit;
-            if (++sizeDigits > SIZE_DIGITS_MAX || remaining > SIZE_MAX) {
+            if (++sizeDigits > SIZE_DIGITS_MAX || remaining > SIZE_MAX || remaining < 0) { // 16 digits reach the sign
                 fault = Fault.BAD_CHUNK;
             }
             keep(buffer, b);

@@ -129,6 +129,7 @@ public final class RequestParser {
         }
         if (at - headStart - lineStart > METHOD_BYTES_MAX) {
             fault = Fault.METHOD_TOO_LONG;
+            return headStart + lineStart + METHOD_BYTES_MAX;
         } else if (at < end) {
             if (in.get(at) != ' ') {
                 fault = Fault.BAD_METHOD;
@@ -146,6 +147,7 @@ public final class RequestParser {
         final int at = Swar.skipTarget(in, from, end);
         if (at - headStart - methodEnd - 1 > limits.targetBytesMax()) {
             fault = Fault.TARGET_TOO_LONG;
+            return headStart + targetStart() + limits.targetBytesMax();
         } else if (at < end) {
             if (in.get(at) != ' ' || at == headStart + targetStart()) {
                 fault = in.get(at) == '\r' || in.get(at) == '\n' ? Fault.BAD_REQUEST_LINE : Fault.BAD_TARGET;

@@ -73,6 +73,9 @@ public final class RouteTable {
         private boolean matchesPath(RequestHead head, ByteBuffer in) {
             final int from = head.pathStart();
             final int end = isPrefix ? head.targetEnd() : pathEnd(in, from, head.targetEnd());
+            if (from == head.targetEnd() || in.get(from) == '?') { // http://host is http://host/ (RFC 9110 §4.2.3)
+                return path.length == 0 || path.length == 1 && path[0] == '/';
+            }
             final int bytes = end - from;
             if (isPrefix ? bytes < path.length : bytes != path.length) {
                 return false;

@@ -29,6 +29,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         CLOSED
     }
 
+    /** When Weir stops: how long a client that has sent nothing yet is waited for. */
+    private static final int FIRST_REQUEST_MS = 500;
+
     private final Http1Listener listener;
     private final Timer timer = new Timer(this);
     private Transport transport;
@@ -180,9 +183,12 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
+    /** A connection that has just come may have its first request on the way, and gets a moment for it. */
     @Override
     protected void drain() {
-        if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
+        if (state == State.IDLE && requests == 0) {
+            setTimer(Math.min(FIRST_REQUEST_MS, timeouts().idleMs()));
+        } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
             linger();
         }
     }
