@@ -2,6 +2,7 @@ package weir.app;
 
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import org.tinylog.Logger;
 
 /**
  * Turns SIGTERM and SIGINT into an orderly end with exit status 0.
@@ -23,6 +24,7 @@ final class GracefulEnd {
         this.stop = stop;
         this.err = err;
         this.hook = new Thread(this::stopAndHalt, "stop");
+        Logger.isWarnEnabled(); // the logger makes itself when first used, and within a hook it no longer could
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

@@ -197,6 +197,9 @@ public final class RequestHead {
         if (line < 0 || (parser.method() != Method.OPTIONS && parser.method() != Method.TRACE)) {
             return -1;
         }
+        if (fields.valueStart(line) == fields.valueEnd(line)) {
+            return -1;
+        }
         int value = 0;
         for (int at = base + fields.valueStart(line); at < base + fields.valueEnd(line); at++) {
             if (!Ascii.isDigit(in.get(at)) || value > 100_000) {

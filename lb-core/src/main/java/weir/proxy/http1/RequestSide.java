@@ -370,9 +370,9 @@ final class RequestSide {
         return bytes.readEnd() > bytes.sendEnd();
     }
 
-    /** Client and Weir agree that another request may follow. */
+    /** Client and Weir agree that another request may follow; behind a FIN only what has come before it. */
     boolean wantsKeepAlive() {
-        return head.wantsKeepAlive() && !isEnded;
+        return head.wantsKeepAlive() && (!isEnded || hasBytesBehind());
     }
 
     /** The client has asked for the connection to be closed and sent nothing more, so closing at once cannot cost it the response. */

@@ -1,0 +1,180 @@
+package weir;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The package table of docs/ARCHITECTURE.md as a test. A new package is a new row here and there. */
+class ArchitectureTest {
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+    /** What each package may use of Weir, besides itself. A row uses only rows above it, so there are no cycles. */
+    private static final Map<String, Set<String>> ROWS = new LinkedHashMap<>();
+
+    static {
+        row("buf");
+        row("time");
+        row("balance");
+        row("http", "buf");
+        row("model", "balance");
+        row("stats", "time");
+        row("route", "buf", "http", "model");
+        row("snapshot", "balance", "model", "route");
+        row("net", "buf", "time", "stats");
+        row("filter", "buf", "http", "model");
+        row("accesslog", "buf", "time");
+        rowThatUsesAllAbove("proxy");
+        rowThatUsesAllAbove("proxy.http1");
+        row("proxy.tcp", allAboveBut("proxy.http1"));
+        row("config", "balance", "model");
+        row("health", "buf", "time", "http", "model", "stats", "snapshot", "net");
+        row("control", "time", "model", "route", "filter", "snapshot", "config");
+        row("admin", "time", "model", "stats", "snapshot", "control");
+        row("app.demo");
+        rowThatUsesAllAbove("app");
+    }
+
+    /** Who may use a library; nobody else. The data path does not log. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "org.jctools", Set.of("net", "accesslog"),
+            "org.HdrHistogram", Set.of("stats", "admin"),
+            "org.yaml", Set.of("config"),
+            "picocli", Set.of("app"),
+            "com.fasterxml.jackson", Set.of("app.demo", "admin"),
+            "org.tinylog", Set.of("accesslog", "health", "control", "admin", "app", "app.demo"));
+
+    private static void row(String name, String... mayUse) {
+        for (String used : mayUse) {
+            assertTrue(ROWS.containsKey(used), name + " may only use rows above it: " + used);
+        }
+        ROWS.put(name, Set.of(mayUse));
+    }
+
+    private static void rowThatUsesAllAbove(String name) {
+        row(name, allAboveBut(""));
+    }
+
+    private static String[] allAboveBut(String name) {
+        return ROWS.keySet().stream().filter(row -> !row.equals(name)).toArray(String[]::new);
+    }
+
+    static Set<String> packages() {
+        return ROWS.keySet();
+    }
+
+    static Set<String> libraries() {
+        return LIBRARIES.keySet();
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        assertTrue(CLASSES.contain("weir.app.Main"), "no classes in target/classes");
+        for (JavaClass type : CLASSES) {
+            assertTrue(ROWS.containsKey(row(type)), "no row for the package of " + type.getName());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void usesOnlyWhatItsRowSays(String name) {
+        final Set<String> mayUse = ROWS.get(name);
+        expectsNoUse(
+                name,
+                describe(
+                        "of another row than " + mayUse,
+                        used -> isOurs(used) && !row(used).equals(name) && !mayUse.contains(row(used))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void onlyTheseUseTheLibrary(String library) {
+        for (String name : ROWS.keySet()) {
+            if (!LIBRARIES.get(library).contains(name)) {
+                expectsNoUse(
+                        name,
+                        describe("of " + library, used -> used.getPackageName().startsWith(library)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buf", "time", "balance", "http", "route", "filter"})
+    void staysPure(String name) {
+        expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));
+    }
+
+    private static boolean isImpure(JavaClass used) {
+        final String name = used.getName();
+        return name.startsWith("java.nio.channels.")
+                || name.matches("java\\.net\\.(Server|Datagram|Multicast)?Socket.*")
+                || name.matches("java\\.util\\.logging\\..*|java\\.lang\\.System\\$Logger.*|org\\.tinylog\\..*")
+                || name.startsWith("java.util.concurrent.")
+                || name.matches("java\\.lang\\.(Thread|ThreadLocal|ThreadGroup|Runnable)");
+    }
+
+    @Test
+    void noClassIsNamedAfterNothing() {
+        for (JavaClass type : CLASSES) {
+            assertFalse(type.getSimpleName().matches(".*(Manager|Utils?|Impl|Helper)"), type.getName());
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        final Set<Path> expected = new TreeSet<>();
+        final Set<Path> found = new TreeSet<>();
+        for (Path file : sources()) {
+            expected.add(file.getParent());
+            if (file.endsWith("package-info.java")) {
+                found.add(file.getParent());
+                assertTrue(Files.readString(file).startsWith("/**\n"), file + " begins with Javadoc");
+            }
+        }
+        assertEquals(expected, found);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static void expectsNoUse(String name, DescribedPredicate<JavaClass> forbidden) {
+        noClasses()
+                .that()
+                .resideInAPackage("weir." + name)
+                .should()
+                .dependOnClassesThat(forbidden)
+                .allowEmptyShould(true) // rows of the plan that are not written yet
+                .check(CLASSES);
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith("weir.");
+    }
+
+    private static String row(JavaClass type) {
+        return type.getPackageName().substring(Math.min(5, type.getPackageName().length()));
+    }
+}

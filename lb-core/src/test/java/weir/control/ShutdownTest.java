@@ -1,0 +1,78 @@
+package weir.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weir.snapshot.BackendHealth;
+import weir.snapshot.LoopPort;
+import weir.testkit.ManualClock;
+
+class ShutdownTest {
+    private final ManualClock clock = new ManualClock();
+
+    /** Each question costs 100 ms of the manual clock; one client leaves with each. */
+    private final class Port implements LoopPort {
+        private int clients;
+        private int refusals;
+        private int drains;
+
+        Port(int clients, int refusals) {
+            this.clients = clients;
+            this.refusals = refusals;
+        }
+
+        @Override
+        public boolean tell(BackendHealth health) {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
+        public boolean drain() {
+            clock.advanceMs(100);
+            drains++;
+            return refusals-- <= 0;
+        }
+
+        @Override
+        public int clientCount() {
+            clock.advanceMs(100);
+            return Math.max(0, clients--);
+        }
+    }
+
+    @Test
+    void waitsUntilTheLastClientHasLeft() {
+        final Port one = new Port(3, 0);
+        final Port two = new Port(5, 0);
+        assertEquals(0, new Shutdown(List.of(one, two), clock).drain(60_000));
+        assertEquals(1, one.drains);
+        assertEquals(1, two.drains);
+    }
+
+    @Test
+    void tellsALoopAgainWhoseMailboxWasFull() {
+        final Port port = new Port(0, 3);
+        assertEquals(0, new Shutdown(List.of(port), clock).drain(60_000));
+        assertEquals(4, port.drains);
+    }
+
+    @Test
+    void givesUpWhenTheTimeIsUpAndSaysHowManyAreLeft() {
+        final int left = new Shutdown(List.of(new Port(100, 0)), clock).drain(1_000);
+        assertTrue(left > 80 && left < 100, left + " left");
+    }
+
+    @Test
+    void givesUpOnALoopThatTakesNoCommand() {
+        final Port port = new Port(0, Integer.MAX_VALUE);
+        new Shutdown(List.of(port), clock).drain(500);
+        assertEquals(5, port.drains);
+    }
+
+    @Test
+    void doesNotWaitWhenItMayNot() {
+        assertEquals(6, new Shutdown(List.of(new Port(7, 0)), clock).drain(0));
+    }
+}

@@ -1,0 +1,186 @@
+package weir.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import weir.testkit.EverySplit;
+import weir.testkit.Mutator;
+import weir.testkit.Seed;
+import weir.testkit.Wire;
+import weir.testkit.WireCorpus;
+
+/**
+ * Messages that are nearly right. Whatever they are: nothing throws, the answer is the same wherever they are cut, a grammar written as a
+ * regular expression agrees, and what is passed on reads the same to the next hop.
+ *
+ * <p>{@code -Dweir.fuzz.inputs=N} runs more of them, {@code -Dweir.seed=N} one failed batch again.
+ */
+class MutationTest {
+    private static final int INPUTS = Integer.getInteger("weir.fuzz.inputs", 200_000);
+    private static final int BATCH = 100;
+    private static final int POSITION = 1024;
+
+    private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
+    private static final String FIELDS = "(?:" + TOKEN + "++:[\\t\\x20-\\x7e\\x80-\\xff]*+\\r\\n)*+\\r\\n";
+    /** RFC 9112 §3 and §5, without the obsolete parts. */
+    private static final Pattern REQUEST = Pattern.compile(
+            "(?:\\r\\n){0,2}" + TOKEN + "{1,64} [\\x21\\x22\\x24-\\x7e]++ HTTP/1\\.[01]\\r\\n" + FIELDS);
+    /** RFC 9112 §4 and §5. */
+    private static final Pattern RESPONSE =
+            Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9](?: [\\t\\x20-\\x7e\\x80-\\xff]*+)?\\r\\n" + FIELDS);
+
+    private interface Check {
+        void run(byte[] wire, RandomGenerator random);
+    }
+
+    @Test
+    void everyRequestHeadHasOneReading() {
+        final RequestRun run = new RequestRun();
+        forEachInput(WireCorpus.requests(), (wire, random) -> {
+            final Supplier<RequestRun> runs = run.again();
+            final RequestRun.Answer answer = (RequestRun.Answer) EverySplit.answerAtSomeSplits(wire, runs, random);
+            expectsGrammar(REQUEST, wire, requestHeadBytes(wire));
+            if (answer.rewritten() != null && !answer.meaning().contains("host= ")) {
+                final byte[] forwarded = Wire.bytes(answer.rewritten());
+                final RequestRun.Answer next = (RequestRun.Answer) EverySplit.inParts(forwarded, runs, POSITION);
+                assertEquals(Parse.COMPLETE, next.result(), () -> "forwarded " + printable(forwarded) + next.fault());
+                assertEquals(forwarded.length, next.scanned());
+                assertEquals(gist(answer.meaning()), gist(next.meaning()));
+                expectsSameLines(answer.rewritten(), next.rewritten());
+            }
+        });
+    }
+
+    @Test
+    void everyResponseHeadHasOneReading() {
+        final ResponseRun run = new ResponseRun(HttpLimits.DEFAULTS, Method.GET, false, 0);
+        forEachInput(WireCorpus.responses(), (wire, random) -> {
+            final Supplier<ResponseRun> runs = run.again();
+            final ResponseRun.Answer answer = (ResponseRun.Answer) EverySplit.answerAtSomeSplits(wire, runs, random);
+            expectsGrammar(RESPONSE, wire, responseHeadBytes(wire));
+            if (answer.rewritten() != null) {
+                final byte[] forwarded = Wire.bytes(answer.rewritten());
+                final ResponseRun.Answer next = (ResponseRun.Answer) EverySplit.inParts(forwarded, runs, POSITION);
+                assertEquals(Parse.COMPLETE, next.result(), () -> "forwarded " + printable(forwarded) + next.fault());
+                assertEquals(forwarded.length, next.scanned());
+                expectsSameLines(answer.rewritten(), next.rewritten());
+            }
+        });
+    }
+
+    @Test
+    void everyChunkedBodyHasOneReading() {
+        final BodyRun run = new BodyRun();
+        forEachInput(WireCorpus.chunkedBodies(), (wire, random) -> {
+            final Supplier<BodyRun> chunks = run.again(BodyReader.CHUNKED, false, Long.MAX_VALUE);
+            final Supplier<BodyRun> content = run.again(BodyReader.CHUNKED, true, Long.MAX_VALUE);
+            final BodyRun.Answer answer = (BodyRun.Answer) EverySplit.answerAtSomeSplits(wire, chunks, random);
+            final BodyRun.Answer decoded = (BodyRun.Answer) EverySplit.answerAtSomeSplits(wire, content, random);
+            assertEquals(answer.fault(), decoded.fault());
+            assertEquals(answer.consumed(), decoded.consumed());
+            if (answer.result() == Parse.COMPLETE) {
+                final byte[] forwarded = Wire.bytes(answer.passedOn());
+                assertEquals(
+                        answer.passedOn(),
+                        ((BodyRun.Answer) EverySplit.inParts(forwarded, chunks, POSITION)).passedOn());
+                assertEquals(plainContent(answer.passedOn()), decoded.passedOn());
+            }
+        });
+    }
+
+    @Test
+    void aRefusedRequestStaysRefusedWhateverFollows() {
+        final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
+        final byte[] more = WireCorpus.bytes("curl-get");
+        forEachInput(WireCorpus.requests(), (wire, random) -> {
+            final ByteBuffer in =
+                    Wire.direct(wire.length + more.length).put(0, wire).put(wire.length, more);
+            parser.reset();
+            if (parser.parse(in, 0, wire.length) == Parse.REFUSED) {
+                final Fault fault = parser.fault();
+                final int scanned = parser.scanned();
+                assertEquals(Parse.REFUSED, parser.parse(in, 0, in.capacity()));
+                assertEquals(fault, parser.fault());
+                assertEquals(scanned, parser.scanned());
+            }
+        });
+    }
+
+    private static void forEachInput(List<String> names, Check check) {
+        Seed.forEach(1, INPUTS / BATCH / 4, random -> {
+            final Mutator mutator = new Mutator(names, random);
+            for (int i = 0; i < BATCH; i++) {
+                final byte[] wire = mutator.next();
+                try {
+                    check.run(wire, random);
+                } catch (RuntimeException | AssertionError e) {
+                    throw new AssertionError(printable(wire) + " gives " + e, e);
+                }
+            }
+        });
+    }
+
+    /** @param headBytes what the parser found; -1 when no head is complete */
+    private static void expectsGrammar(Pattern grammar, byte[] wire, int headBytes) {
+        final Matcher matcher = grammar.matcher(Wire.text(wire));
+        assertEquals(matcher.lookingAt() ? matcher.end() : -1, headBytes);
+    }
+
+    private static int requestHeadBytes(byte[] wire) {
+        final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
+        return parser.parse(Wire.direct(wire), 0, wire.length) == Parse.COMPLETE ? parser.headBytes() : -1;
+    }
+
+    private static int responseHeadBytes(byte[] wire) {
+        final ResponseParser parser = new ResponseParser(HttpLimits.DEFAULTS);
+        return parser.parse(Wire.direct(wire), 0, wire.length) == Parse.COMPLETE ? parser.headBytes() : -1;
+    }
+
+    /** Method, host and framing. */
+    private static String gist(String meaning) {
+        return meaning.replaceAll(" path=\\S*( body=\\S+).*", "$1");
+    }
+
+    /** A second hop has nothing left to edit but the number of hops. */
+    private static void expectsSameLines(String first, String second) {
+        if (!first.toLowerCase(java.util.Locale.ROOT).contains("max-forwards")) {
+            final String[] lines = first.split("\r\n");
+            final String[] again = second.split("\r\n");
+            Arrays.sort(lines);
+            Arrays.sort(again);
+            assertTrue(Arrays.equals(lines, again), () -> "at the second hop: " + printable(Wire.bytes(second)));
+        }
+    }
+
+    /** A second decoder, for chunks that have neither extensions nor trailers. */
+    private static String plainContent(String chunks) {
+        final StringBuilder content = new StringBuilder();
+        int at = 0;
+        for (int size = -1; size != 0; ) {
+            final int lineEnd = chunks.indexOf("\r\n", at);
+            size = Integer.parseInt(chunks.substring(at, lineEnd), 16);
+            content.append(chunks, lineEnd + 2, lineEnd + 2 + size);
+            at = lineEnd + 2 + size + 2;
+        }
+        return content.toString();
+    }
+
+    private static String printable(byte[] wire) {
+        final StringBuilder text = new StringBuilder();
+        for (byte b : wire) {
+            text.append(
+                    b >= 0x20 && b < 0x7f
+                            ? "" + (char) b
+                            : b == '\r' ? "\\r" : b == '\n' ? "\\n" : "\\x%02x".formatted(b));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,107 @@
+package weir.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.testkit.EverySplit;
+import weir.testkit.Wire;
+
+/** The head that goes upstream, byte by byte. A bar stands for the end of a line. */
+class RequestRewriteTest {
+    static Stream<Arguments> rewrites() {
+        return Stream.of(
+                arguments("nothing to do", "GET / HTTP/1.1|Host: a|X: y", "GET / HTTP/1.1|Host: a|X: y"),
+                arguments(
+                        "white space stays as it is", "GET / HTTP/1.1|Host:a|X:\t y ", "GET / HTTP/1.1|Host:a|X:\t y "),
+                arguments(
+                        "hop-by-hop fields go",
+                        "GET / HTTP/1.1|Connection: keep-alive|Host: a|Keep-Alive: 5|Proxy-Connection: x|TE: trailers|X: y|Trailer: Z|Proxy: p",
+                        "GET / HTTP/1.1|Host: a|X: y"),
+                arguments("all but Host", "GET / HTTP/1.1|TE: a|TE: b|Host: a|TE: c", "GET / HTTP/1.1|Host: a"),
+                arguments(
+                        "nominated fields go",
+                        "GET / HTTP/1.1|X-Secret: 1|Host: a|Connection: close, x-secret ,X-Other|X-Other: 2|X-Secret: 3|X-Stays: 4",
+                        "GET / HTTP/1.1|Host: a|X-Stays: 4"),
+                arguments(
+                        "fields that frame and route cannot be nominated",
+                        "POST / HTTP/1.1|Host: a|Connection: host, content-length|Content-Length: 5",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 5"),
+                arguments(
+                        "the coding cannot be nominated",
+                        "POST / HTTP/1.1|Host: a|Connection: Transfer-Encoding|Transfer-Encoding: chunked",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments("HTTP/1.0 becomes 1.1", "GET / HTTP/1.0|Host: a", "GET / HTTP/1.1|Host: a"),
+                arguments("an old Expect goes", "PUT / HTTP/1.0|Host: a|Expect: x", "PUT / HTTP/1.1|Host: a"),
+                arguments(
+                        "a good Expect stays",
+                        "PUT / HTTP/1.1|Host: a|Expect: 100-continue",
+                        "PUT / HTTP/1.1|Host: a|Expect: 100-continue"),
+                arguments("absolute form", "GET http://a:80/b?c HTTP/1.1|Host: a:80", "GET /b?c HTTP/1.1|Host: a:80"),
+                arguments("absolute form, no path", "GET http://a HTTP/1.1|Host: a", "GET / HTTP/1.1|Host: a"),
+                arguments("absolute form, query only", "GET http://a?b HTTP/1.1|Host: a", "GET /?b HTTP/1.1|Host: a"),
+                arguments("absolute form, https", "GET HTTPS://a/b HTTP/1.1|Host: A", "GET /b HTTP/1.1|Host: A"),
+                arguments(
+                        "absolute form of asterisk", "OPTIONS http://a HTTP/1.1|Host: a", "OPTIONS * HTTP/1.1|Host: a"),
+                arguments(
+                        "OPTIONS with a query", "OPTIONS http://a?b HTTP/1.1|Host: a", "OPTIONS /?b HTTP/1.1|Host: a"),
+                arguments(
+                        "absolute form names the host for HTTP/1.0",
+                        "GET http://a.b:81/c HTTP/1.0|X: y",
+                        "GET /c HTTP/1.1|X: y|Host: a.b:81"),
+                arguments("asterisk form", "OPTIONS * HTTP/1.1|Host: a", "OPTIONS * HTTP/1.1|Host: a"),
+                arguments(
+                        "the coding is written one way",
+                        "POST / HTTP/1.1|Transfer-Encoding: Chunked|Host: a",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments(
+                        "leading zeros go",
+                        "POST / HTTP/1.1|Content-Length: 0010|Host: a",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 10"),
+                arguments(
+                        "one hop less",
+                        "TRACE / HTTP/1.1|Max-Forwards: 10|Host: a",
+                        "TRACE / HTTP/1.1|Host: a|Max-Forwards: 9"),
+                arguments(
+                        "others do not count hops",
+                        "GET / HTTP/1.1|Host: a|Max-Forwards: 1",
+                        "GET / HTTP/1.1|Host: a|Max-Forwards: 1"),
+                arguments(
+                        "an upgrade goes through",
+                        "GET / HTTP/1.1|Connection: x, Upgrade|X: 1|Upgrade: websocket|Host: a",
+                        "GET / HTTP/1.1|Upgrade: websocket|Host: a|Connection: upgrade"),
+                arguments(
+                        "an upgrade to h2c does not",
+                        "GET / HTTP/1.1|Host: a|Connection: Upgrade, HTTP2-Settings|Upgrade: h2c|HTTP2-Settings: AAMA",
+                        "GET / HTTP/1.1|Host: a"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rewrites")
+    void writesTheHeadForTheNextHop(String name, String head, String expected) {
+        assertEquals(wire(expected), RequestRun.atEverySplit(wire(head)).rewritten());
+    }
+
+    static Stream<Arguments> hostRewrites() {
+        return Stream.of(
+                arguments("GET / HTTP/1.1|Host: a|X: y", "GET / HTTP/1.1|X: y|Host: backend"),
+                arguments("GET / HTTP/1.0|X: y", "GET / HTTP/1.1|X: y|Host: backend"),
+                arguments("GET http://a/b HTTP/1.0|X: y", "GET /b HTTP/1.1|X: y|Host: backend"),
+                arguments("GET http://a/b HTTP/1.1|Host: a", "GET /b HTTP/1.1|Host: backend"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hostRewrites")
+    void namesThePoolsHostOnce(String head, String expected) {
+        final RequestRun run = new RequestRun(HttpLimits.DEFAULTS, Wire.bytes("Host: backend\r\n"));
+        final RequestRun.Answer answer = (RequestRun.Answer) EverySplit.answer(wire(head), run.again());
+        assertEquals(wire(expected), answer.rewritten());
+    }
+
+    private static String wire(String lines) {
+        return Wire.crlf(lines.replace('|', '\n')) + "\r\n\r\n";
+    }
+}

@@ -1,0 +1,224 @@
+package weir.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weir.buf.BufferPool;
+import weir.stats.Counter;
+import weir.stats.Counters;
+import weir.testkit.ManualClock;
+import weir.testkit.ScriptedNetwork;
+import weir.time.Timer;
+
+class EventLoopTest {
+    private static final int MAILBOX_CAPACITY = 4096;
+    private static final int COMMANDS_PER_TURN = 256;
+
+    private final ManualClock clock = new ManualClock();
+    private final ScriptedNetwork network = new ScriptedNetwork();
+    private final Counters counters = new Counters();
+    private final List<Throwable> faults = new ArrayList<>();
+    private final EventLoop loop =
+            new EventLoop("loop-test", clock, network, new BufferPool(1024, 1), counters, faults::add);
+    private final List<String> told = new ArrayList<>();
+
+    /** Fails as told, and remembers what it was told. */
+    private final class Handler extends IoHandler implements Timer.Target {
+        private final Timer timer = new Timer(this);
+        private boolean failsOnFault;
+
+        @Override
+        protected void onReady(int readyOps) {
+            told.add("ready " + readyOps);
+            throw new IllegalStateException("handler");
+        }
+
+        @Override
+        public void onTimer(long nowNs) {
+            throw new AssertionError("timer");
+        }
+
+        @Override
+        protected void onFault() {
+            told.add("fault");
+            if (failsOnFault) {
+                throw new IllegalStateException("even letting go");
+            }
+        }
+    }
+
+    @Test
+    void runsCommandsInTheOrderTheyWerePosted() {
+        for (int i = 0; i < 10; i++) {
+            final int number = i;
+            assertTrue(loop.post(() -> told.add("command " + number)));
+        }
+        loop.turn();
+        assertEquals(10, told.size());
+        assertEquals("command 0", told.get(0));
+        assertEquals("command 9", told.get(9));
+    }
+
+    @Test
+    void runsABoundedNumberOfCommandsPerTurnAndDoesNotSleepOverTheRest() {
+        for (int i = 0; i < COMMANDS_PER_TURN + 10; i++) {
+            loop.post(() -> told.add("command"));
+        }
+        loop.turn();
+        assertEquals(COMMANDS_PER_TURN, told.size());
+        loop.turn();
+        assertEquals(0, network.lastWaitMs());
+        assertEquals(COMMANDS_PER_TURN + 10, told.size());
+        loop.turn();
+        assertEquals(-1, network.lastWaitMs());
+    }
+
+    @Test
+    void refusesACommandWhenTheMailboxIsFull() {
+        for (int i = 0; i < MAILBOX_CAPACITY; i++) {
+            assertTrue(loop.post(() -> {}));
+        }
+        assertFalse(loop.post(() -> told.add("lost")));
+        loop.turn();
+        assertTrue(loop.post(() -> told.add("said again")));
+        for (int i = 0; i <= MAILBOX_CAPACITY / COMMANDS_PER_TURN; i++) {
+            loop.turn();
+        }
+        assertEquals(List.of("said again"), told);
+    }
+
+    @Test
+    void wakesALoopThatSleepsOnceAndOneThatIsAwakeNotAtAll() {
+        loop.post(() -> {});
+        assertEquals(0, network.wakeups(), "not in a wait");
+        network.duringPoll(() -> {
+            loop.post(() -> told.add("1"));
+            loop.post(() -> told.add("2"));
+            loop.wake();
+        });
+        loop.turn();
+        assertEquals(1, network.wakeups());
+        assertEquals(List.of("1", "2"), told);
+        network.duringPoll(() -> {});
+        loop.post(() -> loop.post(() -> told.add("3")));
+        loop.turn();
+        assertEquals(1, network.wakeups(), "a command of its own does not wake the loop");
+        loop.turn();
+        assertEquals(List.of("1", "2", "3"), told);
+    }
+
+    @Test
+    void doesNotSleepWhenThereIsMail() {
+        loop.post(() -> {});
+        loop.turn();
+        assertEquals(0, network.lastWaitMs());
+        loop.turn();
+        assertEquals(-1, network.lastWaitMs(), "nothing to wait for but events");
+    }
+
+    @Test
+    void sleepsNoLongerThanUntilTheNextTimer() {
+        loop.turn();
+        loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs() + 10_000_000);
+        loop.turn();
+        assertTrue(network.lastWaitMs() >= 10 && network.lastWaitMs() <= 12, "" + network.lastWaitMs());
+        assertEquals(List.of(), told);
+        clock.advanceMs(network.lastWaitMs());
+        loop.turn();
+        assertEquals(List.of("timer"), told);
+    }
+
+    @Test
+    void readsTheClockOncePerTurnAfterTheWait() {
+        loop.turn();
+        final long before = loop.nowNs();
+        network.duringPoll(() -> clock.advanceMs(5));
+        loop.post(() -> {
+            told.add("after " + (loop.nowNs() - before) / 1_000_000);
+            clock.advanceMs(7);
+        });
+        loop.post(() -> told.add("still " + (loop.nowNs() - before) / 1_000_000));
+        loop.turn();
+        assertEquals(List.of("after 5", "still 5"), told);
+    }
+
+    @Test
+    void containsAHandlerThatThrows() {
+        loop.dispatch(new Handler(), IoHandler.READ);
+        assertEquals(List.of("ready 1", "fault"), told);
+        assertEquals("handler", faults.get(0).getMessage());
+        assertEquals(1, counters.get(Counter.FAULTS));
+    }
+
+    @Test
+    void containsAHandlerThatThrowsEvenWhenItShallLetGo() {
+        final Handler handler = new Handler();
+        handler.failsOnFault = true;
+        loop.dispatch(handler, IoHandler.WRITE);
+        assertEquals(List.of("ready 4", "fault"), told);
+        assertEquals(2, counters.get(Counter.FAULTS));
+    }
+
+    @Test
+    void containsATimerThatThrowsAndFiresTheOthers() {
+        final Handler handler = new Handler();
+        loop.timers().set(handler.timer, loop.nowNs() + 1_000_000);
+        loop.timers().set(new Timer(nowNs -> told.add("other")), loop.nowNs() + 2_000_000);
+        clock.advanceMs(5);
+        loop.turn();
+        loop.turn();
+        assertEquals(List.of("fault", "other"), told);
+        assertEquals("timer", faults.get(0).getMessage());
+        assertEquals(1, counters.get(Counter.FAULTS));
+    }
+
+    @Test
+    void containsACommandThatThrowsAndRunsTheOthers() {
+        loop.post(() -> {
+            throw new IllegalStateException("command");
+        });
+        loop.post(() -> told.add("next"));
+        loop.turn();
+        assertEquals(List.of("next"), told);
+        assertEquals("command", faults.get(0).getMessage());
+        assertEquals(1, counters.get(Counter.FAULTS));
+    }
+
+    @Test
+    void outlivesAFailureOfItsNetwork() {
+        network.failNextPoll(new IOException("epoll is tired"));
+        loop.post(() -> told.add("command"));
+        loop.turn();
+        assertEquals(List.of("command"), told);
+        assertEquals(1, counters.get(Counter.FAULTS));
+    }
+
+    @Test
+    void countsATurnThatKeptOthersWaiting() {
+        loop.post(() -> clock.advanceMs(EventLoop.STALL_NS / 1_000_000 + 1));
+        loop.turn();
+        assertEquals(1, counters.get(Counter.STALLS));
+    }
+
+    @Test
+    void countsNoStallForTheTimeItWaited() {
+        network.duringPoll(() -> clock.advanceMs(10_000));
+        loop.turn();
+        loop.turn();
+        assertEquals(0, counters.get(Counter.STALLS));
+        assertEquals(2, counters.get(Counter.TURNS));
+    }
+
+    @Test
+    void runsWhatWasPostedBeforeStop() {
+        loop.post(() -> told.add("before"));
+        loop.stop();
+        loop.run();
+        assertEquals(List.of("before"), told);
+    }
+}

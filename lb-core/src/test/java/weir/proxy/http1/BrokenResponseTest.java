@@ -1,0 +1,153 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.proxy.http1.Messages.GET;
+import static weir.proxy.http1.Messages.GET_1_0;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.stats.Counter;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedClient;
+import weir.testkit.Setup;
+
+class BrokenResponseTest {
+    private static final String LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234";
+    private static final String CHUNKS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n";
+    private static final String UNTIL_CLOSE = "HTTP/1.1 200 OK\r\n\r\n01234";
+
+    @RegisterExtension
+    final LoopHarness harness = new LoopHarness();
+
+    @ParameterizedTest
+    @ValueSource(strings = {LENGTH, CHUNKS})
+    void closesTheClientWhenAResponseEndsInItsBody(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(response);
+        client.expectsPart();
+        harness.backend().ends();
+        client.expectsCutResponse();
+        assertEquals(1, harness.count(Counter.FAILED));
+        assertEquals(0, harness.idleUpstreams());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LENGTH, CHUNKS, UNTIL_CLOSE})
+    void closesTheClientWhenAResponseIsResetInItsBody(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(response);
+        client.expectsPart();
+        harness.backend().resets();
+        client.expectsCutResponse();
+        assertEquals(1, harness.count(Counter.FAILED));
+    }
+
+    /** An orderly end would be the end of the body for an HTTP/1.0 client. */
+    @ParameterizedTest
+    @ValueSource(strings = {CHUNKS, UNTIL_CLOSE})
+    void resetsAnHttp10ClientThatCouldTakeACutResponseForComplete(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET_1_0);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(response);
+        client.expectsPart();
+        harness.backend().resets();
+        client.expectsReset();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LENGTH, CHUNKS, UNTIL_CLOSE})
+    void closesTheClientWhenAResponseStopsInItsBody(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(response);
+        client.expectsPart();
+        harness.advanceMs(Setup.RESPONSE_BODY_MS - 5);
+        client.expectsOpen();
+        harness.advanceMs(10);
+        client.expectsCutResponse();
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    @Test
+    void waitsForABodyAsLongAsAByteComesNowAndThen() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+        for (int i = 0; i < 10; i++) {
+            harness.advanceMs(Setup.RESPONSE_BODY_MS - 5);
+            harness.backend().sends("" + i);
+            harness.settle();
+        }
+        client.expectsResponse(200, "0123456789");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/2 200 OK\r\n\r\n",
+                "nonsense\r\n\r\n",
+                "HTTP/1.1 20 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n012345",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nBad Name: x\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n"
+            })
+    void answers502ToAMalformedResponseAndClosesTheUpstream(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(response);
+        client.expectsFailure(502, "upstream_response_malformed");
+        client.expectsOpen();
+        assertTrue(harness.backend().newest().isClosed());
+        client.sends(GET);
+        harness.backend().expectsAttempts(2);
+        harness.backend().answers("fine");
+        client.expectsResponse(200, "fine");
+    }
+
+    @Test
+    void answers502ToAResponseHeadThatDoesNotFit() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nA: " + "b".repeat(Setup.HEAD_BYTES) + "\r\n\r\n");
+        client.expectsFailure(502, "upstream_response_malformed");
+    }
+
+    @Test
+    void closesTheClientWhenAChunkIsMalformedInTheMiddleOfTheBody() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends(CHUNKS);
+        client.expectsPart();
+        harness.backend().sends("xyz\r\n");
+        client.expectsCutResponse();
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    @Test
+    void answers502WhenTheConnectionEndsInTheResponseHead() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Len");
+        harness.settle();
+        harness.backend().ends();
+        client.expectsFailure(502, "upstream_response_head_cut");
+        client.expectsOpen();
+    }
+}

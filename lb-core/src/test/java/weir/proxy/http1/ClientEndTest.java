@@ -1,0 +1,204 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.proxy.http1.Messages.GET;
+import static weir.proxy.http1.Messages.POST;
+import static weir.proxy.http1.Messages.POST_HEAD;
+import static weir.proxy.http1.Messages.body;
+import static weir.proxy.http1.Messages.get;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.stats.Counter;
+import weir.testkit.BackendConnection;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedBackend.Door;
+import weir.testkit.ScriptedClient;
+
+/** The client ends its side, or is gone. */
+class ClientEndTest {
+    @RegisterExtension
+    final LoopHarness harness = new LoopHarness();
+
+    private void vanish(ScriptedClient client, boolean isReset) {
+        if (isReset) {
+            client.resets();
+        } else {
+            client.ends();
+        }
+        harness.settle();
+        assertTrue(client.isClosed(), "let go of at once");
+        assertEquals(0, harness.heldBuffers());
+        assertEquals(0, harness.view().clientCount());
+    }
+
+    private void expectsFailures(int count) {
+        assertEquals(count, harness.count(Counter.FAILED));
+        assertEquals(0, harness.count(Counter.SERVED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forgetsAClientThatNeverSpoke(boolean isReset) {
+        vanish(harness.client(), isReset);
+        expectsFailures(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void forgetsAClientThatIsGoneInItsHeadWhereverThatIsCut(boolean isReset) {
+        for (int cut = 1; cut < GET.length(); cut++) {
+            final ScriptedClient client = harness.client();
+            client.sends(GET.substring(0, cut));
+            harness.settle();
+            vanish(client, isReset);
+            expectsFailures(cut);
+        }
+        harness.backend().expectsAttempts(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void closesTheUpstreamWhenTheClientIsGoneInItsBodyWhereverThatIsCut(boolean isReset) {
+        for (int cut = POST_HEAD.length(); cut < POST.length(); cut++) {
+            final ScriptedClient client = harness.client();
+            client.sends(POST.substring(0, cut));
+            harness.settle();
+            final BackendConnection upstream = harness.backend().newest();
+            vanish(client, isReset);
+            assertTrue(upstream.isClosed());
+        }
+        expectsFailures(10);
+    }
+
+    @Test
+    void stopsConnectingWhenTheClientIsGone() {
+        harness.backend().door(Door.SILENT);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.settle();
+        vanish(client, true);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    @Test
+    void closesTheUpstreamWhenTheClientIsGoneBeforeTheResponse() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        vanish(client, true);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    @Test
+    void closesTheUpstreamWhenTheClientIsGoneWithinTheResponse() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234");
+        client.expectsPart();
+        vanish(client, true);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    @Test
+    void closesTheUpstreamWhenTheClientIsGoneWhileTheResponseWaitsForIt() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        client.takesOnly(30);
+        harness.backend().newest().sendsInPiecesOf(500, BackendConnection.response(200, body(10_000)));
+        harness.settle();
+        vanish(client, true);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    @Test
+    void closesTheUpstreamWhenTheClientIsGoneWhileTheBodyWaitsForTheUpstream() {
+        final ScriptedClient client = harness.client();
+        client.sends(POST_HEAD);
+        harness.settle();
+        harness.backend().newest().takesOnly(2);
+        client.sends("01234");
+        harness.settle();
+        vanish(client, true);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    /** As {@code printf ... | nc} does. */
+    @ParameterizedTest
+    @ValueSource(strings = {GET, POST})
+    void servesARequestWithAFinRightBehindIt(String request) {
+        final ScriptedClient client = harness.client();
+        client.sends(request);
+        client.ends();
+        harness.backend().newest().expectsOpen();
+        harness.backend().answers("still there");
+        assertEquals("close", client.expectsResponse(200, "still there").field("Connection"));
+        client.expectsEnd();
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void servesPipelinedRequestsWithAFinRightBehindThem() {
+        final ScriptedClient client = harness.client();
+        client.sends(get("/1") + get("/2") + POST);
+        client.ends();
+        harness.backend().expectsRequest("GET /1");
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        harness.backend().expectsRequest("GET /2");
+        harness.backend().answers("2");
+        client.expectsResponse(200, "2");
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        harness.backend().answers("3");
+        assertEquals("close", client.expectsResponse(200, "3").field("Connection"));
+        client.expectsEnd();
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void servesALongResponseToAClientThatHasHalfClosed() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        client.ends();
+        harness.backend().expectsRequest("GET /a");
+        client.takesOnly(0);
+        harness.backend().newest().sendsInPiecesOf(500, BackendConnection.response(200, body(10_000)));
+        client.drainsInStepsOf(99);
+        client.takesAll();
+        client.expectsResponse(200, body(10_000));
+    }
+
+    /** A client that waits for a while and then ends has lost its patience; it does not half-close. */
+    @Test
+    void takesALateFinForTheEnd() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.advanceMs(200);
+        vanish(client, false);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    @Test
+    void forgetsTheRestOfARequestThatAFinCutsOffBehindAnother() {
+        final ScriptedClient client = harness.client();
+        client.sends(get("/1") + POST.substring(0, 40));
+        client.ends();
+        harness.backend().expectsRequest("GET /1");
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        client.expectsEnd();
+        assertTrue(client.isClosed());
+    }
+}

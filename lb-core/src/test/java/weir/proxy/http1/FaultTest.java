@@ -1,0 +1,48 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.proxy.http1.Messages.GET;
+import static weir.proxy.http1.Messages.POST_HEAD;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedClient;
+
+/** Bugs of ours: what belongs to the exchange is released all the same. */
+class FaultTest {
+    @RegisterExtension
+    final LoopHarness harness = new LoopHarness();
+
+    @Test
+    void resetsTheClientWhoseHandlerFailed() {
+        final ScriptedClient client = harness.client();
+        final ScriptedClient other = harness.client();
+        client.sends(POST_HEAD + "01234");
+        harness.settle();
+        client.failsNextRead();
+        client.sends("56");
+        client.expectsReset();
+        assertTrue(harness.backend().newest().isClosed());
+        harness.expectsFaults(1);
+        other.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("the loop lives");
+        other.expectsResponse(200, "the loop lives");
+    }
+
+    @Test
+    void endsTheExchangeWhoseUpstreamHandlerFailed() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().newest().failsNextRead();
+        harness.backend().answers("never read");
+        client.expectsFailure(500, "internal_error");
+        client.expectsOpen();
+        assertTrue(harness.backend().newest().isClosed());
+        assertEquals(0, harness.heldBuffers());
+        harness.expectsFaults(1);
+    }
+}

@@ -1,0 +1,147 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import weir.proxy.http1.Simulation.Asked;
+import weir.testkit.BackendConnection;
+import weir.testkit.WireMessage;
+
+/** One connection at a backend: checks each request against what a client has asked, and answers it in one of many ways. */
+final class SimBackend {
+    private final Simulation world;
+    private final BackendConnection wire;
+    private final boolean isSlowReader;
+    private final StringBuilder outbox = new StringBuilder();
+    private int checkedBytes = -1;
+    /** Path of the request whose head has come. */
+    private String current;
+
+    private boolean isAnswered;
+    private boolean isLastAnswer;
+    private boolean hasEnded;
+    private boolean isFinished;
+
+    SimBackend(Simulation world, BackendConnection wire) {
+        this.world = world;
+        this.wire = wire;
+        isSlowReader = world.chance(0.3);
+    }
+
+    boolean isFinished() {
+        return isFinished;
+    }
+
+    void act() {
+        if (isFinished) {
+            return;
+        }
+        read();
+        if (wire.isEnded() || world.isStormy && world.chance(0.001)) {
+            wire.resets();
+            isFinished = true;
+            return;
+        }
+        if (world.isStormy && !hasEnded && world.chance(0.001)) {
+            end();
+        }
+        wire.takesOnly(isSlowReader && !world.isEnding() ? world.random.nextInt(300) : Long.MAX_VALUE);
+        send();
+    }
+
+    private void send() {
+        if (hasEnded || outbox.isEmpty() || !world.isEnding() && world.chance(0.5)) {
+            return;
+        }
+        final int bytes = world.somePiece(outbox.length());
+        wire.sends(outbox.substring(0, bytes));
+        outbox.delete(0, bytes);
+        if (outbox.isEmpty() && isLastAnswer) {
+            end();
+        }
+    }
+
+    private void end() {
+        hasEnded = true;
+        wire.ends();
+    }
+
+    private void read() {
+        if (wire.receivedBytes() == checkedBytes) {
+            return;
+        }
+        checkedBytes = wire.receivedBytes();
+        while (!wire.unseen().isEmpty()) {
+            final WireMessage request = WireMessage.read(wire.unseen(), 0, false, false, false);
+            if (request == null) {
+                return;
+            }
+            check(request);
+            if (!isAnswered && !hasEnded && (request.isWhole() || world.isStormy && world.chance(0.02))) {
+                answer(request);
+            }
+            if (!request.isWhole()) {
+                return;
+            }
+            wire.sees(request.end());
+            assertTrue(wire.unseen().isEmpty(), "the next request before this one was answered");
+            current = null;
+            isAnswered = false;
+        }
+    }
+
+    private void check(WireMessage request) {
+        final String path = request.field("X-Path");
+        assertNotNull(path, "a request without its path: " + request.startLine());
+        final Asked asked = world.asked.get(path);
+        assertNotNull(asked, "nobody has asked for " + path);
+        assertEquals(asked.method + " " + path + " HTTP/1.1", request.startLine());
+        if (request.isWhole()) {
+            assertEquals(asked.body, request.body());
+        } else {
+            assertTrue(asked.body.startsWith(request.body()), "not the beginning of what the client sends");
+        }
+        if (!path.equals(current)) {
+            current = path;
+            asked.seenHeads++;
+            assertTrue(asked.seenHeads == 1 || !asked.method.equals("POST"), "a POST was sent twice: " + path);
+        }
+    }
+
+    private void answer(WireMessage request) {
+        isAnswered = true;
+        final String path = current;
+        final Asked asked = world.asked.get(path);
+        final boolean isForHead = asked.method.equals("HEAD");
+        final String body = world.someBody();
+        final String fieldsOfAll = "X-Path: " + path + "\r\n";
+        if (world.chance(0.1)) {
+            outbox.append("HTTP/1.1 103 Early Hints\r\n").append(fieldsOfAll).append("\r\n");
+        }
+        asked.answers.add(isForHead ? "" : body);
+        isLastAnswer = world.chance(0.05);
+        final String close = isLastAnswer ? "Connection: close\r\n" : "";
+        if (world.chance(0.05)) {
+            outbox.append("HTTP/1.1 204 Nothing\r\n")
+                    .append(close)
+                    .append(fieldsOfAll)
+                    .append("\r\n");
+        } else if (world.chance(0.1)) {
+            isLastAnswer = true;
+            outbox.append("HTTP/1.0 200 Fine\r\n")
+                    .append(fieldsOfAll)
+                    .append("\r\n")
+                    .append(isForHead ? "" : body);
+        } else if (world.chance(0.5)) {
+            outbox.append("HTTP/1.1 200 Fine\r\n").append(close).append(fieldsOfAll);
+            outbox.append("Content-Length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(isForHead ? "" : body);
+        } else {
+            outbox.append("HTTP/1.1 200 Fine\r\n").append(close).append(fieldsOfAll);
+            outbox.append("Transfer-Encoding: chunked\r\n\r\n").append(isForHead ? "" : world.someChunks(body));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import weir.proxy.http1.Simulation.Asked;
+import weir.testkit.ScriptedClient;
+import weir.testkit.WireMessage;
+
+/** Asks for a while on one connection and believes nothing. */
+final class SimClient {
+    private final Simulation world;
+    private final ScriptedClient wire;
+    private final int number;
+    private final boolean isHttp10;
+    private final boolean isPipelining;
+    private final boolean isSlowReader;
+    private final ArrayDeque<String> unanswered = new ArrayDeque<>();
+    private final StringBuilder outbox = new StringBuilder();
+    private int asked;
+    private int toAsk;
+    private int checkedBytes = -1;
+    /** Has sent FIN or is gone; then an answer may be cut. */
+    private boolean hasEnded;
+
+    private boolean isGone;
+    private boolean isFinished;
+
+    SimClient(Simulation world, ScriptedClient wire, int number) {
+        this.world = world;
+        this.wire = wire;
+        this.number = number;
+        isHttp10 = world.chance(0.15);
+        isPipelining = world.chance(0.3);
+        isSlowReader = world.chance(0.3);
+        toAsk = isHttp10 ? 1 : 1 + world.random.nextInt(15);
+    }
+
+    boolean isFinished() {
+        return isFinished;
+    }
+
+    void act() {
+        read();
+        if (isFinished) {
+            return;
+        }
+        if (wire.isEnded()) {
+            onWeirEnded();
+            return;
+        }
+        if (world.isStormy && world.chance(0.001)) {
+            vanish();
+            return;
+        }
+        if (outbox.isEmpty() && !hasEnded) {
+            askOrLeave();
+        }
+        send();
+        if (isSlowReader && !world.isEnding()) {
+            wire.takesOnly(world.chance(0.5) ? world.random.nextInt(400) : 0);
+        } else {
+            wire.takesAll();
+        }
+    }
+
+    private void askOrLeave() {
+        if (toAsk > 0 && world.mayAskMore() && (isPipelining || unanswered.isEmpty())) {
+            if (world.chance(0.2)) {
+                ask();
+            }
+        } else if (unanswered.isEmpty() && world.chance(0.1)) {
+            leave(); // satisfied
+        } else if ((toAsk == 0 || !world.mayAskMore()) && world.isStormy && world.chance(0.01)) {
+            leave(); // half-closes, or loses patience
+        }
+    }
+
+    private void ask() {
+        final String path = "/" + number + "/" + asked++;
+        toAsk--;
+        final String[] methods = {"GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE"};
+        final String method = methods[world.random.nextInt(methods.length)];
+        final boolean hasBody = method.startsWith("P");
+        final String body = hasBody ? world.someBody() : "";
+        outbox.append(method).append(' ').append(path).append(isHttp10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        outbox.append("Host: x\r\nX-Path: ").append(path).append("\r\n");
+        if (!hasBody) {
+            outbox.append("\r\n");
+        } else if (isHttp10 || world.chance(0.5)) {
+            outbox.append("Content-Length: ")
+                    .append(body.length())
+                    .append("\r\n\r\n")
+                    .append(body);
+        } else {
+            outbox.append("Transfer-Encoding: chunked\r\n\r\n").append(world.someChunks(body));
+        }
+        unanswered.add(path);
+        world.onAsked(path, new Asked(method, body));
+    }
+
+    private void send() {
+        if (!outbox.isEmpty() && (world.isEnding() || world.chance(0.5))) {
+            final int bytes = world.somePiece(outbox.length());
+            wire.sends(outbox.substring(0, bytes));
+            outbox.delete(0, bytes);
+            if (outbox.isEmpty() && toAsk == 0 && world.isStormy && world.chance(0.1)) {
+                leave(); // right behind the request
+            }
+        }
+    }
+
+    private void leave() {
+        hasEnded = true;
+        wire.ends();
+        world.onMaybeHeadlessEnd();
+    }
+
+    private void vanish() {
+        world.onMaybeHeadlessEnd();
+        hasEnded = true;
+        isGone = true;
+        wire.resets();
+        isFinished = true;
+        checkRest();
+    }
+
+    private void onWeirEnded() {
+        if (!world.isStormy && !hasEnded && !isHttp10) {
+            throw new AssertionError("ended in calm weather, with unanswered " + unanswered);
+        }
+        if (!world.isStormy) {
+            assertTrue(unanswered.isEmpty(), "unanswered: " + unanswered);
+        }
+        checkRest();
+        if (!hasEnded) {
+            world.onMaybeHeadlessEnd();
+        }
+        wire.resets();
+        isFinished = true;
+    }
+
+    // --- checking
+
+    private void read() {
+        if (wire.receivedBytes() == checkedBytes && !wire.isEnded()) {
+            return;
+        }
+        checkedBytes = wire.receivedBytes();
+        while (true) {
+            final WireMessage response = next();
+            if (response == null || !response.isWhole()) {
+                return;
+            }
+            if (response.status() >= 200) {
+                checkWhole(unanswered.remove(), response);
+            } else {
+                assertFalse(isHttp10, "HTTP/1.0 knows no interim responses");
+                assertEquals(unanswered.peek(), response.field("X-Path"));
+            }
+            wire.sees(response.end());
+            if (response.isUntilClose()) {
+                return;
+            }
+        }
+    }
+
+    private WireMessage next() {
+        final String path = unanswered.peek();
+        if (path == null) {
+            assertEquals("", wire.unseen(), "an answer to nothing");
+            return null;
+        }
+        final boolean isInGoodOrder = wire.isEnded() && !wire.isReset() && !isGone;
+        final boolean isForHead = world.asked.get(path).method.equals("HEAD");
+        return WireMessage.read(wire.unseen(), 0, true, isForHead, isInGoodOrder);
+    }
+
+    private void checkWhole(String path, WireMessage response) {
+        final Asked request = world.asked.get(path);
+        if (response.field("X-Path") == null) {
+            checkOwn(request, response);
+            return;
+        }
+        assertEquals(path, response.field("X-Path"), "an answer to another question");
+        final String body = response.body();
+        if (!request.method.equals("HEAD") && response.status() != 204) {
+            assertTrue(request.answers.contains(body), () -> path + ": not what a backend has sent, complete: " + body);
+        }
+    }
+
+    private void checkOwn(Asked request, WireMessage response) {
+        assertTrue(world.isStormy, () -> "in calm weather: " + response.startLine() + " " + response.body());
+        if (!request.method.equals("HEAD")) {
+            assertTrue(response.body().matches(response.status() + " [a-z0-9_]+\n"), response.body());
+        }
+    }
+
+    /** What is left of an answer that was cut is the beginning of what a backend has sent. */
+    private void checkRest() {
+        final WireMessage rest = next();
+        if (rest == null || rest.field("X-Path") == null) {
+            return;
+        }
+        final Asked request = world.asked.get(unanswered.peek());
+        assertEquals(unanswered.peek(), rest.field("X-Path"));
+        assertTrue(
+                request.answers.stream().anyMatch(answer -> answer.startsWith(rest.body())),
+                () -> "not the beginning of what a backend has sent: " + rest.body());
+    }
+}

@@ -1,0 +1,189 @@
+package weir.proxy.http1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import weir.stats.Counter;
+import weir.testkit.BackendConnection;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedBackend.Door;
+
+/**
+ * One run of the simulation: some clients and backends, each of which does at each step something small or nothing.
+ *
+ * <p>In a calm run nobody fails and nobody is late, so everything must be served. In a stormy one peers reset, half-close, stall and refuse, and the
+ * clock jumps; then what is checked is what always holds.
+ */
+final class Simulation {
+    private static final int CLIENTS = 6;
+    private static final int STEPS_MAX = 2_000_000;
+
+    /** What a client has asked for, and what backends have answered so far. */
+    static final class Asked {
+        final String method;
+        final String body;
+        /** Bodies of responses that a backend has begun to send. */
+        final List<String> answers = new ArrayList<>();
+        /** Upstream connections on which the head was seen. */
+        int seenHeads;
+
+        Asked(String method, String body) {
+            this.method = method;
+            this.body = body;
+        }
+    }
+
+    final RandomGenerator random;
+    final boolean isStormy;
+    final LoopHarness harness = new LoopHarness();
+    final Map<String, Asked> asked = new HashMap<>();
+    private final int backends;
+    private final int stock;
+    private final List<SimClient> clients = new ArrayList<>();
+    private final Map<BackendConnection, SimBackend> connections = new HashMap<>();
+    private int exchangesLeft;
+    private int headlessEnds;
+    private int clientCount;
+    /** The storm is over: what is under way comes to an end. */
+    private boolean isEnding;
+
+    Simulation(RandomGenerator random, boolean isStormy) {
+        this.random = random;
+        this.isStormy = isStormy;
+        backends = 1 + random.nextInt(4);
+        stock = 4 + random.nextInt(20);
+        harness.setup().backends(backends).stock(stock).retryAttempts(random.nextInt(4));
+        harness.setup().upstreamIdleMax(random.nextInt(5));
+        harness.shuffle(new Random(random.nextLong()));
+    }
+
+    void run(int exchanges) {
+        exchangesLeft = exchanges;
+        int steps = 0;
+        while (exchangesLeft > 0 || !clients.isEmpty()) {
+            assertTrue(steps++ < STEPS_MAX, "the simulation does not come to an end");
+            isEnding = exchangesLeft == 0;
+            step();
+        }
+        checkEnds();
+        harness.expectsNothingLeftBehind();
+        checkEnds();
+    }
+
+    private void step() {
+        while (clients.size() < CLIENTS && exchangesLeft > 0) {
+            clients.add(new SimClient(this, harness.client(), clientCount++));
+        }
+        clients.forEach(SimClient::act);
+        for (int i = 0; i < backends; i++) {
+            actBackend(i);
+        }
+        harness.clock().advanceMs(passingMs());
+        harness.turn();
+        assertTrue(harness.heldBuffers() <= stock, "more buffers than there are");
+        assertEquals(List.of(), harness.faults());
+        clients.removeIf(SimClient::isFinished);
+    }
+
+    private int passingMs() {
+        if (isStormy && chance(0.005)) {
+            return random.nextInt(6_000);
+        }
+        return chance(0.3) ? 1 : 0;
+    }
+
+    private void actBackend(int index) {
+        final var backend = harness.backend(index);
+        if (isStormy && chance(0.01)) {
+            final boolean isOpen = isEnding || chance(0.7);
+            backend.door(isOpen ? Door.OPEN : Door.values()[random.nextInt(Door.values().length)]);
+        } else if (!isStormy && chance(0.1)) {
+            backend.door(chance(0.5) ? Door.OPEN : Door.OPENS_LATER);
+        }
+        for (BackendConnection connection : backend.connections()) {
+            connections
+                    .computeIfAbsent(connection, it -> new SimBackend(this, it))
+                    .act();
+        }
+        backend.connections().removeIf(connection -> {
+            final boolean isOver = connections.get(connection).isFinished();
+            if (isOver) {
+                connections.remove(connection);
+            }
+            return isOver;
+        });
+    }
+
+    /** Each accepted request has ended once; beside those, a client that vanishes or is late within a head is an end of its own. */
+    private void checkEnds() {
+        final long ends =
+                harness.count(Counter.SERVED) + harness.count(Counter.FAILED) + harness.count(Counter.REFUSED);
+        final long requests = harness.count(Counter.REQUESTS);
+        assertEquals(0, harness.count(Counter.REFUSED), "all requests were in order");
+        assertTrue(ends >= requests, requests + " requests but only " + ends + " ends");
+        assertTrue(
+                ends <= requests + headlessEnds,
+                requests + " requests and " + headlessEnds + " cut heads but " + ends + " ends");
+        if (!isStormy) {
+            assertEquals(requests, harness.count(Counter.SERVED));
+        }
+    }
+
+    // --- for the cast
+
+    boolean chance(double probability) {
+        return random.nextDouble() < probability;
+    }
+
+    boolean isEnding() {
+        return isEnding;
+    }
+
+    /** Down to zero exactly once per request that is made. */
+    boolean mayAskMore() {
+        return exchangesLeft > 0;
+    }
+
+    void onAsked(String path, Asked request) {
+        exchangesLeft--;
+        asked.put(path, request);
+    }
+
+    void onMaybeHeadlessEnd() {
+        headlessEnds++;
+    }
+
+    /** Mostly short, now and then longer than a buffer. */
+    String someBody() {
+        final int bytes = chance(0.3) ? 0 : chance(0.8) ? random.nextInt(300) : random.nextInt(6_000);
+        return Messages.body(bytes);
+    }
+
+    /** Puts into chunks of random length, with ornaments that Weir takes out. */
+    String someChunks(String body) {
+        final StringBuilder wire = new StringBuilder();
+        int at = 0;
+        while (at < body.length()) {
+            final int bytes = Math.min(body.length() - at, 1 + random.nextInt(chance(0.5) ? 20 : 3_000));
+            wire.append(chance(0.1) ? "00" : "").append(Integer.toHexString(bytes));
+            wire.append(chance(0.1) ? ";name=\"va;lue\"" : "").append("\r\n");
+            wire.append(body, at, at + bytes).append("\r\n");
+            at += bytes;
+        }
+        return wire.append("0\r\n")
+                .append(chance(0.1) ? "Trailer: x\r\n" : "")
+                .append("\r\n")
+                .toString();
+    }
+
+    /** How much of {@code outbox} goes next. */
+    int somePiece(int left) {
+        return chance(0.2) ? left : Math.min(left, 1 + random.nextInt(chance(0.5) ? 30 : 1_000));
+    }
+}

@@ -1,0 +1,25 @@
+package weir.proxy.http1;
+
+import org.junit.jupiter.api.Test;
+import weir.testkit.Seed;
+
+/**
+ * Clients, Weir and backends on one thread, under a random but repeatable schedule. {@code -Dweir.sim.exchanges=1000000} runs longer; {@code
+ * -Dweir.seed=N} repeats the run that a failure names.
+ */
+class SimulationTest {
+    private static final int EXCHANGES = Integer.getInteger("weir.sim.exchanges", 5_000);
+    private static final int EXCHANGES_PER_RUN = 100;
+    private static final int CALM_RUNS = Math.max(1, EXCHANGES / EXCHANGES_PER_RUN / 4);
+    private static final int STORMY_RUNS = Math.max(1, EXCHANGES / EXCHANGES_PER_RUN - CALM_RUNS);
+
+    @Test
+    void servesEveryRequestCompletelyInCalmWeather() {
+        Seed.forEach(1_000_000, CALM_RUNS, random -> new Simulation(random, false).run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
+    void losesNothingItHasNotSaidInAStorm() {
+        Seed.forEach(2_000_000, STORMY_RUNS, random -> new Simulation(random, true).run(EXCHANGES_PER_RUN));
+    }
+}

@@ -1,0 +1,101 @@
+package weir.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.FileInputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weir.app.Weir;
+import weir.config.ConfigResult;
+import weir.config.ConfigText;
+
+/** A request in steady state allocates nothing on its loop. In this process, because a thread's allocation is only told there. */
+@Tag("system")
+@Timeout(120)
+final class AllocationIT {
+    private static final int CONNECTIONS = 16;
+    private static final int WARM_UP = 60_000;
+    private static final int MEASURED = 50_000;
+
+    /**
+     * The backend sends no Date, so the loop formats one each second: some 3 KiB, and 50,000 requests take a few seconds. The smallest
+     * object, of 16 bytes, allocated per request would be 800,000 bytes.
+     */
+    private static final long ALLOCATED_BYTES_MAX = 64 * 1024;
+
+    /** So that sockets get numbers beyond 127, the range of {@link Integer#valueOf} that costs nothing. */
+    private static final int DESCRIPTORS_TAKEN = 200;
+
+    /**
+     * What the JDK adds, on 17 and on 25: its epoll selector looks up the key of each ready descriptor in a {@code HashMap<Integer, ..>},
+     * which takes an Integer of 16 bytes, and a request has two such events, one from its client and one from its backend. C2 does not
+     * remove them. With {@code -XX:AutoBoxCacheMax=20000} they are gone, as the cache then covers the descriptors.
+     */
+    private static final int BOXES_BYTES_PER_REQUEST = 2 * 16;
+
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    @Test
+    void aRequestInSteadyStateAllocatesNothing() throws Exception {
+        for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {
+            stage.add(new FileInputStream("/dev/null"));
+        }
+        final ScriptedBackend backend = stage.backend(connection -> {
+            while (connection.awaitRequest()) {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            }
+        });
+        final Weir weir = start(Yaml.of("loops: 1", "", backend.port()));
+        stage.add(weir::stop);
+        final List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            clients.add(stage.client(weir.listeners().get(0).address().getPort()));
+        }
+
+        sendRequests(clients, WARM_UP);
+        final long before = allocatedBytes(weir);
+        sendRequests(clients, MEASURED);
+        final long allocated = allocatedBytes(weir) - before;
+        final long boxes = isBoxing() ? (long) BOXES_BYTES_PER_REQUEST * MEASURED : 0;
+        System.out.println(MEASURED + " requests: " + allocated + " bytes, of which boxes " + boxes);
+        assertTrue(allocated - boxes <= ALLOCATED_BYTES_MAX, allocated + " bytes, of which boxes " + boxes);
+    }
+
+    /** Whether descriptors of this test are beyond the Integer cache. */
+    private static boolean isBoxing() {
+        final Integer one = 1_000;
+        final Integer other = 1_000;
+        return one != other; // the same object when the cache has it
+    }
+
+    private static Weir start(String yaml) throws Exception {
+        return Weir.start(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
+                .configuration());
+    }
+
+    private static long allocatedBytes(Weir weir) {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(weir.loopThreadIds().get(0));
+    }
+
+    /** All connections at a time: each sends its request before the first response is awaited. */
+    private static void sendRequests(List<RawClient> clients, int count) throws Exception {
+        for (int sent = 0; sent < count; sent += clients.size()) {
+            for (RawClient client : clients) {
+                client.sendGet("/some/path?x=1", "HTTP/1.1");
+            }
+            for (RawClient client : clients) {
+                assertEquals("hello", client.read().text());
+            }
+        }
+    }
+}

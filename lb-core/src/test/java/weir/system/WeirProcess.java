@@ -1,0 +1,88 @@
+package weir.system;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A balancer from the built jar, with assertions on, on a file of its own. */
+final class WeirProcess implements Closeable {
+    static final List<String> USUAL = List.of("-ea", "-Xmx256m");
+
+    private final Folder folder;
+    private final Child child;
+    private final int port;
+
+    private WeirProcess(Folder folder, Child child) {
+        this.folder = folder;
+        this.child = child;
+        this.port = URI.create(child.awaitLine("listening on ").split(" ")[2]).getPort();
+    }
+
+    /**
+     * Returns when it accepts connections.
+     *
+     * @param wrapper what stands before the command, such as a shell that sets a limit; may be empty
+     */
+    static WeirProcess start(List<String> wrapper, List<String> options, String yaml) throws Exception {
+        final Folder folder = Folder.make();
+        Child child = null;
+        try {
+            final String file = folder.write("weir.yaml", yaml).toString();
+            final List<String> command = new ArrayList<>(wrapper);
+            command.addAll(Jar.command(options, List.of("run", file)));
+            child = Child.start(command, folder.path());
+            return new WeirProcess(folder, child);
+        } catch (IOException | RuntimeException | Error e) {
+            if (child != null) {
+                child.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Of the first listener. */
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    URI uri(String target) {
+        return URI.create("http://127.0.0.1:" + port + target);
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** Sends SIGTERM. */
+    void terminate() {
+        child.terminate();
+    }
+
+    int awaitEnd() {
+        return child.awaitEnd();
+    }
+
+    List<String> err() {
+        return child.err();
+    }
+
+    /** What happened on the way is no secret: a bug caught by the barrier fails the test that met it. */
+    @Override
+    public void close() throws IOException {
+        child.close();
+        folder.close();
+        final List<String> bugs = new ArrayList<>(child.err());
+        bugs.addAll(child.out());
+        bugs.removeIf(line -> !line.contains("a bug in") && !line.contains("Error") && !line.contains("Exception"));
+        if (!bugs.isEmpty()) {
+            throw new AssertionError("weir printed " + bugs);
+        }
+    }
+}

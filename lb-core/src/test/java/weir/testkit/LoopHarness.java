@@ -1,0 +1,260 @@
+package weir.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import weir.buf.BufferPool;
+import weir.model.Configuration;
+import weir.net.EventLoop;
+import weir.net.IoHandler;
+import weir.proxy.Inbound;
+import weir.proxy.LoopView;
+import weir.proxy.http1.Http1Listener;
+import weir.snapshot.BackendHealth;
+import weir.snapshot.LoopPort;
+import weir.snapshot.Snapshot;
+import weir.stats.Counter;
+import weir.stats.Counters;
+import weir.stats.OutcomeRing;
+
+/**
+ * One event loop with one HTTP listener, turned by hand. Register it as an extension: it is built with the first use, so a test may change {@link
+ * #setup} before, and after each test it checks that nothing was left behind.
+ *
+ * <p>Thread: the test's.
+ */
+public final class LoopHarness implements AfterEachCallback {
+    public static final InetSocketAddress WEIR = new InetSocketAddress("127.0.0.1", 8080);
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.7", 40_000);
+    /** More turns than any test needs without time passing: a handler that stays ready makes no progress. */
+    private static final int TURNS_MAX = 200_000;
+
+    private static final long LONGEST_MS = 24 * 3_600_000L;
+
+    private final Setup setup = new Setup();
+    private final ManualClock clock = new ManualClock();
+    private final ScriptedNetwork network = new ScriptedNetwork();
+    private final Counters counters = new Counters();
+    private final OutcomeRing outcomes = new OutcomeRing(1024);
+    private final List<Throwable> faults = new ArrayList<>();
+    private final List<ScriptedClient> clients = new ArrayList<>();
+    private final List<ScriptedBackend> backends = new ArrayList<>();
+    private int nudges;
+    private boolean expectsFaults;
+    private EventLoop loop;
+    private Snapshot snapshot;
+    private LoopView view;
+    private Http1Listener listener;
+
+    /** What can still be changed before the first use. */
+    public Setup setup() {
+        assertTrue(loop == null, "the loop was built already");
+        return setup;
+    }
+
+    private void build() {
+        if (loop != null) {
+            return;
+        }
+        final Configuration configuration = setup.configuration();
+        snapshot = Snapshot.of(configuration, 1);
+        final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
+        loop = new EventLoop(
+                "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
+        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++);
+        listener = new Http1Listener(
+                view, snapshot.listeners().get(0), snapshot.routes().get(0));
+        for (int i = 0; i < setup.backends(); i++) {
+            final ScriptedBackend backend = new ScriptedBackend(this, Setup.address(i));
+            network.addHost(Setup.address(i), backend);
+            backends.add(backend);
+        }
+    }
+
+    // --- the cast
+
+    /** A client that has just been accepted. */
+    public ScriptedClient client() {
+        build();
+        final IoHandler handler = listener.newClient();
+        final ScriptedTransport transport = network.open(handler, CLIENT, WEIR);
+        final ScriptedClient client = new ScriptedClient(this, transport);
+        clients.add(client);
+        counters.add(Counter.CONNECTIONS_ACCEPTED);
+        listener.onAccepted(handler, transport);
+        return client;
+    }
+
+    public ScriptedBackend backend() {
+        return backend(0);
+    }
+
+    public ScriptedBackend backend(int index) {
+        build();
+        return backends.get(index);
+    }
+
+    // --- time and turns
+
+    /** Lets time pass in one jump; then whatever is due happens. */
+    public void advanceMs(long ms) {
+        clock.advanceMs(ms);
+        turn();
+        settle();
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public void turn() {
+        build();
+        loop.turn();
+    }
+
+    /** Turns until nothing is ready any more. Time stands still. */
+    public void settle() {
+        turn();
+        for (int turns = 0; network.hasReady(); turns++) {
+            if (turns == TURNS_MAX) {
+                fail("the loop spins: something stays ready and nobody makes progress");
+            }
+            turn();
+        }
+    }
+
+    public void turnUntil(BooleanSupplier condition) {
+        for (int turns = 0; !condition.getAsBoolean(); turns++) {
+            assertTrue(turns < TURNS_MAX, "did not happen within " + TURNS_MAX + " turns");
+            turn();
+        }
+    }
+
+    // --- what can be asked
+
+    public EventLoop loop() {
+        build();
+        return loop;
+    }
+
+    public ScriptedNetwork network() {
+        return network;
+    }
+
+    public LoopView view() {
+        build();
+        return view;
+    }
+
+    public Snapshot snapshot() {
+        build();
+        return snapshot;
+    }
+
+    public OutcomeRing outcomes() {
+        return outcomes;
+    }
+
+    /** Times the probe loop would have been woken. */
+    public int nudges() {
+        return nudges;
+    }
+
+    public long count(Counter counter) {
+        return counters.get(counter);
+    }
+
+    public int heldBuffers() {
+        return loop.buffers().heldCount();
+    }
+
+    public int idleUpstreams() {
+        int count = 0;
+        for (int pool = 0; pool < snapshot.pools().size(); pool++) {
+            for (int backend = 0;
+                    backend < snapshot.pools().get(pool).backends().size();
+                    backend++) {
+                count += view.pool(pool).upstream(backend).idleCount();
+            }
+        }
+        return count;
+    }
+
+    public List<Throwable> faults() {
+        return faults;
+    }
+
+    /** The way in for health and control. */
+    public LoopPort port() {
+        build();
+        return new LoopPort() {
+            @Override
+            public boolean tell(BackendHealth health) {
+                return loop.post(() -> view.apply(health));
+            }
+
+            @Override
+            public boolean drain() {
+                return loop.post(() -> view.drain(List.of()));
+            }
+
+            @Override
+            public int clientCount() {
+                return view.clientCount();
+            }
+        };
+    }
+
+    public void setHealth(int backend, boolean isUp, long generation) {
+        port().tell(new BackendHealth(0, backend, isUp, generation));
+        settle();
+    }
+
+    /** Batches of events come in another order from now on. */
+    public void shuffle(Random random) {
+        network.shuffle(random);
+    }
+
+    // --- the check after each test
+
+    /** This test provokes bugs on purpose. */
+    public void expectsFaults(int count) {
+        expectsFaults = true;
+        assertEquals(count, count(Counter.FAULTS), "faults");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (loop != null && context.getExecutionException().isEmpty()) {
+            expectsNothingLeftBehind();
+        }
+    }
+
+    /** All clients vanish and all time-outs pass; then no buffer, client, connection or fault may be left. */
+    public void expectsNothingLeftBehind() {
+        clients.forEach(ScriptedClient::resets);
+        settle();
+        advanceMs(Math.max(
+                Setup.LINGER_MS, Setup.CLIENT_IDLE_MS)); // a client that is not being read is found out by its time-out
+        advanceMs(Setup.TUNNEL_MS);
+        assertEquals(0, view.clientCount(), "clients left in the loop's list");
+        assertEquals(idleUpstreams(), network.openCount(), "connections open outside the pools");
+        advanceMs(LONGEST_MS);
+        assertEquals(0, network.openCount(), "connections open after all time-outs");
+        assertEquals(0, heldBuffers(), "buffers not given back");
+        assertEquals(
+                count(Counter.CONNECTIONS_ACCEPTED), count(Counter.CONNECTIONS_CLOSED), "accepted and closed clients");
+        if (!expectsFaults && !faults.isEmpty()) {
+            final AssertionError bug = new AssertionError("faults: " + faults, faults.get(0));
+            throw bug;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package weir.testkit;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import weir.balance.Algorithm;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.HealthCheck;
+import weir.model.KeepAlive;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.model.ListenerTimeouts;
+import weir.model.Pool;
+import weir.model.PoolTimeouts;
+import weir.model.RetryPolicy;
+
+/** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
+public final class Setup {
+    public static final int HEAD_MS = 1_000;
+    public static final int CLIENT_BODY_MS = 2_000;
+    public static final int CLIENT_IDLE_MS = 10_000;
+    public static final int TUNNEL_MS = 60_000;
+    public static final int LINGER_MS = 500;
+    public static final int CONNECT_MS = 300;
+    public static final int RESPONSE_MS = 3_000;
+    public static final int RESPONSE_BODY_MS = 5_000;
+    public static final int UPSTREAM_IDLE_MS = 20_000;
+    public static final int HEAD_BYTES = 1024;
+
+    private int backends = 1;
+    private int stock = 16;
+    private int requestsMax = 1_000_000;
+    private int pipelinedMax = 1_000_000;
+    private long bodyBytesMax = ListenerLimits.UNLIMITED;
+    private int attempts = 2;
+    private int idleMax = 8;
+    private int lingerMs = LINGER_MS;
+    private int defaultPool;
+    private HealthCheck health = HealthCheck.DEFAULTS;
+
+    public Setup backends(int count) {
+        backends = count;
+        return this;
+    }
+
+    /** Buffers of the loop. */
+    public Setup stock(int buffers) {
+        stock = buffers;
+        return this;
+    }
+
+    public Setup requestsMax(int count) {
+        requestsMax = count;
+        return this;
+    }
+
+    public Setup pipelinedMax(int count) {
+        pipelinedMax = count;
+        return this;
+    }
+
+    public Setup bodyBytesMax(long bytes) {
+        bodyBytesMax = bytes;
+        return this;
+    }
+
+    public Setup retryAttempts(int count) {
+        attempts = count;
+        return this;
+    }
+
+    public Setup upstreamIdleMax(int connections) {
+        idleMax = connections;
+        return this;
+    }
+
+    public Setup lingerMs(int ms) {
+        lingerMs = ms;
+        return this;
+    }
+
+    public Setup withoutPool() {
+        defaultPool = -1;
+        return this;
+    }
+
+    public Setup health(HealthCheck check) {
+        health = check;
+        return this;
+    }
+
+    int stock() {
+        return stock;
+    }
+
+    int backends() {
+        return backends;
+    }
+
+    static InetSocketAddress address(int backend) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, 0, 1, (byte) (backend + 1)}), 80);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e); // four bytes are always an address
+        }
+    }
+
+    public Configuration configuration() {
+        final List<Backend> all = new ArrayList<>();
+        for (int i = 0; i < backends; i++) {
+            all.add(new Backend("b" + i, address(i)));
+        }
+        final Pool pool = new Pool(
+                "app",
+                Algorithm.ROUND_ROBIN,
+                null,
+                all,
+                health,
+                new PoolTimeouts(CONNECT_MS, RESPONSE_MS, RESPONSE_BODY_MS),
+                new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
+                new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()));
+        final Listener listener = new Listener(
+                "web",
+                LoopHarness.WEIR,
+                defaultPool,
+                List.of(),
+                new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
+                new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000));
+        return new Configuration(1, 0, 0, List.of(listener), List.of(pool));
+    }
+}
