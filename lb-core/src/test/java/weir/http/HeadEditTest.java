@@ -14,7 +14,7 @@ import weir.testkit.Seed;
 import weir.testkit.Wire;
 
 class HeadEditTest {
-    private static final int FRONT = 1024;
+    private static final int FRONT = HeadEdit.ADDED_BYTES_MAX + 32;
     private static final String BODY = "the body stays where it is";
 
     private final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);

@@ -62,7 +62,9 @@ class WordsTest {
         "cookie, 0",
         "hos, 0",
         "hosts, 0",
-        "content_length, 0",
+        "content_length, 20",
+        "x_forwarded_for, 20",
+        "content_lengt, 0",
         "transfer-encodin, 0",
         "x, 0"
     })

@@ -24,16 +24,28 @@ class DrainTest {
 
     @Test
     void endsIdleClientsAtOnce() {
-        final ScriptedClient fresh = harness.client();
         final ScriptedClient used = harness.client();
         used.sends(GET);
         harness.backend().answers("x");
         used.expectsStatus(200);
         drain();
-        fresh.expectsEnd();
         used.expectsEnd();
         harness.advanceMs(Setup.LINGER_MS + 2);
         assertEquals(0, harness.port().clientCount());
+    }
+
+    @Test
+    void servesTheFirstRequestOfAClientThatHasJustCome() {
+        final ScriptedClient fresh = harness.client();
+        final ScriptedClient silent = harness.client();
+        drain();
+        fresh.expectsOpen();
+        fresh.sends(GET);
+        harness.backend().answers("x");
+        assertEquals("close", fresh.expectsResponse(200, "x").field("Connection"));
+        fresh.expectsEnd();
+        harness.advanceMs(502);
+        silent.expectsEnd();
     }
 
     @Test
