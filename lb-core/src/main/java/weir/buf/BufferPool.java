@@ -2,6 +2,7 @@ package weir.buf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntFunction;
 
 /**
  * One loop's stock of equal direct buffers, last in first out so that the warmest is used first.
@@ -17,15 +18,23 @@ public final class BufferPool {
     private static final int SLAB_BYTES = 1 << 20;
 
     private final int bufferBytes;
+    private final IntFunction<ByteBuffer> memory;
     private final ByteBuffer[] free;
     private int freeCount;
     private int madeCount;
+    /** The system has no more; asking it again would collect garbage and sleep each time. */
+    private boolean isMemoryUsedUp;
 
     /**
      * @param bufferBytes capacity of each buffer
      * @param stock most buffers that ever exist at once
      */
     public BufferPool(int bufferBytes, int stock) {
+        this(bufferBytes, stock, ByteBuffer::allocateDirect);
+    }
+
+    BufferPool(int bufferBytes, int stock, IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
         this.bufferBytes = bufferBytes;
         this.free = new ByteBuffer[stock];
     }
@@ -62,16 +71,17 @@ public final class BufferPool {
 
     /** True when {@link #take} would return null. */
     public boolean isExhausted() {
-        return freeCount == 0 && madeCount == free.length;
+        return freeCount == 0 && (madeCount == free.length || isMemoryUsedUp);
     }
 
     private boolean grow() {
         final int count = Math.min(Math.max(1, SLAB_BYTES / bufferBytes), free.length - madeCount);
-        if (count <= 0) {
+        if (count <= 0 || isMemoryUsedUp) {
             return false;
         }
         final ByteBuffer slab = slab(count * bufferBytes);
         if (slab == null) {
+            isMemoryUsedUp = true;
             return false;
         }
         for (int i = count - 1; i >= 0; i--) {
@@ -82,9 +92,9 @@ public final class BufferPool {
     }
 
     /** Null when the JVM's limit of direct memory is below what the stock was derived from: then this is all there is. */
-    private static ByteBuffer slab(int bytes) {
+    private ByteBuffer slab(int bytes) {
         try {
-            return ByteBuffer.allocateDirect(bytes);
+            return memory.apply(bytes);
         } catch (OutOfMemoryError e) {
             return null;
         }

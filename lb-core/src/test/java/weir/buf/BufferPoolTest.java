@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BufferPoolTest {
@@ -82,6 +83,26 @@ class BufferPoolTest {
         assertNotNull(large.take());
         assertNotNull(large.take());
         assertNull(large.take());
+    }
+
+    @Test
+    void asksTheSystemNoMoreOnceItHasNothingLeft() {
+        final AtomicInteger asked = new AtomicInteger();
+        final BufferPool poor = new BufferPool(1 << 20, 5, bytes -> {
+            if (asked.incrementAndGet() > 2) {
+                throw new OutOfMemoryError("direct buffer memory");
+            }
+            return ByteBuffer.allocateDirect(bytes);
+        });
+        final ByteBuffer first = poor.take();
+        poor.take();
+        assertNull(poor.take());
+        assertNull(poor.take());
+        assertTrue(poor.isExhausted());
+        assertEquals(3, asked.get());
+        poor.give(first);
+        assertFalse(poor.isExhausted());
+        assertSame(first, poor.take());
     }
 
     @Test

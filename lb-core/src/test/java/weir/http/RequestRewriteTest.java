@@ -26,6 +26,14 @@ class RequestRewriteTest {
                         "nominated fields go",
                         "GET / HTTP/1.1|X-Secret: 1|Host: a|Connection: close, x-secret ,X-Other|X-Other: 2|X-Secret: 3|X-Stays: 4",
                         "GET / HTTP/1.1|Host: a|X-Stays: 4"),
+                arguments( // CGI and its heirs see no difference between the two
+                        "look-alikes of fields that we decide about go",
+                        "GET / HTTP/1.1|Content_Length: 5|Host: a|X_Forwarded-For: b|TRANSFER_ENCODING: chunked|X_Other: y",
+                        "GET / HTTP/1.1|Host: a|X_Other: y"),
+                arguments(
+                        "zeros are one zero",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 000",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 0"),
                 arguments(
                         "fields that frame and route cannot be nominated",
                         "POST / HTTP/1.1|Host: a|Connection: host, content-length|Content-Length: 5",

@@ -63,8 +63,9 @@ class WordsTest {
         "hos, 0",
         "hosts, 0",
         "content_length, 20",
-        "x_forwarded_for, 20",
-        "content_lengt, 0",
+        "x_forwarded-for, 20",
+        "te_, 0",
+        "x_other, 0",
         "transfer-encodin, 0",
         "x, 0"
     })

@@ -1,0 +1,145 @@
+package weir.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import weir.http.HeadEdit;
+import weir.http.HttpLimits;
+import weir.http.Parse;
+import weir.http.RequestHead;
+import weir.http.RequestParser;
+import weir.model.AddressRange;
+import weir.model.Forwarding;
+import weir.model.Forwarding.Style;
+import weir.testkit.Wire;
+
+/** Whose word about the client is believed, and in which fields it is told. A bar stands for the end of a line. */
+class ForwardedByProxiesTest {
+    private static final int FRONT = HeadEdit.ADDED_BYTES_MAX;
+    private static final List<AddressRange> TRUSTED =
+            List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8:1::/48"));
+    private static final String PROXY = "10.0.0.1";
+    private static final String REST = "|X-Forwarded-Proto: http|X-Forwarded-Host: a";
+
+    static Stream<Arguments> chains() {
+        return Stream.of(
+                arguments("nobody is named", "X: y", "X: y|X-Forwarded-For: 10.0.0.1" + REST),
+                chain("the client before one proxy", "192.0.2.9", "192.0.2.9"),
+                chain("the client before two", "192.0.2.9, 10.0.0.5", "192.0.2.9"),
+                chain("what the client made up is not believed", "1.1.1.1, 192.0.2.9,10.0.0.5", "192.0.2.9"),
+                chain("all are proxies", "10.0.0.7, 10.0.0.5", "10.0.0.7"),
+                chain("with a port", "192.0.2.9:4711", "192.0.2.9"),
+                chain("IPv6", "2001:db8::9, 2001:db8:1::5", "2001:db8::9"),
+                chain("IPv6 with a port", "[2001:db8::9]:4711", "2001:db8::9"),
+                chain("garbage further left is not reached", "unknown, 192.0.2.9", "192.0.2.9"),
+                chain("behind garbage nobody vouches", "192.0.2.9, unknown, 10.0.0.5", "10.0.0.5"),
+                chain("garbage says nothing", "192.0.2.9, unknown", null),
+                chain("nor does an empty element", "192.0.2.9,,", null),
+                chain("nor an address with too much", "192.0.2.256", null),
+                arguments(
+                        "lines are one list",
+                        "X-Forwarded-For: 1.1.1.1|X: y|X-Forwarded-For: 192.0.2.9|X-Forwarded-For: 10.0.0.5",
+                        "X: y|X-Real-IP: 192.0.2.9|X-Forwarded-For: 1.1.1.1, 192.0.2.9, 10.0.0.5, 10.0.0.1" + REST),
+                arguments(
+                        "what a proxy says of scheme and host stays",
+                        "X-Forwarded-Proto: https|X-Forwarded-Host: b",
+                        "X-Forwarded-Proto: https|X-Forwarded-Host: b|X-Forwarded-For: 10.0.0.1"),
+                arguments("its X-Real-IP does not", "X-Real-IP: 1.1.1.1", "X-Forwarded-For: 10.0.0.1" + REST),
+                arguments(
+                        "Forwarded gets a further element",
+                        "Forwarded: for=192.0.2.9",
+                        "Forwarded: for=192.0.2.9|X-Forwarded-For: 10.0.0.1" + REST
+                                + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""));
+    }
+
+    private static Arguments chain(String name, String chain, String client) {
+        final String real = client == null ? "" : "X-Real-IP: " + client + "|";
+        return arguments(name, "X-Forwarded-For: " + chain, real + "X-Forwarded-For: " + chain + ", " + PROXY + REST);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("chains")
+    void believesTrustedProxiesFromTheRight(String name, String lines, String expected) throws Exception {
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED);
+        assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    static Stream<Arguments> longChains() {
+        return Stream.of(arguments("192.0.2.9, ".repeat(40) + "192.0.2.9"), arguments("9".repeat(2_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longChains")
+    void leavesALongChainAsItIsAndAddsALine(String chain) throws Exception {
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED);
+        final String edited = edited(PROXY, policy, "X-Forwarded-For: " + chain);
+        assertEquals(true, edited.startsWith("X-Forwarded-For: " + chain + "|"));
+        assertEquals(true, edited.endsWith("|X-Forwarded-For: 10.0.0.1" + REST + "|Via: 1.1 weir"));
+    }
+
+    static Stream<Arguments> styles() {
+        final String x = "X-Forwarded-For: 192.0.2.7" + REST;
+        final String rfc = "Forwarded: for=192.0.2.7;proto=http;host=\"a\"";
+        return Stream.of(
+                arguments(Style.X_FORWARDED, x + "|Via: 1.1 weir"),
+                arguments(Style.RFC_7239, rfc + "|Via: 1.1 weir"),
+                arguments(Style.BOTH, x + "|" + rfc + "|Via: 1.1 weir"),
+                arguments(Style.NONE, "Via: 1.1 weir"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("styles")
+    void takesOutTheWordOfStrangersInEveryStyle(Style style, String expected) throws Exception {
+        final String lies =
+                "X-Forwarded-For: 1.1.1.1|Forwarded: for=1.1.1.1|X-Real-IP: 1.1.1.1|X-Forwarded-Proto: https"
+                        + "|X-Forwarded-Host: b|X-Forwarded-Port: 1|X_Forwarded_For: 1.1.1.1";
+        assertEquals(expected, edited("192.0.2.7", new Forwarding(style, TRUSTED), lies));
+    }
+
+    static Stream<Arguments> strangers() {
+        return Stream.of(
+                arguments("11.0.0.1"), arguments("9.255.255.255"), arguments("2001:db8:2::1"), arguments("::a00:1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangers")
+    void believesNobodyOutsideTheTrustedNetworks(String client) throws Exception {
+        final String edited = edited(client, new Forwarding(Style.NONE, TRUSTED), "X-Forwarded-For: 1.1.1.1");
+        assertEquals("Via: 1.1 weir", edited);
+    }
+
+    @ParameterizedTest
+    @MethodSource("styles")
+    void quotesIpv6InForwarded(Style style, String ignored) throws Exception {
+        final String edited = edited("2001:db8:2::1", new Forwarding(style, TRUSTED), "X: y");
+        final boolean hasForwarded = style == Style.RFC_7239 || style == Style.BOTH;
+        assertEquals(
+                hasForwarded, edited.contains("|Forwarded: for=\"[2001:db8:2:0:0:0:0:1]\";proto=http;host=\"a\"|"));
+    }
+
+    /** All lines behind Host, without line ends. */
+    private static String edited(String client, Forwarding policy, String lines) throws Exception {
+        final String text = Wire.crlf(("GET / HTTP/1.1|Host: a|" + lines).replace('|', '\n')) + "\r\n\r\n";
+        final ByteBuffer in = Wire.directAt(FRONT, text);
+        final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
+        final RequestHead head = new RequestHead();
+        final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
+        assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
+        assertNull(head.read(parser, in, FRONT));
+        edit.begin();
+        new ForwardedFields(InetAddress.getByName(client), "http", policy).edit(head, in, edit, null, null);
+        head.edit(in, edit, false);
+        final String result = Wire.text(in, head.rewrite(in, edit), in.capacity());
+        return result.replace("GET / HTTP/1.1\r\nHost: a\r\n", "")
+                .replace("\r\n\r\n", "")
+                .replace("\r\n", "|");
+    }
+}
