@@ -53,6 +53,7 @@ public final class RequestParser {
         state = START;
         scanned = 0;
         emptyLines = 0;
+        method = null;
         fault = null;
         fields.reset();
     }
@@ -79,9 +80,6 @@ public final class RequestParser {
     }
 
     private int needMore() {
-        if (state == TARGET && scanned - methodEnd > limits.targetBytesMax() + 1) {
-            return refuse(Fault.TARGET_TOO_LONG);
-        }
         if (scanned < limits.headBytesMax()) {
             return Parse.NEED_MORE;
         }
@@ -227,6 +225,7 @@ public final class RequestParser {
         return fields;
     }
 
+    /** Null until it has come completely. */
     public Method method() {
         return method;
     }

@@ -37,7 +37,7 @@ final class DescriptorLimitIT {
         final DemoBackendProcess backend = stage.demoBackend("b1");
         final List<String> limit = List.of("bash", "-c", "ulimit -n " + DESCRIPTORS_MAX + "; exec \"$0\" \"$@\"");
         final String yaml = Yaml.of("loops: 1", CHECK, backend.port());
-        final WeirProcess weir = stage.add(WeirProcess.start(limit, WeirProcess.USUAL, yaml));
+        final WeirProcess weir = WeirProcess.start(stage, limit, WeirProcess.USUAL, yaml);
         final ProcessFacts facts = new ProcessFacts(weir.pid());
         final RawClient early = stage.client(weir.port());
         assertEquals(200, early.get("/").status());

@@ -34,7 +34,7 @@ final class KilledBackendIT {
         final RawResponse response = client.read();
         assertEquals(200, response.status());
         assertEquals(1 << 20, response.body().readNBytes(1 << 20).length);
-        backend.kill();
+        backend.child().kill();
         assertThrows(IOException.class, () -> response.body().transferTo(OutputStream.nullOutputStream()));
     }
 }

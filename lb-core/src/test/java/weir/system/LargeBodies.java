@@ -10,7 +10,7 @@ final class LargeBodies {
     static final List<String> SMALL_HEAP = List.of("-ea", "-Xmx64m");
 
     /** The program itself, its 64 MiB of heap and its 32 MiB of buffers, if it used them all. */
-    private static final long RESIDENT_BYTES_MAX = 256L << 20;
+    private static final long RESIDENT_BYTES_MAX = 160L << 20;
 
     private static final long HEAP_GROWTH_BYTES_MAX = 1L << 20;
 

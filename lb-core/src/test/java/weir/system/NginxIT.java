@@ -1,7 +1,9 @@
 package weir.system;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -13,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ final class NginxIT {
     @Test
     void passesAnUploadByChunks() throws Exception {
         final byte[] body = randomBytes();
-        assertStored(body, BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)));
+        assertStored(body, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
     }
 
     private static byte[] randomBytes() {
@@ -78,7 +79,7 @@ final class NginxIT {
         final HttpRequest request =
                 HttpRequest.newBuilder(weir.uri("/put/upload")).PUT(publisher).build();
         assertEquals(201, client.send(request, BodyHandlers.ofString()).statusCode());
-        Assertions.assertArrayEquals(body, Files.readAllBytes(nginx.file("put/upload")));
+        assertArrayEquals(body, Files.readAllBytes(nginx.file("put/upload")));
     }
 
     @Test

@@ -2,14 +2,13 @@ package weir.system;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** nginx as an origin: static files, and PUT if it has the module for that. Everything it writes is in its own folder. */
-record NginxPeer(Child child, Folder folder, int port, boolean takesPut) implements Closeable {
+record NginxPeer(Folder folder, int port, boolean takesPut) {
     private static final String CONFIGURATION = """
             daemon off;
             master_process off;
@@ -34,24 +33,23 @@ record NginxPeer(Child child, Folder folder, int port, boolean takesPut) impleme
             """;
 
     /** Serves {@code files} of its folder; what is put to {@code /put/NAME} becomes {@code files/put/NAME}. */
-    static NginxPeer start() throws Exception {
+    static NginxPeer start(Stage stage) throws IOException {
         final Path nginx = Peers.require("nginx");
         final boolean takesPut = hasDav(nginx);
-        final Folder folder = Folder.make();
+        final Folder folder = stage.add(Folder.make());
         Files.createDirectories(folder.path().resolve("files/put"));
         final int port = FreePort.find();
         final String user = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
         final String put = takesPut ? "location /put/ { dav_methods PUT; }" : "";
         folder.write("nginx.conf", user + CONFIGURATION.formatted(port, put));
         final String prefix = folder.path().toString();
-        final Child child = Child.start(
-                List.of(nginx.toString(), "-p", prefix, "-c", prefix + "/nginx.conf", "-e", prefix + "/error.log"));
-        final NginxPeer peer = new NginxPeer(child, folder, port, takesPut);
+        stage.add(Child.start(
+                List.of(nginx.toString(), "-p", prefix, "-c", prefix + "/nginx.conf", "-e", prefix + "/error.log")));
         await("nginx").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(port));
-        return peer;
+        return new NginxPeer(folder, port, takesPut);
     }
 
-    private static boolean hasDav(Path nginx) throws Exception {
+    private static boolean hasDav(Path nginx) throws IOException {
         try (Child version = Child.start(List.of(nginx.toString(), "-V"))) {
             version.awaitEnd();
             return version.err().toString().contains("--with-http_dav_module");
@@ -60,11 +58,5 @@ record NginxPeer(Child child, Folder folder, int port, boolean takesPut) impleme
 
     Path file(String name) {
         return folder.path().resolve("files").resolve(name);
-    }
-
-    @Override
-    public void close() throws IOException {
-        child.close();
-        folder.close();
     }
 }

@@ -2,6 +2,7 @@ package weir.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +79,7 @@ final class PythonIT {
                 client.send(chunked ? "\r\n" : "");
             }
             client.send(chunked ? "0\r\n\r\n" : "");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // Nobody wants the rest.
         }
     }

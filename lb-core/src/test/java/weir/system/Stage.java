@@ -15,29 +15,29 @@ final class Stage implements Closeable {
         return thing;
     }
 
-    WeirProcess weir(String yaml) throws Exception {
+    WeirProcess weir(String yaml) throws IOException {
         return weir(WeirProcess.USUAL, yaml);
     }
 
-    WeirProcess weir(List<String> options, String yaml) throws Exception {
-        return add(WeirProcess.start(List.of(), options, yaml));
+    WeirProcess weir(List<String> options, String yaml) throws IOException {
+        return WeirProcess.start(this, List.of(), options, yaml);
     }
 
     /** One listener, one pool, everything else as it is by default. */
-    WeirProcess weirBefore(int... backendPorts) throws Exception {
+    WeirProcess weirBefore(int... backendPorts) throws IOException {
         return weir(Yaml.before(backendPorts));
     }
 
     DemoBackendProcess demoBackend(String name) throws IOException {
-        return add(DemoBackendProcess.start(name, 0));
+        return DemoBackendProcess.start(this, name);
     }
 
-    NginxPeer nginx() throws Exception {
-        return add(NginxPeer.start());
+    NginxPeer nginx() throws IOException {
+        return NginxPeer.start(this);
     }
 
-    PythonPeer python() throws Exception {
-        return add(PythonPeer.start());
+    PythonPeer python() throws IOException {
+        return PythonPeer.start(this);
     }
 
     ScriptedBackend backend(ScriptedBackend.Script script) throws IOException {

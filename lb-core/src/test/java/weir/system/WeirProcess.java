@@ -10,12 +10,10 @@ import java.util.List;
 final class WeirProcess implements Closeable {
     static final List<String> USUAL = List.of("-ea", "-Xmx256m");
 
-    private final Folder folder;
     private final Child child;
     private final int port;
 
-    private WeirProcess(Folder folder, Child child) {
-        this.folder = folder;
+    private WeirProcess(Child child) {
         this.child = child;
         this.port = URI.create(child.awaitLine("listening on ").split(" ")[2]).getPort();
     }
@@ -25,22 +23,12 @@ final class WeirProcess implements Closeable {
      *
      * @param wrapper what stands before the command, such as a shell that sets a limit; may be empty
      */
-    static WeirProcess start(List<String> wrapper, List<String> options, String yaml) throws Exception {
-        final Folder folder = Folder.make();
-        Child child = null;
-        try {
-            final String file = folder.write("weir.yaml", yaml).toString();
-            final List<String> command = new ArrayList<>(wrapper);
-            command.addAll(Jar.command(options, List.of("run", file)));
-            child = Child.start(command, folder.path());
-            return new WeirProcess(folder, child);
-        } catch (IOException | RuntimeException | Error e) {
-            if (child != null) {
-                child.close();
-            }
-            folder.close();
-            throw e;
-        }
+    static WeirProcess start(Stage stage, List<String> wrapper, List<String> options, String yaml) throws IOException {
+        final Folder folder = stage.add(Folder.make());
+        final String file = folder.write("weir.yaml", yaml).toString();
+        final List<String> command = new ArrayList<>(wrapper);
+        command.addAll(Jar.command(options, List.of("run", file)));
+        return stage.add(new WeirProcess(stage.add(Child.start(command, folder.path()))));
     }
 
     /** Of the first listener. */
@@ -75,9 +63,8 @@ final class WeirProcess implements Closeable {
 
     /** What happened on the way is no secret: a bug caught by the barrier fails the test that met it. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         child.close();
-        folder.close();
         final List<String> bugs = new ArrayList<>(child.err());
         bugs.addAll(child.out());
         bugs.removeIf(line -> !line.contains("a bug in") && !line.contains("Error") && !line.contains("Exception"));

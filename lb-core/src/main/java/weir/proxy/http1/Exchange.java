@@ -88,6 +88,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     void onClientTimeout() {
         if (tunnel != null) {
             closeTunnel();
+        } else if (!request.hasBegun()) {
+            client.close(); // idle but for empty lines, or there was no buffer to read into
         } else if (!request.isHeadComplete()) {
             failWith(ExchangeEnd.HEAD_TIMEOUT);
         } else if (response.isStalled()) {
@@ -283,10 +285,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     void abort(ExchangeEnd end) {
         count(end);
         dropUpstream();
-        if (end == ExchangeEnd.CLIENT_GONE || !response.endsByClose()) {
-            client.close();
+        if (response.endsByClose()) {
+            client.reset(); // even when it seems to be gone: it may have closed only its own side
         } else {
-            client.reset();
+            client.close();
         }
     }
 

@@ -380,8 +380,9 @@ final class RequestSide {
         return state == State.RECEIVED && !head.wantsKeepAlive() && !hasBytesBehind();
     }
 
+    /** Known as soon as the method is, so that a refusal has no body either. */
     boolean isForHead() {
-        return state != State.HEAD && head.method() == Method.HEAD;
+        return parser.method() == Method.HEAD;
     }
 
     RequestHead head() {

@@ -190,6 +190,19 @@ class ClientEndTest {
         expectsFailures(1);
     }
 
+    /** It may still read, and an orderly end would be the end of the body for it. */
+    @Test
+    void resetsAnHttp10ClientThatEndsWithinAResponseThatOnlyTheEndDelimits() {
+        final ScriptedClient client = harness.client();
+        client.sends("GET /a HTTP/1.0\r\n\r\n");
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\n\r\n01234");
+        client.expectsPart();
+        harness.advanceMs(200);
+        client.ends();
+        client.expectsReset();
+    }
+
     @Test
     void forgetsTheRestOfARequestThatAFinCutsOffBehindAnother() {
         final ScriptedClient client = harness.client();

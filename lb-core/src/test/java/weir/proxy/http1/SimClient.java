@@ -26,6 +26,7 @@ final class SimClient {
     private boolean hasEnded;
 
     private boolean isGone;
+    private boolean isCutWithinMethod;
     private boolean isFinished;
 
     SimClient(Simulation world, ScriptedClient wire, int number) {
@@ -170,7 +171,9 @@ final class SimClient {
     private WireMessage next() {
         final String path = unanswered.peek();
         if (path == null) {
-            assertEquals("", wire.unseen(), "an answer to nothing");
+            final boolean isFine = wire.unseen().isEmpty()
+                    || isCutWithinMethod && wire.unseen().equals("408 head_timeout\n");
+            assertTrue(isFine, () -> "an answer to nothing: " + wire.unseen());
             return null;
         }
         final boolean isInGoodOrder = wire.isEnded() && !wire.isReset() && !isGone;
@@ -187,13 +190,17 @@ final class SimClient {
         assertEquals(path, response.field("X-Path"), "an answer to another question");
         final String body = response.body();
         if (!request.method.equals("HEAD") && response.status() != 204) {
-            assertTrue(request.answers.contains(body), () -> path + ": not what a backend has sent, complete: " + body);
+            assertTrue(
+                    request.answers.contains(body),
+                    () -> path + ": complete, but not what a backend has sent: " + body.length() + " bytes");
         }
     }
 
     private void checkOwn(Asked request, WireMessage response) {
         assertTrue(world.isStormy, () -> "in calm weather: " + response.startLine() + " " + response.body());
-        if (!request.method.equals("HEAD")) {
+        if (request.method.equals("HEAD")) {
+            isCutWithinMethod = response.status() == 408; // Weir may not have known yet that it was to be one
+        } else {
             assertTrue(response.body().matches(response.status() + " [a-z0-9_]+\n"), response.body());
         }
     }
@@ -208,6 +215,7 @@ final class SimClient {
         assertEquals(unanswered.peek(), rest.field("X-Path"));
         assertTrue(
                 request.answers.stream().anyMatch(answer -> answer.startsWith(rest.body())),
-                () -> "not the beginning of what a backend has sent: " + rest.body());
+                () -> "not the beginning of what a backend has sent: "
+                        + rest.body().length() + " bytes");
     }
 }

@@ -56,6 +56,20 @@ class TimeoutTest {
     }
 
     @Test
+    void sendsNoBodyWithTheRefusalOfAHead() {
+        final ScriptedClient late = harness.client();
+        late.sends("HEAD /a HTTP/1.1\r\n");
+        harness.settle();
+        harness.advanceMs(Setup.HEAD_MS + 5);
+        late.expectsResponseToHead(408);
+        late.expectsEnd();
+        final ScriptedClient refused = harness.client();
+        refused.sends("HEAD /a HTTP/1.1\r\nBad Name: x\r\n\r\n");
+        refused.expectsResponseToHead(400);
+        refused.expectsEnd();
+    }
+
+    @Test
     void givesNoMoreTimeToAHeadThatTricklesIn() {
         final ScriptedClient client = harness.client();
         for (int i = 0; i < 22; i++) {
@@ -91,6 +105,16 @@ class TimeoutTest {
         harness.backend().expectsRequest("GET /a");
         harness.backend().answers("x");
         client.expectsResponse(200, "x");
+    }
+
+    @Test
+    void closesAClientThatSendsNothingButEmptyLines() {
+        final ScriptedClient client = harness.client();
+        client.sends("\r\n");
+        harness.settle();
+        harness.advanceMs(Setup.CLIENT_IDLE_MS + 5);
+        client.expectsEnd();
+        assertEquals(0, harness.count(Counter.FAILED));
     }
 
     @Test
