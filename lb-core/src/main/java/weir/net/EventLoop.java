@@ -84,6 +84,9 @@ public final class EventLoop {
         } catch (IOException | RuntimeException e) {
             report(e);
         }
+        if (!asleep.get() && !stopping) { // whoever woke this loop has taken the flag
+            counters.add(Counter.WAKEUPS);
+        }
         asleep.setPlain(false);
         freshenClock();
         runCommands();

@@ -138,11 +138,15 @@ public final class LoopView {
 
     /** Those who waited longest first; who finds none again queues anew. */
     private void resumeWaiters() {
+        loop.timers()
+                .set(
+                        waitersTimer,
+                        loop.nowNs() + BUFFER_WAIT_NS); // first, so that a failure below leaves nobody asleep
         for (int i = waiters.size(); i > 0 && !loop.buffers().isExhausted(); i--) {
             waiters.poll().onBufferFree();
         }
-        if (!waiters.isEmpty()) {
-            loop.timers().set(waitersTimer, loop.nowNs() + BUFFER_WAIT_NS);
+        if (waiters.isEmpty()) {
+            loop.timers().clear(waitersTimer);
         }
     }
 

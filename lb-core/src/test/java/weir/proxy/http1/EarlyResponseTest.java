@@ -55,7 +55,9 @@ class EarlyResponseTest {
         final ScriptedClient client = aClientThatHasSentHalfABody();
         harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabcde");
         client.expectsPart();
-        client.sends("56789");
+        client.sends("567");
+        harness.settle();
+        client.sends("89");
         harness.settle();
         harness.advanceMs(Setup.RESPONSE_BODY_MS + 2);
         client.expectsCutResponse();
