@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class HealthIT {
     private static final String CHECK =
-            ", health: {type: http, path: /health, interval: 200ms, timeout: 150ms, rise: 2, fall: 2}"
-                    + ", timeouts: {response: 300ms}";
+            ", health: {type: http, path: /health, interval: 500ms, timeout: 400ms, rise: 2, fall: 2}"
+                    + ", timeouts: {response: 2s}";
 
     @AutoClose
     private final Stage stage = new Stage();
