@@ -61,7 +61,7 @@ class ArchitectureTest {
             "org.HdrHistogram", Set.of("stats", "admin"),
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),
-            "com.fasterxml.jackson", Set.of("app.demo", "admin"),
+            "com.fasterxml.jackson", Set.of("accesslog", "app.demo", "admin"),
             "org.tinylog", Set.of("accesslog", "health", "control", "admin", "app", "app.demo"));
 
     private static void row(String name, String... mayUse) {

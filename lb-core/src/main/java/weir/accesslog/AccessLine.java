@@ -1,0 +1,65 @@
+package weir.accesslog;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import weir.accesslog.AccessRecord.Text;
+import weir.accesslog.AccessRecord.Value;
+
+/** What a line of the access log says, whatever its format. The names are stable identifiers. Thread: the writer's. */
+final class AccessLine {
+    private final EndWords words;
+    private final TimeText time = new TimeText();
+
+    AccessLine(EndWords words) {
+        this.words = words;
+    }
+
+    /** @param endMs when the exchange ended, in milliseconds since 1970 */
+    void write(AccessRecord record, long endMs, Fields out) throws IOException {
+        out.begin();
+        out.word("time", time.of(endMs));
+        out.configName("listener", record, Text.LISTENER);
+        out.word("client", client(record));
+        out.clientText("method", record, Text.METHOD);
+        out.clientText("target", record, Text.TARGET);
+        out.clientText("host", record, Text.HOST);
+        out.word("version", version(record));
+        out.number("status", record.get(Value.STATUS));
+        out.word("end", words.end(record));
+        out.word("fault", words.fault(record));
+        out.configName("pool", record, Text.POOL);
+        out.configName("backend", record, Text.BACKEND);
+        out.flag("reused", record.get(Value.IS_REUSED) == 1);
+        out.number("retries", record.get(Value.RETRIES));
+        out.number("request_bytes", record.get(Value.REQUEST_BYTES));
+        out.number("response_bytes", record.get(Value.RESPONSE_BYTES));
+        out.number("total_us", record.get(Value.TOTAL_US));
+        out.number("head_us", record.get(Value.HEAD_US));
+        out.number("connect_us", record.get(Value.CONNECT_US));
+        out.number("response_us", record.get(Value.RESPONSE_US));
+        if (record.get(Value.IS_CUT) == 1) {
+            out.flag("cut", true);
+        }
+        out.end();
+    }
+
+    private static String version(AccessRecord record) {
+        final long minor = record.get(Value.VERSION_MINOR);
+        return minor == AccessRecord.ABSENT ? null : minor == 0 ? "1.0" : "1.1";
+    }
+
+    private static String client(AccessRecord record) {
+        final byte[] address = new byte[record.length(Text.CLIENT)];
+        for (int i = 0; i < address.length; i++) {
+            address[i] = record.at(Text.CLIENT, i);
+        }
+        try {
+            return address.length == 0
+                    ? null
+                    : InetAddress.getByAddress(address).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e); // 4 or 16 bytes
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package weir.accesslog;
+
+import weir.accesslog.AccessRecord.Text;
+
+/**
+ * {@code key=value} pairs. What a client has sent stands in quotes, with {@code \"}, {@code \\} and {@code \xNN} for all that is not printable ASCII;
+ * {@code -} is what there was none of. Thread: the writer's.
+ */
+final class TextFields implements Fields {
+    private static final String HEX = "0123456789abcdef";
+
+    private final Lines out;
+    private boolean isFirst;
+
+    TextFields(Lines out) {
+        this.out = out;
+    }
+
+    @Override
+    public void begin() {
+        isFirst = true;
+    }
+
+    @Override
+    public void word(String name, String word) {
+        key(name);
+        out.put(word == null ? "-" : word);
+    }
+
+    @Override
+    public void clientText(String name, AccessRecord record, Text text) {
+        key(name);
+        if (record.length(text) == 0) {
+            out.write('-');
+        } else {
+            quote(record, text);
+        }
+    }
+
+    @Override
+    public void configName(String name, AccessRecord record, Text text) {
+        key(name);
+        if (record.length(text) == 0) {
+            out.write('-');
+        } else if (isPlain(record, text)) {
+            for (int i = 0; i < record.length(text); i++) {
+                out.write(record.at(text, i));
+            }
+        } else {
+            quote(record, text);
+        }
+    }
+
+    /** Like all names that a configuration file accepts; who embeds Weir may have others. */
+    private static boolean isPlain(AccessRecord record, Text text) {
+        for (int i = 0; i < record.length(text); i++) {
+            final byte b = record.at(text, i);
+            if (b <= ' ' || b == '"' || b == '\\' || b == '=' || b == 0x7f) {
+                return false;
+            }
+        }
+        return record.length(text) > 1 || record.at(text, 0) != '-';
+    }
+
+    private void quote(AccessRecord record, Text text) {
+        out.write('"');
+        for (int i = 0; i < record.length(text); i++) {
+            final byte b = record.at(text, i);
+            if (b == '"' || b == '\\') {
+                out.write('\\');
+                out.write(b);
+            } else if (b >= ' ' && b < 0x7f) {
+                out.write(b);
+            } else {
+                out.put("\\x");
+                out.write(HEX.charAt(b >> 4 & 0xf));
+                out.write(HEX.charAt(b & 0xf));
+            }
+        }
+        out.write('"');
+    }
+
+    @Override
+    public void number(String name, long number) {
+        key(name);
+        out.put(number == AccessRecord.ABSENT ? "-" : Long.toString(number));
+    }
+
+    @Override
+    public void flag(String name, boolean isSet) {
+        key(name);
+        out.put(isSet ? "yes" : "no");
+    }
+
+    @Override
+    public void end() {
+        out.write('\n');
+    }
+
+    private void key(String name) {
+        if (!isFirst) {
+            out.write(' ');
+        }
+        isFirst = false;
+        out.put(name);
+        out.write('=');
+    }
+}
