@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.util.List;
+import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -17,9 +18,10 @@ final class RootSection extends SectionShape<Configuration> {
     private final Key<Long> shutdown = duration(Configuration.SHUTDOWN_RANGE, Configuration.SHUTDOWN_MS);
     private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
     private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
+    private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
 
     RootSection() {
-        later("admin", "log");
+        later("admin");
     }
 
     @Override
@@ -29,10 +31,12 @@ final class RootSection extends SectionShape<Configuration> {
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);
         final int shutdown = section.getInt(this.shutdown);
+        final AccessLog log = section.get(this.log);
         section.place().reading().warnOfUnusedPools();
         return pools == null || listeners == null
                 ? null
-                : new Configuration(loops == AUTO ? loopsOfThisMachine() : loops, buffers, shutdown, listeners, pools);
+                : new Configuration(
+                        loops == AUTO ? loopsOfThisMachine() : loops, buffers, shutdown, listeners, pools, log);
     }
 
     static int loopsOfThisMachine() {

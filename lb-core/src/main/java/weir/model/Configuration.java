@@ -10,9 +10,15 @@ import java.util.List;
  * @param shutdownMs how long a stop waits for running exchanges, in milliseconds
  * @param listeners where clients connect, in file order; pool indexes point into {@code pools}
  * @param pools groups of backends, in file order
+ * @param accessLog where each exchange leaves a line
  */
 public record Configuration(
-        int loops, long bufferBytesMax, int shutdownMs, List<Listener> listeners, List<Pool> pools) {
+        int loops,
+        long bufferBytesMax,
+        int shutdownMs,
+        List<Listener> listeners,
+        List<Pool> pools,
+        AccessLog accessLog) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -28,5 +34,10 @@ public record Configuration(
         }
         listeners = List.copyOf(listeners);
         pools = List.copyOf(pools);
+    }
+
+    /** Without an access log. */
+    public Configuration(int loops, long bufferBytesMax, int shutdownMs, List<Listener> listeners, List<Pool> pools) {
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, AccessLog.NONE);
     }
 }

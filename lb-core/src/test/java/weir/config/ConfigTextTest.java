@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weir.balance.Algorithm;
+import weir.model.AccessLog;
 import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
@@ -26,6 +28,7 @@ class ConfigTextTest {
             loops: 3
             buffers: 64MiB
             shutdown: 5s
+            log: {access: logs/access.log, format: json}
             listeners:
               web:
                 bind: 127.0.0.1:8080
@@ -98,6 +101,7 @@ class ConfigTextTest {
         assertEquals(3, configuration.loops());
         assertEquals(64 << 20, configuration.bufferBytesMax());
         assertEquals(5_000, configuration.shutdownMs());
+        assertEquals(new AccessLog(Path.of("logs", "access.log"), AccessLog.Format.JSON), configuration.accessLog());
     }
 
     @Test
@@ -151,7 +155,7 @@ class ConfigTextTest {
                         "weir.yaml:12: pools.app.health.timeout: found \"5\" without a unit, accepted: a duration from 1ms "
                                 + "to 10m, such as 250ms, 5s, 2m",
                         "weir.yaml:13: found unknown key \"lops\", accepted: one of loops, buffers, shutdown, listeners, "
-                                + "pools; did you mean \"loops\"?"),
+                                + "pools, log; did you mean \"loops\"?"),
                 Reads.problems(text));
     }
 

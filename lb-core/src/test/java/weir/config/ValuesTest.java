@@ -170,7 +170,10 @@ class ValuesTest {
                 "pools.app.retry.on | [conect-failure] | on[0]: found \"conect-failure\", accepted: one of connect-failure",
                 "pools.app.retry.budget | 20% | found key \"budget\", which this version does not have yet",
                 "admin.bind | x | found key \"admin\", which this version does not have yet",
-                "log.level | x | found key \"log\", which this version does not have yet",
+                "log.level | x | found key \"level\", which this version does not have yet, accepted: one of access, format",
+                "log.access | ' ' | found \" \", accepted: none or the path of a file",
+                "log.access | [a] | found a list, accepted: none or the path of a file",
+                "log.format | xml | found \"xml\", accepted: one of text, json",
                 "keepAlive | x | found unknown key \"keepAlive\"",
                 "'<<' | {} | found a merge key <<, which Weir does not read",
             })

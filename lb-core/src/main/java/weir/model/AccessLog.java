@@ -1,0 +1,32 @@
+package weir.model;
+
+import java.nio.file.Path;
+
+/**
+ * Where each exchange leaves a line.
+ *
+ * @param file null = nowhere
+ */
+public record AccessLog(Path file, Format format) {
+    public static final AccessLog NONE = new AccessLog(null, Format.TEXT);
+
+    public boolean isOn() {
+        return file != null;
+    }
+
+    /** How a line is written. */
+    public enum Format {
+        TEXT("text"),
+        JSON("json");
+
+        private final String word;
+
+        Format(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}
