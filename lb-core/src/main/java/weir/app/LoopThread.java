@@ -3,6 +3,7 @@ package weir.app;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.model.Listener;
 import weir.net.Acceptor;
@@ -30,12 +31,14 @@ final class LoopThread implements LoopPort {
     private final LoopView view;
     private final Thread thread;
 
-    LoopThread(int number, Snapshot snapshot, int bufferBytes, int stock, Runnable onOutcome) throws IOException {
+    /** @param accessLog null = none */
+    LoopThread(int number, Snapshot snapshot, BufferBudget budget, Runnable onOutcome, AccessRing accessLog)
+            throws IOException {
         final String name = "loop-" + number;
         network = new NioNetwork();
-        final BufferPool buffers = new BufferPool(bufferBytes, stock);
+        final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
-        view = new LoopView(loop, snapshot, number, outcomes, onOutcome);
+        view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog);
         thread = new Thread(loop::run, name);
     }
 
@@ -56,6 +59,7 @@ final class LoopThread implements LoopPort {
 
     /** Ends the thread and waits for it; closes what is still open. */
     void stop() throws InterruptedException {
+        loop.post(view::cut);
         loop.stop();
         thread.join();
     }

@@ -46,6 +46,7 @@ public final class ForwardedFields {
 
     private final boolean writesX;
     private final boolean writesForwarded;
+    private final byte[] peer;
     /** Null when the client is not a trusted proxy. */
     private final ForwardedChain chain;
 
@@ -61,9 +62,10 @@ public final class ForwardedFields {
      */
     public ForwardedFields(InetAddress client, String scheme, Forwarding policy) {
         final Style style = policy.style();
+        peer = client == null ? NOTHING : client.getAddress();
         writesX = style == Style.X_FORWARDED || style == Style.BOTH;
         writesForwarded = style == Style.RFC_7239 || style == Style.BOTH;
-        chain = client != null && policy.isTrusted(client.getAddress()) ? new ForwardedChain(policy) : null;
+        chain = client != null && policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
         final String text = text(client);
         final String node = client instanceof Inet6Address ? "\"[" + text + "]\"" : text;
         address = chain == null ? NOTHING : Ascii.bytes(text);
@@ -84,6 +86,24 @@ public final class ForwardedFields {
         final String address = client.getHostAddress();
         final int zone = address.indexOf('%');
         return zone < 0 ? address : address.substring(0, zone);
+    }
+
+    /**
+     * Whose request this is, as far as that can be believed: whom the chain names, else who has connected.
+     *
+     * @param out room for 16 bytes
+     * @return 4 or 16, the length of the address; 0 when it is unknown
+     */
+    public int client(FieldLines fields, ByteBuffer in, int base, byte[] out) {
+        return chain != null && chain.find(fields, in, base)
+                ? IpText.read(in, chain.from(), chain.to(), out)
+                : peer(out);
+    }
+
+    /** Who has connected; as {@link #client}. */
+    public int peer(byte[] out) {
+        System.arraycopy(peer, 0, out, 0, peer.length);
+        return peer.length;
     }
 
     /**

@@ -207,6 +207,16 @@ public final class RequestParser {
         return state > START_LF;
     }
 
+    /** Method and target are known. */
+    public boolean hasTarget() {
+        return state > TARGET;
+    }
+
+    /** The request line is complete and fine. */
+    public boolean hasRequestLine() {
+        return state == FIELDS;
+    }
+
     public Fault fault() {
         return fault;
     }

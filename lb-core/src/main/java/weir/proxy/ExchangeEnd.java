@@ -35,6 +35,8 @@ public enum ExchangeEnd {
     RESPONSE_STALLED("upstream_response_stalled", 0, Blame.UPSTREAM, null),
     /** An upgraded connection has ended, or was idle for too long. */
     TUNNEL_CLOSED("tunnel_closed", 0, Blame.NOBODY, null),
+    /** Weir stopped, and the time for running exchanges was up. */
+    STOPPED("stopped", 0, Blame.OPERATOR, null),
     INTERNAL("internal_error", 500, Blame.US, null);
 
     /** Whose fault it was. */

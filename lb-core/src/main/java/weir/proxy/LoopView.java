@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import weir.accesslog.AccessRing;
 import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
@@ -41,6 +42,7 @@ public final class LoopView {
     private final Timer waitersTimer = new Timer(nowNs -> resumeWaiters());
     private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
     private final Tally<Fault> faults = new Tally<>(Fault.class);
+    private final AccessRing accessLog;
     private final ClientList clients = new ClientList();
     private boolean isDraining;
 
@@ -56,13 +58,23 @@ public final class LoopView {
 
         /** Weir is about to stop: close when idle, else after the running exchange. */
         protected abstract void drain();
+
+        /** The time for that is up. */
+        protected abstract void cut();
     }
 
     /**
      * @param number of this loop; also where its pickers start
      * @param onOutcome wakes the probe loop
+     * @param accessLog where exchanges leave their records; null = nowhere
      */
-    public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
+    public LoopView(
+            EventLoop loop,
+            Snapshot snapshot,
+            int number,
+            OutcomeRing outcomes,
+            Runnable onOutcome,
+            AccessRing accessLog) {
         this.loop = loop;
         this.snapshot = snapshot;
         pools = new PoolView[snapshot.pools().size()];
@@ -73,6 +85,12 @@ public final class LoopView {
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
         date = new DateLine(loop.clock());
         ownResponse = new OwnResponse(date);
+        this.accessLog = accessLog;
+    }
+
+    /** Without an access log. */
+    public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
+        this(loop, snapshot, number, outcomes, onOutcome, null);
     }
 
     /** The largest head any listener takes; buffers are made to hold one, so a response's head may be as large. */
@@ -160,6 +178,11 @@ public final class LoopView {
         return faults;
     }
 
+    /** Where exchanges leave their records; null = nowhere. */
+    public AccessRing accessLog() {
+        return accessLog;
+    }
+
     public void addClient(Client client) {
         clients.add(client);
     }
@@ -183,6 +206,11 @@ public final class LoopView {
         isDraining = true;
         acceptors.forEach(Acceptor::close);
         clients.forEach(Client::drain);
+    }
+
+    /** Closes the clients that draining has left. */
+    public void cut() {
+        clients.forEach(Client::cut);
     }
 
     /** Closes idle upstream connections. */

@@ -25,6 +25,7 @@ public final class PoolView {
     private final OutcomeRing outcomes;
     private final Runnable onOutcome;
     private final byte[] hostLine;
+    private final byte[] nameBytes;
 
     PoolView(EventLoop loop, int index, Pool pool, int start, OutcomeRing outcomes, Runnable onOutcome) {
         this.loop = loop;
@@ -41,6 +42,7 @@ public final class PoolView {
             upstreams[i] = new UpstreamPool(loop, i, pool.backends().get(i), pool.timeouts(), pool.keepAlive());
         }
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
+        nameBytes = Ascii.bytes(pool.name());
     }
 
     /** Index of a backend, or {@link Picker#NONE}. */
@@ -59,6 +61,11 @@ public final class PoolView {
     /** Complete Host line for the backends, or null when the client's is passed on. */
     public byte[] hostLine() {
         return hostLine;
+    }
+
+    /** For the access log. */
+    public byte[] nameBytes() {
+        return nameBytes;
     }
 
     public boolean hasUsableBackend() {

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import weir.buf.Ascii;
 import weir.model.Backend;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
@@ -18,6 +19,7 @@ public final class UpstreamPool {
     private final Backend address;
     private final PoolTimeouts timeouts;
     private final KeepAlive keepAlive;
+    private final byte[] idBytes;
     private UpstreamConnection[] idle = new UpstreamConnection[4];
     private int idleCount;
 
@@ -27,6 +29,7 @@ public final class UpstreamPool {
         this.address = address;
         this.timeouts = timeouts;
         this.keepAlive = keepAlive;
+        this.idBytes = Ascii.bytes(address.id());
     }
 
     /** An idle connection, now in use by {@code user}; null when there is none. */
@@ -85,6 +88,11 @@ public final class UpstreamPool {
 
     int backend() {
         return backend;
+    }
+
+    /** The backend's id, for the access log. */
+    public byte[] idBytes() {
+        return idBytes;
     }
 
     public int idleCount() {

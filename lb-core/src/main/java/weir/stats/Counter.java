@@ -25,6 +25,8 @@ public enum Counter {
     FAULTS("faults"),
     /** Commands or outcomes that did not fit into a full queue. */
     QUEUE_OVERFLOWS("queue_overflows"),
+    /** Lines of the access log that its thread was too slow for. */
+    LOG_DROPS("log_drops"),
     /** Times another thread had to wake this loop out of its wait. */
     WAKEUPS("wakeups"),
     TURNS("turns");

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.FileInputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.app.Weir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
@@ -44,8 +47,12 @@ final class AllocationIT {
     @AutoClose
     private final Stage stage = new Stage();
 
-    @Test
-    void aRequestInSteadyStateAllocatesNothing() throws Exception {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestInSteadyStateAllocatesNothing(boolean hasAccessLog) throws Exception {
         for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {
             stage.add(new FileInputStream("/dev/null"));
         }
@@ -54,7 +61,8 @@ final class AllocationIT {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
             }
         });
-        final Weir weir = start(Yaml.of("loops: 1", "", backend.port()));
+        final String log = hasAccessLog ? "log: {access: '" + folder.resolve("access.log") + "'}" : "";
+        final Weir weir = start(Yaml.of("loops: 1\n" + log, "", backend.port()));
         stage.add(weir::stop);
         final List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {

@@ -11,10 +11,13 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import weir.accesslog.AccessRecord;
+import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.model.Configuration;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
@@ -44,6 +47,8 @@ public final class LoopHarness implements AfterEachCallback {
     private final ScriptedNetwork network = new ScriptedNetwork();
     private final Counters counters = new Counters();
     private final OutcomeRing outcomes = new OutcomeRing(1024);
+    private final AccessRing accessLog = new AccessRing(1024, () -> {});
+    private final List<AccessRecord> records = new ArrayList<>();
     private final List<Throwable> faults = new ArrayList<>();
     private final List<ScriptedClient> clients = new ArrayList<>();
     private final List<ScriptedBackend> backends = new ArrayList<>();
@@ -69,7 +74,7 @@ public final class LoopHarness implements AfterEachCallback {
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
-        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++);
+        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog);
         listener = new Http1Listener(
                 view, snapshot.listeners().get(0), snapshot.routes().get(0));
         for (int i = 0; i < setup.backends(); i++) {
@@ -172,6 +177,25 @@ public final class LoopHarness implements AfterEachCallback {
         return counters.get(counter);
     }
 
+    /** What exchanges have told the access log so far. */
+    public List<AccessRecord> records() {
+        AccessRecord record = new AccessRecord();
+        while (accessLog.poll(record)) {
+            records.add(record);
+            record = new AccessRecord();
+        }
+        return records;
+    }
+
+    /** How many exchanges have ended. */
+    private long endCount() {
+        long count = 0;
+        for (ExchangeEnd end : ExchangeEnd.values()) {
+            count += view.ends().get(end);
+        }
+        return count;
+    }
+
     public int heldBuffers() {
         return loop.buffers().heldCount();
     }
@@ -250,6 +274,7 @@ public final class LoopHarness implements AfterEachCallback {
         advanceMs(LONGEST_MS);
         assertEquals(0, network.openCount(), "connections open after all time-outs");
         assertEquals(0, heldBuffers(), "buffers not given back");
+        assertEquals(endCount(), records().size() + count(Counter.LOG_DROPS), "ends, and records of them");
         assertEquals(
                 count(Counter.CONNECTIONS_ACCEPTED), count(Counter.CONNECTIONS_CLOSED), "accepted and closed clients");
         if (!expectsFaults && !faults.isEmpty()) {

@@ -194,7 +194,18 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     @Override
+    protected void cut() {
+        if (state == State.BUSY) {
+            exchange.cut();
+        }
+        close();
+    }
+
+    @Override
     protected void onFault() {
+        if (exchange != null) {
+            exchange.onClientFault();
+        }
         reset();
     }
 

@@ -35,6 +35,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private final Counters counters;
     private final RequestSide request;
     private final ResponseSide response;
+    private final AccessNote note;
     private final PickContext tried = new PickContext();
 
     private ClientConnection client;
@@ -43,11 +44,14 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private Tunnel tunnel;
     private int attemptsLeft;
     private boolean forgaveStale;
+    /** The end is counted, which happens once. */
+    private boolean isCounted;
 
     Exchange(Http1Listener listener) {
         this.listener = listener;
         this.view = listener.view();
         this.counters = view.loop().counters();
+        this.note = new AccessNote(listener);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, view);
     }
@@ -55,6 +59,12 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     void attach(ClientConnection client) {
         this.client = client;
         request.begin();
+    }
+
+    /** The first byte of a request has come, or the one before it is over. */
+    void begin() {
+        isCounted = false;
+        note.begin();
     }
 
     /** Lets go of everything; the client is closing or idle. */
@@ -110,6 +120,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             return;
         }
         pool = view.pool(index);
+        note.onPool(pool);
         tried.reset();
         attemptsLeft = pool.pool().retry().attempts();
         forgaveStale = false;
@@ -128,8 +139,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         }
         final UpstreamPool upstreams = pool.upstream(backend);
         upstream = fresh ? null : upstreams.take(this);
+        note.onPick(upstreams, upstream != null);
         if (upstream != null) {
-            request.pump();
+            onUpstreamConnected();
             return;
         }
         upstream = upstreams.create();
@@ -137,12 +149,13 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         if (failure != null) {
             onUpstreamConnectFailed(failure);
         } else if (upstream.isConnected()) {
-            request.pump();
+            onUpstreamConnected();
         }
     }
 
     @Override
     public void onUpstreamConnected() {
+        note.onConnected();
         request.pump();
     }
 
@@ -181,6 +194,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             tried.addTried(backend);
         }
         counters.add(Counter.RETRIES);
+        note.onRetry();
         request.rewind();
         tryNext(end, isForgiven);
     }
@@ -235,7 +249,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** The response has gone to the client completely. */
     void onServed() {
-        count(ExchangeEnd.SERVED);
+        count(ExchangeEnd.SERVED, response.status());
         final UpstreamConnection used = upstream;
         upstream = null;
         if (response.leavesUpstreamUsable() && request.isSent()) {
@@ -254,7 +268,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** The request cannot be accepted; nothing of it has reached a backend, or the backend's connection is given up. */
     void refuse(Fault fault) {
-        count(ExchangeEnd.REFUSED);
+        note.onFault(fault);
+        count(ExchangeEnd.REFUSED, response.isHeadSent() ? response.status() : fault.status());
         view.faults().add(fault);
         dropUpstream();
         if (response.isHeadSent()) {
@@ -266,7 +281,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** A response made here that is no failure. */
     void answer(int status, String word) {
-        count(ExchangeEnd.SERVED);
+        count(ExchangeEnd.SERVED, status);
         reply(status, word, mayKeepClient());
     }
 
@@ -276,14 +291,14 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             abort(end);
             return;
         }
-        count(end);
+        count(end, end.status());
         dropUpstream();
         reply(end.status(), end.word(), mayKeepClient());
     }
 
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
     void abort(ExchangeEnd end) {
-        count(end);
+        count(end, sentStatus());
         dropUpstream();
         if (response.endsByClose()) {
             client.reset(); // even when it seems to be gone: it may have closed only its own side
@@ -292,7 +307,30 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         }
     }
 
-    private void count(ExchangeEnd end) {
+    /** Weir stops before the exchange is over. */
+    void cut() {
+        if (request.hasBegun() || tunnel != null) {
+            abort(ExchangeEnd.STOPPED);
+        }
+    }
+
+    /** A bug of ours; the client's connection will be reset. */
+    void onClientFault() {
+        if (request.hasBegun()) {
+            count(ExchangeEnd.INTERNAL, sentStatus());
+        }
+    }
+
+    /** @param status what the client gets or has got; 0 = nothing */
+    private void count(ExchangeEnd end, int status) {
+        if (isCounted) {
+            return; // a bug of ours has struck after the end
+        }
+        isCounted = true;
+        if (note.isOn()) {
+            request.notePartOfHead(note);
+            note.end(end, status, request.contentBytes(), response.contentBytes());
+        }
         view.ends().add(end);
         counters.add(
                 switch (end) {
@@ -300,6 +338,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
                     case REFUSED -> Counter.REFUSED;
                     default -> Counter.FAILED;
                 });
+    }
+
+    /** Of the backend's response, if that is on its way to the client; else 0. */
+    private int sentStatus() {
+        return response.isHeadSent() || tunnel != null ? response.status() : 0;
     }
 
     private boolean mayKeepClient() {
@@ -354,7 +397,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     }
 
     void closeTunnel() {
-        count(ExchangeEnd.TUNNEL_CLOSED);
+        count(ExchangeEnd.TUNNEL_CLOSED, response.status());
         dropUpstream();
         client.close();
     }
@@ -374,6 +417,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     PoolView pool() {
         return pool;
+    }
+
+    AccessNote note() {
+        return note;
     }
 
     RequestSide request() {

@@ -1,5 +1,6 @@
 package weir.proxy.http1;
 
+import weir.buf.Ascii;
 import weir.http.HttpLimits;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -18,6 +19,7 @@ public final class Http1Listener implements Acceptor.Clients {
     private final Listener listener;
     private final RouteTable routes;
     private final HttpLimits limits;
+    private final byte[] nameBytes;
     private Exchange[] free = new Exchange[16];
     private int freeCount;
     private Acceptor acceptor;
@@ -29,6 +31,7 @@ public final class Http1Listener implements Acceptor.Clients {
         this.routes = routes;
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
+        this.nameBytes = Ascii.bytes(listener.name());
     }
 
     /** Told once, before the first client: whom to hold back when there are too many. */
@@ -76,6 +79,11 @@ public final class Http1Listener implements Acceptor.Clients {
 
     Listener listener() {
         return listener;
+    }
+
+    /** For the access log. */
+    byte[] nameBytes() {
+        return nameBytes;
     }
 
     RouteTable routes() {

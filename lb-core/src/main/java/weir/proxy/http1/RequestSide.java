@@ -78,6 +78,7 @@ final class RequestSide {
     }
 
     private void reset(int start) {
+        exchange.begin();
         state = State.HEAD;
         headStart = start;
         replayStart = NO_REPLAY;
@@ -166,6 +167,8 @@ final class RequestSide {
     private void onHead() {
         exchange.client().clearTimer();
         headCompleteNs = view.loop().nowNs();
+        exchange.note()
+                .onHead(parser, bytes.buffer(), headStart, exchange.client().forwarded());
         final int bodyStart = headStart + parser.headBytes();
         bytes.setUnsent(bodyStart, bodyStart);
         final Fault fault = head.read(parser, bytes.buffer(), headStart);
@@ -347,6 +350,17 @@ final class RequestSide {
     }
 
     // --- what others ask
+
+    /** Tells of a head that is not complete and will not be. */
+    void notePartOfHead(AccessNote note) {
+        final ByteBuffer in = bytes.hasBuffer() ? bytes.buffer() : null;
+        note.onPartOfHead(parser, in, headStart, exchange.client().forwarded());
+    }
+
+    /** Of the body so far, without framing. */
+    long contentBytes() {
+        return state == State.HEAD ? 0 : body.contentBytes();
+    }
 
     boolean hasBegun() {
         return state != State.HEAD || parser.hasBegun();

@@ -131,6 +131,9 @@ final class ResponseSide {
                 pump();
             }
         } else {
+            if (state == State.NONE) {
+                exchange.note().onResponse();
+            }
             state = State.HEAD;
             parseHeads();
         }
@@ -172,6 +175,7 @@ final class ResponseSide {
 
     private void malformed(Fault fault) {
         view.faults().add(fault);
+        exchange.note().onFault(fault);
         exchange.failWith(ExchangeEnd.RESPONSE_MALFORMED);
     }
 
@@ -390,6 +394,16 @@ final class ResponseSide {
     /** The client has not taken what it was sent. */
     boolean isStalled() {
         return isStalled;
+    }
+
+    /** Of the head that came last. */
+    int status() {
+        return head.status();
+    }
+
+    /** Of the body so far, without framing. */
+    long contentBytes() {
+        return state == State.BODY ? body.contentBytes() : 0;
     }
 
     boolean endsByClose() {

@@ -1,0 +1,48 @@
+package weir.app;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+import weir.time.Clock;
+
+/** Says that the access log cannot be written, once in a while. Thread: log. */
+final class AccessLogTrouble implements Consumer<Throwable> {
+    private static final long PAUSE_NS = 10_000_000_000L;
+
+    private final Path file;
+    private final Clock clock;
+    private boolean hasLogged;
+    private long loggedNs;
+
+    AccessLogTrouble(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Throwable trouble) {
+        final long nowNs = clock.nowNs();
+        if (hasLogged && nowNs - loggedNs < PAUSE_NS) {
+            return;
+        }
+        hasLogged = true;
+        loggedNs = nowNs;
+        Logger.error("access log {} cannot be written, lines are lost: {}", file, reason(trouble));
+        Logger.debug(trouble, "trace");
+    }
+
+    /** The JDK's messages for some of these are just the path again. */
+    static String reason(Throwable trouble) {
+        if (trouble instanceof NoSuchFileException) {
+            return "its directory does not exist";
+        } else if (trouble instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (trouble instanceof FileSystemException e && e.getReason() != null) {
+            return e.getReason();
+        }
+        return trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
+    }
+}

@@ -1,0 +1,164 @@
+package weir.proxy.http1;
+
+import java.nio.ByteBuffer;
+import weir.accesslog.AccessRecord;
+import weir.accesslog.AccessRecord.Text;
+import weir.accesslog.AccessRecord.Value;
+import weir.accesslog.AccessRing;
+import weir.filter.ForwardedFields;
+import weir.http.Fault;
+import weir.http.FieldLines;
+import weir.http.FieldName;
+import weir.http.RequestParser;
+import weir.net.EventLoop;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.PoolView;
+import weir.proxy.UpstreamPool;
+import weir.stats.Counter;
+
+/**
+ * What an exchange notes on its way for its line in the access log. The head's bytes are gone or rewritten when the exchange ends, so they are copied
+ * when it is complete. Without an access log every method returns at once.
+ *
+ * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning loop only.
+ */
+final class AccessNote {
+    private static final int ADDRESS_BYTES_MAX = 16;
+
+    private final EventLoop loop;
+    /** Null when there is no access log. */
+    private final AccessRing ring;
+
+    private final AccessRecord record;
+    private final byte[] listener;
+    private final byte[] address;
+
+    private long beganNs;
+    private long headNs;
+    private long sendingNs;
+    private boolean hasHead;
+    private int retries;
+    private PoolView pool;
+    private UpstreamPool upstreams;
+
+    AccessNote(Http1Listener listener) {
+        loop = listener.view().loop();
+        ring = listener.view().accessLog();
+        record = ring == null ? null : new AccessRecord();
+        address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
+        this.listener = listener.nameBytes();
+    }
+
+    /** The first byte of a request has come, or the exchange before it is over. */
+    void begin() {
+        if (ring != null) {
+            record.clear();
+            beganNs = loop.nowNs();
+            hasHead = false;
+            retries = 0;
+            pool = null;
+            upstreams = null;
+        }
+    }
+
+    /** The head is complete, understood or not, and still as it came. */
+    void onHead(RequestParser parser, ByteBuffer in, int base, ForwardedFields forwarded) {
+        if (ring != null) {
+            hasHead = true;
+            headNs = loop.nowNs();
+            setPhase(Value.HEAD_US, beganNs);
+            noteTarget(parser, in, base);
+            final FieldLines fields = parser.fields();
+            final int host = fields.indexOf(FieldName.HOST);
+            if (host >= 0) {
+                record.set(Text.HOST, in, base + fields.valueStart(host), base + fields.valueEnd(host));
+            }
+            record.set(Text.CLIENT, address, forwarded.client(fields, in, base, address));
+        }
+    }
+
+    /** The exchange ends, or fails, before its head is complete; what is there of it may say who it was. */
+    void onPartOfHead(RequestParser parser, ByteBuffer in, int base, ForwardedFields forwarded) {
+        if (ring != null && !hasHead) {
+            if (in != null) {
+                noteTarget(parser, in, base);
+            }
+            record.set(Text.CLIENT, address, forwarded.peer(address));
+        }
+    }
+
+    private void noteTarget(RequestParser parser, ByteBuffer in, int base) {
+        if (parser.hasTarget()) {
+            record.set(Text.METHOD, in, base + parser.lineStart(), base + parser.methodEnd());
+            record.set(Text.TARGET, in, base + parser.targetStart(), base + parser.targetEnd());
+        }
+        if (parser.hasRequestLine()) {
+            record.set(Value.VERSION_MINOR, parser.versionMinor());
+        }
+    }
+
+    void onPool(PoolView to) {
+        pool = to;
+    }
+
+    void onPick(UpstreamPool backend, boolean isReused) {
+        if (ring != null) {
+            upstreams = backend;
+            record.set(Value.IS_REUSED, isReused ? 1 : 0);
+        }
+    }
+
+    void onRetry() {
+        retries++;
+    }
+
+    /** There is a connection to send the request on. */
+    void onConnected() {
+        if (ring != null) {
+            sendingNs = loop.nowNs();
+            setPhase(Value.CONNECT_US, headNs);
+        }
+    }
+
+    /** The first byte of a response has come. */
+    void onResponse() {
+        if (ring != null) {
+            setPhase(Value.RESPONSE_US, sendingNs);
+        }
+    }
+
+    private void setPhase(Value phase, long sinceNs) {
+        record.set(phase, (loop.nowNs() - sinceNs) / 1_000);
+    }
+
+    void onFault(Fault fault) {
+        if (ring != null) {
+            record.set(Value.FAULT, fault.ordinal());
+        }
+    }
+
+    boolean isOn() {
+        return ring != null;
+    }
+
+    /** @param status what the client gets; 0 = nothing */
+    void end(ExchangeEnd end, int status, long requestBytes, long responseBytes) {
+        record.set(Value.END_NS, loop.nowNs());
+        record.set(Value.END, end.ordinal());
+        record.set(Value.STATUS, status);
+        record.set(Value.RETRIES, retries);
+        record.set(Value.REQUEST_BYTES, requestBytes);
+        record.set(Value.RESPONSE_BYTES, responseBytes);
+        setPhase(Value.TOTAL_US, beganNs);
+        record.set(Text.LISTENER, listener);
+        if (pool != null) {
+            record.set(Text.POOL, pool.nameBytes());
+        }
+        if (upstreams != null) {
+            record.set(Text.BACKEND, upstreams.idBytes());
+        }
+        if (!ring.offer(record)) {
+            loop.counters().add(Counter.LOG_DROPS);
+        }
+    }
+}
