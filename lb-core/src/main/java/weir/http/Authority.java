@@ -11,7 +11,9 @@ public final class Authority {
     private static final boolean[] REG_NAME = new boolean[128];
 
     static {
-        for (byte b : Ascii.bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=%")) {
+        // Without the comma, which the grammar allows: it would look like two Host lines joined into one (RFC 9110
+        // §5.3).
+        for (byte b : Ascii.bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+;=%")) {
             REG_NAME[b] = true;
         }
     }
@@ -73,7 +75,26 @@ public final class Authority {
         return port <= 65_535;
     }
 
-    static boolean same(ByteBuffer in, int from, int to, int otherFrom, int otherTo) {
+    /** True when two valid ones name the same host and port; none and an empty one is {@code defaultPort} (RFC 9110 §4.2.3). */
+    static boolean same(ByteBuffer in, int from, int to, int otherFrom, int otherTo, int defaultPort) {
+        final int hostEnd = hostEnd(in, from, to);
+        final int otherHostEnd = hostEnd(in, otherFrom, otherTo);
+        return sameHost(in, from, hostEnd, otherFrom, otherHostEnd)
+                && port(in, hostEnd, to, defaultPort) == port(in, otherHostEnd, otherTo, defaultPort);
+    }
+
+    private static int port(ByteBuffer in, int hostEnd, int to, int defaultPort) {
+        if (to - hostEnd <= 1) {
+            return defaultPort;
+        }
+        int port = 0;
+        for (int at = hostEnd + 1; at < to; at++) {
+            port = port * 10 + in.get(at) - '0';
+        }
+        return port;
+    }
+
+    private static boolean sameHost(ByteBuffer in, int from, int to, int otherFrom, int otherTo) {
         if (to - from != otherTo - otherFrom) {
             return false;
         }

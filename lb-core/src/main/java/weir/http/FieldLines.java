@@ -1,7 +1,6 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
-import weir.buf.Ascii;
 import weir.buf.Swar;
 
 /**
@@ -80,9 +79,9 @@ public final class FieldLines {
                 }
                 case NAME -> {
                     int hash = nameHash;
-                    int lower = 0;
-                    while (at < end && (lower = Ascii.tokenLower(in.get(at))) != 0) {
-                        hash = FieldName.mix(hash, lower);
+                    int hashed = 0;
+                    while (at < end && (hashed = FieldName.hashed(in.get(at))) != 0) {
+                        hash = FieldName.mix(hash, hashed);
                         at++;
                     }
                     nameHash = hash;

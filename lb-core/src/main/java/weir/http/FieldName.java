@@ -25,8 +25,9 @@ public final class FieldName {
     public static final int MAX_FORWARDS = 17;
     public static final int X_FORWARDED_PORT = 18;
     public static final int X_REAL_IP = 19;
-    /** One of the above with underscores for hyphens: another field to us, the same to a backend that maps names to variables. */
-    public static final int LOOK_ALIKE = 20;
+    public static final int HTTP2_SETTINGS = 20;
+    /** One of the above with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables. */
+    public static final int LOOK_ALIKE = 21;
 
     private static final byte[][] NAMES = {
         {},
@@ -49,13 +50,21 @@ public final class FieldName {
         Ascii.bytes("max-forwards"),
         Ascii.bytes("x-forwarded-port"),
         Ascii.bytes("x-real-ip"),
+        Ascii.bytes("http2-settings"),
     };
 
     private static final int MASK = 255;
     /** Number of the only known name with that hash, by the hash's low bits; the initialiser proves that it is the only one. */
     private static final byte[] BY_HASH = new byte[MASK + 1];
 
+    /** The byte of a name as it is hashed: letters in lower case, digits, a hyphen for all else a name may hold; 0 ends a name. */
+    private static final byte[] HASHED = new byte[256];
+
     static {
+        for (int b = 0; b < HASHED.length; b++) {
+            final int lower = Ascii.tokenLower((byte) b);
+            HASHED[b] = (byte) (lower == 0 || Character.isLetterOrDigit(lower) ? lower : '-');
+        }
         for (int name = 1; name < NAMES.length; name++) {
             int hash = 0;
             for (byte b : NAMES[name]) {
@@ -70,9 +79,14 @@ public final class FieldName {
 
     private FieldName() {}
 
-    /** The hash of a name, one lower-case byte at a time, so that it comes free with the scan. */
-    static int mix(int hash, int lowerCase) {
-        return hash * 41 + (lowerCase == '_' ? '-' : lowerCase); // 41 keeps the known names apart
+    /** What {@link #mix} wants to know of a byte; 0 when it ends a name. */
+    static int hashed(byte b) {
+        return HASHED[b & 0xff];
+    }
+
+    /** The hash of a name, one byte at a time, so that it comes free with the scan. */
+    static int mix(int hash, int hashedByte) {
+        return hash * 41 + hashedByte; // 41 keeps the known names apart
     }
 
     private static int slot(int hash) {
@@ -89,8 +103,7 @@ public final class FieldName {
 
     private static int looksLike(byte[] name, ByteBuffer in, int from) {
         for (int i = 0; i < name.length; i++) {
-            final byte b = in.get(from + i);
-            if (Ascii.lower(b == '_' ? (byte) '-' : b) != name[i]) {
+            if (hashed(in.get(from + i)) != name[i]) {
                 return OTHER;
             }
         }

@@ -18,6 +18,7 @@ public final class RequestHead {
             FieldName.TE,
             FieldName.TRAILER,
             FieldName.UPGRADE,
+            FieldName.HTTP2_SETTINGS,
             FieldName.LOOK_ALIKE,
             FieldName.PROXY); // CVE-2016-5385
 
@@ -26,13 +27,17 @@ public final class RequestHead {
     private static final byte[] HTTP_SCHEME = Ascii.bytes("http://");
     private static final byte[] HTTPS_SCHEME = Ascii.bytes("https://");
     private static final byte[] CONTINUE = Ascii.bytes("100-continue");
-    private static final byte[] H2C = Ascii.bytes("h2c");
+    /** Protocols that would hide requests from us. */
+    private static final byte[][] HIDING = {Ascii.bytes("h2c"), Ascii.bytes("http/"), Ascii.bytes("tls/")};
+
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
     private static final byte[] CHUNKED = Ascii.bytes("chunked");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] HOST = Ascii.bytes("Host: ");
     private static final byte[] MAX_FORWARDS = Ascii.bytes("Max-Forwards: ");
+    /** A larger number of hops is passed on as this one. */
+    private static final int HOPS_MAX = 100_000;
 
     private RequestParser parser;
     private int base;
@@ -41,6 +46,7 @@ public final class RequestHead {
     private boolean isUpgrade;
     private boolean expectsContinue;
     private boolean isAbsolute;
+    private int schemePort;
     private int pathStart;
     private int hostStart;
     private int hostEnd;
@@ -105,6 +111,7 @@ public final class RequestHead {
             return Fault.BAD_TARGET;
         }
         isAbsolute = true;
+        schemePort = scheme == HTTPS_SCHEME.length ? 443 : 80;
         hostStart = from + scheme - base;
         hostEnd = at - base;
         pathStart = at - base;
@@ -140,8 +147,10 @@ public final class RequestHead {
         if (!Authority.isValid(in, from, to)) {
             return Fault.BAD_HOST;
         }
-        if (isAbsolute && !Authority.same(in, from, to, base + hostStart, base + hostEnd)) {
-            return Fault.HOST_CONFLICT;
+        if (isAbsolute) {
+            return Authority.same(in, from, to, base + hostStart, base + hostEnd, schemePort)
+                    ? null
+                    : Fault.HOST_CONFLICT;
         }
         hostStart = from - base;
         hostEnd = to - base;
@@ -177,37 +186,45 @@ public final class RequestHead {
         return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
     }
 
-    /** Not with a body, whose end the tunnel would have to wait for, and never to h2c, which would hide requests from us. */
+    /** Not with a body, whose end the tunnel would have to wait for, and never to another way of talking HTTP. */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.UPGRADE);
         if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0 || bodyBytes != 0) {
             return false;
         }
-        for (int at = base + fields.valueStart(line); at <= base + fields.valueEnd(line) - H2C.length; at++) {
-            if (Ascii.equalsIgnoreCase(in, at, at + H2C.length, H2C)) {
+        for (byte[] protocol : HIDING) {
+            if (contains(in, base + fields.valueStart(line), base + fields.valueEnd(line), protocol)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count. */
+    private static boolean contains(ByteBuffer in, int from, int to, byte[] lowerCase) {
+        for (int at = from; at <= to - lowerCase.length; at++) {
+            if (Ascii.equalsIgnoreCase(in, at, at + lowerCase.length, lowerCase)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count, or no number. */
     private int readMaxForwards(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.MAX_FORWARDS);
         if (line < 0 || (parser.method() != Method.OPTIONS && parser.method() != Method.TRACE)) {
             return -1;
         }
-        if (fields.valueStart(line) == fields.valueEnd(line)) {
-            return -1;
-        }
         int value = 0;
         for (int at = base + fields.valueStart(line); at < base + fields.valueEnd(line); at++) {
-            if (!Ascii.isDigit(in.get(at)) || value > 100_000) {
+            if (!Ascii.isDigit(in.get(at))) {
                 return -1;
             }
-            value = value * 10 + in.get(at) - '0';
+            value = Math.min(HOPS_MAX, value * 10 + in.get(at) - '0');
         }
-        return fields.isRepeated(FieldName.MAX_FORWARDS) ? -1 : value;
+        return fields.isRepeated(FieldName.MAX_FORWARDS) || fields.valueEnd(line) == fields.valueStart(line)
+                ? -1
+                : value;
     }
 
     /**
@@ -241,9 +258,10 @@ public final class RequestHead {
         fields.keep(fields.indexOf(FieldName.UPGRADE));
     }
 
-    /** Absolute form becomes origin form (RFC 9112 §3.2.1); the authority goes into Host if it is not there already. */
+    /** Absolute form becomes origin form (RFC 9112 §3.2.1); what it said of the authority becomes Host (§3.2.2). */
     private void cutAuthority(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
-        if (!hasHostField() && !replacesHost) {
+        if (!replacesHost) {
+            parser.fields().dropAll(FieldName.set(FieldName.HOST));
             edit.add(HOST, in, base + hostStart, base + hostEnd);
         }
         edit.cut(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
@@ -272,9 +290,7 @@ public final class RequestHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit) {
-        if (parser.versionMinor() == 0) {
-            in.put(base + parser.targetEnd() + "HTTP/1.1".length(), (byte) '1');
-        }
+        in.put(base + parser.targetEnd() + "HTTP/1.1".length(), (byte) '1');
         if (isAbsolute && hasEmptyPath(in)) { // the authority's last byte, which is cut, makes room for the path
             final boolean isAsterisk = parser.method() == Method.OPTIONS && pathStart == parser.targetEnd();
             in.put(base + pathStart - 1, (byte) (isAsterisk ? '*' : '/'));

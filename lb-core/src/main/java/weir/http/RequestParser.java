@@ -170,7 +170,7 @@ public final class RequestParser {
             }
             case 6 -> b == '.';
             case 7 -> {
-                versionMinor = b - '0';
+                versionMinor = Math.min(1, b - '0'); // RFC 9110 §2.5: 1.2 is read as 1.1
                 yield Ascii.isDigit(b);
             }
             default -> b == '\r';
@@ -181,7 +181,7 @@ public final class RequestParser {
         }
         if (place == 8) {
             state = LINE_LF;
-            if (versionMajor != 1 || versionMinor > 1) {
+            if (versionMajor != 1) {
                 fault = Fault.UNSUPPORTED_VERSION;
             }
         }
@@ -257,7 +257,7 @@ public final class RequestParser {
         return targetEnd;
     }
 
-    /** 0 or 1; the major version is 1. */
+    /** 0 or 1, which stands for higher ones as well; the major version is 1. */
     public int versionMinor() {
         return versionMinor;
     }

@@ -15,7 +15,8 @@ public final class ResponseHead {
             FieldName.PROXY_CONNECTION,
             FieldName.TE,
             FieldName.TRAILER,
-            FieldName.UPGRADE);
+            FieldName.UPGRADE,
+            FieldName.LOOK_ALIKE);
     private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
 
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
@@ -124,9 +125,7 @@ public final class ResponseHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit, int gapBytes) {
-        if (parser.versionMinor() == 0) {
-            in.put(base + "HTTP/1.".length(), (byte) '1');
-        }
+        in.put(base + "HTTP/1.".length(), (byte) '1');
         final int keepFrom = parser.lacksSpace() ? STATUS_LINE_BYTES : 0;
         return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
     }

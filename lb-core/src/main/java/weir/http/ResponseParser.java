@@ -97,8 +97,8 @@ public final class ResponseParser {
         if (place < HTTP_1.length) {
             fits = b == HTTP_1[place];
         } else if (place == HTTP_1.length) {
-            versionMinor = b - '0';
-            fits = b == '0' || b == '1';
+            versionMinor = Math.min(1, b - '0'); // RFC 9110 §2.5: 1.2 is read as 1.1
+            fits = Ascii.isDigit(b);
         } else {
             fits = b == ' ';
             state = STATUS;
@@ -165,7 +165,7 @@ public final class ResponseParser {
         return status;
     }
 
-    /** 0 or 1; the major version is 1. */
+    /** 0 or 1, which stands for higher ones as well; the major version is 1. */
     public int versionMinor() {
         return versionMinor;
     }

@@ -30,12 +30,12 @@ class MutationTest {
 
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]";
     private static final String FIELDS = "(?:" + TOKEN + "++:[\\t\\x20-\\x7e\\x80-\\xff]*+\\r\\n)*+\\r\\n";
-    /** RFC 9112 §3 and §5, without the obsolete parts. */
+    /** RFC 9112 §3 and §5, without the obsolete parts; any minor version will do (RFC 9110 §2.5). */
     private static final Pattern REQUEST = Pattern.compile(
-            "(?:\\r\\n){0,2}" + TOKEN + "{1,64} [\\x21\\x22\\x24-\\x7e]++ HTTP/1\\.[01]\\r\\n" + FIELDS);
+            "(?:\\r\\n){0,2}" + TOKEN + "{1,64} [\\x21\\x22\\x24-\\x7e]++ HTTP/1\\.[0-9]\\r\\n" + FIELDS);
     /** RFC 9112 §4 and §5. */
     private static final Pattern RESPONSE =
-            Pattern.compile("HTTP/1\\.[01] [1-9][0-9][0-9](?: [\\t\\x20-\\x7e\\x80-\\xff]*+)?\\r\\n" + FIELDS);
+            Pattern.compile("HTTP/1\\.[0-9] [1-9][0-9][0-9](?: [\\t\\x20-\\x7e\\x80-\\xff]*+)?\\r\\n" + FIELDS);
 
     private interface Check {
         void run(byte[] wire, RandomGenerator random);

@@ -83,7 +83,6 @@ class RequestParserTest {
                 line("other protocol", "GET / RTSP/1.0", Fault.BAD_VERSION, "9112 §2.3"),
                 line("space behind the version", "GET / HTTP/1.1 ", Fault.BAD_VERSION, "9112 §3"),
                 line("HTTP/2 preface", "PRI * HTTP/2.0", Fault.UNSUPPORTED_VERSION, "9110 §15.6.6"),
-                line("HTTP/1.2", "GET / HTTP/1.2", Fault.UNSUPPORTED_VERSION, "9110 §15.6.6"),
                 line("HTTP/0.9 by name", "GET / HTTP/0.9", Fault.UNSUPPORTED_VERSION, "9110 §15.6.6"),
                 arguments("bare LF ends the line", "GET / HTTP/1.1\nHost: a\r\n\r\n", Fault.BARE_LF, "9112 §2.2"),
                 arguments("bare CR ends the line", "GET / HTTP/1.1\rHost: a\r\n\r\n", Fault.BARE_CR, "9112 §2.2"),

@@ -43,6 +43,35 @@ class RequestRewriteTest {
                         "POST / HTTP/1.1|Host: a|Connection: Transfer-Encoding|Transfer-Encoding: chunked",
                         "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
                 arguments("HTTP/1.0 becomes 1.1", "GET / HTTP/1.0|Host: a", "GET / HTTP/1.1|Host: a"),
+                arguments("HTTP/1.2 becomes 1.1", "GET / HTTP/1.2|Host: a", "GET / HTTP/1.1|Host: a"),
+                arguments(
+                        "absolute form, the target's port",
+                        "GET http://a:80/ HTTP/1.1|Host: a|X: y",
+                        "GET / HTTP/1.1|X: y|Host: a:80"),
+                arguments(
+                        "look-alikes go",
+                        "GET / HTTP/1.1|Host: a|Content_Length: 5|Transfer.Encoding: chunked|X~Real~IP: b|X-Y: z",
+                        "GET / HTTP/1.1|Host: a|X-Y: z"),
+                arguments(
+                        "a length of zeros is one zero",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 000",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 0"),
+                arguments(
+                        "more hops than there are",
+                        "OPTIONS / HTTP/1.1|Host: a|Max-Forwards: 99999999999999999999",
+                        "OPTIONS / HTTP/1.1|Host: a|Max-Forwards: 99999"),
+                arguments(
+                        "no number of hops",
+                        "OPTIONS / HTTP/1.1|Host: a|Max-Forwards:",
+                        "OPTIONS / HTTP/1.1|Host: a|Max-Forwards:"),
+                arguments(
+                        "HTTP/2 is not offered",
+                        "GET / HTTP/1.1|Host: a|Connection: Upgrade|Upgrade: HTTP/2.0|HTTP2-Settings: AAMA",
+                        "GET / HTTP/1.1|Host: a"),
+                arguments(
+                        "nor TLS",
+                        "GET / HTTP/1.1|Host: a|Connection: Upgrade|Upgrade: foo, TLS/1.3",
+                        "GET / HTTP/1.1|Host: a"),
                 arguments("an old Expect goes", "PUT / HTTP/1.0|Host: a|Expect: x", "PUT / HTTP/1.1|Host: a"),
                 arguments(
                         "a good Expect stays",
@@ -51,7 +80,7 @@ class RequestRewriteTest {
                 arguments("absolute form", "GET http://a:80/b?c HTTP/1.1|Host: a:80", "GET /b?c HTTP/1.1|Host: a:80"),
                 arguments("absolute form, no path", "GET http://a HTTP/1.1|Host: a", "GET / HTTP/1.1|Host: a"),
                 arguments("absolute form, query only", "GET http://a?b HTTP/1.1|Host: a", "GET /?b HTTP/1.1|Host: a"),
-                arguments("absolute form, https", "GET HTTPS://a/b HTTP/1.1|Host: A", "GET /b HTTP/1.1|Host: A"),
+                arguments("absolute form, https", "GET HTTPS://a/b HTTP/1.1|Host: A", "GET /b HTTP/1.1|Host: a"),
                 arguments(
                         "absolute form of asterisk", "OPTIONS http://a HTTP/1.1|Host: a", "OPTIONS * HTTP/1.1|Host: a"),
                 arguments(

@@ -98,6 +98,14 @@ class ResponseHeadTest {
                         "HTTP/1.1 200 OK|Set-Cookie: a|Content-Length: 0|Set-Cookie: b",
                         "HTTP/1.1 200 OK|Set-Cookie: a|Content-Length: 0|Set-Cookie: b"),
                 arguments(
+                        "look-alikes go",
+                        "HTTP/1.1 200 OK|Content-Length: 5|Content_Length: 6",
+                        "HTTP/1.1 200 OK|Content-Length: 5"),
+                arguments(
+                        "HTTP/1.2 becomes 1.1",
+                        "HTTP/1.2 200 OK|Content-Length: 5",
+                        "HTTP/1.1 200 OK|Content-Length: 5"),
+                arguments(
                         "HTTP/1.0 becomes 1.1",
                         "HTTP/1.0 200 OK|Content-Length: 5",
                         "HTTP/1.1 200 OK|Content-Length: 5"),

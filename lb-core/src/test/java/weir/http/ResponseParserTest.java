@@ -42,7 +42,6 @@ class ResponseParserTest {
                 line("no HTTP", "SSH-2.0-OpenSSH_9.2", Fault.BAD_STATUS_LINE, "9112 §4"),
                 line("lower-case version", "http/1.1 200 OK", Fault.BAD_STATUS_LINE, "9112 §2.3"),
                 line("HTTP/2", "HTTP/2.0 200 OK", Fault.BAD_STATUS_LINE, "9112 §2.3"),
-                line("HTTP/1.2", "HTTP/1.2 200 OK", Fault.BAD_STATUS_LINE, "9112 §2.3"),
                 line("HTTP/1.10", "HTTP/1.10 200 OK", Fault.BAD_STATUS_LINE, "9112 §2.3"),
                 line("ICY", "ICY 200 OK", Fault.BAD_STATUS_LINE, "9112 §4"),
                 line("empty line first", "\r\nHTTP/1.1 200 OK", Fault.BAD_STATUS_LINE, "9112 §2.2"),
