@@ -396,6 +396,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         tunnel.start();
     }
 
+    /** Bytes are not for the sides any more, which may be in the middle of reading. */
+    boolean isTunnel() {
+        return tunnel != null;
+    }
+
     void closeTunnel() {
         count(ExchangeEnd.TUNNEL_CLOSED, response.status());
         dropUpstream();

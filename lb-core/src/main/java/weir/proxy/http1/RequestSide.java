@@ -151,6 +151,10 @@ final class RequestSide {
     /** The deadline is set once, with the first byte: trickling does not move it. */
     private void awaitHead() {
         final ClientConnection client = exchange.client();
+        if (isEnded) {
+            endWithinHead(client);
+            return;
+        }
         if (bytes.room() == 0) {
             bytes.compact(headStart);
             headStart = Inbound.FRONT;
@@ -161,6 +165,15 @@ final class RequestSide {
         } else if (!isTimingHead) {
             isTimingHead = true;
             client.setTimer(client.timeouts().headMs());
+        }
+    }
+
+    /** The client has sent its last request, and perhaps the beginning of one more. */
+    private void endWithinHead(ClientConnection client) {
+        if (parser.hasBegun()) {
+            exchange.abort(ExchangeEnd.CLIENT_GONE);
+        } else {
+            client.close();
         }
     }
 
@@ -184,7 +197,7 @@ final class RequestSide {
         body.begin(head.bodyBytes(), false, limits.bodyBytesMax());
         state = body.isComplete() ? State.RECEIVED : State.BODY;
         if (head.hasNoHopLeft()) {
-            exchange.answer(200, "no_hop_left");
+            exchange.answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
         } else {
             exchange.onRequestHead();
         }
@@ -193,7 +206,7 @@ final class RequestSide {
     /**
      * Turns the head into what the upstream shall see, and takes in what of the body is there.
      *
-     * @return false when the body was refused and the exchange is over
+     * @return false when the exchange is over: the body was refused, or the client has ended within it
      */
     boolean rewriteHead(byte[] hostLine) {
         final ClientConnection client = exchange.client();
@@ -206,7 +219,14 @@ final class RequestSide {
         final int start = head.rewrite(in, edit);
         bytes.setUnsent(start, headStart + parser.headBytes());
         replayStart = start;
-        return understandBody();
+        if (!understandBody()) {
+            return false;
+        }
+        if (isEnded && state == State.BODY) {
+            exchange.abort(ExchangeEnd.CLIENT_GONE); // the rest of the body will not come
+            return false;
+        }
+        return true;
     }
 
     /** False when the body was refused and the exchange is over. */

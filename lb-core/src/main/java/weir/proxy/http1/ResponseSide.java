@@ -119,7 +119,7 @@ final class ResponseSide {
             }
             final boolean mayBeMore = bytes.room() == 0;
             onBytes();
-            if (!mayBeMore || exchange.upstream() != upstream) {
+            if (!mayBeMore || exchange.upstream() != upstream || exchange.isTunnel()) {
                 return;
             }
         }

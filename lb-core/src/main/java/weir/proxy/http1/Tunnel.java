@@ -77,7 +77,9 @@ final class Tunnel {
 
         /** What was read and not understood is sent as it is. */
         void sendAll() {
-            bytes.setUnsent(bytes.hasUnsent() ? bytes.sendStart() : bytes.sendEnd(), bytes.readEnd());
+            if (bytes.hasBuffer()) {
+                bytes.setUnsent(bytes.hasUnsent() ? bytes.sendStart() : bytes.sendEnd(), bytes.readEnd());
+            }
         }
 
         boolean read() {
