@@ -21,11 +21,16 @@ final class Peers {
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(() -> missing(program));
+                .orElseGet(() -> missing(program + " is not installed"));
     }
 
-    private static Path missing(String program) {
-        final String message = program + " is not installed: its tests cannot run";
+    /** The file, or an end of the test. */
+    static Path require(Path file) {
+        return Files.isRegularFile(file) ? file : missing("there is no " + file);
+    }
+
+    private static Path missing(String what) {
+        final String message = what + ": its tests cannot run";
         if (IS_CI) {
             fail(message);
         }
