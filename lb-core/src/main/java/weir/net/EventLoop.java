@@ -43,6 +43,7 @@ public final class EventLoop {
     private long nowNs;
     private long turnStartNs;
     private boolean clockIsStale;
+    private long turnCount;
 
     /** @param onFault told of each failure that reached the barrier, on the loop; must be cheap and bounded */
     public EventLoop(
@@ -79,6 +80,7 @@ public final class EventLoop {
     /** One pass. */
     public void turn() {
         clockIsStale = true;
+        turnCount++;
         try {
             network.poll(this, waitMs());
         } catch (IOException | RuntimeException e) {
@@ -196,6 +198,11 @@ public final class EventLoop {
     /** For assertions: true on the owning thread, and in tests that turn by hand. */
     public boolean isCurrent() {
         return owner == null || owner == Thread.currentThread();
+    }
+
+    /** Counts turns; tells whether two things happened in the same one. */
+    public long turnCount() {
+        return turnCount;
     }
 
     /** The time of this turn, read once; monotonic, compare by subtraction. */

@@ -35,6 +35,8 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     private UpstreamUser user;
     private State state = State.CONNECTING;
     private int exchanges;
+    /** The turn in which it was last taken from the pool. */
+    private long takenInTurn = -1;
 
     UpstreamConnection(EventLoop loop, UpstreamPool pool) {
         this.loop = loop;
@@ -79,6 +81,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     /** Taken from the pool. */
     void use(UpstreamUser byUser) {
         assert state == State.IDLE;
+        takenInTurn = loop.turnCount();
         user = byUser;
         state = State.IN_USE;
     }
@@ -128,10 +131,19 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
                     user.onUpstreamWritable();
                 }
                 if ((readyOps & READ) != 0 && state == State.IN_USE) {
-                    user.onUpstreamReadable();
+                    onReadable();
                 }
             }
             case CLOSED -> {}
+        }
+    }
+
+    /** All events of a turn happened before its first handler ran, so those of the turn in which a request was sent cannot be its response. */
+    private void onReadable() {
+        if (takenInTurn == loop.turnCount()) {
+            user.onUpstreamStale();
+        } else {
+            user.onUpstreamReadable();
         }
     }
 

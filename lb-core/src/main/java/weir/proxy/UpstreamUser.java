@@ -10,6 +10,9 @@ public interface UpstreamUser {
 
     void onUpstreamReadable();
 
+    /** What the connection has to say was there before it was taken from the pool, so it answers nobody's request: FIN, or stray bytes. */
+    void onUpstreamStale();
+
     void onUpstreamWritable();
 
     /** The deadline set with {@link UpstreamConnection#setDeadline} has passed. */

@@ -211,6 +211,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     }
 
     @Override
+    public void onUpstreamStale() {
+        onAttemptFailed(ExchangeEnd.STALE_CONNECTION);
+    }
+
+    @Override
     public void onUpstreamWritable() {
         if (tunnel != null) {
             tunnel.onUpstreamWritable();

@@ -35,6 +35,20 @@ class RetryTest {
         return harness.backend().newest();
     }
 
+    /** Both become readable in the same turn, the client first: the stray response was there before the request. */
+    @Test
+    void takesNoStrayResponseForTheAnswerToARequestOfTheSameTurn() {
+        final ScriptedClient client = harness.client();
+        final BackendConnection idle = anIdleConnection(client);
+        client.sends(GET);
+        idle.sends(BackendConnection.response(200, "poison"));
+        harness.settle();
+        assertTrue(idle.isClosed());
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("right");
+        client.expectsResponse(200, "right");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Door.class,
