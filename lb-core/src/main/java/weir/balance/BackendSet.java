@@ -1,19 +1,70 @@
 package weir.balance;
 
+import java.util.Arrays;
+
 /**
  * What changes about a pool's backends, as one loop sees it: the mutable cells beside the immutable array.
  *
  * <p>Thread: owning loop only.
  */
 public final class BackendSet {
-    private final boolean[] usable;
-    private int usableCount;
+    /** No limit to the exchanges that a backend may have in flight. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** All backends start usable. */
+    private final double[] weights;
+    private final long[] identities;
+    private final int[] inFlightMax;
+    private final boolean[] up;
+    /** Up, and of a weight above 0. */
+    private final boolean[] usable;
+
+    private int usableCount;
+    private double usableWeight;
+    private Runnable onChange = () -> {};
+
+    /** All backends start up, alike and without limits. */
     public BackendSet(int count) {
-        usable = new boolean[count];
-        java.util.Arrays.fill(usable, true);
-        usableCount = count;
+        this(filled(count), identities(count), unlimited(count));
+    }
+
+    /**
+     * All backends start up.
+     *
+     * @param weights finite; 0 = no new requests
+     * @param identities what a backend is hashed by: the same on each loop, and after a reload
+     * @param inFlightMax how many exchanges a backend is filled with, where the algorithm fills
+     */
+    public BackendSet(double[] weights, long[] identities, int[] inFlightMax) {
+        this.weights = weights.clone();
+        this.identities = identities.clone();
+        this.inFlightMax = inFlightMax.clone();
+        up = new boolean[weights.length];
+        Arrays.fill(up, true);
+        usable = new boolean[weights.length];
+        recount();
+    }
+
+    private static double[] filled(int count) {
+        final double[] weights = new double[count];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+
+    private static long[] identities(int count) {
+        final long[] identities = new long[count];
+        Arrays.setAll(identities, Mix::of);
+        return identities;
+    }
+
+    private static int[] unlimited(int count) {
+        final int[] limits = new int[count];
+        Arrays.fill(limits, UNLIMITED);
+        return limits;
+    }
+
+    /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, of which there is one. */
+    void onChange(Runnable onChange) {
+        this.onChange = onChange;
     }
 
     public int count() {
@@ -24,14 +75,79 @@ public final class BackendSet {
         return usableCount;
     }
 
+    /** Of the usable ones together. */
+    public double usableWeight() {
+        return usableWeight;
+    }
+
     public boolean isUsable(int index) {
         return usable[index];
     }
 
-    public void setUsable(int index, boolean isUsable) {
-        if (usable[index] != isUsable) {
-            usable[index] = isUsable;
-            usableCount += isUsable ? 1 : -1;
+    public double weight(int index) {
+        return weights[index];
+    }
+
+    public long identity(int index) {
+        return identities[index];
+    }
+
+    public int inFlightMax(int index) {
+        return inFlightMax[index];
+    }
+
+    /** O(backends), as all that follows. */
+    public void setUsable(int index, boolean isUp) {
+        if (up[index] != isUp) {
+            up[index] = isUp;
+            recount();
+            onChange.run();
         }
+    }
+
+    public void setWeight(int index, double weight) {
+        assert weight >= 0 && weight < Double.POSITIVE_INFINITY : weight;
+        if (weights[index] != weight) {
+            weights[index] = weight;
+            recount();
+            onChange.run();
+        }
+    }
+
+    private void recount() {
+        usableCount = 0;
+        usableWeight = 0; // anew each time, so that rounding errors do not add up
+        for (int i = 0; i < usable.length; i++) {
+            usable[i] = up[i] && weights[i] > 0;
+            if (usable[i]) {
+                usableCount++;
+                usableWeight += weights[i];
+            }
+        }
+    }
+
+    /** The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is none. */
+    int nextUsable(int from, PickContext context) {
+        final int count = usable.length;
+        for (int looked = 0, index = from < count ? from : 0; looked < count; looked++) {
+            if (usable[index] && !context.wasTried(index)) {
+                return index;
+            }
+            index = index + 1 == count ? 0 : index + 1;
+        }
+        return Picker.NONE;
+    }
+
+    /** All usable backends have the same weight. */
+    boolean isEven() {
+        double first = 0;
+        for (int i = 0; i < usable.length; i++) {
+            if (usable[i] && first == 0) {
+                first = weights[i];
+            } else if (usable[i] && weights[i] != first) {
+                return false;
+            }
+        }
+        return true;
     }
 }

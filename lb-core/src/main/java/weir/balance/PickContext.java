@@ -6,14 +6,28 @@ package weir.balance;
  * <p>Thread: owning loop only.
  */
 public final class PickContext {
+    /** The request has no key to hash. */
+    public static final long NO_KEY = 0;
+
     /** One first try and the most that {@code retry.attempts} allows, with a replay on top. */
     private static final int TRIED_MAX = 18;
 
     private final int[] tried = new int[TRIED_MAX];
     private int triedCount;
+    private long key;
 
     public void reset() {
         triedCount = 0;
+        key = NO_KEY;
+    }
+
+    /** @param key a hash, all bits of which are good; or {@link #NO_KEY} */
+    public void setKey(long key) {
+        this.key = key;
+    }
+
+    public long key() {
+        return key;
     }
 
     public void addTried(int index) {

@@ -4,20 +4,38 @@ package weir.balance;
  * Each usable backend in turn.
  *
  * <p>The cursor moves past the chosen backend, not by one, so the neighbour of a backend that is down does not get its
- * share on top of its own twice in a row. Thread: owning loop only. O(backends) when most are down.
+ * share on top of its own twice in a row. When weights differ the turns are those of {@link WeightedRoundRobin}. Thread: owning loop only. O(backends) when
+ * most are down.
  */
 final class RoundRobin implements Picker {
     private final BackendSet backends;
+    private final TurnQueue turns;
+    private boolean isEven;
     private int cursor;
+
+    RoundRobin(PickerParts parts) {
+        this(parts.backends(), parts.start());
+    }
 
     /** @param start where this loop begins; loops begin apart so that many of them do not hit the same backend first */
     RoundRobin(BackendSet backends, int start) {
         this.backends = backends;
+        this.turns = new TurnQueue(backends, start);
         this.cursor = backends.count() == 0 ? 0 : Math.floorMod(start, backends.count());
+        this.isEven = backends.isEven();
+        backends.onChange(this::onChange);
+    }
+
+    private void onChange() {
+        isEven = backends.isEven();
+        turns.rebuild();
     }
 
     @Override
     public int pick(PickContext context) {
+        if (!isEven) {
+            return turns.pick(context);
+        }
         final int count = backends.count();
         for (int looked = 0; looked < count; looked++) {
             final int index = cursor;

@@ -11,18 +11,27 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
     private final Key<String> id = optional(
             "id", new Text("[A-Za-z0-9_.:-]{1,64}", "1 to 64 letters, digits, dashes, underscores, dots or colons"));
 
+    private final Key<Double> weight = optional("weight", new Decimal(0, Backend.WEIGHT_MAX), Backend.WEIGHT);
+    private final Key<Long> connectionsMax = optional(
+            Backend.CONNECTIONS_RANGE.key(),
+            new Quantity(Units.COUNT, Backend.CONNECTIONS_RANGE).or("none", Backend.UNLIMITED),
+            (long) Backend.UNLIMITED);
+
     BackendSection() {
-        later("weight", "max-connections", "backup");
+        later("backup");
     }
 
     @Override
     Placed<Backend> build(Section section) {
         final InetSocketAddress address = section.get(this.address);
         final String id = section.get(this.id);
+        final double weight = section.get(this.weight);
+        final int connectionsMax = section.getInt(this.connectionsMax);
         return address == null
                 ? null
                 : new Placed<>(
-                        new Backend(id == null ? section.at(this.address).text() : id, address), section.place());
+                        new Backend(id == null ? section.at(this.address).text() : id, address, weight, connectionsMax),
+                        section.place());
     }
 
     @Override

@@ -43,7 +43,6 @@ final class LegacySection extends SectionShape<Configuration> {
         if (bind == null || backends.isEmpty()) {
             return null;
         }
-        warnOfWeights(servers, section.at(this.servers));
         return OnePool.of(List.of(bind), algorithm, backends, health);
     }
 
@@ -61,18 +60,14 @@ final class LegacySection extends SectionShape<Configuration> {
                 known.fall());
     }
 
+    /** The older balancer took any weight above 0; ours have a range, and only their proportions matter. */
     private static List<Backend> backends(List<LegacyServerSection.Server> servers) {
+        final double heaviest = servers.stream()
+                .mapToDouble(LegacyServerSection.Server::weight)
+                .max()
+                .orElse(Backend.WEIGHT_MAX);
+        final double scale = Math.min(1, Backend.WEIGHT_MAX / heaviest);
         return PoolSection.distinct(
-                servers.stream().map(LegacyServerSection.Server::backend).toList());
-    }
-
-    private static void warnOfWeights(List<LegacyServerSection.Server> servers, Place place) {
-        if (servers.stream()
-                        .mapToDouble(LegacyServerSection.Server::weight)
-                        .distinct()
-                        .count()
-                > 1) {
-            place.warn("the weights differ, but this version does not apply them yet: each server gets an equal share");
-        }
+                servers.stream().map(server -> server.scaled(scale)).toList());
     }
 }

@@ -7,7 +7,11 @@ import weir.model.Backend;
 /** {@code servers[]} of an older balancer's file. */
 final class LegacyServerSection extends SectionShape<LegacyServerSection.Server> {
     /** @param weight relative to the other servers */
-    record Server(Placed<Backend> backend, double weight) {}
+    record Server(Placed<Backend> backend, double weight) {
+        Placed<Backend> scaled(double scale) {
+            return new Placed<>(backend.value().withWeight(weight * scale), backend.place());
+        }
+    }
 
     private final Key<InetSocketAddress> addr = required("addr", new BackendAddress());
     private final Key<Double> weigth = optional("weigth", new Weight(), 1.0); // sic: so the older balancer reads it

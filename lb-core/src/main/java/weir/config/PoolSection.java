@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import weir.balance.Algorithm;
 import weir.model.Backend;
+import weir.model.Balance;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.Pool;
@@ -21,7 +22,7 @@ final class PoolSection extends SectionShape<Pool> {
 
     private static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
 
-    private final Key<Algorithm> balance = optional("balance", new BalanceSection(), Algorithm.ROUND_ROBIN);
+    private final Key<Balance> balance = optional("balance", new BalanceSection(), Balance.DEFAULTS);
     private final Key<String> host =
             optional("host", new Text(HOST, CLIENT + ", or a host name with or without port"), CLIENT);
     private final Key<List<Placed<Backend>>> backends =
@@ -38,15 +39,20 @@ final class PoolSection extends SectionShape<Pool> {
 
     @Override
     Pool build(Section section) {
-        final Algorithm balance = section.get(this.balance);
+        final Balance balance = section.get(this.balance);
         final String host = section.get(this.host);
-        final List<Backend> backends = distinct(section.get(this.backends));
+        final List<Placed<Backend>> placed = section.get(this.backends);
+        final List<Backend> backends = distinct(placed);
         final HealthCheck health = section.get(this.health);
         final PoolTimeoutsSection.Times times = section.get(this.timeouts);
         final int connectionsMax = section.getInt(this.keepAlive);
         final RetryPolicy retry = section.get(this.retry);
         if (backends.isEmpty()) {
             return null;
+        }
+        refuseLimits(placed, balance.algorithm());
+        if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
+            section.at(this.backends).warn("all weights are 0, so every request gets 503");
         }
         return new Pool(
                 section.place().name(),
@@ -57,6 +63,18 @@ final class PoolSection extends SectionShape<Pool> {
                 times.timeouts(),
                 new KeepAlive(times.idleMs(), connectionsMax),
                 retry);
+    }
+
+    /** Only {@code first} goes by them so far. */
+    private static void refuseLimits(List<Placed<Backend>> placed, Algorithm algorithm) {
+        for (Placed<Backend> backend : placed) {
+            if (backend.value().connectionsMax() != Backend.UNLIMITED && algorithm != Algorithm.FIRST) {
+                backend.place()
+                        .refuse(
+                                "max-connections with " + algorithm.word() + Quoted.NOT_YET,
+                                "it with balance: first only");
+            }
+        }
     }
 
     /** @param placed null after a problem, which gives an empty list */

@@ -1,11 +1,36 @@
 package weir.model;
 
 import java.net.InetSocketAddress;
+import weir.balance.BackendSet;
 
 /**
  * One service on a host.
  *
  * @param id unique within its pool and stable over reloads; {@code host:port} as written unless the file says otherwise
  * @param address resolved address and port
+ * @param weight share of the requests relative to the other backends; 0 = no new ones
+ * @param connectionsMax exchanges that the algorithm {@code first} fills it with
  */
-public record Backend(String id, InetSocketAddress address) {}
+public record Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
+    public static final double WEIGHT = 1;
+    public static final double WEIGHT_MAX = 256;
+    public static final int UNLIMITED = BackendSet.UNLIMITED;
+    public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
+
+    public Backend {
+        if (!(weight >= 0 && weight <= WEIGHT_MAX)) { // so that it refuses what is no number, too
+            throw new IllegalArgumentException("weight: " + weight + ", must be 0.." + WEIGHT_MAX);
+        }
+        if (connectionsMax != UNLIMITED) {
+            CONNECTIONS_RANGE.check(connectionsMax);
+        }
+    }
+
+    public Backend(String id, InetSocketAddress address) {
+        this(id, address, WEIGHT, UNLIMITED);
+    }
+
+    public Backend withWeight(double weight) {
+        return new Backend(id, address, weight, connectionsMax);
+    }
+}

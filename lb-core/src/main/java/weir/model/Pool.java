@@ -7,12 +7,12 @@ import weir.balance.Algorithm;
  * A group of backends that serve the same requests.
  *
  * @param name the key in the file
- * @param algorithm how a backend is chosen
+ * @param balance how a backend is chosen
  * @param host what the Host field says upstream: the client's own when null, else this literal
  */
 public record Pool(
         String name,
-        Algorithm algorithm,
+        Balance balance,
         String host,
         List<Backend> backends,
         HealthCheck health,
@@ -24,5 +24,22 @@ public record Pool(
     public Pool {
         backends = List.copyOf(backends);
         BACKENDS_RANGE.check(backends.size());
+    }
+
+    /** With an algorithm that has no options. */
+    public Pool(
+            String name,
+            Algorithm algorithm,
+            String host,
+            List<Backend> backends,
+            HealthCheck health,
+            PoolTimeouts timeouts,
+            KeepAlive keepAlive,
+            RetryPolicy retry) {
+        this(name, Balance.of(algorithm), host, backends, health, timeouts, keepAlive, retry);
+    }
+
+    public Algorithm algorithm() {
+        return balance.algorithm();
     }
 }

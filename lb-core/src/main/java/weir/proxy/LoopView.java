@@ -64,7 +64,7 @@ public final class LoopView {
     }
 
     /**
-     * @param number of this loop; also where its pickers start
+     * @param number of this loop, from 0; also where its pickers start
      * @param onOutcome wakes the probe loop
      * @param accessLog where exchanges leave their records; null = nowhere
      */
@@ -79,7 +79,8 @@ public final class LoopView {
         this.snapshot = snapshot;
         pools = new PoolView[snapshot.pools().size()];
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new PoolView(loop, i, snapshot.pools().get(i), number, outcomes, onOutcome);
+            pools[i] = new PoolView(
+                    loop, i, snapshot.pools().get(i), number, snapshot.loads().get(i), outcomes, onOutcome);
         }
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));

@@ -1,11 +1,18 @@
 package weir.proxy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import weir.balance.BackendSet;
+import weir.balance.Loads;
 import weir.balance.PickContext;
 import weir.balance.Picker;
+import weir.balance.PickerParts;
 import weir.buf.Ascii;
+import weir.buf.Hash64;
+import weir.model.Backend;
 import weir.model.Pool;
 import weir.net.EventLoop;
+import weir.route.HashKey;
 import weir.snapshot.BackendHealth;
 import weir.snapshot.Outcome;
 import weir.stats.Counter;
@@ -20,6 +27,8 @@ public final class PoolView {
     private final Pool pool;
     private final BackendSet backends;
     private final Picker picker;
+    private final boolean wantsFeedback;
+    private final HashKey key;
     private final UpstreamPool[] upstreams;
     private final long[] healthGenerations;
     private final OutcomeRing outcomes;
@@ -27,15 +36,27 @@ public final class PoolView {
     private final byte[] hostLine;
     private final byte[] nameBytes;
 
-    PoolView(EventLoop loop, int index, Pool pool, int start, OutcomeRing outcomes, Runnable onOutcome) {
+    /** @param number of the loop, which is also its row in {@code loads} and where its picker starts */
+    PoolView(EventLoop loop, int index, Pool pool, int number, Loads loads, OutcomeRing outcomes, Runnable onOutcome) {
         this.loop = loop;
         this.index = index;
         this.pool = pool;
         this.outcomes = outcomes;
         this.onOutcome = onOutcome;
         final int count = pool.backends().size();
-        backends = new BackendSet(count);
-        picker = pool.algorithm().picker(backends, start);
+        backends = backendSet(pool.backends());
+        final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
+        picker = pool.algorithm()
+                .picker(new PickerParts(
+                        backends,
+                        number,
+                        loads,
+                        loads.row(number),
+                        loop::nowNs,
+                        seed,
+                        pool.balance().boundedLoad()));
+        wantsFeedback = picker.wantsFeedback();
+        key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         healthGenerations = new long[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
@@ -45,9 +66,31 @@ public final class PoolView {
         nameBytes = Ascii.bytes(pool.name());
     }
 
+    private static BackendSet backendSet(List<Backend> backends) {
+        return new BackendSet(
+                backends.stream().mapToDouble(Backend::weight).toArray(),
+                backends.stream()
+                        .mapToLong(backend -> Hash64.of(backend.id().getBytes(StandardCharsets.UTF_8)))
+                        .toArray(),
+                backends.stream().mapToInt(Backend::connectionsMax).toArray());
+    }
+
     /** Index of a backend, or {@link Picker#NONE}. */
     public int pick(PickContext context) {
         return picker.pick(context);
+    }
+
+    /** What of a request must be hashed before the pick; null = nothing. */
+    public HashKey key() {
+        return key;
+    }
+
+    boolean wantsFeedback() {
+        return wantsFeedback;
+    }
+
+    Picker picker() {
+        return picker;
     }
 
     public UpstreamPool upstream(int backend) {

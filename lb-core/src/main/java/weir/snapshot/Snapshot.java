@@ -1,27 +1,33 @@
 package weir.snapshot;
 
 import java.util.List;
+import weir.balance.Loads;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.route.RouteTable;
 
 /**
- * One generation of facts, the same for every loop. Immutable, any thread.
+ * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, though not what is in them.
  *
  * @param generation counts up with each change
  * @param routes compiled, in the order of the configuration's listeners
+ * @param loads what each pool has in flight, in the order of the configuration's pools
  */
-public record Snapshot(long generation, Configuration configuration, List<RouteTable> routes) {
+public record Snapshot(long generation, Configuration configuration, List<RouteTable> routes, List<Loads> loads) {
     public Snapshot {
         routes = List.copyOf(routes);
+        loads = List.copyOf(loads);
     }
 
     public static Snapshot of(Configuration configuration, long generation) {
         final List<RouteTable> routes = configuration.listeners().stream()
                 .map(listener -> new RouteTable(listener.routes(), listener.defaultPool()))
                 .toList();
-        return new Snapshot(generation, configuration, routes);
+        final List<Loads> loads = configuration.pools().stream()
+                .map(pool -> new Loads(configuration.loops(), pool.backends().size()))
+                .toList();
+        return new Snapshot(generation, configuration, routes, loads);
     }
 
     public List<Listener> listeners() {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.balance.Algorithm;
+import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
 import weir.model.Pool;
@@ -52,30 +53,29 @@ class LegacySectionTest {
         assertTrue(health.timeoutMs() < health.intervalMs(), health::toString);
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({"0.5, 0.25", "2, 1", "1e1, 1"})
-    void warnsThatUnequalWeightsAreNotAppliedYet(String first, String second) {
+    @ParameterizedTest(name = "{0}, {1} -> {2}, {3}")
+    @CsvSource({"0.5, 0.25, 0.5, 0.25", "2, 1, 2, 1", "1e1, 1, 10, 1", "1000, 500, 256, 128"})
+    void appliesTheProportionsOfTheWeights(String first, String second, double firstWeight, double secondWeight) {
         final String text = FILE.replace("0.50", second).replace("0.5", first);
-        assertEquals(
-                List.of(
-                        "weir.yaml:2: servers: warning: the weights differ, but this version does not apply them yet: each "
-                                + "server gets an equal share"),
-                Reads.warnings(text));
-        assertEquals(List.of(), Reads.problems(text));
+        final List<Backend> backends = Reads.configuration(text).pools().get(0).backends();
+        assertEquals(firstWeight, backends.get(0).weight());
+        assertEquals(secondWeight, backends.get(1).weight());
+        assertEquals(List.of(), Reads.warnings(text));
     }
 
     @Test
     void countsAnAbsentWeightAsOne() {
-        assertEquals(List.of(), Reads.warnings(FILE.replace("0.50", "1").replace("0.5", "1.0")));
-        assertEquals(1, Reads.warnings(FILE.replace(", \"weight\": 0.50", "")).size());
+        final String text = FILE.replace(", \"weight\": 0.50", "");
+        assertEquals(
+                1, Reads.configuration(text).pools().get(0).backends().get(1).weight());
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"round-robin\" | \"LeastConnections\" | algorithm: found \"LeastConnections\", which this version does not have",
-                "\"round-robin\" | \"fastest\" | algorithm: found \"fastest\", accepted: round-robin",
+                "\"round-robin\" | \"LeastConections\" | algorithm: found \"LeastConections\", accepted: one of round-robin",
+                "\"round-robin\" | \"fastest\" | algorithm: found \"fastest\", accepted: one of round-robin",
                 "5, | 0, | healthCheckDelay: found \"0\", accepted: a number from 1 to 3600",
                 "0.50 | 0 | servers[1].weight: found \"0\", accepted: a number above 0, such as 0.5",
                 "0.50 | NaN | servers[1].weight: found \"NaN\"",

@@ -1,16 +1,20 @@
 package weir.proxy.http1;
 
+import java.nio.ByteBuffer;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.Fault;
+import weir.http.RequestHead;
 import weir.model.RetryPolicy;
 import weir.net.IoHandler;
+import weir.proxy.Attempt;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
 import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
+import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.Counter;
 import weir.stats.Counters;
@@ -37,6 +41,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private final ResponseSide response;
     private final AccessNote note;
     private final PickContext tried = new PickContext();
+    private final Attempt attempt = new Attempt();
+    /** What the client's address is hashed in; null until it is. */
+    private ByteBuffer address;
+
 
     private ClientConnection client;
     private PoolView pool;
@@ -69,6 +77,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** Lets go of everything; the client is closing or idle. */
     void release() {
+        attempt.end(ExchangeEnd.CLIENT_GONE, view.loop().nowNs());
         dropUpstream();
         tunnel = null;
         request.release();
@@ -125,9 +134,24 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         attemptsLeft = pool.pool().retry().attempts();
         forgaveStale = false;
         response.begin();
+        if (pool.key() != null) {
+            tried.setKey(hash(pool.key()));
+        }
         if (request.rewriteHead(pool.hostLine())) {
             tryNext(ExchangeEnd.NO_BACKEND, false);
         }
+    }
+
+    private long hash(HashKey key) {
+        if (!key.isAddress()) {
+            return key.of(request.head(), request.buffer());
+        }
+        if (address == null) {
+            address = ByteBuffer.allocate(HashKey.ADDRESS_BYTES_MAX); // once, and only where a pool needs it
+        }
+        final RequestHead head = request.head();
+        return key.ofAddress(
+                address, client.forwarded().client(head.fields(), request.buffer(), head.base(), address.array()));
     }
 
     /** @param otherwise how the exchange ends when no backend is left */
@@ -137,6 +161,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             failWith(otherwise);
             return;
         }
+        attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = pool.upstream(backend);
         upstream = fresh ? null : upstreams.take(this);
         note.onPick(upstreams, upstream != null);
@@ -178,6 +203,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
      */
     private void onAttemptFailed(ExchangeEnd end) {
         final int backend = upstream.backend();
+        attempt.end(end, view.loop().nowNs());
         dropUpstream();
         final RetryPolicy policy = pool.pool().retry();
         if (end.retryOn() == null || !policy.isOn(end.retryOn()) || !request.mayReplay()) {
@@ -200,6 +226,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     }
 
     // --- the upstream's events
+
+    /** The final head has come. */
+    void onResponseHead(int status) {
+        attempt.onResponse(status, view.loop().nowNs());
+    }
 
     @Override
     public void onUpstreamReadable() {
@@ -332,6 +363,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             return; // a bug of ours has struck after the end
         }
         isCounted = true;
+        attempt.end(end, view.loop().nowNs());
         if (note.isOn()) {
             request.notePartOfHead(note);
             note.end(end, status, request.contentBytes(), response.contentBytes());

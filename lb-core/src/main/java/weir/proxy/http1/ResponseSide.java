@@ -213,6 +213,7 @@ final class ResponseSide {
             malformed(Fault.UNEXPECTED_UPGRADE);
             return;
         }
+        exchange.onResponseHead(head.status());
         final HeadEdit edit = view.headEdit();
         edit.begin();
         head.edit(bytes.buffer(), edit, false);
@@ -222,6 +223,7 @@ final class ResponseSide {
     }
 
     private void passFinal() {
+        exchange.onResponseHead(head.status());
         final RequestSide request = exchange.request();
         final boolean toHttp10 = request.head().isHttp10();
         final boolean isUntilClose = head.bodyBytes() == BodyReader.UNTIL_CLOSE;

@@ -1,0 +1,55 @@
+package weir.balance;
+
+/**
+ * The backend with the fewest exchanges in flight for its weight. Those that are level take turns by weight, like those of nginx.
+ *
+ * <p>Thread: owning loop only. O(backends x loops).
+ */
+final class LeastConnections implements Picker {
+    private final BackendSet backends;
+    private final Turns turns;
+    private final Loads loads;
+    private final Loads.Row row;
+
+    LeastConnections(PickerParts parts) {
+        backends = parts.backends();
+        turns = new Turns(backends, parts.start());
+        loads = parts.loads();
+        row = parts.row();
+    }
+
+    @Override
+    public int pick(PickContext context) {
+        int best = NONE;
+        double leastLoad = Double.MAX_VALUE;
+        for (int i = 0; i < backends.count(); i++) {
+            if (!backends.isUsable(i) || context.wasTried(i)) {
+                continue;
+            }
+            final double load = (double) loads.inFlight(i) / backends.weight(i); // exact where quotients are equal
+            if (load < leastLoad || load == leastLoad && turns.isSooner(i, best)) {
+                best = i;
+                leastLoad = load;
+            }
+        }
+        if (best != NONE) {
+            turns.take(best);
+        }
+        return best;
+    }
+
+    @Override
+    public boolean wantsFeedback() {
+        return true;
+    }
+
+    @Override
+    public void onStart(int backend) {
+        row.start(backend);
+    }
+
+    @Override
+    public void onEnd(int backend, long latencyNs, AttemptEnd end) {
+        row.end(backend);
+    }
+}

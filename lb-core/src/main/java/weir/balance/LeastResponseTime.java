@@ -1,0 +1,87 @@
+package weir.balance;
+
+import java.util.function.LongSupplier;
+
+/**
+ * The backend where average latency x (in flight + 1) / weight is least, as nginx's least_time. Those that are level take turns by weight.
+ *
+ * <p>Averages are compared in steps of an eighth, so that backends that are about as fast are level: else the one that is ahead by a hair would get
+ * all requests. In flight counts all loops, the average is what this loop has seen, see {@link Latencies}; {@link Floor} starves nobody. Thread: owning loop
+ * only. O(backends x loops).
+ */
+final class LeastResponseTime implements Picker {
+    /** Of each new latency, as in nginx. */
+    private static final double PART = 0.05;
+    /** Leaves three bits behind the leading one. */
+    private static final long STEPS = -1L << 49;
+
+    private final BackendSet backends;
+    private final Turns turns;
+    private final Loads loads;
+    private final Loads.Row row;
+    private final Latencies latencies;
+    private final Floor floor;
+    private final LongSupplier clock;
+
+    LeastResponseTime(PickerParts parts) {
+        backends = parts.backends();
+        turns = new Turns(backends, parts.start());
+        loads = parts.loads();
+        row = parts.row();
+        latencies = new Latencies(backends);
+        floor = new Floor(parts);
+        clock = parts.nowNs();
+        backends.onChange(this::onChange);
+    }
+
+    private void onChange() {
+        latencies.onChange();
+        floor.rebuild();
+    }
+
+    @Override
+    public int pick(PickContext context) {
+        if (floor.isDue()) {
+            return floor.pick(context);
+        }
+        final long nowNs = clock.getAsLong();
+        int best = NONE;
+        double leastWait = Double.MAX_VALUE;
+        for (int i = 0; i < backends.count(); i++) {
+            if (!backends.isUsable(i) || context.wasTried(i)) {
+                continue;
+            }
+            final double wait = inSteps(latencies.costNs(i, nowNs)) * (loads.inFlight(i) + 1) / backends.weight(i);
+            if (wait < leastWait || wait == leastWait && turns.isSooner(i, best)) {
+                best = i;
+                leastWait = wait;
+            }
+        }
+        if (best != NONE) {
+            turns.take(best);
+        }
+        return best;
+    }
+
+    private static double inSteps(double cost) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(cost) & STEPS);
+    }
+
+    @Override
+    public boolean wantsFeedback() {
+        return true;
+    }
+
+    @Override
+    public void onStart(int backend) {
+        row.start(backend);
+    }
+
+    @Override
+    public void onEnd(int backend, long latencyNs, AttemptEnd end) {
+        row.end(backend);
+        if (latencies.isNews(backend, latencyNs, end, clock.getAsLong())) {
+            latencies.observeMean(backend, latencyNs, end, PART, clock.getAsLong());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package weir.balance;
+
+import java.util.Arrays;
+
+/**
+ * Consistent hashing on a ring, as in ketama: each backend has 160 points for each unit of weight, and a key belongs to the first point that is not
+ * below it.
+ *
+ * <p>The ring has all backends, be they up or down; one that cannot take a request is stepped over. So when a backend fails only its own keys
+ * move, and they come back with it. Thread: owning loop only. O(1), by an index of where each stretch of the ring begins; 12 bytes per point and loop.
+ */
+final class RingHash implements Picker {
+    private static final int POINTS_PER_WEIGHT = 160;
+    /** Beyond it, points are fewer in proportion: some 25 MB per loop. */
+    private static final int POINTS_MAX = 1 << 21;
+    /** The lower bits of a point, which name its backend; {@code Pool.BACKENDS_RANGE} ends at 10 000. */
+    private static final int OWNER_BITS = 14;
+
+    private static final int OWNER_MASK = (1 << OWNER_BITS) - 1;
+    /** Points that are looked at before the backends are gone through one by one. */
+    private static final int STEPS_MAX = 1 << 12;
+
+    private final BackendSet backends;
+    private final Admission admission;
+    /** In order; the sign bit is 0. */
+    private long[] points;
+    /** Index of the first point of each stretch. */
+    private int[] stretches;
+
+    private int shift;
+    private final double[] builtWeights;
+
+    RingHash(PickerParts parts) {
+        backends = parts.backends();
+        assert backends.count() <= OWNER_MASK + 1;
+        admission = new Admission(parts);
+        builtWeights = new double[backends.count()];
+        build();
+        backends.onChange(this::onChange);
+    }
+
+    /** The ring does not depend on who is up. */
+    private void onChange() {
+        for (int i = 0; i < builtWeights.length; i++) {
+            if (builtWeights[i] != backends.weight(i)) {
+                build();
+                return;
+            }
+        }
+    }
+
+    private void build() {
+        double weight = 0;
+        for (int i = 0; i < builtWeights.length; i++) {
+            builtWeights[i] = backends.weight(i);
+            weight += builtWeights[i];
+        }
+        final double perWeight = Math.min(POINTS_PER_WEIGHT, POINTS_MAX / Math.max(1, weight));
+        int count = 0;
+        for (double each : builtWeights) {
+            count += points(each, perWeight);
+        }
+        points = new long[count];
+        int at = 0;
+        for (int i = 0; i < builtWeights.length; i++) {
+            for (int replica = points(builtWeights[i], perWeight); replica > 0; replica--) {
+                points[at++] = Mix.of(backends.identity(i), replica) >>> 1 & ~OWNER_MASK | i;
+            }
+        }
+        Arrays.sort(points);
+        index();
+    }
+
+    private static int points(double weight, double perWeight) {
+        return weight == 0 ? 0 : (int) Math.max(1, Math.round(weight * perWeight));
+    }
+
+    /** About one point in each stretch. */
+    private void index() {
+        final int bits = 32 - Integer.numberOfLeadingZeros(points.length);
+        shift = 63 - bits;
+        stretches = new int[1 << bits];
+        int at = 0;
+        for (int stretch = 0; stretch < stretches.length; stretch++) {
+            while (at < points.length && points[at] >>> shift < stretch) {
+                at++;
+            }
+            stretches[stretch] = at;
+        }
+    }
+
+    @Override
+    public int pick(PickContext context) {
+        if (backends.usableCount() == 0) {
+            return NONE;
+        }
+        final long key = admission.begin(context) >>> 1;
+        int at = stretches[(int) (key >>> shift)];
+        while (at < points.length && points[at] < key) {
+            at++;
+        }
+        final int steps = Math.min(points.length, STEPS_MAX);
+        for (int step = 0; step < steps; step++, at++) {
+            if (at >= points.length) {
+                at = 0;
+            }
+            final int owner = (int) points[at] & OWNER_MASK;
+            if (admission.admits(owner, context)) {
+                return owner;
+            }
+        }
+        return admission.any(Mix.below(backends.count(), key << 1), context);
+    }
+
+    @Override
+    public boolean wantsFeedback() {
+        return admission.isBounded();
+    }
+
+    @Override
+    public void onStart(int backend) {
+        admission.onStart(backend);
+    }
+
+    @Override
+    public void onEnd(int backend, long latencyNs, AttemptEnd end) {
+        admission.onEnd(backend);
+    }
+}

@@ -1,0 +1,86 @@
+package weir.balance;
+
+/**
+ * The usable backends in the order in which they are due: a binary heap over {@link Turns}. Takes fractional weights as they are.
+ *
+ * <p>Earliest deadline first, like the schedulers of Envoy and Traefik, but with the first turns spread over a period: else all light ones came in
+ * one block. Thread: owning loop only. O(log backends).
+ */
+final class TurnQueue {
+    private final BackendSet backends;
+    private final Turns turns;
+    private final int[] heap;
+    private final boolean[] isMember;
+    private int size;
+
+    TurnQueue(BackendSet backends, int start) {
+        this.backends = backends;
+        turns = new Turns(backends, start);
+        heap = new int[backends.count()];
+        isMember = new boolean[backends.count()];
+        for (int i = 0; i < heap.length; i++) {
+            isMember[i] = backends.isUsable(i);
+        }
+        rebuild();
+    }
+
+    /** After a change of weights or usability. Who stays keeps its place. */
+    void rebuild() {
+        size = 0;
+        for (int i = 0; i < heap.length; i++) {
+            if (backends.isUsable(i)) {
+                if (!isMember[i]) {
+                    turns.welcome(i);
+                }
+                heap[size++] = i;
+            }
+            isMember[i] = backends.isUsable(i);
+        }
+        for (int at = size / 2 - 1; at >= 0; at--) {
+            siftDown(at);
+        }
+    }
+
+    int pick(PickContext context) {
+        if (size == 0) {
+            return Picker.NONE;
+        }
+        final int at = context.triedCount() == 0 ? 0 : firstUntried(context);
+        if (at < 0) {
+            return Picker.NONE;
+        }
+        final int index = heap[at];
+        turns.advance(index);
+        siftDown(at);
+        return index;
+    }
+
+    /** Position in the heap. Only after a failed try, so O(backends) will do. */
+    private int firstUntried(PickContext context) {
+        int best = -1;
+        for (int at = 0; at < size; at++) {
+            if (!context.wasTried(heap[at]) && (best < 0 || turns.isSooner(heap[at], heap[best]))) {
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    /** A turn that was taken only moves back in the queue. */
+    private void siftDown(int from) {
+        final int index = heap[from];
+        final double due = turns.due(index);
+        int at = from;
+        for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
+            if (child + 1 < size && turns.isSooner(heap[child + 1], heap[child])) {
+                child++;
+            }
+            if (turns.due(heap[child]) >= due) {
+                break;
+            }
+            heap[at] = heap[child];
+            at = child;
+        }
+        heap[at] = index;
+    }
+}

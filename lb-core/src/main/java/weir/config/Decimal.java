@@ -1,0 +1,25 @@
+package weir.config;
+
+import java.util.regex.Pattern;
+
+/** A number that may have a fraction, both bounds included. */
+record Decimal(double min, double max) implements Shape<Double> {
+    private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+
+    @Override
+    public Double read(Place place) {
+        final String text = place.text() == null ? "" : place.text();
+        final double value = TEXT.matcher(text).matches() ? Double.parseDouble(text) : -1;
+        return value >= min && value <= max ? Double.valueOf(value) : place.refuse(accepted());
+    }
+
+    @Override
+    public String accepted() {
+        return "a number from " + show(min) + " to " + show(max) + ", with or without a fraction";
+    }
+
+    @Override
+    public String show(Double value) {
+        return value == Math.rint(value) ? Long.toString(value.longValue()) : value.toString();
+    }
+}

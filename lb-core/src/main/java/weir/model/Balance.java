@@ -1,0 +1,41 @@
+package weir.model;
+
+import weir.balance.Algorithm;
+import weir.balance.PickerParts;
+
+/**
+ * How a pool chooses its backends.
+ *
+ * @param key what of a request is hashed; null when the algorithm hashes nothing
+ * @param boundedLoad how far above the average a hashed backend may go; 0 = as far as it comes
+ */
+public record Balance(Algorithm algorithm, BalanceKey key, double boundedLoad) {
+    public static final double BOUND_MIN = 1.01;
+    public static final double BOUND_MAX = 10;
+    public static final double UNBOUNDED = PickerParts.UNBOUNDED;
+
+    public static final Balance DEFAULTS = of(Algorithm.ROUND_ROBIN);
+
+    public Balance {
+        final boolean isHash = algorithm.kind() == Algorithm.Kind.HASHES;
+        final boolean hasKey = isHash || algorithm.kind() == Algorithm.Kind.ADDRESS;
+        if (hasKey != (key != null)) {
+            throw new IllegalArgumentException("key: " + algorithm.word() + " has " + (hasKey ? "one" : "none"));
+        }
+        if (boundedLoad != UNBOUNDED && !(isHash && boundedLoad >= BOUND_MIN && boundedLoad <= BOUND_MAX)) {
+            throw new IllegalArgumentException("bounded-load: " + boundedLoad);
+        }
+    }
+
+    /** Without options. */
+    public static Balance of(Algorithm algorithm) {
+        return new Balance(
+                algorithm,
+                switch (algorithm.kind()) {
+                    case HASHES -> BalanceKey.SOURCE;
+                    case ADDRESS -> BalanceKey.NETWORK;
+                    default -> null;
+                },
+                UNBOUNDED);
+    }
+}

@@ -1,0 +1,127 @@
+package weir.route;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import weir.buf.Ascii;
+import weir.buf.Hash64;
+import weir.http.FieldLines;
+import weir.http.RequestHead;
+import weir.model.BalanceKey;
+
+/**
+ * What of a request a pool hashes, compiled. Looks at the bytes of the head in place, before it is rewritten. Immutable, any thread.
+ */
+public final class HashKey {
+    /** The request has no such thing, or it is empty. No hash is 0. */
+    public static final long NONE = 0;
+
+    public static final int ADDRESS_BYTES_MAX = 16;
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV4_NETWORK_BYTES = 3;
+
+    private static final byte[] COOKIE = Ascii.bytes("cookie");
+
+    private final BalanceKey.Kind kind;
+    /** Header names in lower case; names of cookies and parameters as they are, for they differ by case. */
+    private final byte[] name;
+
+    public HashKey(BalanceKey key) {
+        kind = key.kind();
+        name = switch (kind) {
+            case HEADER -> Ascii.bytes(key.name().toLowerCase(Locale.ROOT));
+            case COOKIE, QUERY -> Ascii.bytes(key.name());
+            default -> null;
+        };
+    }
+
+    /** The key is the client's address, which the head does not say. */
+    public boolean isAddress() {
+        return kind == BalanceKey.Kind.SOURCE || kind == BalanceKey.Kind.NETWORK;
+    }
+
+    /** @param bytes how many of {@code address} count: 4, 16, or 0 when it is unknown */
+    public long ofAddress(ByteBuffer address, int bytes) {
+        final boolean isNetwork = kind == BalanceKey.Kind.NETWORK && bytes == IPV4_BYTES;
+        return hash(address, 0, isNetwork ? IPV4_NETWORK_BYTES : bytes);
+    }
+
+    /** Of a key that is no address. */
+    public long of(RequestHead head, ByteBuffer in) {
+        return switch (kind) {
+            case HEADER -> ofHeader(head, in);
+            case COOKIE -> ofCookie(head, in);
+            case URI -> hash(in, head.pathStart(), head.targetEnd());
+            case PATH -> hash(in, head.pathStart(), queryStart(in, head.pathStart(), head.targetEnd()));
+            case QUERY -> ofQuery(head, in);
+            case SOURCE, NETWORK -> throw new IllegalStateException("an address is not in the head");
+        };
+    }
+
+    private static long hash(ByteBuffer in, int from, int to) {
+        if (from >= to) {
+            return NONE;
+        }
+        final long hash = Hash64.of(in, from, to);
+        return hash == NONE ? 1 : hash;
+    }
+
+    /** Of the first line of that name. */
+    private long ofHeader(RequestHead head, ByteBuffer in) {
+        final FieldLines fields = head.fields();
+        final int base = head.base();
+        for (int line = 0; line < fields.count(); line++) {
+            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), name)) {
+                return hash(in, base + fields.valueStart(line), base + fields.valueEnd(line));
+            }
+        }
+        return NONE;
+    }
+
+    /** Of the first cookie of that name (RFC 6265 §4.2.1): {@code a=1; b=2}. */
+    private long ofCookie(RequestHead head, ByteBuffer in) {
+        final FieldLines fields = head.fields();
+        final int base = head.base();
+        for (int line = 0; line < fields.count(); line++) {
+            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), COOKIE)) {
+                final long hash = ofPair(in, base + fields.valueStart(line), base + fields.valueEnd(line), (byte) ';');
+                if (hash != NONE) {
+                    return hash;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    private long ofQuery(RequestHead head, ByteBuffer in) {
+        final int query = queryStart(in, head.pathStart(), head.targetEnd());
+        return ofPair(in, query + 1, head.targetEnd(), (byte) '&');
+    }
+
+    private static int queryStart(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && in.get(at) != '?') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Of the value in the first {@code name=value} that has this name. */
+    private long ofPair(ByteBuffer in, int from, int to, byte separator) {
+        int start = from;
+        while (start < to) {
+            int end = start;
+            while (end < to && in.get(end) != separator) {
+                end++;
+            }
+            while (start < end && in.get(start) == ' ') {
+                start++;
+            }
+            final int equals = start + name.length;
+            if (equals < end && in.get(equals) == '=' && Ascii.startsWith(in, start, name)) {
+                return hash(in, equals + 1, end);
+            }
+            start = end + 1;
+        }
+        return NONE;
+    }
+}
