@@ -53,6 +53,7 @@ public final class Weir {
     private final Configuration configuration;
     private final List<LoopThread> loops = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
+    private Snapshot snapshot;
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
@@ -161,7 +162,7 @@ public final class Weir {
     }
 
     private void run(List<List<ListenSocket>> sockets) throws IOException {
-        final Snapshot snapshot = Snapshot.of(configuration, 1);
+        snapshot = Snapshot.of(configuration, 1);
         final BufferBudget budget = BufferBudget.of(configuration);
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
@@ -176,6 +177,16 @@ public final class Weir {
             accessLog.start();
         }
         loops.forEach(LoopThread::start);
+    }
+
+    /** What a pool has in flight, where its algorithm counts that; may be a moment old. */
+    int inFlight(String pool) {
+        for (int i = 0; i < snapshot.pools().size(); i++) {
+            if (snapshot.pools().get(i).name().equals(pool)) {
+                return snapshot.loads().get(i).total();
+            }
+        }
+        throw new IllegalArgumentException("no pool " + pool);
     }
 
     private void startProbe(Snapshot snapshot) throws IOException {

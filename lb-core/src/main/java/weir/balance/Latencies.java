@@ -10,7 +10,9 @@ import java.util.Arrays;
  * backend that fails fast would win. Thread: owning loop only.
  */
 final class Latencies {
-    /** A time constant of 10 s, as in Finagle, by ln 2. */
+    /** As in Finagle. */
+    private static final double TAU_NS = 10e9;
+    /** The same by ln 2. */
     static final long HALF_LIFE_NS = 6_931_471_806L;
 
     private static final double PER_HALF_LIFE = 1.0 / HALF_LIFE_NS;
@@ -57,7 +59,11 @@ final class Latencies {
 
     double costNs(int index, long nowNs) {
         final double cost = costs[index];
-        return cost == 0 ? medianNs : Math.max(COST_MIN_NS, cost * fading(nowNs - stamps[index]));
+        if (cost == 0) {
+            return medianNs;
+        }
+        final double faded = cost * fading(nowNs - stamps[index]);
+        return faded > COST_MIN_NS ? faded : COST_MIN_NS;
     }
 
     /** Whether there is something to observe. Of an answer that nobody has waited for it is known that it was slow, never that it was fast. */
@@ -75,7 +81,8 @@ final class Latencies {
         if (costs[index] == 0 || seen > costNs(index, nowNs)) {
             set(index, seen, nowNs);
         } else {
-            final double keep = fading(nowNs - stamps[index]);
+            final double keep =
+                    Math.exp((stamps[index] - nowNs) / TAU_NS); // exact: many small steps must add up to the right pace
             set(index, keep * costs[index] + (1 - keep) * seen, nowNs);
         }
     }
@@ -118,9 +125,14 @@ final class Latencies {
         medianNs = sorted[known / 2];
     }
 
-    /** About 2^(-age / half-life), without the cost of an exponential: exact at whole half-lives, straight between them, so at most 6 % too large. */
+    /** About 2^(-age / half-life), without the cost of an exponential: exact at whole half-lives, straight between them, so up to 6.2 % too large. */
     static double fading(long ageNs) {
-        final double age = Math.min(EXPONENT_MAX, Math.max(0, ageNs) * PER_HALF_LIFE);
+        final double age = ageNs * PER_HALF_LIFE;
+        if (age <= 0) {
+            return 1;
+        } else if (age > EXPONENT_MAX) {
+            return 0;
+        }
         final int whole = (int) age;
         final double power = Double.longBitsToDouble(1023L - whole << EXPONENT_BITS);
         return power * (1 - (age - whole) / 2);

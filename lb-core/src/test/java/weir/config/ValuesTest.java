@@ -152,7 +152,6 @@ class ValuesTest {
                 "pools.app.backends | [{address: 127.0.0.1:1, weight: -1}] | weight: found \"-1\", accepted: a number from 0",
                 "pools.app.backends | [{address: 127.0.0.1:1, weight: NaN}] | weight: found \"NaN\", accepted: a number from 0",
                 "pools.app.backends | [{address: 127.0.0.1:1, max-connections: 9}] | [0]: found max-connections with round-robin, which this version",
-                "pools.app.backends | [{address: 127.0.0.1:1, max-connections: 2}] | \"max-connections\", which this version",
                 "pools.app.backends | [{address: 127.0.0.1:1, backup: true}] | found key \"backup\", which this version",
                 "pools.app.balance | least-conections | accepted: one of round-robin, weighted-round-robin",
                 "pools.app.balance | roundrobin | found \"roundrobin\", accepted: one of round-robin, weighted-round-robin, random, two-choices, least-connections, weighted-least-connections, ip-hash, least-response-time, peak-ewma, ring-hash, maglev, rendezvous, first; did you mean \"round-robin\"?",

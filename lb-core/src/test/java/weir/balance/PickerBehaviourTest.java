@@ -1,0 +1,99 @@
+package weir.balance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What sets the algorithms apart. */
+class PickerBehaviourTest {
+    @Test
+    void firstFillsOneBackendAfterTheOther() {
+        final Loads loads = new Loads(1, 3);
+        final BackendSet backends =
+                new BackendSet(new double[] {1, 1, 1}, new long[3], new int[] {2, 1, BackendSet.UNLIMITED});
+        final Picker picker = Algorithm.FIRST.picker(
+                new PickerParts(backends, 0, loads, loads.row(0), () -> 0, 0, PickerParts.UNBOUNDED));
+        final PickContext context = new PickContext();
+        final int[] picks = new int[5];
+        for (int i = 0; i < picks.length; i++) {
+            picks[i] = picker.pick(context);
+            picker.onStart(picks[i]);
+        }
+        assertEquals("[0, 0, 1, 2, 2]", Arrays.toString(picks));
+        picker.onEnd(0, 1, AttemptEnd.ANSWERED);
+        assertEquals(0, picker.pick(context));
+    }
+
+    @Test
+    void leastConnectionsSeesWhatOtherLoopsHaveInFlight() {
+        final Drill drill = new Drill(Algorithm.LEAST_CONNECTIONS, Drill.even(3), new int[] {0, 1, 2}, 100, 0, 1);
+        drill.pickers[0].onStart(0);
+        drill.pickers[1].onStart(1);
+        assertEquals(2, drill.pickers[2].pick(drill.context));
+    }
+
+    @Test
+    void weightedLeastConnectionsPrefersTheHeavyWhenAllAreIdle() {
+        assertEquals(1, Drill.of(Algorithm.WEIGHTED_LEAST_CONNECTIONS, 1, 3, 2).pick());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS"})
+    void neverTakesABackendThatIsBusierThanAnother(Algorithm algorithm) {
+        final Drill drill = new Drill(algorithm, Drill.even(5), new int[] {0, 1}, 33, 0, 1);
+        for (int i = 0; i < 1_000; i++) {
+            int least = Integer.MAX_VALUE;
+            for (int backend = 0; backend < 5; backend++) {
+                least = Math.min(least, drill.loads.inFlight(backend));
+            }
+            final int[] before = new int[5];
+            Arrays.setAll(before, drill.loads::inFlight);
+            assertEquals(least, before[drill.pick()]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LEAST_RESPONSE_TIME", "PEAK_EWMA"})
+    void avoidsASlowBackend(Algorithm algorithm) {
+        final Drill drill = new Drill(algorithm, Drill.even(3), new int[] {0}, 3, 0, 1);
+        drill.latencies[0] = 10 * Drill.LATENCY_NS;
+        drill.shares(100);
+        final int[] shares = drill.shares(10_000);
+        assertTrue(shares[0] < 700, "3333 is fair: " + Arrays.toString(shares));
+        assertTrue(shares[0] >= 30, "the floor is a third of a hundredth: " + Arrays.toString(shares));
+    }
+
+    @Test
+    void anAbandonedRequestCountsOnlyWhenItWasSlow() {
+        final Latencies latencies = new Latencies(new BackendSet(2));
+        latencies.observePeak(0, 1_000, AttemptEnd.ANSWERED, 1);
+        assertTrue(latencies.isNews(0, 2_000, AttemptEnd.ABANDONED, 1));
+        assertTrue(!latencies.isNews(0, 500, AttemptEnd.ABANDONED, 1));
+        assertTrue(!latencies.isNews(0, 500, AttemptEnd.UNKNOWN, 1));
+    }
+
+    @Test
+    void aPeakIsTakenAtOnceAndFades() {
+        final Latencies latencies = new Latencies(new BackendSet(1));
+        latencies.observePeak(0, 1_000, AttemptEnd.ANSWERED, 1);
+        latencies.observePeak(0, 9_000, AttemptEnd.ANSWERED, 1);
+        assertEquals(9_000, latencies.costNs(0, 1));
+        assertEquals(4_500, latencies.costNs(0, 1 + Latencies.HALF_LIFE_NS), 1);
+        latencies.observePeak(0, 1_000, AttemptEnd.ANSWERED, 1 + Latencies.HALF_LIFE_NS);
+        assertEquals(5_000, latencies.costNs(0, 1 + Latencies.HALF_LIFE_NS), 1);
+    }
+
+    @Test
+    void fadesAsAnExponentialDoes() {
+        for (long age = 0; age < 30 * Latencies.HALF_LIFE_NS; age += 97_000_000) {
+            final double exact = Math.pow(2, -(double) age / Latencies.HALF_LIFE_NS);
+            assertEquals(1.031, Latencies.fading(age) / exact, 0.0312);
+        }
+        assertEquals(0, Latencies.fading(Long.MAX_VALUE), 1e-300);
+        assertEquals(1, Latencies.fading(-5));
+    }
+}
