@@ -20,7 +20,12 @@ public final class BackendSet {
 
     private int usableCount;
     private double usableWeight;
-    private Runnable onChange = () -> {};
+    private Watcher watcher = () -> {};
+
+    /** Who makes tables of a set. */
+    interface Watcher {
+        void onChange();
+    }
 
     /** All backends start up, alike and without limits. */
     public BackendSet(int count) {
@@ -63,8 +68,8 @@ public final class BackendSet {
     }
 
     /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, of which there is one. */
-    void onChange(Runnable onChange) {
-        this.onChange = onChange;
+    void onChange(Watcher watcher) {
+        this.watcher = watcher;
     }
 
     public int count() {
@@ -101,7 +106,7 @@ public final class BackendSet {
         if (up[index] != isUp) {
             up[index] = isUp;
             recount();
-            onChange.run();
+            watcher.onChange();
         }
     }
 
@@ -110,7 +115,7 @@ public final class BackendSet {
         if (weights[index] != weight) {
             weights[index] = weight;
             recount();
-            onChange.run();
+            watcher.onChange();
         }
     }
 

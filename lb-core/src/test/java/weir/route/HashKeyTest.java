@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.buf.Ascii;
@@ -41,7 +42,7 @@ class HashKeyTest {
         "QUERY, b?x, ''"
     })
     void hashesThatPartOfTheHead(BalanceKey.Kind kind, String name, String expected) {
-        final ByteBuffer in = ByteBuffer.allocateDirect(1024);
+        final ByteBuffer in = ByteBuffer.allocateDirect(1024).order(ByteOrder.LITTLE_ENDIAN);
         in.put(5, Ascii.bytes(HEAD));
         final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
         parser.reset();

@@ -45,7 +45,6 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
-
     private ClientConnection client;
     private PoolView pool;
     private UpstreamConnection upstream;
