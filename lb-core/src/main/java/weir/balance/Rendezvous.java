@@ -8,15 +8,18 @@ package weir.balance;
  * consistent ones, see docs/BENCHMARKS.md.
  */
 final class Rendezvous implements Picker {
-    /** 2^-53: from the upper bits of a hash to [0, 1). */
-    private static final double ULP = 0x1.0p-53;
+    /** From the upper 52 bits of a hash, and a half, to (0, 1): both are exact. */
+    private static final double ULP = 0x1.0p-52;
 
     private final BackendSet backends;
     private final Admission admission;
+    private boolean isEven;
 
     Rendezvous(PickerParts parts) {
         backends = parts.backends();
         admission = new Admission(parts);
+        isEven = backends.isEven();
+        backends.onChange(() -> isEven = backends.isEven());
     }
 
     @Override
@@ -25,20 +28,39 @@ final class Rendezvous implements Picker {
             return NONE;
         }
         final long key = admission.begin(context);
+        final int best = isEven ? highestHash(key, context) : highestScore(key, context);
+        return best == NONE ? admission.any(Mix.below(backends.count(), key), context) : best;
+    }
+
+    /** The same choice as by score, without its cost: with equal weights, the score grows with the hash. */
+    private int highestHash(long key, PickContext context) {
+        int best = NONE;
+        long highest = -1;
+        for (int i = 0; i < backends.count(); i++) {
+            final long hash = Mix.of(key ^ backends.identity(i)) >>> 12;
+            if (hash > highest && admission.admits(i, context)) {
+                highest = hash;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private int highestScore(long key, PickContext context) {
         int best = NONE;
         double highest = -1;
         for (int i = 0; i < backends.count(); i++) {
-            final double rest = 1 - ((Mix.of(key ^ backends.identity(i)) >>> 11) + 0.5) * ULP;
-            // -ln(1 - rest) is at least rest, so most backends need no logarithm to be out of it.
-            if (backends.weight(i) > highest * rest && admission.admits(i, context)) {
-                final double score = backends.weight(i) / -Math.log1p(-rest);
+            final double u = ((Mix.of(key ^ backends.identity(i)) >>> 12) + 0.5) * ULP;
+            // -ln(u) is at least 1 - u, so most backends need no logarithm to be out of it.
+            if (backends.weight(i) > highest * (1 - u) && admission.admits(i, context)) {
+                final double score = backends.weight(i) / -Math.log(u);
                 if (score > highest) {
                     highest = score;
                     best = i;
                 }
             }
         }
-        return best == NONE ? admission.any(Mix.below(backends.count(), key), context) : best;
+        return best;
     }
 
     @Override

@@ -65,6 +65,21 @@ class ConsistentHashTest {
         }
     }
 
+    /** Even weights take a shorter way to the same choice: a light backend that fails must not move the others' keys. */
+    @Test
+    void rendezvousChoosesAlikeOnBothOfItsWays() {
+        final double[] weights = Drill.even(10);
+        weights[3] = 0.25;
+        final PickerParts parts = parts(weights, 0, 0);
+        final Picker picker = Algorithm.RENDEZVOUS.picker(parts);
+        final int[] before = owners(picker);
+        parts.backends().setUsable(3, false);
+        final int[] during = owners(picker);
+        for (int i = 0; i < KEYS; i++) {
+            assertTrue(before[i] == 3 || before[i] == during[i], "a key moved between backends that stay");
+        }
+    }
+
     @Test
     void maglevSharesItsTableAlmostEqually() {
         for (int count : new int[] {10, 100}) {
