@@ -17,6 +17,32 @@ final class Framing {
 
     private Framing() {}
 
+    /** Why nobody could be sure where the body ends, or null (RFC 9112 §6.3). */
+    static Fault fault(ByteBuffer in, int base, FieldLines fields, int versionMinor) {
+        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+            if (fields.has(FieldName.CONTENT_LENGTH)) {
+                return Fault.TRANSFER_ENCODING_AND_LENGTH;
+            }
+            return versionMinor == 0 ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0 : transferEncodingFault(in, base, fields);
+        }
+        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
+            return Fault.CONTENT_LENGTH_REPEATED;
+        }
+        return contentLength(in, base, fields) == BAD ? Fault.BAD_CONTENT_LENGTH : null;
+    }
+
+    /**
+     * How the body is framed, when there is no {@link #fault}.
+     *
+     * @param unframed what it is when no field says so
+     */
+    static long bodyBytes(ByteBuffer in, int base, FieldLines fields, long unframed) {
+        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+            return BodyReader.CHUNKED;
+        }
+        return fields.has(FieldName.CONTENT_LENGTH) ? contentLength(in, base, fields) : unframed;
+    }
+
     /** The value of a single Content-Length line: digits only, no list, no sign, no overflow. */
     static long contentLength(ByteBuffer in, int base, FieldLines fields) {
         final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
@@ -46,7 +72,7 @@ final class Framing {
     }
 
     /** Null when Transfer-Encoding is exactly {@code chunked}, the one coding that Weir speaks. */
-    static Fault transferEncodingFault(ByteBuffer in, int base, FieldLines fields) {
+    private static Fault transferEncodingFault(ByteBuffer in, int base, FieldLines fields) {
         final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
         final int from = base + fields.valueStart(line);
         final int to = base + fields.valueEnd(line);

@@ -158,21 +158,11 @@ public final class RequestHead {
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        if (fields.has(FieldName.TRANSFER_ENCODING)) {
-            bodyBytes = BodyReader.CHUNKED;
-            if (fields.has(FieldName.CONTENT_LENGTH)) {
-                return Fault.TRANSFER_ENCODING_AND_LENGTH;
-            }
-            return parser.versionMinor() == 0
-                    ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0
-                    : Framing.transferEncodingFault(in, base, fields);
+        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor());
+        if (fault == null) {
+            bodyBytes = Framing.bodyBytes(in, base, fields, 0);
         }
-        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
-            return Fault.CONTENT_LENGTH_REPEATED;
-        }
-        final long length = Framing.contentLength(in, base, fields);
-        bodyBytes = Math.max(0, length);
-        return length == Framing.BAD ? Fault.BAD_CONTENT_LENGTH : null;
+        return fault;
     }
 
     private Fault readExpectation(ByteBuffer in, FieldLines fields) {

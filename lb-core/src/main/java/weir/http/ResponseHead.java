@@ -56,21 +56,11 @@ public final class ResponseHead {
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        if (fields.has(FieldName.TRANSFER_ENCODING)) {
-            bodyBytes = BodyReader.CHUNKED;
-            if (fields.has(FieldName.CONTENT_LENGTH)) {
-                return Fault.TRANSFER_ENCODING_AND_LENGTH;
-            }
-            return parser.versionMinor() == 0
-                    ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0
-                    : Framing.transferEncodingFault(in, base, fields);
+        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor());
+        if (fault == null) {
+            bodyBytes = Framing.bodyBytes(in, base, fields, BodyReader.UNTIL_CLOSE);
         }
-        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
-            return Fault.CONTENT_LENGTH_REPEATED;
-        }
-        final long length = Framing.contentLength(in, base, fields);
-        bodyBytes = length == Framing.ABSENT ? BodyReader.UNTIL_CLOSE : length;
-        return length == Framing.BAD ? Fault.BAD_CONTENT_LENGTH : null;
+        return fault;
     }
 
     /**
