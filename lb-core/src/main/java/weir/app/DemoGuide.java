@@ -19,7 +19,7 @@ final class DemoGuide {
         final BackendProcess third = backends.get(2);
         out.println();
         out.println("Try in another terminal:");
-        out.println("  # who answers? The backends take turns, separately on each event loop:");
+        out.println("  # who answers? The backends take turns:");
         out.println("  curl " + url + "/");
         out.println("  # end one, go on asking, and start it again:");
         out.println("  kill " + second.pid());
