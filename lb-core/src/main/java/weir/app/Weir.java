@@ -131,7 +131,7 @@ public final class Weir {
             closeAll(sockets);
             final boolean isInUse =
                     e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
-            throw new StartFailure("listeners." + listener.name() + ".bind: " + text(listener.bind())
+            throw new StartFailure("listeners." + listener.name() + ".bind: " + Url.authority(listener.bind())
                     + (isInUse ? " is in use" : " cannot be bound: " + e.getMessage()));
         }
         bound.add(new Bound(listener.name(), address, "http", poolName(listener)));
@@ -142,13 +142,6 @@ public final class Weir {
         return listener.defaultPool() < 0
                 ? "by route"
                 : configuration.pools().get(listener.defaultPool()).name();
-    }
-
-    private static String text(InetSocketAddress address) {
-        final String host = address.getAddress() == null
-                ? address.getHostString()
-                : address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void closeAll(List<ListenSocket> sockets) {

@@ -113,6 +113,7 @@ public final class EventLoop {
 
     /** Called by the network for each ready handler. */
     public void dispatch(IoHandler handler, int readyOps) {
+        assert isCurrent() : name + " touched by " + Thread.currentThread().getName();
         freshenClock();
         try {
             handler.onReady(readyOps);

@@ -145,6 +145,9 @@ public final class LoopView {
     }
 
     public void apply(BackendHealth health) {
+        assert loop.isCurrent()
+                : "view of " + loop.name() + " touched by "
+                        + Thread.currentThread().getName();
         pools[health.pool()].apply(health);
     }
 
@@ -204,6 +207,9 @@ public final class LoopView {
 
     /** Stops accepting, closes idle clients now and the others after their exchange. */
     public void drain(Iterable<Acceptor> acceptors) {
+        assert loop.isCurrent()
+                : "view of " + loop.name() + " touched by "
+                        + Thread.currentThread().getName();
         isDraining = true;
         acceptors.forEach(Acceptor::close);
         clients.forEach(Client::drain);
