@@ -1,6 +1,5 @@
 package weir.fuzz;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,10 +116,5 @@ final class StrictReader {
         if (!holds) {
             throw new Bad(what);
         }
-    }
-
-    /** For comparing contents. */
-    static String latin1(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 }
