@@ -35,7 +35,6 @@ public final class FieldLines {
     private boolean[] dropped = new boolean[16];
 
     private int state;
-    private int nameHash;
     private int count;
     private int endOffset;
     private long seen;
@@ -49,7 +48,6 @@ public final class FieldLines {
 
     void reset() {
         state = LINE_START;
-        nameHash = 0;
         count = 0;
         seen = 0;
         repeated = 0;
@@ -78,13 +76,7 @@ public final class FieldLines {
                     }
                 }
                 case NAME -> {
-                    int hash = nameHash;
-                    int hashed = 0;
-                    while (at < end && (hashed = FieldName.hashed(in.get(at))) != 0) {
-                        hash = FieldName.mix(hash, hashed);
-                        at++;
-                    }
-                    nameHash = hash;
+                    at = Swar.skipToken(in, at, end);
                     if (at < end) {
                         if (!endName(in, base, at)) {
                             return at - base;
@@ -148,7 +140,6 @@ public final class FieldLines {
                 grow();
             }
             nameStarts[count] = offset;
-            nameHash = 0;
             state = NAME;
             return true;
         }
@@ -163,7 +154,7 @@ public final class FieldLines {
             return false;
         }
         nameEnds[count] = at - base;
-        names[count] = (byte) FieldName.identify(nameHash, in, start, at);
+        names[count] = (byte) FieldName.identify(in, start, at);
         state = VALUE_START;
         return true;
     }

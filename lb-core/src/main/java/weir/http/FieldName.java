@@ -53,57 +53,50 @@ public final class FieldName {
         Ascii.bytes("http2-settings"),
     };
 
-    private static final int MASK = 255;
-    /** Number of the only known name with that hash, by the hash's low bits; the initialiser proves that it is the only one. */
-    private static final byte[] BY_HASH = new byte[MASK + 1];
-
-    /** The byte of a name as it is hashed: letters in lower case, digits, a hyphen for all else a name may hold; 0 ends a name. */
-    private static final byte[] HASHED = new byte[256];
+    private static final int SLOTS = 256;
+    /** Number of the only known name that belongs into a slot; the initialiser proves that it is the only one. */
+    private static final byte[] BY_SLOT = new byte[SLOTS];
 
     static {
-        for (int b = 0; b < HASHED.length; b++) {
-            final int lower = Ascii.tokenLower((byte) b);
-            HASHED[b] = (byte) (lower == 0 || Character.isLetterOrDigit(lower) ? lower : '-');
-        }
         for (int name = 1; name < NAMES.length; name++) {
-            int hash = 0;
-            for (byte b : NAMES[name]) {
-                hash = mix(hash, b);
+            final byte[] bytes = NAMES[name];
+            final int slot = slot(bytes.length, bytes[0], bytes[bytes.length - 2], bytes[bytes.length - 1]);
+            if (BY_SLOT[slot] != 0) {
+                throw new AssertionError("two field names share a slot: " + name + " and " + BY_SLOT[slot]);
             }
-            if (BY_HASH[slot(hash)] != 0) {
-                throw new AssertionError("two field names share a slot: " + name + " and " + BY_HASH[slot(hash)]);
-            }
-            BY_HASH[slot(hash)] = (byte) name;
+            BY_SLOT[slot] = (byte) name;
         }
     }
 
     private FieldName() {}
 
-    /** What {@link #mix} wants to know of a byte; 0 when it ends a name. */
-    static int hashed(byte b) {
-        return HASHED[b & 0xff];
-    }
-
-    /** The hash of a name, one byte at a time, so that it comes free with the scan. */
-    static int mix(int hash, int hashedByte) {
-        return hash * 41 + hashedByte; // 41 keeps the known names apart
-    }
-
-    private static int slot(int hash) {
-        return (hash ^ hash >>> 8 ^ hash >>> 16) & MASK;
-    }
-
-    static int identify(int hash, ByteBuffer in, int from, int to) {
-        final int name = BY_HASH[slot(hash)];
-        if (name == OTHER || to - from != NAMES[name].length) {
+    /**
+     * The number of the name {@code in[from, to)}, which is a token.
+     *
+     * <p>Three letters and the length leave one candidate at most, so only names that are (nearly) known are looked at as a whole.
+     */
+    static int identify(ByteBuffer in, int from, int to) {
+        final int length = to - from;
+        if (length < 2) {
+            return OTHER;
+        }
+        final int name = BY_SLOT[slot(length, in.get(from), in.get(to - 2), in.get(to - 1))];
+        if (name == OTHER || length != NAMES[name].length) {
             return OTHER;
         }
         return Ascii.equalsIgnoreCase(in, from, to, NAMES[name]) ? name : looksLike(NAMES[name], in, from);
     }
 
+    /** The same for either case of a letter. The factors keep the known names apart. */
+    private static int slot(int length, byte first, byte lastButOne, byte last) {
+        return (length + (first & 0x1f) * 11 + (lastButOne & 0x1f) * 13 + (last & 0x1f)) & SLOTS - 1;
+    }
+
     private static int looksLike(byte[] name, ByteBuffer in, int from) {
         for (int i = 0; i < name.length; i++) {
-            if (hashed(in.get(from + i)) != name[i]) {
+            final int lower = Ascii.tokenLower(in.get(from + i));
+            final boolean isAlike = Character.isLetterOrDigit(lower) ? lower == name[i] : name[i] == '-';
+            if (!isAlike) {
                 return OTHER;
             }
         }

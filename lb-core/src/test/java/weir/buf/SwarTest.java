@@ -14,6 +14,8 @@ class SwarTest {
     private static final IntPredicate IS_CONTROL = b -> b < 0x20 || b == 0x7f;
     private static final IntPredicate ENDS_TARGET = b -> b <= 0x20 || b >= 0x7f || b == '#';
 
+    private static final IntPredicate ENDS_TOKEN = b -> !Ascii.isToken((byte) b);
+
     private interface Scan {
         int skip(ByteBuffer in, int from, int to);
     }
@@ -62,6 +64,7 @@ class SwarTest {
         expectsAgreement(Swar::skipFieldValue, ENDS_VALUE, in, from, to);
         expectsAgreement(Swar::skipToControl, IS_CONTROL, in, from, to);
         expectsAgreement(Swar::skipTarget, ENDS_TARGET, in, from, to);
+        expectsAgreement(Swar::skipToken, ENDS_TOKEN, in, from, to);
     }
 
     private static void expectsAgreement(Scan scan, IntPredicate ends, ByteBuffer in, int from, int to) {
