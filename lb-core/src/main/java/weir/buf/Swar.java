@@ -20,6 +20,16 @@ public final class Swar {
 
     private Swar() {}
 
+    /** Eight characters as a little-endian buffer's {@code getLong} gives them, to be compared at once. */
+    public static long word(String eight) {
+        assert eight.length() == 8;
+        long word = 0;
+        for (int i = 7; i >= 0; i--) {
+            word = word << 8 | eight.charAt(i);
+        }
+        return word;
+    }
+
     /**
      * Skips what a field value may hold (RFC 9110 §5.5): VCHAR, obs-text, SP and HTAB. Stops at every other control byte
      * and DEL.

@@ -29,6 +29,7 @@ public final class RequestParser {
     private static final int FIELDS = 6;
 
     private static final byte[] HTTP = Ascii.bytes("HTTP/");
+    private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
 
     private final HttpLimits limits;
     private final FieldLines fields;
@@ -96,7 +97,7 @@ public final class RequestParser {
                 case START_LF -> at = expect(in, at, '\n', START, Fault.BARE_CR);
                 case METHOD -> at = method(in, at, headStart, end);
                 case TARGET -> at = target(in, at, headStart, end);
-                case VERSION -> at = version(in, at, headStart);
+                case VERSION -> at = isHttp11(in, at, headStart, end) ? http11(at) : version(in, at, headStart);
                 default -> at = expect(in, at, '\n', FIELDS, Fault.BARE_CR); // LINE_LF
             }
         }
@@ -156,6 +157,18 @@ public final class RequestParser {
             return at + 1;
         }
         return at;
+    }
+
+    /** The usual version, there as a whole, is recognised in one look. */
+    private boolean isHttp11(ByteBuffer in, int at, int headStart, int end) {
+        return at - headStart == targetEnd + 1 && end - at > 8 && in.getLong(at) == HTTP_1_1 && in.get(at + 8) == '\r';
+    }
+
+    private int http11(int at) {
+        versionMajor = 1;
+        versionMinor = 1;
+        state = LINE_LF;
+        return at + 9;
     }
 
     /** One byte of {@code HTTP/1.1} CR; the place within it is the distance from the target's end. */

@@ -22,6 +22,7 @@ public final class ResponseParser {
     private static final int FIELDS = 4;
 
     private static final byte[] HTTP_1 = Ascii.bytes("HTTP/1.");
+    private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
     private static final int STATUS_START = 9;
     private static final int STATUS_END = 12;
 
@@ -74,7 +75,7 @@ public final class ResponseParser {
         int at = headStart + scanned;
         while (at < end && state != FIELDS && fault == null) {
             switch (state) {
-                case VERSION -> at = version(in.get(at), at, headStart);
+                case VERSION -> at = isHttp11(in, at, headStart, end) ? http11(at) : version(in.get(at), at, headStart);
                 case STATUS -> at = status(in.get(at), at, headStart);
                 case REASON -> at = reason(in, at, end);
                 default -> { // LINE_LF
@@ -89,6 +90,17 @@ public final class ResponseParser {
         }
         scanned = at - headStart;
         return state == FIELDS;
+    }
+
+    /** The usual version, there as a whole, is recognised in one look. */
+    private static boolean isHttp11(ByteBuffer in, int at, int headStart, int end) {
+        return at == headStart && end - at > 8 && in.getLong(at) == HTTP_1_1 && in.get(at + 8) == ' ';
+    }
+
+    private int http11(int at) {
+        versionMinor = 1;
+        state = STATUS;
+        return at + STATUS_START;
     }
 
     private int version(byte b, int at, int headStart) {
