@@ -12,7 +12,7 @@ import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
 import weir.stats.Counters;
@@ -65,8 +65,8 @@ final class LoopThread implements LoopPort {
     }
 
     @Override
-    public boolean tell(BackendHealth health) {
-        return loop.post(() -> view.apply(health));
+    public boolean tell(BackendState state) {
+        return loop.post(() -> view.apply(state));
     }
 
     @Override

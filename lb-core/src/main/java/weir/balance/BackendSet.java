@@ -14,7 +14,11 @@ public final class BackendSet {
     private final double[] weights;
     private final long[] identities;
     private final int[] inFlightMax;
+    /** What slow start leaves of {@link #inFlightMax}. */
+    private final double[] limitShares;
+
     private final boolean[] up;
+    private final boolean[] sticky;
     /** Up, and of a weight above 0. */
     private final boolean[] usable;
 
@@ -43,8 +47,10 @@ public final class BackendSet {
         this.weights = weights.clone();
         this.identities = identities.clone();
         this.inFlightMax = inFlightMax.clone();
+        limitShares = filled(weights.length);
         up = new boolean[weights.length];
         Arrays.fill(up, true);
+        sticky = up.clone();
         usable = new boolean[weights.length];
         recount();
     }
@@ -97,22 +103,40 @@ public final class BackendSet {
         return identities[index];
     }
 
+    /** At present: less than the configured one during slow start, but at least 1. */
     public int inFlightMax(int index) {
-        return inFlightMax[index];
+        final int max = inFlightMax[index];
+        return max == UNLIMITED || limitShares[index] == 1 ? max : (int) Math.max(1, max * limitShares[index]);
+    }
+
+    /** Clients that are bound to this backend may be sent there: even when it has weight 0 or is being drained. */
+    public boolean acceptsSticky(int index) {
+        return sticky[index];
     }
 
     /** O(backends), as all that follows. */
     public void setUsable(int index, boolean isUp) {
-        if (up[index] != isUp) {
-            up[index] = isUp;
-            recount();
-            watcher.onChange();
-        }
+        change(index, isUp, isUp, weights[index], limitShares[index]);
     }
 
     public void setWeight(int index, double weight) {
+        change(index, up[index], sticky[index], weight, limitShares[index]);
+    }
+
+    /**
+     * All that may change about a backend, at once, so that tables are made anew once.
+     *
+     * @param isUp gets new clients, if it has a weight
+     * @param acceptsSticky gets those that are bound to it
+     * @param limitShare of its limit, above 0, up to 1
+     */
+    public void change(int index, boolean isUp, boolean acceptsSticky, double weight, double limitShare) {
         assert weight >= 0 && weight < Double.POSITIVE_INFINITY : weight;
-        if (weights[index] != weight) {
+        assert limitShare > 0 && limitShare <= 1 : limitShare;
+        sticky[index] = acceptsSticky;
+        limitShares[index] = limitShare;
+        if (up[index] != isUp || weights[index] != weight) {
+            up[index] = isUp;
             weights[index] = weight;
             recount();
             watcher.onChange();

@@ -7,14 +7,16 @@ import weir.buf.Ascii;
 import weir.http.HttpLimits;
 import weir.http.Parse;
 import weir.http.ResponseParser;
+import weir.model.AdminState;
 import weir.model.Backend;
+import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.time.Timer;
 
 /**
@@ -225,7 +227,15 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     }
 
     private void tell() {
-        mustTell = !probe.tell(new BackendHealth(poolIndex, backendIndex, health.isUp(), generation));
+        mustTell = !probe.tell(new BackendState(
+                poolIndex,
+                backendIndex,
+                health.isUp() ? Health.UP : Health.DOWN,
+                false,
+                AdminState.READY,
+                backend().weight(),
+                1,
+                generation));
     }
 
     /** A request could not reach the backend: as bad as a failed check, and a reason to look soon. */

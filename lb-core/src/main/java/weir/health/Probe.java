@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.snapshot.Snapshot;
@@ -91,10 +91,10 @@ public final class Probe {
      *
      * @return false when a mailbox was full: say it again later
      */
-    boolean tell(BackendHealth health) {
+    boolean tell(BackendState state) {
         boolean allTold = true;
         for (LoopPort port : ports) {
-            allTold &= port.tell(health);
+            allTold &= port.tell(state);
         }
         return allTold;
     }

@@ -11,7 +11,7 @@ import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
@@ -144,11 +144,11 @@ public final class LoopView {
         return ownResponse;
     }
 
-    public void apply(BackendHealth health) {
+    public void apply(BackendState state) {
         assert loop.isCurrent()
                 : "view of " + loop.name() + " touched by "
                         + Thread.currentThread().getName();
-        pools[health.pool()].apply(health);
+        pools[state.pool()].apply(state);
     }
 
     /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */

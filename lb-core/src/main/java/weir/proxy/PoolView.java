@@ -13,7 +13,7 @@ import weir.model.Backend;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.route.HashKey;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.Outcome;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
@@ -30,7 +30,7 @@ public final class PoolView {
     private final boolean wantsFeedback;
     private final HashKey key;
     private final UpstreamPool[] upstreams;
-    private final long[] healthGenerations;
+    private final long[] stateGenerations;
     private final OutcomeRing outcomes;
     private final Runnable onOutcome;
     private final byte[] hostLine;
@@ -57,7 +57,7 @@ public final class PoolView {
                         pool.balance().boundedLoad()));
         wantsFeedback = picker.wantsFeedback();
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
-        healthGenerations = new long[count];
+        stateGenerations = new long[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
             upstreams[i] = new UpstreamPool(loop, i, pool.backends().get(i), pool.timeouts(), pool.keepAlive());
@@ -124,12 +124,13 @@ public final class PoolView {
         onOutcome.run();
     }
 
-    void apply(BackendHealth health) {
-        if (health.generation() > healthGenerations[health.backend()]) {
-            healthGenerations[health.backend()] = health.generation();
-            backends.setUsable(health.backend(), health.isUp());
-            if (!health.isUp()) {
-                upstreams[health.backend()].closeIdle();
+    void apply(BackendState state) {
+        final int backend = state.backend();
+        if (state.generation() > stateGenerations[backend]) {
+            stateGenerations[backend] = state.generation();
+            backends.change(backend, state.takesNew(), state.takesSticky(), state.weight(), state.limitShare());
+            if (state.isLeft()) {
+                upstreams[backend].closeIdle();
             }
         }
     }

@@ -7,7 +7,7 @@ public interface LoopPort {
     /**
      * @return false when the mailbox is full: say it again later
      */
-    boolean tell(BackendHealth health);
+    boolean tell(BackendState state);
 
     /** Stop accepting, close idle clients, and end each other client's connection with its running exchange. */
     boolean drain();

@@ -20,4 +20,41 @@ class BackendSetTest {
         assertEquals(3, backends.usableCount());
         assertTrue(backends.isUsable(1));
     }
+
+    @Test
+    void keepsBoundClientsOnABackendThatGetsNoNewOnes() {
+        final BackendSet backends = new BackendSet(2);
+        backends.change(0, false, true, 1, 1);
+        backends.setWeight(1, 0);
+        assertEquals(0, backends.usableCount());
+        assertTrue(backends.acceptsSticky(0));
+        assertTrue(backends.acceptsSticky(1));
+        backends.setUsable(1, false);
+        assertFalse(backends.acceptsSticky(1));
+    }
+
+    @Test
+    void makesTablesAnewOnceForAllThatHasChanged() {
+        final BackendSet backends = new BackendSet(2);
+        final int[] changes = new int[1];
+        backends.onChange(() -> changes[0]++);
+        backends.change(0, false, false, 0.5, 0.5);
+        assertEquals(1, changes[0]);
+        backends.change(0, false, true, 0.5, 0.7); // nothing that a table is made of
+        assertEquals(1, changes[0]);
+    }
+
+    @Test
+    void leavesPartOfALimitButNeverNothing() {
+        final BackendSet backends =
+                new BackendSet(new double[] {1, 1}, new long[] {1, 2}, new int[] {50, BackendSet.UNLIMITED});
+        backends.change(0, true, true, 1, 0.1);
+        assertEquals(5, backends.inFlightMax(0));
+        backends.change(0, true, true, 1, 0.001);
+        assertEquals(1, backends.inFlightMax(0));
+        backends.change(0, true, true, 1, 1);
+        assertEquals(50, backends.inFlightMax(0));
+        backends.change(1, true, true, 1, 0.1);
+        assertEquals(BackendSet.UNLIMITED, backends.inFlightMax(1));
+    }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.testkit.ManualClock;
 
@@ -24,7 +24,7 @@ class ShutdownTest {
         }
 
         @Override
-        public boolean tell(BackendHealth health) {
+        public boolean tell(BackendState state) {
             throw new AssertionError("not asked for");
         }
 

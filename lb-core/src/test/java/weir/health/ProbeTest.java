@@ -9,9 +9,11 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import weir.model.AdminState;
+import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.HealthCheck.Type;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.stats.Counter;
@@ -28,16 +30,16 @@ class ProbeTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private final List<BackendHealth> told = new ArrayList<>();
+    private final List<BackendState> told = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private boolean isMailboxFull;
     private Probe probe;
 
     private final LoopPort other = new LoopPort() {
         @Override
-        public boolean tell(BackendHealth health) {
+        public boolean tell(BackendState state) {
             if (!isMailboxFull) {
-                told.add(health);
+                told.add(state);
             }
             return !isMailboxFull;
         }
@@ -52,6 +54,10 @@ class ProbeTest {
             return 0;
         }
     };
+
+    private static BackendState state(boolean isUp, long generation) {
+        return new BackendState(0, 0, isUp ? Health.UP : Health.DOWN, false, AdminState.READY, 1, 1, generation);
+    }
 
     private void start(Type type, int backends) {
         harness.setup()
@@ -118,7 +124,7 @@ class ProbeTest {
         client.expectsFailure(503, "no_healthy_backend");
         pass(4 * ONE_ROUND_MS, 204);
         assertEquals(List.of("down: status 500", "up: status 204"), changes);
-        assertEquals(List.of(new BackendHealth(0, 0, false, 1), new BackendHealth(0, 0, true, 2)), told);
+        assertEquals(List.of(state(false, 1), state(true, 2)), told);
         assertTrue(harness.view().pool(0).hasUsableBackend());
     }
 
@@ -253,7 +259,7 @@ class ProbeTest {
         assertEquals(List.of(), told);
         isMailboxFull = false;
         pass(2 * ONE_ROUND_MS, 500);
-        assertEquals(List.of(new BackendHealth(0, 0, false, 1)), told);
+        assertEquals(List.of(state(false, 1)), told);
         assertEquals(1, changes.size());
     }
 
@@ -268,10 +274,10 @@ class ProbeTest {
         isMailboxFull = true;
         pass(4 * ONE_ROUND_MS);
         assertEquals(2, changes.size());
-        assertEquals(List.of(new BackendHealth(0, 0, false, 1)), told);
+        assertEquals(List.of(state(false, 1)), told);
         isMailboxFull = false;
         pass(2 * ONE_ROUND_MS);
-        assertEquals(new BackendHealth(0, 0, true, 2), told.get(told.size() - 1));
+        assertEquals(state(true, 2), told.get(told.size() - 1));
     }
 
     @Test

@@ -14,14 +14,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
+import weir.model.AdminState;
 import weir.model.Configuration;
+import weir.model.Health;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
-import weir.snapshot.BackendHealth;
+import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
@@ -221,8 +223,8 @@ public final class LoopHarness implements AfterEachCallback {
         build();
         return new LoopPort() {
             @Override
-            public boolean tell(BackendHealth health) {
-                return loop.post(() -> view.apply(health));
+            public boolean tell(BackendState state) {
+                return loop.post(() -> view.apply(state));
             }
 
             @Override
@@ -238,7 +240,11 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     public void setHealth(int backend, boolean isUp, long generation) {
-        port().tell(new BackendHealth(0, backend, isUp, generation));
+        tell(new BackendState(0, backend, isUp ? Health.UP : Health.DOWN, false, AdminState.READY, 1, 1, generation));
+    }
+
+    public void tell(BackendState state) {
+        assertTrue(port().tell(state), "the mailbox is full");
         settle();
     }
 
