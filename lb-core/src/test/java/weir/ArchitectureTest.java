@@ -50,6 +50,7 @@ class ArchitectureTest {
         row("config", "balance", "model");
         row("health", "buf", "time", "http", "model", "stats", "snapshot", "net");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
+        row("notify", "model");
         row("admin", "time", "model", "stats", "snapshot", "control");
         row("app.demo");
         rowThatUsesAllAbove("app");
@@ -61,8 +62,8 @@ class ArchitectureTest {
             "org.HdrHistogram", Set.of("stats", "admin"),
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),
-            "com.fasterxml.jackson", Set.of("accesslog", "app.demo", "admin"),
-            "org.tinylog", Set.of("accesslog", "health", "control", "admin", "app", "app.demo"));
+            "com.fasterxml.jackson", Set.of("accesslog", "app.demo", "admin", "notify"),
+            "org.tinylog", Set.of("accesslog", "health", "control", "notify", "admin", "app", "app.demo"));
 
     private static void row(String name, String... mayUse) {
         for (String used : mayUse) {

@@ -12,6 +12,7 @@ import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
+import weir.model.OnDown;
 import weir.model.Pool;
 import weir.model.RetryPolicy;
 
@@ -33,6 +34,8 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<Long> keepAlive = optional("keep-alive", new KeepAliveSection(), KeepAliveSection.CONNECTIONS);
     private final Key<RetryPolicy> retry = optional("retry", new RetrySection(), RetryPolicy.DEFAULTS);
 
+    private final Key<OnDown> onDown = optional("on-down", new OnDownSection());
+
     PoolSection() {
         later("sticky", "tls", "discovery");
     }
@@ -47,6 +50,7 @@ final class PoolSection extends SectionShape<Pool> {
         final PoolTimeoutsSection.Times times = section.get(this.timeouts);
         final int connectionsMax = section.getInt(this.keepAlive);
         final RetryPolicy retry = section.get(this.retry);
+        final OnDown onDown = section.get(this.onDown);
         if (backends.isEmpty()) {
             return null;
         }
@@ -62,7 +66,8 @@ final class PoolSection extends SectionShape<Pool> {
                 health,
                 times.timeouts(),
                 new KeepAlive(times.idleMs(), connectionsMax),
-                retry);
+                retry,
+                onDown);
     }
 
     /** Only {@code first} goes by them so far. */

@@ -5,6 +5,7 @@ import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
+import weir.model.Webhook;
 
 /** The whole file. */
 final class RootSection extends SectionShape<Configuration> {
@@ -20,6 +21,8 @@ final class RootSection extends SectionShape<Configuration> {
     private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
 
+    private final Key<List<Webhook>> notify = optional("notify", new NotifySection(), List.of());
+
     RootSection() {
         later("admin");
     }
@@ -32,11 +35,18 @@ final class RootSection extends SectionShape<Configuration> {
         final long buffers = section.get(this.buffers);
         final int shutdown = section.getInt(this.shutdown);
         final AccessLog log = section.get(this.log);
+        final List<Webhook> webhooks = section.get(notify);
         section.place().reading().warnOfUnusedPools();
         return pools == null || listeners == null
                 ? null
                 : new Configuration(
-                        loops == AUTO ? loopsOfThisMachine() : loops, buffers, shutdown, listeners, pools, log);
+                        loops == AUTO ? loopsOfThisMachine() : loops,
+                        buffers,
+                        shutdown,
+                        listeners,
+                        pools,
+                        log,
+                        webhooks);
     }
 
     static int loopsOfThisMachine() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param listeners where clients connect, in file order; pool indexes point into {@code pools}
  * @param pools groups of backends, in file order
  * @param accessLog where each exchange leaves a line
+ * @param webhooks who is told of events
  */
 public record Configuration(
         int loops,
@@ -18,7 +19,8 @@ public record Configuration(
         int shutdownMs,
         List<Listener> listeners,
         List<Pool> pools,
-        AccessLog accessLog) {
+        AccessLog accessLog,
+        List<Webhook> webhooks) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -34,6 +36,18 @@ public record Configuration(
         }
         listeners = List.copyOf(listeners);
         pools = List.copyOf(pools);
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /** Without webhooks. */
+    public Configuration(
+            int loops,
+            long bufferBytesMax,
+            int shutdownMs,
+            List<Listener> listeners,
+            List<Pool> pools,
+            AccessLog accessLog) {
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, List.of());
     }
 
     /** Without an access log. */

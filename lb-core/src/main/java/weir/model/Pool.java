@@ -9,6 +9,7 @@ import weir.balance.Algorithm;
  * @param name the key in the file
  * @param balance how a backend is chosen
  * @param host what the Host field says upstream: the client's own when null, else this literal
+ * @param onDown what is run when a backend goes down; null = nothing
  */
 public record Pool(
         String name,
@@ -18,12 +19,26 @@ public record Pool(
         HealthCheck health,
         PoolTimeouts timeouts,
         KeepAlive keepAlive,
-        RetryPolicy retry) {
+        RetryPolicy retry,
+        OnDown onDown) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
 
     public Pool {
         backends = List.copyOf(backends);
         BACKENDS_RANGE.check(backends.size());
+    }
+
+    /** Without a command. */
+    public Pool(
+            String name,
+            Balance balance,
+            String host,
+            List<Backend> backends,
+            HealthCheck health,
+            PoolTimeouts timeouts,
+            KeepAlive keepAlive,
+            RetryPolicy retry) {
+        this(name, balance, host, backends, health, timeouts, keepAlive, retry, null);
     }
 
     /** With an algorithm that has no options. */
@@ -37,6 +52,10 @@ public record Pool(
             KeepAlive keepAlive,
             RetryPolicy retry) {
         this(name, Balance.of(algorithm), host, backends, health, timeouts, keepAlive, retry);
+    }
+
+    public Pool withOnDown(OnDown onDown) {
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, onDown);
     }
 
     public Algorithm algorithm() {

@@ -1,0 +1,46 @@
+package weir.model;
+
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Someone who is told of events by a POST.
+ *
+ * @param url http or https
+ * @param events what it is told of
+ * @param secret key of the signature; null = messages are not signed
+ * @param timeoutMs of a connection, and of each silence on it
+ * @param attempts to deliver a message, the first among them
+ * @param backoffMs before the second attempt; doubles with each further one
+ * @param batchMs how long the first event of a message waits for others
+ */
+public record Webhook(
+        URI url, Set<EventKind> events, Secret secret, int timeoutMs, int attempts, int backoffMs, int batchMs) {
+    public static final Range TIMEOUT_RANGE = new Range("timeout", 100, 60_000);
+    public static final Range ATTEMPTS_RANGE = new Range("attempts", 1, 20);
+    public static final Range BACKOFF_RANGE = new Range("backoff", 10, 60_000);
+    public static final Range BATCH_RANGE = new Range("batch", 0, 60_000);
+    public static final Range EVENTS_RANGE = new Range("events", 1, EventKind.values().length);
+    /** Of webhooks in a file. */
+    public static final Range WEBHOOKS_RANGE = new Range("webhooks", 0, 16);
+
+    public static final int TIMEOUT_MS = 5_000;
+    public static final int ATTEMPTS = 6;
+    public static final int BACKOFF_MS = 1_000;
+    public static final int BATCH_MS = 250;
+
+    public Webhook {
+        events = Set.copyOf(events);
+        EVENTS_RANGE.check(events.size());
+        TIMEOUT_RANGE.check(timeoutMs);
+        ATTEMPTS_RANGE.check(attempts);
+        BACKOFF_RANGE.check(backoffMs);
+        BATCH_RANGE.check(batchMs);
+    }
+
+    /** Told of everything, unsigned. */
+    public static Webhook of(URI url) {
+        return new Webhook(url, EnumSet.allOf(EventKind.class), null, TIMEOUT_MS, ATTEMPTS, BACKOFF_MS, BATCH_MS);
+    }
+}
