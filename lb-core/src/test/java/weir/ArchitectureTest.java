@@ -40,7 +40,7 @@ class ArchitectureTest {
         row("model", "balance");
         row("stats", "time");
         row("route", "buf", "http", "model");
-        row("snapshot", "balance", "model", "route");
+        row("snapshot", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
@@ -62,7 +62,7 @@ class ArchitectureTest {
             "org.HdrHistogram", Set.of("stats", "admin"),
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),
-            "com.fasterxml.jackson", Set.of("accesslog", "app.demo", "admin", "notify"),
+            "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify"),
             "org.tinylog", Set.of("accesslog", "health", "control", "notify", "admin", "app", "app.demo"));
 
     private static void row(String name, String... mayUse) {

@@ -47,6 +47,9 @@ public final class Weir {
     /** Per loop; 4 MiB, and 20 ms of 200,000 requests per second. */
     private static final int ACCESS_RECORDS = 1 << 12;
 
+    private static final List<Counter> HEALTH_TOTALS =
+            List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
+
     /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
     public record Bound(String name, InetSocketAddress address, String mode, String pool) {}
 
@@ -187,7 +190,7 @@ public final class Weir {
         probeLoop = new EventLoop(
                 "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
-        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthLog(), new SplittableRandom());
+        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthLog(Clock.SYSTEM), new SplittableRandom());
         probe.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
@@ -228,9 +231,15 @@ public final class Weir {
         }
     }
 
-    /** A counter's total over all loops; may be a moment old. */
+    /** The health of all backends, and the way to take them out and in. */
+    public Probe health() {
+        return probe;
+    }
+
+    /** A counter's total over all loops, that of the checks included; may be a moment old. */
     public long total(Counter counter) {
-        return loops.stream().mapToLong(loop -> loop.counters().get(counter)).sum();
+        return loops.stream().mapToLong(loop -> loop.counters().get(counter)).sum()
+                + probeLoop.counters().get(counter);
     }
 
     /** Ids of the loops' threads, for measurements. */
@@ -259,6 +268,9 @@ public final class Weir {
             addTotal(line, fault.word(), total(fault));
         }
         addTotal(line, Counter.RETRIES.word(), total(Counter.RETRIES));
+        for (Counter counter : HEALTH_TOTALS) {
+            addTotal(line, counter.word(), total(counter));
+        }
         addTotal(line, Counter.FAULTS.word(), total(Counter.FAULTS));
         addTotal(line, Counter.LOG_DROPS.word(), total(Counter.LOG_DROPS));
         addTotal(line, "log_lines_lost", accessLog == null ? 0 : accessLog.linesLost());

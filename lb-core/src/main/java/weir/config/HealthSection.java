@@ -1,50 +1,107 @@
 package weir.config;
 
+import weir.model.CheckTimes;
+import weir.model.Health;
 import weir.model.HealthCheck;
+import weir.model.HealthCheck.Type;
+import weir.model.HttpCheck;
+import weir.model.Passive;
+import weir.model.StatusSet;
 
 /** {@code pools.<name>.health}; its short form is the type alone. */
 final class HealthSection extends SectionShape<HealthCheck> {
     private static final HealthCheck FALLBACK = HealthCheck.DEFAULTS;
-    private static final Words<HealthCheck.Type> TYPES = new Words<>(HealthCheck.Type.values(), HealthCheck.Type::word);
+    private static final HttpCheck HTTP = FALLBACK.http();
+    private static final CheckTimes TIMES = FALLBACK.times();
+    private static final Words<Type> TYPES = new Words<>(Type.values(), Type::word);
+    private static final Words<Health> INITIAL =
+            new Words<>(new Health[] {Health.UP, Health.CHECKING, Health.DOWN}, Health::word);
+    private static final int BODY_CHARS_MAX = 256;
 
-    private final Key<HealthCheck.Type> type = optional("type", TYPES, FALLBACK.type());
+    private final Key<Type> type = optional("type", TYPES, FALLBACK.type());
+    private final Key<HttpCheck.Method> method =
+            optional("method", new Words<>(HttpCheck.Method.values(), HttpCheck.Method::name), HTTP.method());
     private final Key<String> path =
-            optional("path", new Text("/[!-~&&[^#]]*+", "a request target that begins with /"), FALLBACK.path());
-    private final Key<StatusRange> expect = optional(
-            HealthCheck.EXPECT_RANGE.key(),
-            StatusRange.SHAPE,
-            new StatusRange(FALLBACK.expectMin(), FALLBACK.expectMax()));
-    private final Key<Long> interval = duration(HealthCheck.INTERVAL_RANGE, FALLBACK.intervalMs());
-    private final Key<Long> timeout = duration(HealthCheck.TIMEOUT_RANGE, FALLBACK.timeoutMs());
+            optional("path", new Text("/[!-~&&[^#]]*+", "a request target that begins with /"), HTTP.path());
+    private final Key<String> host = optional("host", new Text(PoolSection.HOST, "a host name with or without port"));
+    private final Key<StatusSet> expect = optional(StatusSet.STATUS_RANGE.key(), new StatusSetText(), HTTP.expect());
+    private final Key<String> expectBody = optional(
+            "expect-body",
+            new Text("\\P{Cntrl}{1," + BODY_CHARS_MAX + "}", "text of 1 to " + BODY_CHARS_MAX + " characters"));
+    private final Key<Boolean> weightFromBody = flag("weight-from-body");
+    private final Key<Boolean> drainOn404 = flag("drain-on-404");
+    private final Key<Long> interval = duration(CheckTimes.INTERVAL_RANGE, TIMES.intervalMs());
+    private final Key<Long> fast = durationOrNone(CheckTimes.FAST_RANGE);
+    private final Key<Long> down = durationOrNone(CheckTimes.DOWN_RANGE);
+    private final Key<Long> timeout = duration(CheckTimes.TIMEOUT_RANGE, TIMES.timeoutMs());
     private final Key<Long> rise = count(HealthCheck.RISE_RANGE, FALLBACK.rise());
     private final Key<Long> fall = count(HealthCheck.FALL_RANGE, FALLBACK.fall());
+    private final Key<Health> initial = optional("initial", INITIAL, FALLBACK.initial());
+    private final Key<Long> port =
+            optional(HealthCheck.PORT_RANGE.key(), new Quantity(Units.COUNT, HealthCheck.PORT_RANGE));
+    private final Key<Long> panic = percent(HealthCheck.PANIC_RANGE, FALLBACK.panicPercent());
+    private final Key<Passive> passive = optional("passive", new PassiveSection(), FALLBACK.passive());
 
     @Override
     HealthCheck build(Section section) {
-        final HealthCheck.Type type = section.get(this.type);
-        final String path = section.get(this.path);
-        final StatusRange expect = section.get(this.expect);
-        final int intervalMs = section.getInt(this.interval);
-        final int timeoutMs = section.getInt(this.timeout);
-        warnOfLongTimeout(section.place(), intervalMs, timeoutMs);
-        if (type != HealthCheck.Type.HTTP) {
-            warnOfNoUse(section, this.path);
-            warnOfNoUse(section, this.expect);
-        }
+        final Type type = section.get(this.type);
+        final HttpCheck http = http(section);
+        final CheckTimes times = times(section);
+        final Long port = section.get(this.port);
+        warnOfNoUse(section, type);
         return new HealthCheck(
                 type,
-                path,
-                expect.min(),
-                expect.max(),
-                intervalMs,
-                timeoutMs,
+                http,
+                times,
                 section.getInt(rise),
-                section.getInt(fall));
+                section.getInt(fall),
+                section.get(initial),
+                port == null ? 0 : Math.toIntExact(port),
+                section.getInt(panic),
+                section.get(passive));
+    }
+
+    private HttpCheck http(Section section) {
+        final HttpCheck http = new HttpCheck(
+                section.get(method),
+                section.get(path),
+                section.get(host),
+                section.get(expect),
+                section.get(expectBody),
+                section.get(weightFromBody),
+                section.get(drainOn404));
+        if (http.method() == HttpCheck.Method.HEAD) {
+            refuseWithHead(section, expectBody, http.expectBody() != null);
+            refuseWithHead(section, weightFromBody, http.isWeightFromBody());
+        }
+        if (http.isDrainOn404() && http.expect().has(404)) {
+            section.at(drainOn404).refuse("drain-on-404 with 404 in expect", "one meaning of 404");
+        }
+        return http;
+    }
+
+    private static void refuseWithHead(Section section, Key<?> key, boolean isSet) {
+        if (isSet) {
+            section.at(key).refuse(key.name() + " with method: HEAD", "it with a method whose response has a body");
+        }
+    }
+
+    private CheckTimes times(Section section) {
+        final int intervalMs = section.getInt(interval);
+        final Long fastMs = section.get(fast);
+        final Long downMs = section.get(down);
+        final int timeoutMs = section.getInt(timeout);
+        warnOfLongTimeout(section.place(), intervalMs, timeoutMs);
+        return new CheckTimes(
+                intervalMs,
+                fastMs == null ? intervalMs : Math.toIntExact(fastMs),
+                downMs == null ? intervalMs : Math.toIntExact(downMs),
+                timeoutMs);
     }
 
     @Override
     HealthCheck readText(Place place, String text) {
-        final HealthCheck.Type type = TYPES.read(place);
+        final Type type = TYPES.read(place);
         return type == null ? null : FALLBACK.withType(type);
     }
 
@@ -60,9 +117,22 @@ final class HealthSection extends SectionShape<HealthCheck> {
         }
     }
 
-    private static void warnOfNoUse(Section section, Key<?> key) {
+    private void warnOfNoUse(Section section, Type type) {
+        if (type != Type.HTTP) {
+            for (Key<?> key : new Key<?>[] {method, path, host, expect, expectBody, weightFromBody, drainOn404}) {
+                warn(section, key, "has no effect without type: http");
+            }
+        }
+        if (type == Type.NONE) {
+            for (Key<?> key : new Key<?>[] {initial, port, panic, passive}) {
+                warn(section, key, "has no effect with type: none");
+            }
+        }
+    }
+
+    private static void warn(Section section, Key<?> key, String message) {
         if (section.has(key)) {
-            section.at(key).warn("has no effect without type: http");
+            section.at(key).warn(message);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import weir.balance.Algorithm;
 import weir.model.Backend;
+import weir.model.CheckTimes;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
 import weir.model.Pool;
@@ -13,12 +14,13 @@ import weir.model.Range;
 final class LegacySection extends SectionShape<Configuration> {
     private static final int SECOND_MS = 1_000;
     private static final Range DELAY_RANGE =
-            new Range("healthCheckDelay", 1, HealthCheck.INTERVAL_RANGE.max() / SECOND_MS);
+            new Range("healthCheckDelay", 1, CheckTimes.INTERVAL_RANGE.max() / SECOND_MS);
 
     private final Key<InetSocketAddress> addr = required("addr", new BindAddress());
     private final Key<Algorithm> algorithm =
             optional("algorithm", BalanceSection.NAMES.inAnySpelling(), Algorithm.ROUND_ROBIN);
-    private final Key<Long> healthCheckDelay = count(DELAY_RANGE, HealthCheck.DEFAULTS.intervalMs() / SECOND_MS);
+    private final Key<Long> healthCheckDelay =
+            count(DELAY_RANGE, HealthCheck.DEFAULTS.times().intervalMs() / SECOND_MS);
     private final Key<List<LegacyServerSection.Server>> servers =
             required("servers", new ListOf<>(new LegacyServerSection(), Pool.BACKENDS_RANGE));
 
@@ -49,15 +51,8 @@ final class LegacySection extends SectionShape<Configuration> {
     /** The older balancer had no time-out of its own, so a short interval must not be outlasted by ours. */
     private static HealthCheck health(int intervalMs) {
         final HealthCheck known = HealthCheck.DEFAULTS;
-        return new HealthCheck(
-                HealthCheck.Type.TCP,
-                known.path(),
-                known.expectMin(),
-                known.expectMax(),
-                intervalMs,
-                Math.min(known.timeoutMs(), intervalMs / 2),
-                known.rise(),
-                known.fall());
+        return known.withType(HealthCheck.Type.TCP)
+                .withTimes(new CheckTimes(intervalMs, Math.min(known.times().timeoutMs(), intervalMs / 2)));
     }
 
     /** The older balancer took any weight above 0; ours have a range, and only their proportions matter. */

@@ -15,13 +15,14 @@ import weir.model.KeepAlive;
 import weir.model.OnDown;
 import weir.model.Pool;
 import weir.model.RetryPolicy;
+import weir.model.SlowStart;
 
 /** {@code pools.<name>}. */
 final class PoolSection extends SectionShape<Pool> {
     /** In the file, "what the client said"; in the record, null. */
     private static final String CLIENT = "client";
 
-    private static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+    static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
 
     private final Key<Balance> balance = optional("balance", new BalanceSection(), Balance.DEFAULTS);
     private final Key<String> host =
@@ -34,6 +35,7 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<Long> keepAlive = optional("keep-alive", new KeepAliveSection(), KeepAliveSection.CONNECTIONS);
     private final Key<RetryPolicy> retry = optional("retry", new RetrySection(), RetryPolicy.DEFAULTS);
 
+    private final Key<SlowStart> slowStart = optional("slow-start", new SlowStartSection(), SlowStart.NONE);
     private final Key<OnDown> onDown = optional("on-down", new OnDownSection());
 
     PoolSection() {
@@ -50,6 +52,7 @@ final class PoolSection extends SectionShape<Pool> {
         final PoolTimeoutsSection.Times times = section.get(this.timeouts);
         final int connectionsMax = section.getInt(this.keepAlive);
         final RetryPolicy retry = section.get(this.retry);
+        final SlowStart slowStart = section.get(this.slowStart);
         final OnDown onDown = section.get(this.onDown);
         if (backends.isEmpty()) {
             return null;
@@ -67,6 +70,7 @@ final class PoolSection extends SectionShape<Pool> {
                 times.timeouts(),
                 new KeepAlive(times.idleMs(), connectionsMax),
                 retry,
+                slowStart,
                 onDown);
     }
 

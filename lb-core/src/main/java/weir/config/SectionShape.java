@@ -84,6 +84,20 @@ abstract class SectionShape<T> implements Shape<T> {
         return optional(range.key(), new Quantity(Units.COUNT, range), fallback);
     }
 
+    final Key<Long> percent(Range range, long fallback) {
+        return optional(range.key(), new Quantity(Units.PERCENT, range), fallback);
+    }
+
+    /** A duration whose absence has a meaning of its own. */
+    final Key<Long> durationOrNone(Range range) {
+        return optional(range.key(), new Quantity(Units.DURATION, range));
+    }
+
+    /** False unless the file says otherwise. */
+    final Key<Boolean> flag(String name) {
+        return optional(name, new Words<>(new Boolean[] {true, false}, String::valueOf), false);
+    }
+
     /** Keys that are planned, so that who reads ahead is not told of a spelling mistake. */
     final void later(String... names) {
         later.addAll(Arrays.asList(names));

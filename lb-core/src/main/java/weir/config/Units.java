@@ -16,9 +16,10 @@ enum Units {
             1L << 10,
             1L << 20,
             1L << 30),
-    COUNT("a number", "", new String[] {""}, 1);
+    COUNT("a number", "", new String[] {""}, 1),
+    PERCENT("a share", ", such as 50%", new String[] {"%"}, 1);
 
-    private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})((?:[A-Za-z]*|%))");
 
     private final String noun;
     private final String examples;
@@ -42,7 +43,9 @@ enum Units {
 
     /** A number where this needs a unit. */
     boolean lacksUnit(String text) {
-        return this == DURATION && TEXT.matcher(text).matches() && Character.isDigit(text.charAt(text.length() - 1));
+        return (this == DURATION || this == PERCENT)
+                && TEXT.matcher(text).matches()
+                && Character.isDigit(text.charAt(text.length() - 1));
     }
 
     /** In the smallest unit; -1 when the text says no such quantity, or one that is beyond long. */

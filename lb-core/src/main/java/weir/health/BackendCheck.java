@@ -1,106 +1,113 @@
 package weir.health;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
-import weir.http.HttpLimits;
-import weir.http.Parse;
-import weir.http.ResponseParser;
-import weir.model.AdminState;
-import weir.model.Backend;
-import weir.model.Health;
+import weir.model.CheckTimes;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
-import weir.snapshot.BackendState;
+import weir.stats.Counter;
 import weir.time.Timer;
 
 /**
- * Checks one backend again and again, and keeps its state.
+ * Checks one backend again and again, as long as its {@link BackendWatch} wants that.
  *
  * <pre>
- *   WAITING --interval--> CONNECTING --tcp: connected--> (success)
- *      ^                      '--http: connected--> AWAITING --status--> (success or failure)
- *      '------------------- result, or time-out ------------------------'
+ *   RESTING --resume--> WAITING --interval--> CONNECTING --tcp: connected--> (verdict)
+ *      ^                 ^                        '--http: connected--> AWAITING --response--> (verdict)
+ *      '--- rest --------'------------------- verdict, or time-out ----------------'
  * </pre>
  *
  * <p>A new connection each time, because accepting one is part of being well. Thread: probe loop only.
  */
 final class BackendCheck extends IoHandler implements Timer.Target {
-    private static final HttpLimits RESPONSE = new HttpLimits(16 * 1024, 256, 0);
     /** Checks are moved by up to this share of the interval, so that they do not march in step. */
     private static final double JITTER = 0.1;
-    /** A failed request brings the next check forward, but not closer than this to the last one. */
-    private static final long SOON_NS = 100_000_000;
+    /** A failed request, or the operator, brings the next check forward, but not closer than this. */
+    static final long SOON_NS = 100_000_000;
+    /** Between the end of one check and the start of the next, however late the first was. */
+    private static final long PAUSE_MIN_NS = 1_000_000;
 
     private enum State {
+        RESTING,
         WAITING,
         CONNECTING,
         AWAITING
     }
 
-    private final Probe probe;
+    private final BackendWatch watch;
     private final EventLoop loop;
-    private final int poolIndex;
-    private final Pool pool;
-    private final int backendIndex;
-    private final HealthCheck check;
+    private final CheckTimes times;
+    private final InetSocketAddress address;
     private final RandomGenerator random;
-    private final RiseAndFall health;
     private final Timer timer = new Timer(this);
-    private final ResponseParser parser = new ResponseParser(RESPONSE);
+    /** Null where connecting is all. */
+    private final CheckResponse reading;
+
     private final ByteBuffer request;
 
-    private State state = State.WAITING;
+    private State state = State.RESTING;
     private Transport transport;
     private ByteBuffer response;
-    private long generation;
-    private boolean mustTell;
+    private long beganNs;
 
-    BackendCheck(Probe probe, EventLoop loop, int poolIndex, Pool pool, int backendIndex, RandomGenerator random) {
-        this.probe = probe;
+    BackendCheck(
+            BackendWatch watch,
+            EventLoop loop,
+            Pool pool,
+            InetSocketAddress backend,
+            CheckResponse.Heads heads,
+            RandomGenerator random) {
+        this.watch = watch;
         this.loop = loop;
-        this.poolIndex = poolIndex;
-        this.pool = pool;
-        this.backendIndex = backendIndex;
-        this.check = pool.health();
         this.random = random;
-        this.health = new RiseAndFall(check.rise(), check.fall());
-        this.request = ByteBuffer.wrap(Ascii.bytes("GET " + check.path() + " HTTP/1.1\r\nHost: " + hostText()
+        final HealthCheck check = pool.health();
+        times = check.times();
+        address = check.port() == 0 ? backend : new InetSocketAddress(backend.getAddress(), check.port());
+        final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
+        reading = isHttp ? new CheckResponse(heads, check.http()) : null;
+        request = isHttp ? request(pool, address) : null;
+    }
+
+    private static ByteBuffer request(Pool pool, InetSocketAddress address) {
+        final var http = pool.health().http();
+        return ByteBuffer.wrap(Ascii.bytes(http.method() + " " + http.path() + " HTTP/1.1\r\nHost: "
+                + hostText(http.host() == null ? pool.host() : http.host(), address)
                 + "\r\nUser-Agent: weir-probe\r\nConnection: close\r\n\r\n"));
     }
 
-    private String hostText() {
-        if (pool.host() != null) {
-            return pool.host();
+    private static String hostText(String configured, InetSocketAddress address) {
+        if (configured != null) {
+            return configured;
         }
-        final var address = backend().address();
         final String host = address.getHostString();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private Backend backend() {
-        return pool.backends().get(backendIndex);
-    }
-
-    /** The first check comes at a random point of the first interval. */
-    void start() {
-        if (isActive()) {
-            waitFor((long) (check.intervalMs() * 1_000_000L * random.nextDouble()));
+    /** Checks from now on, first after so long. A check that is due or under way already goes on. */
+    void resume(long firstNs) {
+        if (state == State.RESTING) {
+            waitFor(firstNs);
         }
     }
 
-    /** A passively watched backend is only checked while it is down. */
-    private boolean isActive() {
-        return switch (check.type()) {
-            case NONE -> false;
-            case PASSIVE -> !health.isUp();
-            case TCP, HTTP -> true;
-        };
+    /** As {@link #resume}, but a check that was to come later comes soon. */
+    void hasten() {
+        if (state == State.RESTING || state == State.WAITING) {
+            waitFor(SOON_NS);
+        }
+    }
+
+    /** No more checks; one that is under way is given up. */
+    void rest() {
+        letGo();
+        state = State.RESTING;
     }
 
     private void waitFor(long ns) {
@@ -111,20 +118,20 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     @Override
     public void onTimer(long nowNs) {
         switch (state) {
+            case RESTING -> {}
             case WAITING -> begin();
-            case CONNECTING -> finish(false, "no connection within " + check.timeoutMs() + " ms");
-            case AWAITING -> finish(false, "no response within " + check.timeoutMs() + " ms");
+            case CONNECTING -> finish(Verdict.failure("no connection within " + times.timeoutMs() + " ms"));
+            case AWAITING -> finish(Verdict.failure("no response within " + times.timeoutMs() + " ms"));
         }
     }
 
     private void begin() {
-        if (mustTell) {
-            tell();
-        }
         state = State.CONNECTING;
-        loop.timers().set(timer, loop.nowNs() + check.timeoutMs() * 1_000_000L);
+        beganNs = loop.nowNs();
+        loop.counters().add(Counter.HEALTH_CHECKS);
+        loop.timers().set(timer, beganNs + times.timeoutMs() * 1_000_000L);
         try {
-            transport = loop.network().connect(backend().address(), this);
+            transport = loop.network().connect(address, this);
         } catch (IOException e) {
             onConnectFailure(e.getMessage());
             return;
@@ -146,31 +153,31 @@ final class BackendCheck extends IoHandler implements Timer.Target {
                 }
             }
             case AWAITING -> read();
-            case WAITING -> {}
+            case WAITING, RESTING -> {}
         }
     }
 
     /** A shortage of ours says nothing about the backend. */
     private void onConnectFailure(String reason) {
         if (Shortage.of(reason) == Shortage.NONE) {
-            finish(false, String.valueOf(reason));
+            finish(Verdict.failure(String.valueOf(reason)));
         } else {
             letGo();
-            waitFor(check.intervalMs() * 1_000_000L);
+            waitFor(times.intervalMs() * 1_000_000L);
         }
     }
 
     private void onConnected() {
-        if (check.type() != HealthCheck.Type.HTTP) {
-            finish(true, "connected");
+        if (reading == null) {
+            finish(Verdict.success("connected"));
             return;
         }
         state = State.AWAITING;
-        parser.reset();
+        reading.begin();
         transport.interest(READ);
         request.rewind();
         if (transport.write(request) < 0 || request.hasRemaining()) {
-            finish(false, "connection broken");
+            finish(Verdict.failure("connection broken"));
         }
     }
 
@@ -179,29 +186,30 @@ final class BackendCheck extends IoHandler implements Timer.Target {
             response = loop.buffers().take();
         }
         if (response == null) {
-            finish(false, "no buffer left for the check");
+            letGo(); // a shortage of ours
+            waitFor(SOON_NS);
             return;
         }
         final int count = transport.read(response);
-        if (count < 0) {
-            finish(false, "connection ended before a response");
-            return;
-        }
-        final int result = parser.parse(response, 0, response.position());
-        if (result == Parse.REFUSED) {
-            finish(false, "response refused: " + parser.fault().word());
-        } else if (result == Parse.COMPLETE) {
-            final int status = parser.status();
-            finish(status >= check.expectMin() && status <= check.expectMax(), "status " + status);
+        final Verdict verdict = count < 0 ? reading.onEnd(response) : reading.onBytes(response);
+        if (verdict != null) {
+            finish(verdict);
         }
     }
 
-    private void finish(boolean isSuccess, String reason) {
+    private void finish(Verdict verdict) {
         letGo();
-        onResult(isSuccess, reason);
-        final double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-        if (isActive() || mustTell) {
-            waitFor((long) (check.intervalMs() * 1_000_000L * factor));
+        final long tookNs = loop.clock().nowNs() - beganNs;
+        if (!verdict.isSuccess()) {
+            loop.counters().add(Counter.HEALTH_CHECK_FAILURES);
+        }
+        watch.onVerdict(verdict, tookNs / 1_000);
+        if (watch.wantsChecks()) {
+            final double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+            final long intervalNs = (long) (watch.intervalMs() * 1_000_000L * factor);
+            waitFor(Math.max(PAUSE_MIN_NS, intervalNs - (loop.nowNs() - beganNs)));
+        } else {
+            state = State.RESTING;
         }
     }
 
@@ -218,39 +226,8 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         state = State.WAITING;
     }
 
-    private void onResult(boolean isSuccess, String reason) {
-        if (health.onResult(isSuccess)) {
-            generation++;
-            tell();
-            probe.onChange(pool, backendIndex, health.isUp(), reason);
-        }
-    }
-
-    private void tell() {
-        mustTell = !probe.tell(new BackendState(
-                poolIndex,
-                backendIndex,
-                health.isUp() ? Health.UP : Health.DOWN,
-                false,
-                AdminState.READY,
-                backend().weight(),
-                1,
-                generation));
-    }
-
-    /** A request could not reach the backend: as bad as a failed check, and a reason to look soon. */
-    void onConnectFailed() {
-        if (!Probe.isWatched(check) || !health.isUp()) {
-            return;
-        }
-        onResult(false, "requests could not connect");
-        if (state == State.WAITING && isActive()) {
-            waitFor(SOON_NS);
-        }
-    }
-
     @Override
     protected void onFault() {
-        finish(false, "the check itself failed");
+        finish(Verdict.failure("the check itself failed"));
     }
 }

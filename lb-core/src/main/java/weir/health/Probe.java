@@ -3,7 +3,8 @@ package weir.health;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import weir.model.HealthCheck;
+import weir.model.AdminState;
+import weir.model.Backend;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.BackendState;
@@ -11,27 +12,41 @@ import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.snapshot.Snapshot;
 import weir.stats.OutcomeRing;
+import weir.time.Timer;
 
 /**
- * The health of all backends: one {@link BackendCheck} each, on one loop of its own.
+ * The one authority on what may be sent to which backend: one {@link BackendWatch} each, on one loop of its own.
  *
- * <p>Thread: probe loop only, but for {@link #nudge}.
+ * <p>Thread: probe loop only, where a method does not say otherwise.
  */
 public final class Probe {
-    /** Told of each change of health. Called on the probe loop; must not block. */
+    /** Told of what happens. Called on the probe loop; must not block. */
     public interface Listener {
-        void onChange(Pool pool, int backend, boolean isUp, String reason);
+        void onTransition(Pool pool, int backend, Transition transition);
+
+        /** Too few of a pool are up, so all are used; or no longer. */
+        void onPanic(Pool pool, boolean isPanic, int upCount, int count);
     }
 
     private static final int OUTCOMES_PER_DRAIN = 4096;
+    /** However fast requests fail, the rings are looked through no more often than this. */
+    private static final long DRAIN_PAUSE_NS = 5_000_000;
+    /** Until a full mailbox is tried again. */
+    private static final long TELL_AGAIN_NS = 50_000_000;
 
     private final EventLoop loop;
     private final List<OutcomeRing> outcomes;
     private final List<LoopPort> ports;
     private final Listener listener;
-    private final BackendCheck[][] checks;
-    private final Runnable drain = this::drain;
+    private final HealthBoard board;
+    private final CheckResponse.Heads heads = new CheckResponse.Heads();
+    private final RandomGenerator random;
+    private final PoolWatch[] pools;
+    private final Runnable onNudge = this::onNudge;
     private final AtomicBoolean isDrainPosted = new AtomicBoolean();
+    private final Timer drainTimer = new Timer(this::drain);
+    private final Timer tellAgainTimer = new Timer(this::tellAgain);
+    private long drainedNs;
 
     /** @param random spreads the checks in time */
     public Probe(
@@ -45,66 +60,129 @@ public final class Probe {
         this.outcomes = List.copyOf(outcomes);
         this.ports = List.copyOf(ports);
         this.listener = listener;
-        checks = new BackendCheck[snapshot.pools().size()][];
-        for (int pool = 0; pool < checks.length; pool++) {
-            final Pool facts = snapshot.pools().get(pool);
-            checks[pool] = new BackendCheck[facts.backends().size()];
-            for (int backend = 0; backend < checks[pool].length; backend++) {
-                checks[pool][backend] = new BackendCheck(this, loop, pool, facts, backend, random);
-            }
+        this.random = random;
+        drainedNs = loop.nowNs() - DRAIN_PAUSE_NS;
+        board = new HealthBoard(snapshot.pools());
+        pools = new PoolWatch[snapshot.pools().size()];
+        for (int i = 0; i < pools.length; i++) {
+            pools[i] = new PoolWatch(this, loop, snapshot, i, random);
         }
     }
 
-    /** Schedules the first checks. Before the loop runs, or on it. */
+    /** Schedules the first checks, and says on the board how things stand. Before the loop runs, or on it. */
     public void start() {
-        for (BackendCheck[] pool : checks) {
-            for (BackendCheck check : pool) {
-                check.start();
-            }
+        for (PoolWatch pool : pools) {
+            pool.start(random);
         }
     }
 
-    /** Something is in an outcome ring. Any thread; many calls in a row cost one command. */
+    /** What is known about each backend. Any thread. */
+    public HealthBoard board() {
+        return board;
+    }
+
+    // --- the operator
+
+    /**
+     * Takes a backend in or out. Any thread; acts soon.
+     *
+     * @param pool index in the snapshot
+     * @param backend index in the pool
+     * @return false when there is too much to do: ask again later
+     */
+    public boolean setAdmin(int pool, int backend, AdminState admin) {
+        final BackendWatch watch = pools[pool].backend(backend);
+        return loop.post(() -> watch.setAdmin(admin));
+    }
+
+    /**
+     * Overrides the weight of a backend. Any thread; acts soon.
+     *
+     * @param weight as in the configuration, 0..256; null = no more
+     * @return as {@link #setAdmin}
+     */
+    public boolean setWeight(int pool, int backend, Double weight) {
+        if (weight != null) {
+            Backend.checkWeight(weight);
+        }
+        final BackendWatch watch = pools[pool].backend(backend);
+        return loop.post(() -> watch.setWeight(weight));
+    }
+
+    // --- the loops
+
+    /** Something is in an outcome ring. Any thread; while that is known already it costs a read. */
     public void nudge() {
-        if (!isDrainPosted.getAndSet(true) && !loop.post(drain)) {
+        if (!isDrainPosted.get() && !isDrainPosted.getAndSet(true) && !loop.post(onNudge)) {
             isDrainPosted.set(false);
         }
     }
 
-    private void drain() {
+    private void onNudge() {
+        if (loop.nowNs() - drainedNs >= DRAIN_PAUSE_NS) {
+            drain(loop.nowNs());
+        } else {
+            loop.timers().set(drainTimer, drainedNs + DRAIN_PAUSE_NS);
+        }
+    }
+
+    private void drain(long nowNs) {
         isDrainPosted.set(false);
+        drainedNs = nowNs;
         for (OutcomeRing ring : outcomes) {
-            for (int i = 0; i < OUTCOMES_PER_DRAIN; i++) {
-                final long outcome = ring.poll();
-                if (outcome == OutcomeRing.EMPTY) {
-                    break;
-                }
-                if (Outcome.kind(outcome) == Outcome.CONNECT_FAILED) {
-                    checks[Outcome.pool(outcome)][Outcome.backend(outcome)].onConnectFailed();
-                }
+            if (!drain(ring)) {
+                loop.timers().set(drainTimer, nowNs + DRAIN_PAUSE_NS);
             }
         }
+    }
+
+    /** False when something is left. */
+    private boolean drain(OutcomeRing ring) {
+        for (int i = 0; i < OUTCOMES_PER_DRAIN; i++) {
+            final long outcome = ring.poll();
+            if (outcome == OutcomeRing.EMPTY) {
+                return true;
+            }
+            pools[Outcome.pool(outcome)]
+                    .backend(Outcome.backend(outcome))
+                    .onFailure(Outcome.failure(outcome), Outcome.isAfterSuccess(outcome));
+        }
+        return false;
     }
 
     /**
      * Tells all loops.
      *
-     * @return false when a mailbox was full: say it again later
+     * @return false when a mailbox was full: {@link BackendWatch#tellAgain} will be called
      */
     boolean tell(BackendState state) {
         boolean allTold = true;
         for (LoopPort port : ports) {
             allTold &= port.tell(state);
         }
+        if (!allTold) {
+            loop.timers().set(tellAgainTimer, loop.nowNs() + TELL_AGAIN_NS);
+        }
         return allTold;
     }
 
-    void onChange(Pool pool, int backend, boolean isUp, String reason) {
-        listener.onChange(pool, backend, isUp, reason);
+    private void tellAgain(long nowNs) {
+        for (PoolWatch pool : pools) {
+            pool.tellAgain();
+        }
     }
 
-    /** Whether real requests' failures count. */
-    static boolean isWatched(HealthCheck check) {
-        return check.type() != HealthCheck.Type.NONE;
+    // --- for those who watch
+
+    CheckResponse.Heads heads() {
+        return heads;
+    }
+
+    void onTransition(Pool pool, int backend, Transition transition) {
+        listener.onTransition(pool, backend, transition);
+    }
+
+    void onPanic(Pool pool, boolean isPanic, int upCount, int count) {
+        listener.onPanic(pool, isPanic, upCount, count);
     }
 }

@@ -18,9 +18,7 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
     public Backend {
-        if (!(weight >= 0 && weight <= WEIGHT_MAX)) { // so that it refuses what is no number, too
-            throw new IllegalArgumentException("weight: " + weight + ", must be 0.." + WEIGHT_MAX);
-        }
+        checkWeight(weight);
         if (connectionsMax != UNLIMITED) {
             CONNECTIONS_RANGE.check(connectionsMax);
         }
@@ -28,6 +26,12 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
 
     public Backend(String id, InetSocketAddress address) {
         this(id, address, WEIGHT, UNLIMITED);
+    }
+
+    public static void checkWeight(double weight) {
+        if (!(weight >= 0 && weight <= WEIGHT_MAX)) { // so that it refuses what is no number, too
+            throw new IllegalArgumentException("weight: " + weight + ", must be 0.." + WEIGHT_MAX);
+        }
     }
 
     public Backend withWeight(double weight) {

@@ -9,6 +9,7 @@ import weir.balance.Algorithm;
  * @param name the key in the file
  * @param balance how a backend is chosen
  * @param host what the Host field says upstream: the client's own when null, else this literal
+ * @param slowStart how a backend that returns comes back to its full share
  * @param onDown what is run when a backend goes down; null = nothing
  */
 public record Pool(
@@ -20,6 +21,7 @@ public record Pool(
         PoolTimeouts timeouts,
         KeepAlive keepAlive,
         RetryPolicy retry,
+        SlowStart slowStart,
         OnDown onDown) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
 
@@ -28,7 +30,7 @@ public record Pool(
         BACKENDS_RANGE.check(backends.size());
     }
 
-    /** Without a command. */
+    /** Without slow start and command. */
     public Pool(
             String name,
             Balance balance,
@@ -38,7 +40,7 @@ public record Pool(
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
             RetryPolicy retry) {
-        this(name, balance, host, backends, health, timeouts, keepAlive, retry, null);
+        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null);
     }
 
     /** With an algorithm that has no options. */
@@ -54,8 +56,12 @@ public record Pool(
         this(name, Balance.of(algorithm), host, backends, health, timeouts, keepAlive, retry);
     }
 
+    public Pool withSlowStart(SlowStart slowStart) {
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown);
+    }
+
     public Pool withOnDown(OnDown onDown) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, onDown);
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown);
     }
 
     public Algorithm algorithm() {

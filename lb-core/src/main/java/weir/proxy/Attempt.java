@@ -1,15 +1,15 @@
 package weir.proxy;
 
 import weir.balance.AttemptEnd;
-import weir.balance.Picker;
 
 /**
- * One try of an exchange on a backend, as the pool's picker is told of it: each start has exactly one end.
+ * One try of an exchange on a backend, as the pool's picker and its {@link Experience} are told of it: each start has exactly one end.
  *
- * <p>Pools whose picker does not want to know cost a comparison. Thread: owning loop only.
+ * <p>Pools where neither wants to know cost a comparison. Thread: owning loop only.
  */
 public final class Attempt {
     private static final int SERVER_ERROR = 500;
+    private static final int SWITCHING_PROTOCOLS = 101;
 
     /** Null when none is under way. */
     private PoolView pool;
@@ -18,15 +18,20 @@ public final class Attempt {
     private long startNs;
     private long responseNs;
     private int status;
+    /** The backend has done what it was asked for, so that what follows says nothing more about it. */
+    private boolean isLearnt;
 
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
-        if (on.wantsFeedback()) {
+        if (on.wantsFeedback() || on.experience() != null) {
             pool = on;
             backend = index;
             startNs = nowNs;
             status = 0;
-            on.picker().onStart(index);
+            isLearnt = on.experience() == null;
+            if (on.wantsFeedback()) {
+                on.picker().onStart(index);
+            }
         }
     }
 
@@ -35,15 +40,25 @@ public final class Attempt {
         if (pool != null) {
             status = withStatus;
             responseNs = nowNs;
+            if (withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
+                isLearnt = true; // a tunnel may last for days
+                pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
+            }
         }
     }
 
     /** Does nothing when no attempt is under way. */
     public void end(ExchangeEnd end, long nowNs) {
         if (pool != null) {
-            final Picker picker = pool.picker();
+            final PoolView on = pool;
             pool = null;
-            picker.onEnd(backend, (status == 0 ? nowNs : responseNs) - startNs, shown(end));
+            final long latencyNs = (status == 0 ? nowNs : responseNs) - startNs;
+            if (!isLearnt) {
+                on.experience().onEnd(backend, end, status, latencyNs);
+            }
+            if (on.wantsFeedback()) {
+                on.picker().onEnd(backend, latencyNs, shown(end));
+            }
         }
     }
 

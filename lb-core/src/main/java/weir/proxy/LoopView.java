@@ -80,7 +80,14 @@ public final class LoopView {
         pools = new PoolView[snapshot.pools().size()];
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new PoolView(
-                    loop, i, snapshot.pools().get(i), number, snapshot.loads().get(i), outcomes, onOutcome);
+                    loop,
+                    i,
+                    snapshot.pools().get(i),
+                    number,
+                    snapshot.loads().get(i),
+                    snapshot.results().get(i).row(number),
+                    outcomes,
+                    onOutcome);
         }
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));

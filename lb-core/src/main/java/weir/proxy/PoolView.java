@@ -10,20 +10,20 @@ import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.buf.Hash64;
 import weir.model.Backend;
+import weir.model.Health;
+import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
-import weir.snapshot.Outcome;
-import weir.stats.Counter;
 import weir.stats.OutcomeRing;
+import weir.stats.Results;
 
 /**
  * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
  */
 public final class PoolView {
     private final EventLoop loop;
-    private final int index;
     private final Pool pool;
     private final BackendSet backends;
     private final Picker picker;
@@ -31,20 +31,34 @@ public final class PoolView {
     private final HashKey key;
     private final UpstreamPool[] upstreams;
     private final long[] stateGenerations;
-    private final OutcomeRing outcomes;
-    private final Runnable onOutcome;
+    /** Null when nobody wants to know. */
+    private final Experience experience;
+
     private final byte[] hostLine;
     private final byte[] nameBytes;
 
     /** @param number of the loop, which is also its row in {@code loads} and where its picker starts */
-    PoolView(EventLoop loop, int index, Pool pool, int number, Loads loads, OutcomeRing outcomes, Runnable onOutcome) {
+    PoolView(
+            EventLoop loop,
+            int index,
+            Pool pool,
+            int number,
+            Loads loads,
+            Results.Row results,
+            OutcomeRing outcomes,
+            Runnable onOutcome) {
         this.loop = loop;
-        this.index = index;
         this.pool = pool;
-        this.outcomes = outcomes;
-        this.onOutcome = onOutcome;
+        experience = pool.health().type() == HealthCheck.Type.NONE
+                ? null
+                : new Experience(loop, index, pool.health().passive().failures(), results, outcomes, onOutcome);
         final int count = pool.backends().size();
         backends = backendSet(pool.backends());
+        if (pool.health().type() != HealthCheck.Type.NONE && pool.health().initial() != Health.UP) {
+            for (int i = 0; i < count; i++) {
+                backends.setUsable(i, false); // until the probe loop says otherwise
+            }
+        }
         final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
         picker = pool.algorithm()
                 .picker(new PickerParts(
@@ -85,6 +99,11 @@ public final class PoolView {
         return key;
     }
 
+    /** Who learns from attempts; null = nobody. */
+    Experience experience() {
+        return experience;
+    }
+
     boolean wantsFeedback() {
         return wantsFeedback;
     }
@@ -113,15 +132,6 @@ public final class PoolView {
 
     public boolean hasUsableBackend() {
         return backends.usableCount() > 0;
-    }
-
-    /** Tells the probe loop that a connection could not be established. Off the steady path. */
-    public void tellConnectFailed(int backend) {
-        loop.counters().add(Counter.UPSTREAM_CONNECT_FAILURES);
-        if (!outcomes.offer(Outcome.pack(Outcome.CONNECT_FAILED, index, backend))) {
-            loop.counters().add(Counter.QUEUE_OVERFLOWS);
-        }
-        onOutcome.run();
     }
 
     void apply(BackendState state) {

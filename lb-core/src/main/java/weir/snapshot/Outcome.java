@@ -1,25 +1,33 @@
 package weir.snapshot;
 
+import weir.model.Passive.Failure;
+
 /**
- * What a loop tells the probe loop about one attempt to reach a backend, packed into a long so that telling allocates nothing.
+ * What a loop tells the probe loop about one attempt that failed, packed into a long so that telling allocates nothing.
  *
- * <pre>  kind (8 bits) | pool (24 bits) | backend (24 bits)  </pre>
+ * <pre>  after a success (1 bit) | failure (8 bits) | pool (24 bits) | backend (24 bits)  </pre>
  */
 public final class Outcome {
-    /** The connection could not be established. */
-    public static final int CONNECT_FAILED = 1;
-
     private static final int INDEX_BITS = 24;
     private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+    private static final int FAILURE_BITS = 8;
+    private static final int FAILURE_MASK = (1 << FAILURE_BITS) - 1;
+    private static final Failure[] FAILURES = Failure.values();
 
     private Outcome() {}
 
-    public static long pack(int kind, int pool, int backend) {
-        return ((long) kind << INDEX_BITS | pool) << INDEX_BITS | backend;
+    /** @param afterSuccess the loop has had a success there since its last failure: this one begins a new row */
+    public static long pack(Failure failure, boolean afterSuccess, int pool, int backend) {
+        final long first = (afterSuccess ? 1L : 0) << FAILURE_BITS | failure.ordinal();
+        return (first << INDEX_BITS | pool) << INDEX_BITS | backend;
     }
 
-    public static int kind(long outcome) {
-        return (int) (outcome >>> 2 * INDEX_BITS);
+    public static boolean isAfterSuccess(long outcome) {
+        return outcome >>> 2 * INDEX_BITS + FAILURE_BITS != 0;
+    }
+
+    public static Failure failure(long outcome) {
+        return FAILURES[(int) (outcome >>> 2 * INDEX_BITS) & FAILURE_MASK];
     }
 
     public static int pool(long outcome) {

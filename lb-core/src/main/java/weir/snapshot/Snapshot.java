@@ -6,18 +6,27 @@ import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.route.RouteTable;
+import weir.stats.Results;
 
 /**
- * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, though not what is in them.
+ * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads} and {@code results}, though not what is in
+ * them.
  *
  * @param generation counts up with each change
  * @param routes compiled, in the order of the configuration's listeners
  * @param loads what each pool has in flight, in the order of the configuration's pools
+ * @param results how attempts on each pool's backends have ended, in the same order
  */
-public record Snapshot(long generation, Configuration configuration, List<RouteTable> routes, List<Loads> loads) {
+public record Snapshot(
+        long generation,
+        Configuration configuration,
+        List<RouteTable> routes,
+        List<Loads> loads,
+        List<Results> results) {
     public Snapshot {
         routes = List.copyOf(routes);
         loads = List.copyOf(loads);
+        results = List.copyOf(results);
     }
 
     public static Snapshot of(Configuration configuration, long generation) {
@@ -27,7 +36,10 @@ public record Snapshot(long generation, Configuration configuration, List<RouteT
         final List<Loads> loads = configuration.pools().stream()
                 .map(pool -> new Loads(configuration.loops(), pool.backends().size()))
                 .toList();
-        return new Snapshot(generation, configuration, routes, loads);
+        final List<Results> results = configuration.pools().stream()
+                .map(pool -> new Results(configuration.loops(), pool.backends().size()))
+                .toList();
+        return new Snapshot(generation, configuration, routes, loads, results);
     }
 
     public List<Listener> listeners() {

@@ -27,6 +27,18 @@ public enum Counter {
     QUEUE_OVERFLOWS("queue_overflows"),
     /** Lines of the access log that its thread was too slow for. */
     LOG_DROPS("log_drops"),
+    HEALTH_CHECKS("health_checks"),
+    HEALTH_CHECK_FAILURES("health_check_failures"),
+    /** Checks whose body should have had a weight and had none, or a wrong one. */
+    HEALTH_WEIGHTS_IGNORED("health_weights_ignored"),
+    /** Backends left out for a while because requests failed or were slow. */
+    EJECTIONS("ejections"),
+    /** Ejections that a rule in shadow mode would have brought. */
+    EJECTIONS_SHADOWED("ejections_shadowed"),
+    /** Ejections that did not happen because too few backends would have been left. */
+    EJECTIONS_SPARED("ejections_spared"),
+    /** Times a pool had so few backends up that all were used. */
+    PANICS("panics"),
     /** Times another thread had to wake this loop out of its wait. */
     WAKEUPS("wakeups"),
     TURNS("turns");

@@ -31,7 +31,7 @@ class LegacySectionTest {
         assertEquals(0, configuration.listeners().get(0).defaultPool());
         assertEquals(2, pool.backends().size());
         assertEquals(HealthCheck.Type.TCP, pool.health().type());
-        assertEquals(5_000, pool.health().intervalMs());
+        assertEquals(5_000, pool.health().times().intervalMs());
         assertEquals(List.of(), Reads.warnings(FILE));
     }
 
@@ -50,7 +50,7 @@ class LegacySectionTest {
     void keepsTheTimeoutBelowAShortInterval() {
         final HealthCheck health =
                 Reads.configuration(FILE.replace("5,", "1,")).pools().get(0).health();
-        assertTrue(health.timeoutMs() < health.intervalMs(), health::toString);
+        assertTrue(health.times().timeoutMs() < health.times().intervalMs(), health::toString);
     }
 
     @ParameterizedTest(name = "{0}, {1} -> {2}, {3}")

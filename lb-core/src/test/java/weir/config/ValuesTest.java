@@ -68,7 +68,11 @@ class ValuesTest {
     void readsExpectedStatuses(String text, int min, int max) {
         final HealthCheck health =
                 pool("pools.app.health", "{type: http, expect: " + text + "}").health();
-        assertEquals(List.of(min, max), List.of(health.expectMin(), health.expectMax()));
+        assertEquals(
+                List.of(min, max),
+                List.of(
+                        health.http().expect().spans().get(0).min(),
+                        health.http().expect().spans().get(0).max()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -165,11 +169,26 @@ class ValuesTest {
                 "pools.app.host | 'a b' | found \"a b\", accepted: client, or a host name",
                 "pools.app.host | 'a/b' | found \"a/b\"",
                 "pools.app.health | htp | found \"htp\", accepted: one of none, passive, tcp, http; did you mean \"http\"?",
-                "pools.app.health | [] | found a list, accepted: one of none, passive, tcp, http or a map of type, path",
+                "pools.app.health | [] | found a list, accepted: one of none, passive, tcp, http or a map of type, method, path",
                 "pools.app.health.path | ready | found \"ready\", accepted: a request target that begins with /",
                 "pools.app.health.expect | 299-200 | found \"299-200\", accepted: a status or a range",
                 "pools.app.health.expect | 99 | found \"99\"",
                 "pools.app.health.expect | 600 | found \"600\"",
+                "pools.app.health.expect | '200, x' | found \"200, x\", accepted: a status or a range",
+                "pools.app.health.expect | [200, 99] | health.expect[1]: found \"99\", accepted: a status or a range",
+                "pools.app.health.expect | [] | found a list of 0, accepted: a status or a range",
+                "pools.app.health.panic | 50 | found \"50\" without a unit, accepted: a share from 0% to 100%, such as 50%",
+                "pools.app.health.panic | 101% | found \"101%\", accepted: a share from 0% to 100%",
+                "pools.app.health.initial | ejected | found \"ejected\", accepted: one of up, checking, down",
+                "pools.app.health.passive.failures | [4xx] | failures[0]: found \"4xx\", accepted: one of connect, timeout, reset, 5xx",
+                "pools.app.health.passive.consecutive | of | found \"of\", accepted: one of off, shadow, enforce",
+                "pools.app.health.passive.consecutive | 0 | found \"0\", accepted: a number from 1 to 1000000",
+                "pools.app.health.passive.ratio | 50 | found \"50\" without a unit, accepted: a share from 1% to 100%",
+                "pools.app.health.passive | {ejection: 10s, ejection-max: 5s} | passive.ejection-max: found 5s, accepted: at least the 10s of ejection",
+                "pools.app.health | {type: http, method: HEAD, expect-body: ok} | found expect-body with method: HEAD",
+                "pools.app.health | {type: http, expect: 404, drain-on-404: true} | found drain-on-404 with 404 in expect",
+                "pools.app.slow-start | 5 | found \"5\" without a unit, accepted: none or a duration from 100ms to 24h",
+                "pools.app.slow-start | {min: 0%} | found \"0%\", accepted: a share from 1% to 100%",
                 "pools.app.health.rise | 0 | found \"0\", accepted: a number from 1 to 1000",
                 "pools.app.timeouts.queue | 1s | found key \"queue\", which this version does not have yet",
                 "pools.app.keep-alive.idle | 1s | found unknown key \"idle\", accepted: connections",

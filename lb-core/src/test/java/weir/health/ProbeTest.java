@@ -13,6 +13,8 @@ import weir.model.AdminState;
 import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.HealthCheck.Type;
+import weir.model.Passive.Failure;
+import weir.model.Pool;
 import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
@@ -55,6 +57,18 @@ class ProbeTest {
         }
     };
 
+    private final Probe.Listener listener = new Probe.Listener() {
+        @Override
+        public void onTransition(Pool pool, int backend, Transition transition) {
+            changes.add(transition.to().word() + ": " + transition.reason());
+        }
+
+        @Override
+        public void onPanic(Pool pool, boolean isPanic, int upCount, int count) {
+            changes.add("panic: " + isPanic);
+        }
+    };
+
     private static BackendState state(boolean isUp, long generation) {
         return new BackendState(0, 0, isUp ? Health.UP : Health.DOWN, false, AdminState.READY, 1, 1, generation);
     }
@@ -68,7 +82,7 @@ class ProbeTest {
                 harness.snapshot(),
                 List.of(harness.outcomes()),
                 List.of(harness.port(), other),
-                (pool, backend, isUp, reason) -> changes.add((isUp ? "up: " : "down: ") + reason),
+                listener,
                 new Random(1));
         probe.start();
         harness.settle();
@@ -198,7 +212,7 @@ class ProbeTest {
                 client.expectsResponse(200, "fine");
             }
             probe.nudge();
-            harness.settle();
+            harness.advanceMs(5);
         }
         assertEquals(List.of("down: requests could not connect"), changes);
         final int before = harness.backend(0).attempts();
@@ -219,7 +233,7 @@ class ProbeTest {
         start(Type.HTTP, 1);
         pass(INTERVAL_MS, 200);
         final int before = harness.backend().attempts();
-        harness.outcomes().offer(Outcome.pack(Outcome.CONNECT_FAILED, 0, 0));
+        harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
         probe.nudge();
         harness.settle();
         harness.advanceMs(110);
@@ -230,7 +244,7 @@ class ProbeTest {
     void ignoresConnectFailuresWhenHealthIsNotToBeWatched() {
         start(Type.NONE, 1);
         for (int i = 0; i < 10; i++) {
-            harness.outcomes().offer(Outcome.pack(Outcome.CONNECT_FAILED, 0, 0));
+            harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
             probe.nudge();
             harness.settle();
         }
@@ -245,7 +259,7 @@ class ProbeTest {
         for (int i = 0; i < 10_000; i++) { // more than a mailbox holds
             probe.nudge();
         }
-        harness.outcomes().offer(Outcome.pack(Outcome.CONNECT_FAILED, 0, 0));
+        harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
         harness.settle();
         assertEquals(weir.stats.OutcomeRing.EMPTY, harness.outcomes().poll());
     }
@@ -267,7 +281,7 @@ class ProbeTest {
     void tellsAgainThatAPassivelyWatchedBackendIsBack() {
         start(Type.PASSIVE, 1);
         for (int i = 0; i < 3; i++) {
-            harness.outcomes().offer(Outcome.pack(Outcome.CONNECT_FAILED, 0, 0));
+            harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
         }
         probe.nudge();
         harness.settle();

@@ -32,11 +32,24 @@ class RangesTest {
                 row(PoolTimeouts.RESPONSE_RANGE, v -> new PoolTimeouts(1, (int) v, 1)),
                 row(PoolTimeouts.BODY_RANGE, v -> new PoolTimeouts(1, 1, (int) v)),
                 row(RetryPolicy.ATTEMPTS_RANGE, v -> new RetryPolicy((int) v, Set.of())),
-                row(HealthCheck.EXPECT_RANGE, v -> check((int) v, (int) v, 10, 1, 1, 1)),
-                row(HealthCheck.INTERVAL_RANGE, v -> check(200, 299, (int) v, 1, 1, 1)),
-                row(HealthCheck.TIMEOUT_RANGE, v -> check(200, 299, 10, (int) v, 1, 1)),
+                row(StatusSet.STATUS_RANGE, v -> check((int) v, (int) v, 10, 1, 1, 1)),
+                row(CheckTimes.INTERVAL_RANGE, v -> check(200, 299, (int) v, 1, 1, 1)),
+                row(CheckTimes.TIMEOUT_RANGE, v -> check(200, 299, 10, (int) v, 1, 1)),
                 row(HealthCheck.RISE_RANGE, v -> check(200, 299, 10, 1, (int) v, 1)),
                 row(HealthCheck.FALL_RANGE, v -> check(200, 299, 10, 1, 1, (int) v)),
+                row(CheckTimes.FAST_RANGE, v -> new CheckTimes(10, (int) v, 10, 1)),
+                row(CheckTimes.DOWN_RANGE, v -> new CheckTimes(10, 10, (int) v, 1)),
+                row(HealthCheck.PANIC_RANGE, v -> HealthCheck.DEFAULTS.withPanicPercent((int) v)),
+                row(Passive.Consecutive.COUNT_RANGE, v -> new Passive.Consecutive(Passive.Mode.OFF, (int) v)),
+                row(Passive.Ratio.PERCENT_RANGE, v -> new Passive.Ratio(Passive.Mode.OFF, (int) v)),
+                row(Passive.Latency.MIN_RANGE, v -> new Passive.Latency(Passive.Mode.OFF, 2, (int) v)),
+                row(Passive.WINDOW_RANGE, v -> passive((int) v, 1, 100, 86_400_000, 50)),
+                row(Passive.REQUESTS_RANGE, v -> passive(100, (int) v, 100, 86_400_000, 50)),
+                row(Passive.EJECTION_RANGE, v -> passive(100, 1, (int) v, 86_400_000, 50)),
+                row(Passive.EJECTION_MAX_RANGE, v -> passive(100, 1, 100, (int) v, 50)),
+                row(Passive.EJECTED_RANGE, v -> passive(100, 1, 100, 86_400_000, (int) v)),
+                row(SlowStart.DURATION_RANGE, v -> new SlowStart((int) v, 10, 1, false)),
+                row(SlowStart.MIN_RANGE, v -> new SlowStart(100, (int) v, 1, false)),
                 row(Pool.BACKENDS_RANGE, v -> pool((int) v)));
     }
 
@@ -70,6 +83,20 @@ class RangesTest {
 
     private static HealthCheck check(int expectMin, int expectMax, int intervalMs, int timeoutMs, int rise, int fall) {
         return new HealthCheck(HealthCheck.Type.HTTP, "/", expectMin, expectMax, intervalMs, timeoutMs, rise, fall);
+    }
+
+    private static Passive passive(
+            int windowMs, int requestsMin, int ejectionMs, int ejectionMaxMs, int ejectedMaxPercent) {
+        return new Passive(
+                Set.of(),
+                Passive.DEFAULTS.consecutive(),
+                Passive.DEFAULTS.ratio(),
+                Passive.DEFAULTS.latency(),
+                windowMs,
+                requestsMin,
+                ejectionMs,
+                ejectionMaxMs,
+                ejectedMaxPercent);
     }
 
     private static Pool pool(int backends) {

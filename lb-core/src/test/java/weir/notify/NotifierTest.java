@@ -172,7 +172,8 @@ class NotifierTest {
         notifier.accept(down("b1"), 0);
         await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
         final long number = Long.parseLong(Files.readString(pid).strip());
-        await().until(() -> ProcessHandle.of(number).filter(ProcessHandle::isAlive).isEmpty());
+        await().until(() ->
+                ProcessHandle.of(number).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     private void start(Webhook... webhooks) {

@@ -16,6 +16,7 @@ import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
+import weir.model.SlowStart;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
@@ -40,6 +41,7 @@ public final class Setup {
     private int lingerMs = LINGER_MS;
     private int defaultPool;
     private HealthCheck health = HealthCheck.DEFAULTS;
+    private SlowStart slowStart = SlowStart.NONE;
 
     public Setup backends(int count) {
         backends = count;
@@ -92,6 +94,11 @@ public final class Setup {
         return this;
     }
 
+    public Setup slowStart(SlowStart rules) {
+        slowStart = rules;
+        return this;
+    }
+
     int stock() {
         return stock;
     }
@@ -114,14 +121,15 @@ public final class Setup {
             all.add(new Backend("b" + i, address(i)));
         }
         final Pool pool = new Pool(
-                "app",
-                Algorithm.ROUND_ROBIN,
-                null,
-                all,
-                health,
-                new PoolTimeouts(CONNECT_MS, RESPONSE_MS, RESPONSE_BODY_MS),
-                new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
-                new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()));
+                        "app",
+                        Algorithm.ROUND_ROBIN,
+                        null,
+                        all,
+                        health,
+                        new PoolTimeouts(CONNECT_MS, RESPONSE_MS, RESPONSE_BODY_MS),
+                        new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
+                        new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()))
+                .withSlowStart(slowStart);
         final Listener listener = new Listener(
                 "web",
                 LoopHarness.WEIR,

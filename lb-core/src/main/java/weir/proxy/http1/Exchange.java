@@ -186,7 +186,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     @Override
     public void onUpstreamConnectFailed(ExchangeEnd end) {
         if (end.blame() == ExchangeEnd.Blame.UPSTREAM) {
-            pool.tellConnectFailed(upstream.backend());
+            counters.add(Counter.UPSTREAM_CONNECT_FAILURES);
         }
         onAttemptFailed(end);
     }

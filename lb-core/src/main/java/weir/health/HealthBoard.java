@@ -1,0 +1,44 @@
+package weir.health;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import weir.model.Pool;
+
+/**
+ * Where the probe loop hangs out what it knows: one immutable status per backend, replaced as a whole.
+ *
+ * <p>Any thread may read, without waiting; only the probe loop writes.
+ */
+public final class HealthBoard {
+    private final List<AtomicReferenceArray<BackendStatus>> pools = new ArrayList<>();
+
+    HealthBoard(List<Pool> pools) {
+        for (Pool pool : pools) {
+            this.pools.add(new AtomicReferenceArray<>(pool.backends().size()));
+        }
+    }
+
+    void publish(int pool, int backend, BackendStatus status) {
+        pools.get(pool).setRelease(backend, status);
+    }
+
+    /** The status of one backend, by its indexes in the snapshot. */
+    public BackendStatus status(int pool, int backend) {
+        return pools.get(pool).getAcquire(backend);
+    }
+
+    /** All of a pool, in the order of the configuration; each was true a moment ago. */
+    public List<BackendStatus> statuses(int pool) {
+        final List<BackendStatus> statuses = new ArrayList<>();
+        for (int i = 0; i < pools.get(pool).length(); i++) {
+            statuses.add(status(pool, i));
+        }
+        return statuses;
+    }
+
+    /** Too few of the pool are up, so all of it is used. */
+    public boolean isPanic(int pool) {
+        return status(pool, 0).isPanic();
+    }
+}

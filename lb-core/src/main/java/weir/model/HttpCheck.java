@@ -1,0 +1,69 @@
+package weir.model;
+
+import java.util.Objects;
+
+/**
+ * What an HTTP check asks and expects.
+ *
+ * @param method of the request
+ * @param path request target
+ * @param host of the Host field; null = the pool's, else the backend's address
+ * @param expect statuses that count as success
+ * @param expectBody text that must stand in the body; null = the body does not matter
+ * @param isWeightFromBody a body {@code {"weight": 40}} sets the backend's weight
+ * @param isDrainOn404 status 404 says that the backend is well and wants no new clients
+ */
+public record HttpCheck(
+        Method method,
+        String path,
+        String host,
+        StatusSet expect,
+        String expectBody,
+        boolean isWeightFromBody,
+        boolean isDrainOn404) {
+    public enum Method {
+        GET,
+        HEAD,
+        OPTIONS
+    }
+
+    public static final HttpCheck DEFAULTS =
+            new HttpCheck(Method.GET, "/health", null, StatusSet.of(200, 299), null, false, false);
+
+    public HttpCheck {
+        Objects.requireNonNull(expect);
+    }
+
+    public HttpCheck withMethod(Method method) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+    }
+
+    public HttpCheck withPath(String path) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+    }
+
+    public HttpCheck withHost(String host) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+    }
+
+    public HttpCheck withExpect(StatusSet expect) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+    }
+
+    public HttpCheck withExpectBody(String expectBody) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+    }
+
+    public HttpCheck withWeightFromBody() {
+        return new HttpCheck(method, path, host, expect, expectBody, true, isDrainOn404);
+    }
+
+    public HttpCheck withDrainOn404() {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, true);
+    }
+
+    /** The head alone does not decide. */
+    public boolean needsBody() {
+        return expectBody != null || isWeightFromBody;
+    }
+}
