@@ -73,9 +73,13 @@ public final class BackendSet {
         return limits;
     }
 
-    /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, of which there is one. */
-    void onChange(Watcher watcher) {
-        this.watcher = watcher;
+    /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and who picks for sticky clients. */
+    void onChange(Watcher another) {
+        final Watcher others = watcher;
+        watcher = () -> {
+            others.onChange();
+            another.onChange();
+        };
     }
 
     public int count() {

@@ -39,6 +39,11 @@ final class LeastConnections implements Picker {
     }
 
     @Override
+    public void charge(int backend) {
+        turns.charge(backend);
+    }
+
+    @Override
     public boolean wantsFeedback() {
         return true;
     }

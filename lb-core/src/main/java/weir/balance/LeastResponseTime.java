@@ -68,6 +68,11 @@ final class LeastResponseTime implements Picker {
     }
 
     @Override
+    public void charge(int backend) {
+        turns.charge(backend);
+    }
+
+    @Override
     public boolean wantsFeedback() {
         return true;
     }

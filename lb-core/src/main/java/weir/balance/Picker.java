@@ -9,12 +9,23 @@ public interface Picker {
     /** No backend is left to pick. */
     int NONE = -1;
 
+    /** Turns or lots that a backend may owe. Covers a burst of one busy client; a larger debt would leave the backend without new clients long after they have gone. */
+    int DEBT_MAX = 64;
+
     /**
      * Chooses among the usable backends that were not tried yet.
      *
      * @return an index into the backend set, or {@link #NONE}
      */
     int pick(PickContext context);
+
+    /**
+     * A backend gets a request that it was not picked for: its client sticks to it. Whoever gives out turns or lots takes one of the backend's away for it, so that
+     * all its requests together come near to its share. Comes before {@link #onStart}, with any backend, be it usable or not.
+     *
+     * <p>The debt is bounded by {@link #DEBT_MAX}: however often a backend was charged, it misses at most so many of its turns or lots after the last charge.
+     */
+    default void charge(int backend) {}
 
     /** Whether {@link #onStart} and {@link #onEnd} must be called. The answer never changes. */
     default boolean wantsFeedback() {

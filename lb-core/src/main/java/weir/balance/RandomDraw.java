@@ -1,16 +1,33 @@
 package weir.balance;
 
-/** A lot for each request, with the weights as odds. Thread: owning loop only. O(1). */
+/** A lot for each request, with the weights as odds. A backend that was charged gives lots of its own back. Thread: owning loop only. O(1). */
 final class RandomDraw implements Picker {
+    /** Lots in a row that are given back, so that a pick stays cheap where all are in debt. */
+    private static final int RETURNS_MAX = 16;
+
     private final Lots lots;
+    private final byte[] debts;
 
     RandomDraw(PickerParts parts) {
         lots = new Lots(parts);
+        debts = new byte[parts.backends().count()];
         parts.backends().onChange(lots::rebuild);
     }
 
     @Override
     public int pick(PickContext context) {
-        return lots.one(context);
+        int index = lots.one(context);
+        for (int returns = 0; returns < RETURNS_MAX && index != NONE && debts[index] > 0; returns++) {
+            debts[index]--;
+            index = lots.one(context);
+        }
+        return index;
+    }
+
+    @Override
+    public void charge(int backend) {
+        if (debts[backend] < DEBT_MAX) {
+            debts[backend]++;
+        }
     }
 }

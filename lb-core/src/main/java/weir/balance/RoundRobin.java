@@ -4,13 +4,16 @@ package weir.balance;
  * Each usable backend in turn.
  *
  * <p>The cursor moves past the chosen backend, not by one, so the neighbour of a backend that is down does not get its
- * share on top of its own twice in a row. When weights differ the turns are those of {@link WeightedRoundRobin}. Thread: owning loop only. O(backends) when
+ * share on top of its own twice in a row. When weights differ, or backends were charged, the turns are those of {@link WeightedRoundRobin}. Thread: owning loop only. O(backends) when
  * most are down.
  */
 final class RoundRobin implements Picker {
     private final BackendSet backends;
     private final TurnQueue turns;
     private boolean isEven;
+    /** Somebody was charged: the cursor knows no debts, the queue does. */
+    private boolean isCharged;
+
     private int cursor;
 
     RoundRobin(PickerParts parts) {
@@ -33,7 +36,7 @@ final class RoundRobin implements Picker {
 
     @Override
     public int pick(PickContext context) {
-        if (!isEven) {
+        if (!isEven || isCharged) {
             return turns.pick(context);
         }
         final int count = backends.count();
@@ -45,5 +48,11 @@ final class RoundRobin implements Picker {
             }
         }
         return NONE;
+    }
+
+    @Override
+    public void charge(int backend) {
+        isCharged = true;
+        turns.charge(backend);
     }
 }

@@ -10,6 +10,9 @@ final class TurnQueue {
     private final BackendSet backends;
     private final Turns turns;
     private final int[] heap;
+    /** Where in the heap a member is. */
+    private final int[] places;
+
     private final boolean[] isMember;
     private int size;
 
@@ -17,6 +20,7 @@ final class TurnQueue {
         this.backends = backends;
         turns = new Turns(backends, start);
         heap = new int[backends.count()];
+        places = new int[backends.count()];
         isMember = new boolean[backends.count()];
         for (int i = 0; i < heap.length; i++) {
             isMember[i] = backends.isUsable(i);
@@ -32,6 +36,7 @@ final class TurnQueue {
                 if (!isMember[i]) {
                     turns.welcome(i);
                 }
+                places[i] = size;
                 heap[size++] = i;
             }
             isMember[i] = backends.isUsable(i);
@@ -53,6 +58,15 @@ final class TurnQueue {
         turns.advance(index);
         siftDown(at);
         return index;
+    }
+
+    /** As {@link Picker#charge}. Who has no turns to give up, gives up none. */
+    void charge(int backend) {
+        if (isMember[backend]) {
+            turns.passTo(heap[0]); // a debt counts from where the others are
+            turns.charge(backend);
+            siftDown(places[backend]);
+        }
     }
 
     /** Position in the heap. Only after a failed try, so O(backends) will do. */
@@ -78,9 +92,14 @@ final class TurnQueue {
             if (turns.due(heap[child]) >= due) {
                 break;
             }
-            heap[at] = heap[child];
+            place(heap[child], at);
             at = child;
         }
+        place(index, at);
+    }
+
+    private void place(int index, int at) {
         heap[at] = index;
+        places[index] = at;
     }
 }

@@ -40,20 +40,28 @@ final class Turns {
 
     /** The backend has its turn, and waits for every one of them. */
     void advance(int index) {
-        now = Math.max(now, due[index]);
+        passTo(index);
         due[index] += period(index);
+    }
+
+    /** The backend has its turn. One that was away, or busy, has no claim to the turns that it has missed. */
+    void take(int index) {
+        passTo(index);
+        due[index] = now + period(index);
+    }
+
+    /** Time until the backend's turn has passed: nobody's comes before it. */
+    void passTo(int index) {
+        now = Math.max(now, due[index]);
         if (now > LATE) {
             rebase();
         }
     }
 
-    /** The backend has its turn. One that was away, or busy, has no claim to the turns that it has missed. */
-    void take(int index) {
-        now = Math.max(now, due[index]);
-        due[index] = now + period(index);
-        if (now > LATE) {
-            rebase();
-        }
+    /** The backend has had something for which it gives up a turn; at most {@link Picker#DEBT_MAX} of them. Later turns come no sooner for it. */
+    void charge(int index) {
+        final double longestWait = (Picker.DEBT_MAX + 1) * period(index);
+        due[index] = Math.min(due[index] + period(index), Math.max(due[index], now + longestWait));
     }
 
     /** The next turn of a backend that has been away: a usual wait from now. */

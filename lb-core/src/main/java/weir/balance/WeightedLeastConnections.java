@@ -40,6 +40,11 @@ final class WeightedLeastConnections implements Picker {
     }
 
     @Override
+    public void charge(int backend) {
+        turns.charge(backend);
+    }
+
+    @Override
     public boolean wantsFeedback() {
         return true;
     }

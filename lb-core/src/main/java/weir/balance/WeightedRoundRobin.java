@@ -17,4 +17,9 @@ final class WeightedRoundRobin implements Picker {
     public int pick(PickContext context) {
         return turns.pick(context);
     }
+
+    @Override
+    public void charge(int backend) {
+        turns.charge(backend);
+    }
 }

@@ -174,6 +174,58 @@ class PickerContractTest {
         assertTrue(Arrays.stream(first).max().getAsInt() <= 20, "8 expected: " + Arrays.toString(first));
     }
 
+    /** Charging changes who gets the next request, never who may get one. */
+    @ParameterizedTest
+    @EnumSource
+    void picksOnlyUsableBackendsHoweverTheyAreCharged(Algorithm algorithm) {
+        Seed.forEach(1, 30, random -> {
+            final double[] weights = new double[1 + random.nextInt(9)];
+            Arrays.setAll(weights, i -> random.nextInt(4) == 0 ? 0 : random.nextDouble() * 10);
+            final Drill drill = new Drill(algorithm, weights, new int[] {random.nextInt()}, 20, 0, random.nextLong());
+            for (int i = 0; i < 300; i++) {
+                drill.setUsable(random.nextInt(weights.length), random.nextBoolean());
+                for (int charges = random.nextInt(100); charges > 0; charges--) {
+                    drill.pickers[0].charge(random.nextInt(weights.length)); // be it usable or not
+                }
+                final int index = drill.pick();
+                assertEquals(drill.sets[0].usableCount() == 0, index == Picker.NONE);
+                assertTrue(index == Picker.NONE || drill.sets[0].isUsable(index));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FIRST")
+    void forgetsADebtAfterItsBound(Algorithm algorithm) {
+        final Drill drill = Drill.of(algorithm, Drill.even(4));
+        drill.shares(10);
+        for (int i = 0; i < 1_000_000; i++) {
+            drill.pickers[0].charge(2);
+        }
+        final int rounds = Picker.DEBT_MAX + 2; // the bound, the turn itself, and one because of where it stood
+        final int lots = algorithm.kind() == Algorithm.Kind.DRAWS ? 3 * rounds : rounds; // a lot comes when it comes
+        assertTrue(drill.shares(4 * lots)[2] >= 1, "waits for longer than its debt");
+        drill.shares(4 * lots);
+        expectsShares(algorithm, drill, PICKS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void picksEachBackendOnceForOneRequestHoweverTheyAreCharged(Algorithm algorithm) {
+        final Drill drill = new Drill(algorithm, new double[] {1, 0.01, 5, 256, 1}, new int[] {0}, 9, 0, 1);
+        for (int request = 0; request < 150; request++) {
+            final Set<Integer> tried = new HashSet<>();
+            drill.context.reset();
+            drill.context.setKey(Mix.of(request));
+            for (int index = drill.pickAsItIs(); index != Picker.NONE; index = drill.pickAsItIs()) {
+                assertTrue(tried.add(index), "twice " + index);
+                drill.context.addTried(index);
+                drill.pickers[0].charge(request % 5);
+            }
+            assertEquals(Set.of(0, 1, 2, 3, 4), tried);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void hasNothingInFlightWhenAllHasEnded(Algorithm algorithm) {
