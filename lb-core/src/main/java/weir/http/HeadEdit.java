@@ -15,6 +15,9 @@ public final class HeadEdit {
     /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
     public static final int ADDED_BYTES_MAX = 2048;
 
+    /** Pieces that can be taken out of lines which stay: an authority, and more cookies of one name than any client has a reason to send. */
+    private static final int CUTS_MAX = 32;
+
     private static final byte CR = '\r';
     private static final byte LF = '\n';
 
@@ -23,21 +26,21 @@ public final class HeadEdit {
     private final int[] runBytes;
     private int addedBytes;
     private int prefixBytes;
+    private final int[] cutStarts = new int[CUTS_MAX];
+    private final int[] cutEnds = new int[CUTS_MAX];
     private int runs;
-    private int cutFrom;
-    private int cutTo;
+    private int cuts;
 
     /** @param linesMax most field lines of a head */
     public HeadEdit(int linesMax) {
-        runStarts = new int[linesMax + 3];
-        runBytes = new int[linesMax + 3];
+        runStarts = new int[linesMax + CUTS_MAX + 2];
+        runBytes = new int[linesMax + CUTS_MAX + 2];
     }
 
     public void begin() {
         addedBytes = 0;
         prefixBytes = 0;
-        cutFrom = 0;
-        cutTo = 0;
+        cuts = 0;
     }
 
     /** Puts bytes before everything else; only before the first {@link #add}. */
@@ -47,10 +50,16 @@ public final class HeadEdit {
         prefixBytes = addedBytes;
     }
 
-    /** Takes {@code [from, to)} out of the start line; offsets are relative to the head. */
-    void cut(int from, int to) {
-        cutFrom = from;
-        cutTo = to;
+    /**
+     * Takes {@code [from, to)} out of the start line or of a field's value; offsets are relative to the head. Cuts come in ascending order. One that is too
+     * many is not made.
+     */
+    public void cut(int from, int to) {
+        assert cuts == 0 || from >= cutEnds[cuts - 1] : "a cut before another";
+        if (cuts < CUTS_MAX) {
+            cutStarts[cuts] = from;
+            cutEnds[cuts++] = to;
+        }
     }
 
     /** Adds bytes to the end of the field section; together they must be whole lines. */
@@ -126,17 +135,35 @@ public final class HeadEdit {
         runs = 0;
         int total = 0;
         int start = keepFrom;
-        if (cutTo > cutFrom) {
-            total += addRun(base + start, cutFrom - start);
-            start = cutTo;
-        }
+        int cut = 0;
         for (int i = 0; i < fields.count(); i++) {
             if (fields.isDropped(i)) {
-                total += addRun(base + start, fields.nameStart(i) - start);
+                total += addKept(base, start, fields.nameStart(i), cut);
                 start = fields.lineEnd(i);
+                cut = cutsBefore(start, cut);
             }
         }
-        return total + addRun(base + start, fields.endOffset() - start);
+        return total + addKept(base, start, fields.endOffset(), cut);
+    }
+
+    /** What is left between the cuts, from number {@code cut} on, that lie before {@code end}. */
+    private int addKept(int base, int from, int end, int cut) {
+        int total = 0;
+        int start = from;
+        for (int i = cut; i < cuts && cutStarts[i] < end; i++) {
+            total += addRun(base + start, cutStarts[i] - start);
+            start = cutEnds[i];
+        }
+        return total + addRun(base + start, end - start);
+    }
+
+    /** How many cuts lie before {@code end}; {@code from} of them are known to. */
+    private int cutsBefore(int end, int from) {
+        int count = from;
+        while (count < cuts && cutStarts[count] < end) {
+            count++;
+        }
+        return count;
     }
 
     private int addRun(int position, int bytes) {

@@ -120,6 +120,15 @@ public final class ResponseHead {
         return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
     }
 
+    /** Position of the head in the buffer; the offsets of {@link #fields} are relative to it. */
+    public int base() {
+        return base;
+    }
+
+    public FieldLines fields() {
+        return parser.fields();
+    }
+
     public int status() {
         return parser.status();
     }

@@ -47,6 +47,42 @@ class HeadEditTest {
         assertEquals("GET / HTTP/1.1\r\nA: b\r\n" + line + "\r\n", applied(in));
     }
 
+    /** Of lines that stay, of lines that go, and of the start line, in one edit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "X: y\r\n", "X: a line that is longer than all that is taken out of the others together\r\n"
+            })
+    void cutsPiecesOutOfLinesWhetherTheHeadGrowsOrShrinks(String added) {
+        final String wire = "GET /abc HTTP/1.1\r\nA: 123456\r\nB: 123456\r\nC: 123456\r\n\r\n";
+        final ByteBuffer in = parsed(wire);
+        edit.begin();
+        cut(wire, "bc");
+        cut(wire, "12");
+        cut(wire, "45");
+        edit.cut(wire.indexOf("B: ") + 4, wire.indexOf("B: ") + 6);
+        edit.cut(wire.indexOf("C: ") + 7, wire.indexOf("C: ") + 9);
+        parser.fields().drop(1);
+        edit.add(Wire.bytes(added));
+        assertEquals("GET /a HTTP/1.1\r\nA: 36\r\nC: 1234\r\n" + added + "\r\n", applied(in));
+    }
+
+    private void cut(String wire, String piece) {
+        edit.cut(wire.indexOf(piece), wire.indexOf(piece) + piece.length());
+    }
+
+    @Test
+    void leavesWhatItHasNoRoomToNote() {
+        final String wire = "GET / HTTP/1.1\r\nA: " + "12".repeat(1_000) + "\r\n\r\n";
+        final ByteBuffer in = parsed(wire);
+        edit.begin();
+        for (int at = wire.indexOf("12"); at < wire.indexOf("12") + 2_000; at += 2) {
+            edit.cut(at, at + 1);
+        }
+        final String after = applied(in);
+        assertEquals(1_000, after.chars().filter(c -> c == '2').count());
+        assertEquals(wire.length(), after.length() + after.indexOf('1', after.indexOf("A:")) - after.indexOf("A:") - 3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "X: y\r\n", "X: a line that is longer than all the lines that go together\r\n"})
     void dropsEveryLineWhetherTheHeadGrowsOrShrinks(String added) {
