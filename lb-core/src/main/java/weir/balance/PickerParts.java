@@ -17,6 +17,11 @@ public record PickerParts(
         BackendSet backends, int start, Loads loads, Loads.Row row, LongSupplier nowNs, long seed, double boundedLoad) {
     public static final double UNBOUNDED = 0;
 
+    /** The same without a bound to loads. */
+    public PickerParts unbounded() {
+        return new PickerParts(backends, start, loads, row, nowNs, seed, UNBOUNDED);
+    }
+
     /** A lone loop without a clock, for algorithms that need no more. */
     public static PickerParts of(BackendSet backends, int start) {
         final Loads loads = new Loads(1, backends.count());

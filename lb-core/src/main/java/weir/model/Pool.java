@@ -11,6 +11,7 @@ import weir.balance.Algorithm;
  * @param host what the Host field says upstream: the client's own when null, else this literal
  * @param slowStart how a backend that returns comes back to its full share
  * @param onDown what is run when a backend goes down; null = nothing
+ * @param sticky how clients are led to the same backend again; null = they are not
  */
 public record Pool(
         String name,
@@ -22,7 +23,8 @@ public record Pool(
         KeepAlive keepAlive,
         RetryPolicy retry,
         SlowStart slowStart,
-        OnDown onDown) {
+        OnDown onDown,
+        Sticky sticky) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
 
     public Pool {
@@ -30,7 +32,7 @@ public record Pool(
         BACKENDS_RANGE.check(backends.size());
     }
 
-    /** Without slow start and command. */
+    /** Without slow start, command and stickiness. */
     public Pool(
             String name,
             Balance balance,
@@ -40,7 +42,7 @@ public record Pool(
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
             RetryPolicy retry) {
-        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null);
+        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null, null);
     }
 
     /** With an algorithm that has no options. */
@@ -57,11 +59,15 @@ public record Pool(
     }
 
     public Pool withSlowStart(SlowStart slowStart) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown);
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
     }
 
     public Pool withOnDown(OnDown onDown) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown);
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
+    }
+
+    public Pool withSticky(Sticky sticky) {
+        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
     }
 
     public Algorithm algorithm() {

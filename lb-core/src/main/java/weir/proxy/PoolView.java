@@ -29,6 +29,7 @@ public final class PoolView {
     private final Picker picker;
     private final boolean wantsFeedback;
     private final HashKey key;
+    private final StickyPool sticky;
     private final UpstreamPool[] upstreams;
     private final long[] stateGenerations;
     /** Null when nobody wants to know. */
@@ -60,17 +61,18 @@ public final class PoolView {
             }
         }
         final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
-        picker = pool.algorithm()
-                .picker(new PickerParts(
-                        backends,
-                        number,
-                        loads,
-                        loads.row(number),
-                        loop::nowNs,
-                        seed,
-                        pool.balance().boundedLoad()));
+        final PickerParts parts = new PickerParts(
+                backends,
+                number,
+                loads,
+                loads.row(number),
+                loop::nowNs,
+                seed,
+                pool.balance().boundedLoad());
+        picker = pool.algorithm().picker(parts);
         wantsFeedback = picker.wantsFeedback();
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
+        sticky = pool.sticky() == null ? null : new StickyPool(pool, picker, parts);
         stateGenerations = new long[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
@@ -102,6 +104,11 @@ public final class PoolView {
     /** Who learns from attempts; null = nobody. */
     Experience experience() {
         return experience;
+    }
+
+    /** Null when clients stick to nobody. */
+    StickyPool sticky() {
+        return sticky;
     }
 
     boolean wantsFeedback() {

@@ -14,6 +14,14 @@ public enum Counter {
     /** Requests that were refused before a backend was picked. */
     REFUSED("refused"),
     RETRIES("retries"),
+    /** Requests that were led to a backend because their client sticks to it. */
+    STICKY_HITS("sticky_hits"),
+    /** Requests to a pool with stickiness that say nothing about where they belong. */
+    STICKY_MISSES("sticky_misses"),
+    /** Requests whose backend was not available, or has failed before it answered; another one got them. */
+    STICKY_BROKEN("sticky_broken"),
+    /** Requests with a cookie of Weir's name that leads nowhere. */
+    STICKY_INVALID("sticky_invalid"),
     UPSTREAM_CONNECTS("upstream_connects"),
     UPSTREAM_CONNECT_FAILURES("upstream_connect_failures"),
     UPSTREAM_REUSES("upstream_reuses"),

@@ -17,6 +17,7 @@ import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
+import weir.model.Sticky;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
@@ -42,6 +43,8 @@ public final class Setup {
     private int defaultPool;
     private HealthCheck health = HealthCheck.DEFAULTS;
     private SlowStart slowStart = SlowStart.NONE;
+    private Sticky sticky;
+    private double[] weights = {};
 
     public Setup backends(int count) {
         backends = count;
@@ -99,6 +102,17 @@ public final class Setup {
         return this;
     }
 
+    public Setup sticky(Sticky by) {
+        sticky = by;
+        return this;
+    }
+
+    /** Of the first backends; the others have 1. */
+    public Setup weights(double... of) {
+        weights = of;
+        return this;
+    }
+
     int stock() {
         return stock;
     }
@@ -118,7 +132,7 @@ public final class Setup {
     public Configuration configuration() {
         final List<Backend> all = new ArrayList<>();
         for (int i = 0; i < backends; i++) {
-            all.add(new Backend("b" + i, address(i)));
+            all.add(new Backend("b" + i, address(i)).withWeight(i < weights.length ? weights[i] : Backend.WEIGHT));
         }
         final Pool pool = new Pool(
                         "app",
@@ -129,7 +143,8 @@ public final class Setup {
                         new PoolTimeouts(CONNECT_MS, RESPONSE_MS, RESPONSE_BODY_MS),
                         new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
                         new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()))
-                .withSlowStart(slowStart);
+                .withSlowStart(slowStart)
+                .withSticky(sticky);
         final Listener listener = new Listener(
                 "web",
                 LoopHarness.WEIR,

@@ -11,6 +11,7 @@ import weir.proxy.Attempt;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
+import weir.proxy.Stickiness;
 import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
@@ -42,6 +43,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private final AccessNote note;
     private final PickContext tried = new PickContext();
     private final Attempt attempt = new Attempt();
+    private final Stickiness sticky;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
@@ -59,6 +61,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         this.view = listener.view();
         this.counters = view.loop().counters();
         this.note = new AccessNote(listener);
+        this.sticky = new Stickiness(counters);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, view);
     }
@@ -136,6 +139,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         if (pool.key() != null) {
             tried.setKey(hash(pool.key()));
         }
+        sticky.begin(pool);
+        if (sticky.key() != null) {
+            sticky.onKey(hash(sticky.key()));
+        }
         if (request.rewriteHead(pool.hostLine())) {
             tryNext(ExchangeEnd.NO_BACKEND, false);
         }
@@ -155,7 +162,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** @param otherwise how the exchange ends when no backend is left */
     private void tryNext(ExchangeEnd otherwise, boolean fresh) {
-        final int backend = pool.pick(tried);
+        final int backend = sticky.isOn() ? sticky.pick(tried) : pool.pick(tried);
         if (backend == Picker.NONE) {
             failWith(otherwise);
             return;
@@ -458,6 +465,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     PoolView pool() {
         return pool;
+    }
+
+    Stickiness sticky() {
+        return sticky;
     }
 
     AccessNote note() {

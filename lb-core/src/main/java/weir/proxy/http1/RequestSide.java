@@ -216,6 +216,7 @@ final class RequestSide {
         edit.begin();
         client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null);
         head.edit(in, edit, hostLine != null);
+        exchange.sticky().edit(head, in, edit);
         final int start = head.rewrite(in, edit);
         bytes.setUnsent(start, headStart + parser.headBytes());
         replayStart = start;

@@ -217,6 +217,7 @@ final class ResponseSide {
         final HeadEdit edit = view.headEdit();
         edit.begin();
         head.edit(bytes.buffer(), edit, false);
+        editSticky(edit);
         final int start = head.rewrite(bytes.buffer(), edit, 0);
         bytes.setUnsent(start, bytes.readEnd());
         exchange.becomeTunnel();
@@ -253,6 +254,7 @@ final class ResponseSide {
         final HeadEdit edit = view.headEdit();
         edit.begin();
         head.edit(bytes.buffer(), edit, toHttp10);
+        editSticky(edit);
         if (!head.hasDate()) {
             edit.add(view.dateLine());
         }
@@ -262,6 +264,10 @@ final class ResponseSide {
             edit.add(CONNECTION_KEEP_ALIVE_LINE);
         }
         return head.rewrite(bytes.buffer(), edit, gapBytes);
+    }
+
+    private void editSticky(HeadEdit edit) {
+        exchange.sticky().edit(head, bytes.buffer(), edit, exchange.upstream().backend());
     }
 
     /**

@@ -1,0 +1,100 @@
+package weir.proxy;
+
+import java.nio.ByteBuffer;
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.http.HeadEdit;
+import weir.http.RequestHead;
+import weir.http.ResponseHead;
+import weir.route.BackendCookies;
+import weir.route.HashKey;
+import weir.stats.Counter;
+import weir.stats.Counters;
+
+/**
+ * Where the client of one exchange was before, and what it is told when it comes to another backend. Reused from exchange to exchange.
+ *
+ * <p>Pools without stickiness cost a comparison. Thread: owning loop only.
+ */
+public final class Stickiness {
+    private final Counters counters;
+    /** Null where clients stick to nobody. */
+    private StickyPool pool;
+
+    private int named;
+    private long hash;
+    /** What the first pick has shown; null before it. */
+    private Counter found;
+
+    public Stickiness(Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Before the head of a request to that pool is rewritten. */
+    public void begin(PoolView of) {
+        pool = of.sticky();
+        named = BackendCookies.NONE;
+        hash = HashKey.NONE;
+        found = null;
+    }
+
+    public boolean isOn() {
+        return pool != null;
+    }
+
+    /** What of the request must be told to {@link #onKey}; null = nothing. */
+    public HashKey key() {
+        return pool == null ? null : pool.key();
+    }
+
+    public void onKey(long ofRequest) {
+        hash = ofRequest;
+    }
+
+    /** Takes the cookie out of the request, and remembers where it leads. */
+    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        if (pool != null && pool.cookies() != null) {
+            named = pool.cookies().take(head, in, edit);
+        }
+    }
+
+    /** The backend that the client sticks to; where that cannot be had, the algorithm's choice. Only where {@link #isOn}. */
+    public int pick(PickContext context) {
+        final int sticky = pool.cookies() != null ? pool.named(named, context) : pool.keyed(hash, context);
+        count(sticky != Picker.NONE);
+        if (sticky == Picker.NONE) {
+            return pool.pickAny(context);
+        }
+        pool.charge(sticky);
+        return sticky;
+    }
+
+    /** Once per request; once more when it had been led to a backend that then failed. */
+    private void count(boolean isHit) {
+        if (found == null) {
+            found = isHit ? Counter.STICKY_HITS : reasonForAnother();
+            counters.add(found);
+        } else if (found == Counter.STICKY_HITS && !isHit) {
+            found = Counter.STICKY_BROKEN;
+            counters.add(found);
+        }
+    }
+
+    private Counter reasonForAnother() {
+        if (named >= 0 || hash != HashKey.NONE) {
+            return Counter.STICKY_BROKEN;
+        }
+        return named == BackendCookies.INVALID ? Counter.STICKY_INVALID : Counter.STICKY_MISSES;
+    }
+
+    /** Gives the client of a response the cookie that leads to {@code backend}, unless it has it. */
+    public void edit(ResponseHead head, ByteBuffer in, HeadEdit edit, int backend) {
+        if (pool == null || pool.cookies() == null) {
+            return;
+        }
+        pool.cookies().dropForeign(head.fields(), in, head.base());
+        if (backend != named) {
+            edit.add(pool.cookies().lines(backend));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package weir.proxy;
+
+import weir.balance.Algorithm;
+import weir.balance.BackendSet;
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.balance.PickerParts;
+import weir.model.Pool;
+import weir.route.BackendCookies;
+import weir.route.HashKey;
+
+/**
+ * How one pool leads its clients to the same backend again, on one loop: by a cookie that it gives them, or by a key that their requests have in common.
+ *
+ * <p>A key has no table: the highest random weight among the usable backends decides, so all loops agree and nothing is lost by a restart. Thread: owning loop only.
+ */
+final class StickyPool {
+    private final BackendSet backends;
+    private final Picker picker;
+    /** Null when a key decides. */
+    private final BackendCookies cookies;
+    /** Null when a cookie decides; so is {@link #byKey}. */
+    private final HashKey key;
+
+    private final Picker byKey;
+
+    /**
+     * @param picker the pool's own, for requests that belong nowhere
+     * @param parts that it was made of
+     */
+    StickyPool(Pool pool, Picker picker, PickerParts parts) {
+        final boolean hasCookie = pool.sticky().cookie() != null;
+        this.backends = parts.backends();
+        this.picker = picker;
+        cookies = hasCookie ? new BackendCookies(pool) : null;
+        key = hasCookie ? null : new HashKey(pool.sticky().key());
+        byKey = hasCookie ? null : Algorithm.RENDEZVOUS.picker(parts.unbounded());
+    }
+
+    BackendCookies cookies() {
+        return cookies;
+    }
+
+    HashKey key() {
+        return key;
+    }
+
+    /** The backend that a cookie names, if it takes the request; else {@link Picker#NONE}. */
+    int named(int backend, PickContext context) {
+        return backend >= 0 && backends.acceptsSticky(backend) && !context.wasTried(backend) ? backend : Picker.NONE;
+    }
+
+    /** The backend of a key among those that are left. O(backends). */
+    int keyed(long hash, PickContext context) {
+        if (hash == HashKey.NONE) {
+            return Picker.NONE;
+        }
+        final long poolsOwn = context.key();
+        context.setKey(hash);
+        final int backend = byKey.pick(context);
+        context.setKey(poolsOwn);
+        return backend;
+    }
+
+    void charge(int backend) {
+        picker.charge(backend);
+    }
+
+    int pickAny(PickContext context) {
+        return picker.pick(context);
+    }
+}

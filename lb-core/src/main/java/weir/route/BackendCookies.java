@@ -1,0 +1,217 @@
+package weir.route;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import weir.buf.Ascii;
+import weir.buf.Hash64;
+import weir.http.FieldLines;
+import weir.http.HeadEdit;
+import weir.http.RequestHead;
+import weir.model.Backend;
+import weir.model.Pool;
+import weir.model.Secret;
+import weir.model.StickyCookie;
+
+/**
+ * The cookie values that lead to a pool's backends, compiled: one for each, made once.
+ *
+ * <p>A value is the first 128 bits of HMAC-SHA256(secret, pool and backend id): it tells nothing of the backend, and who does not have the secret cannot make one up.
+ * It has no part that differs from client to client. Such a part would hide that two clients share a backend, but cost a MAC for each request, and guard nothing: a value gives
+ * no rights, it only leads to a backend to which anyone may be sent. For the same reason values are compared without care for how long that takes: what a stopwatch
+ * could tell is a value that a request without a cookie gets for free.
+ *
+ * <p>The name belongs to Weir. Pairs of that name go no further in either direction, so a backend's own cookie of that name can neither mislead nor be misled;
+ * all other cookies pass as they are, byte by byte. Immutable, any thread.
+ */
+public final class BackendCookies {
+    /** The request has no cookie of this name. */
+    public static final int NONE = -1;
+    /** It has one that leads nowhere: of another secret, of a backend that is no more, or made up. */
+    public static final int INVALID = -2;
+
+    private static final byte[] COOKIE = Ascii.bytes("cookie");
+    private static final byte[] SET_COOKIE = Ascii.bytes("set-cookie");
+    private static final int VALUE_BYTES = 16;
+    /** For files without one: the same for all loops, and for all configurations of this process. */
+    private static final Secret OF_THIS_START = Secret.random();
+
+    private final byte[] name;
+    private final byte[][] values;
+    private final byte[][] lines;
+    /** Backends by the hash of their value, from 1; 0 = nobody. At most half of it is used. */
+    private final int[] slots;
+
+    public BackendCookies(Pool pool) {
+        final StickyCookie cookie = pool.sticky().cookie();
+        final int count = pool.backends().size();
+        final Mac mac = mac(cookie.secret() == null ? OF_THIS_START : cookie.secret());
+        name = Ascii.bytes(cookie.name());
+        values = new byte[count][];
+        lines = new byte[count][];
+        slots = new int[Integer.highestOneBit(count) * 4];
+        for (int i = 0; i < count; i++) {
+            final String value = value(mac, pool.name(), pool.backends().get(i));
+            values[i] = Ascii.bytes(value);
+            lines[i] = Ascii.bytes(lines(cookie, value));
+            enter(i);
+        }
+    }
+
+    private static Mac mac(Secret secret) {
+        try {
+            final Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.bytes(), "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    /** Neither names of pools nor ids have a line end, so no two backends have the same text. */
+    private static String value(Mac mac, String pool, Backend backend) {
+        final byte[] whole = mac.doFinal(("sticky\n" + pool + '\n' + backend.id()).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, VALUE_BYTES));
+    }
+
+    private static String lines(StickyCookie cookie, String value) {
+        return "Set-Cookie: " + cookie.name() + '=' + value
+                + "; Path=" + cookie.path()
+                + (cookie.domain() == null ? "" : "; Domain=" + cookie.domain())
+                + (cookie.maxAgeSeconds() == StickyCookie.SESSION ? "" : "; Max-Age=" + cookie.maxAgeSeconds())
+                + (cookie.secure() ? "; Secure" : "")
+                + (cookie.httpOnly() ? "; HttpOnly" : "")
+                + "; SameSite=" + cookie.sameSite().attribute() + "\r\n"
+                + (cookie.marksPrivate() ? "Cache-Control: private\r\n" : "");
+    }
+
+    private void enter(int backend) {
+        int slot = slot(Hash64.of(values[backend]));
+        while (slots[slot] != 0) {
+            slot = slot(slot + 1L);
+        }
+        slots[slot] = backend + 1;
+    }
+
+    private int slot(long hash) {
+        return (int) hash & slots.length - 1;
+    }
+
+    /** Lines to add to a response, so that the client comes to that backend again. */
+    public byte[] lines(int backend) {
+        return lines[backend];
+    }
+
+    // --- requests
+
+    /**
+     * Takes the cookies of this name out of a request.
+     *
+     * @return the backend to which the first valid one leads, {@link #NONE} or {@link #INVALID}
+     */
+    public int take(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        final FieldLines fields = head.fields();
+        final int base = head.base();
+        int found = NONE;
+        for (int line = 0; line < fields.count(); line++) {
+            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), COOKIE)) {
+                final int inLine = takeFrom(line, fields, base, in, edit);
+                found = found >= 0 || inLine == NONE ? found : inLine;
+            }
+        }
+        return found;
+    }
+
+    /** Pairs between semicolons (RFC 6265 §4.2.1). What stays keeps its own separators: a run of ours goes with the separator behind it, at the end with the one before. */
+    private int takeFrom(int line, FieldLines fields, int base, ByteBuffer in, HeadEdit edit) {
+        final int to = base + fields.valueEnd(line);
+        int found = NONE;
+        int oursStart = -1;
+        int othersEnd = -1;
+        int end;
+        for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
+            end = pairEnd(in, at, to);
+            final int start = skipBlanks(in, at, end);
+            final int equals = equalsSign(in, start, end);
+            if (equals >= 0) {
+                oursStart = oursStart < 0 ? start : oursStart;
+                found = found >= 0 ? found : backend(in, skipBlanks(in, equals + 1, end), end);
+            } else {
+                if (oursStart >= 0) {
+                    edit.cut(oursStart - base, start - base);
+                    oursStart = -1;
+                }
+                othersEnd = end;
+            }
+        }
+        if (oursStart >= 0 && othersEnd >= 0) {
+            edit.cut(othersEnd - base, to - base);
+        } else if (oursStart >= 0) {
+            fields.drop(line);
+        }
+        return found;
+    }
+
+    private static int pairEnd(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && in.get(at) != ';') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanks(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /** Position of the sign behind our name; -1 when another name begins here. Names of cookies differ by case. */
+    private int equalsSign(ByteBuffer in, int from, int to) {
+        if (to - from <= name.length || !Ascii.startsWith(in, from, name)) {
+            return -1;
+        }
+        final int at = skipBlanks(in, from + name.length, to);
+        return at < to && in.get(at) == '=' ? at : -1;
+    }
+
+    private int backend(ByteBuffer in, int from, int to) {
+        int end = to;
+        while (end > from && isBlank(in.get(end - 1))) {
+            end--;
+        }
+        if (end - from != values[0].length) {
+            return INVALID;
+        }
+        int slot = slot(Hash64.of(in, from, end));
+        while (slots[slot] != 0) {
+            if (Ascii.startsWith(in, from, values[slots[slot] - 1])) {
+                return slots[slot] - 1;
+            }
+            slot = slot(slot + 1L);
+        }
+        return INVALID;
+    }
+
+    // --- responses
+
+    /** Takes out what the backend itself sets under this name. */
+    public void dropForeign(FieldLines fields, ByteBuffer in, int base) {
+        for (int line = 0; line < fields.count(); line++) {
+            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), SET_COOKIE)
+                    && equalsSign(in, base + fields.valueStart(line), base + fields.valueEnd(line)) >= 0) {
+                fields.drop(line);
+            }
+        }
+    }
+}
