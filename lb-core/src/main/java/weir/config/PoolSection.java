@@ -16,6 +16,7 @@ import weir.model.OnDown;
 import weir.model.Pool;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
+import weir.model.Sticky;
 
 /** {@code pools.<name>}. */
 final class PoolSection extends SectionShape<Pool> {
@@ -37,9 +38,10 @@ final class PoolSection extends SectionShape<Pool> {
 
     private final Key<SlowStart> slowStart = optional("slow-start", new SlowStartSection(), SlowStart.NONE);
     private final Key<OnDown> onDown = optional("on-down", new OnDownSection());
+    private final Key<Sticky> sticky = optional("sticky", new StickySection());
 
     PoolSection() {
-        later("sticky", "tls", "discovery");
+        later("tls", "discovery");
     }
 
     @Override
@@ -54,12 +56,16 @@ final class PoolSection extends SectionShape<Pool> {
         final RetryPolicy retry = section.get(this.retry);
         final SlowStart slowStart = section.get(this.slowStart);
         final OnDown onDown = section.get(this.onDown);
+        final Sticky sticky = section.get(this.sticky);
         if (backends.isEmpty()) {
             return null;
         }
         refuseLimits(placed, balance.algorithm());
         if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
-            section.at(this.backends).warn("all weights are 0, so every request gets 503");
+            section.at(this.backends)
+                    .warn("all weights are 0, so every request "
+                            + (sticky != null && sticky.cookie() != null ? "without a sticky cookie " : "")
+                            + "gets 503");
         }
         return new Pool(
                 section.place().name(),
@@ -71,7 +77,8 @@ final class PoolSection extends SectionShape<Pool> {
                 new KeepAlive(times.idleMs(), connectionsMax),
                 retry,
                 slowStart,
-                onDown);
+                onDown,
+                sticky);
     }
 
     /** Only {@code first} goes by them so far. */

@@ -165,10 +165,10 @@ class ConfigTextTest {
 
     @Test
     void saysThatAPlannedKeyIsNotThereYet() {
-        final String text = Sample.with("pools.app.sticky", "{cookie: WEIR}");
+        final String text = Sample.with("pools.app.tls", "{}");
         assertEquals(
                 List.of(
-                        "weir.yaml:1: pools.app: found key \"sticky\", which this version does not have yet, accepted: one of "
+                        "weir.yaml:1: pools.app: found key \"tls\", which this version does not have yet, accepted: one of "
                                 + POOL_KEYS),
                 Reads.problems(text));
     }
