@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import weir.app.Weir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
+import weir.testkit.Wire;
 
 /** A request in steady state allocates nothing on its loop. In this process, because a thread's allocation is only told there. */
 @Tag("system")
@@ -53,6 +55,24 @@ final class AllocationIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRequestInSteadyStateAllocatesNothing(boolean hasAccessLog) throws Exception {
+        final String log = hasAccessLog ? "log: {access: '" + folder.resolve("access.log") + "'}" : "";
+        expectsNoAllocation(log, "", response -> "");
+    }
+
+    /** Clients that have the cookie, and clients that come without and are given it each time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRequestToAStickyPoolAllocatesNothing(boolean hasCookie) throws Exception {
+        expectsNoAllocation("", ", sticky: {cookie: W}", response -> {
+            final String cookie = response.field("Set-Cookie");
+            return hasCookie
+                    ? "Cookie: a=1; " + cookie.substring(0, cookie.indexOf(';')) + "; b=2\r\n"
+                    : "Cookie: a=1; b=2\r\n";
+        });
+    }
+
+    /** @param fields of the requests, by a response to one without */
+    private void expectsNoAllocation(String top, String pool, Function<RawResponse, String> fields) throws Exception {
         for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {
             stage.add(new FileInputStream("/dev/null"));
         }
@@ -61,17 +81,18 @@ final class AllocationIT {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
             }
         });
-        final String log = hasAccessLog ? "log: {access: '" + folder.resolve("access.log") + "'}" : "";
-        final Weir weir = start(Yaml.of("loops: 1\n" + log, "", backend.port()));
+        final Weir weir = start(Yaml.of("loops: 1\n" + top, pool, backend.port()));
         stage.add(weir::stop);
         final List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             clients.add(stage.client(weir.listeners().get(0).address().getPort()));
         }
 
-        sendRequests(clients, WARM_UP);
+        final byte[] request = Wire.bytes("GET /some/path?x=1 HTTP/1.1\r\nHost: test\r\n"
+                + fields.apply(clients.get(0).get("/")) + "\r\n");
+        sendRequests(clients, WARM_UP, request);
         final long before = allocatedBytes(weir);
-        sendRequests(clients, MEASURED);
+        sendRequests(clients, MEASURED, request);
         final long allocated = allocatedBytes(weir) - before;
         final long boxes = isBoxing() ? (long) BOXES_BYTES_PER_REQUEST * MEASURED : 0;
         System.out.println(MEASURED + " requests: " + allocated + " bytes, of which boxes " + boxes);
@@ -96,10 +117,10 @@ final class AllocationIT {
     }
 
     /** All connections at a time: each sends its request before the first response is awaited. */
-    private static void sendRequests(List<RawClient> clients, int count) throws Exception {
+    private static void sendRequests(List<RawClient> clients, int count, byte[] request) throws Exception {
         for (int sent = 0; sent < count; sent += clients.size()) {
             for (RawClient client : clients) {
-                client.sendGet("/some/path?x=1", "HTTP/1.1");
+                client.send(request);
             }
             for (RawClient client : clients) {
                 assertEquals("hello", client.read().text());
