@@ -33,9 +33,11 @@ public final class Stickiness {
     /** Before the head of a request to that pool is rewritten. */
     public void begin(PoolView of) {
         pool = of.sticky();
-        named = BackendCookies.NONE;
-        hash = HashKey.NONE;
-        found = null;
+        if (pool != null) {
+            named = BackendCookies.NONE;
+            hash = HashKey.NONE;
+            found = null;
+        }
     }
 
     public boolean isOn() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +80,22 @@ class StickyTest {
             }
         }
         expectsCounts(12, 3, 0, 0);
+    }
+
+    /** What sticky clients have brought a backend it does not get again from new ones. */
+    @Test
+    void countsStickyRequestsAgainstTheShareOfNewOnes() {
+        final ScriptedClient client = harness.client();
+        final WireMessage first = exchange(client, Messages.GET);
+        final String cookie = cookieOf(first);
+        final int[] totals = new int[3];
+        totals[first.body().charAt(1) - '0']++;
+        for (int i = 1; i < 90; i++) {
+            totals[exchange(client, i < 30 ? get(cookie) : Messages.GET).body().charAt(1) - '0']++;
+        }
+        for (int total : totals) {
+            assertEquals(30, total, 1, Arrays.toString(totals));
+        }
     }
 
     @Test
