@@ -12,9 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.AdminState;
+import weir.model.Health;
 import weir.model.Sticky;
 import weir.model.StickyCookie;
 import weir.route.BackendCookies;
+import weir.snapshot.BackendState;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -207,6 +210,24 @@ class StickyTest {
         }
         harness.setHealth(2, false, 1);
         assertNotEquals("b2", exchange(client, get(toLast)).body());
+    }
+
+    @Test
+    void staysAtABackendThatIsBeingDrainedAndLeavesItForMaintenance() {
+        final ScriptedClient client = harness.client();
+        final WireMessage first = exchange(client, Messages.GET);
+        final String cookie = cookieOf(first);
+        final int backend = first.body().charAt(1) - '0';
+        harness.tell(new BackendState(0, backend, Health.UP, false, AdminState.DRAIN, 1, 1, 1));
+        for (int i = 0; i < 6; i++) {
+            assertNotEquals(first.body(), exchange(client, Messages.GET).body());
+            assertEquals(first.body(), exchange(client, get(cookie)).body());
+        }
+        harness.tell(new BackendState(0, backend, Health.UP, false, AdminState.MAINTENANCE, 1, 1, 2));
+        final WireMessage moved = exchange(client, get(cookie));
+        assertNotEquals(first.body(), moved.body());
+        cookieOf(moved);
+        expectsCounts(6, 7, 1, 0);
     }
 
     /** The value that leads to a backend of this pool; there is no secret, so it is one of this start. */
