@@ -36,6 +36,7 @@ final class AccessLine {
         out.number("response_bytes", record.get(Value.RESPONSE_BYTES));
         out.number("total_us", record.get(Value.TOTAL_US));
         out.number("head_us", record.get(Value.HEAD_US));
+        out.number("queue_us", record.get(Value.QUEUE_US));
         out.number("connect_us", record.get(Value.CONNECT_US));
         out.number("response_us", record.get(Value.RESPONSE_US));
         if (record.get(Value.IS_CUT) == 1) {

@@ -36,6 +36,8 @@ public final class AccessRecord {
         RESPONSE_BYTES,
         TOTAL_US,
         HEAD_US,
+        /** In the line before backends that were all full. */
+        QUEUE_US,
         CONNECT_US,
         RESPONSE_US
     }
@@ -46,7 +48,7 @@ public final class AccessRecord {
         CLIENT(16),
         METHOD(32),
         HOST(128),
-        TARGET(472),
+        TARGET(464),
         LISTENER(64),
         POOL(64),
         BACKEND(96);

@@ -7,6 +7,7 @@ import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.model.Listener;
 import weir.net.Acceptor;
+import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
@@ -43,11 +44,11 @@ final class LoopThread implements LoopPort {
     }
 
     /** Takes over one listening socket; before {@link #start}. */
-    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket) throws IOException {
+    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) throws IOException {
         final Listener listener = snapshot.listeners().get(listenerIndex);
         final Http1Listener clients =
                 new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
-        final Acceptor acceptor = new Acceptor(loop, network, socket, clients);
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
         clients.setAcceptor(acceptor);
         acceptor.start();
         acceptors.add(acceptor);

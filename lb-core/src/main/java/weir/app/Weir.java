@@ -19,6 +19,7 @@ import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.Listener;
+import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
@@ -160,11 +161,14 @@ public final class Weir {
     private void run(List<List<ListenSocket>> sockets) throws IOException {
         snapshot = Snapshot.of(configuration, 1);
         final BufferBudget budget = BufferBudget.of(configuration);
+        final List<ConnectionLimit> limits = configuration.listeners().stream()
+                .map(listener -> new ConnectionLimit(listener.limits().connectionsMax()))
+                .toList();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
             final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring);
             for (int listener = 0; listener < sockets.size(); listener++) {
-                loop.listen(listener, snapshot, sockets.get(listener).get(number));
+                loop.listen(listener, snapshot, sockets.get(listener).get(number), limits.get(listener));
             }
             loops.add(loop);
         }

@@ -8,15 +8,8 @@ import java.util.Arrays;
  * <p>Thread: owning loop only.
  */
 public final class BackendSet {
-    /** No limit to the exchanges that a backend may have in flight. */
-    public static final int UNLIMITED = Integer.MAX_VALUE;
-
     private final double[] weights;
     private final long[] identities;
-    private final int[] inFlightMax;
-    /** What slow start leaves of {@link #inFlightMax}. */
-    private final double[] limitShares;
-
     private final boolean[] up;
     private final boolean[] sticky;
     /** Up, and of a weight above 0. */
@@ -31,9 +24,9 @@ public final class BackendSet {
         void onChange();
     }
 
-    /** All backends start up, alike and without limits. */
+    /** All backends start up and alike. */
     public BackendSet(int count) {
-        this(filled(count), identities(count), unlimited(count));
+        this(filled(count), identities(count));
     }
 
     /**
@@ -41,13 +34,10 @@ public final class BackendSet {
      *
      * @param weights finite; 0 = no new requests
      * @param identities what a backend is hashed by: the same on each loop, and after a reload
-     * @param inFlightMax how many exchanges a backend is filled with, where the algorithm fills
      */
-    public BackendSet(double[] weights, long[] identities, int[] inFlightMax) {
+    public BackendSet(double[] weights, long[] identities) {
         this.weights = weights.clone();
         this.identities = identities.clone();
-        this.inFlightMax = inFlightMax.clone();
-        limitShares = filled(weights.length);
         up = new boolean[weights.length];
         Arrays.fill(up, true);
         sticky = up.clone();
@@ -65,12 +55,6 @@ public final class BackendSet {
         final long[] identities = new long[count];
         Arrays.setAll(identities, Mix::of);
         return identities;
-    }
-
-    private static int[] unlimited(int count) {
-        final int[] limits = new int[count];
-        Arrays.fill(limits, UNLIMITED);
-        return limits;
     }
 
     /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and who picks for sticky clients. */
@@ -107,12 +91,6 @@ public final class BackendSet {
         return identities[index];
     }
 
-    /** At present: less than the configured one during slow start, but at least 1. */
-    public int inFlightMax(int index) {
-        final int max = inFlightMax[index];
-        return max == UNLIMITED || limitShares[index] == 1 ? max : (int) Math.max(1, max * limitShares[index]);
-    }
-
     /** Clients that are bound to this backend may be sent there: even when it has weight 0 or is being drained. */
     public boolean acceptsSticky(int index) {
         return sticky[index];
@@ -120,11 +98,11 @@ public final class BackendSet {
 
     /** O(backends), as all that follows. */
     public void setUsable(int index, boolean isUp) {
-        change(index, isUp, isUp, weights[index], limitShares[index]);
+        change(index, isUp, isUp, weights[index]);
     }
 
     public void setWeight(int index, double weight) {
-        change(index, up[index], sticky[index], weight, limitShares[index]);
+        change(index, up[index], sticky[index], weight);
     }
 
     /**
@@ -132,13 +110,10 @@ public final class BackendSet {
      *
      * @param isUp gets new clients, if it has a weight
      * @param acceptsSticky gets those that are bound to it
-     * @param limitShare of its limit, above 0, up to 1
      */
-    public void change(int index, boolean isUp, boolean acceptsSticky, double weight, double limitShare) {
+    public void change(int index, boolean isUp, boolean acceptsSticky, double weight) {
         assert weight >= 0 && weight < Double.POSITIVE_INFINITY : weight;
-        assert limitShare > 0 && limitShare <= 1 : limitShare;
         sticky[index] = acceptsSticky;
-        limitShares[index] = limitShare;
         if (up[index] != isUp || weights[index] != weight) {
             up[index] = isUp;
             weights[index] = weight;
@@ -157,6 +132,11 @@ public final class BackendSet {
                 usableWeight += weights[i];
             }
         }
+    }
+
+    /** Whether {@link #nextUsable} would find one. */
+    public boolean hasUsable(PickContext context) {
+        return nextUsable(0, context) != Picker.NONE;
     }
 
     /** The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is none. */

@@ -19,10 +19,10 @@ final class Lots {
         draw.rebuild();
     }
 
-    /** @return {@link Picker#NONE} when all were tried or none is usable */
+    /** @return {@link Picker#NONE} when all were tried or are full, or none is usable */
     int one(PickContext context) {
         final int first = draw.draw(random.next());
-        return context.triedCount() == 0 || first == Picker.NONE ? first : untried(first, context);
+        return first == Picker.NONE ? first : untried(first, context);
     }
 
     private int untried(int first, PickContext context) {

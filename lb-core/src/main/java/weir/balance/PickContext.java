@@ -15,6 +15,8 @@ public final class PickContext {
     private final int[] tried = new int[TRIED_MAX];
     private int triedCount;
     private long key;
+    /** Null where the pool has no limits. */
+    private Room room;
 
     public void reset() {
         triedCount = 0;
@@ -36,14 +38,19 @@ public final class PickContext {
         }
     }
 
-    /** O(tries); a request has one or two. */
+    /** From now on a backend without room counts as one that was tried; null = all have room. */
+    public void setRoom(Room room) {
+        this.room = room;
+    }
+
+    /** It was tried, or has no room: not to be picked. O(tries); a request has one or two. */
     public boolean wasTried(int index) {
         for (int i = 0; i < triedCount; i++) {
             if (tried[i] == index) {
                 return true;
             }
         }
-        return false;
+        return room != null && !room.has(index);
     }
 
     public int triedCount() {

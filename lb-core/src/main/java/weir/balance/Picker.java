@@ -13,7 +13,7 @@ public interface Picker {
     int DEBT_MAX = 64;
 
     /**
-     * Chooses among the usable backends that were not tried yet.
+     * Chooses among the usable backends for which {@link PickContext#wasTried} is false: neither tried yet nor full.
      *
      * @return an index into the backend set, or {@link #NONE}
      */

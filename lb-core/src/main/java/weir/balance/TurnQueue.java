@@ -50,7 +50,7 @@ final class TurnQueue {
         if (size == 0) {
             return Picker.NONE;
         }
-        final int at = context.triedCount() == 0 ? 0 : firstUntried(context);
+        final int at = context.wasTried(heap[0]) ? firstUntried(context) : 0;
         if (at < 0) {
             return Picker.NONE;
         }
@@ -69,7 +69,7 @@ final class TurnQueue {
         }
     }
 
-    /** Position in the heap. Only after a failed try, so O(backends) will do. */
+    /** Position in the heap. Only after a failed try, or when the one that is due is full, so O(backends) will do. */
     private int firstUntried(PickContext context) {
         int best = -1;
         for (int at = 0; at < size; at++) {

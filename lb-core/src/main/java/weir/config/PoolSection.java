@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import weir.balance.Algorithm;
 import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.OnDown;
 import weir.model.Pool;
+import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
@@ -39,6 +39,7 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<SlowStart> slowStart = optional("slow-start", new SlowStartSection(), SlowStart.NONE);
     private final Key<OnDown> onDown = optional("on-down", new OnDownSection());
     private final Key<Sticky> sticky = optional("sticky", new StickySection());
+    private final Key<QueueLimits> queue = optional("queue", new QueueSection(), QueueLimits.DEFAULTS);
 
     PoolSection() {
         later("tls", "discovery");
@@ -57,17 +58,17 @@ final class PoolSection extends SectionShape<Pool> {
         final SlowStart slowStart = section.get(this.slowStart);
         final OnDown onDown = section.get(this.onDown);
         final Sticky sticky = section.get(this.sticky);
+        final QueueLimits queue = section.get(this.queue);
         if (backends.isEmpty()) {
             return null;
         }
-        refuseLimits(placed, balance.algorithm());
         if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
             section.at(this.backends)
                     .warn("all weights are 0, so every request "
                             + (sticky != null && sticky.cookie() != null ? "without a sticky cookie " : "")
                             + "gets 503");
         }
-        return new Pool(
+        final Pool pool = new Pool(
                 section.place().name(),
                 balance,
                 host.equals(CLIENT) ? null : host,
@@ -78,19 +79,12 @@ final class PoolSection extends SectionShape<Pool> {
                 retry,
                 slowStart,
                 onDown,
-                sticky);
-    }
-
-    /** Only {@code first} goes by them so far. */
-    private static void refuseLimits(List<Placed<Backend>> placed, Algorithm algorithm) {
-        for (Placed<Backend> backend : placed) {
-            if (backend.value().connectionsMax() != Backend.UNLIMITED && algorithm != Algorithm.FIRST) {
-                backend.place()
-                        .refuse(
-                                "max-connections with " + algorithm.word() + Quoted.NOT_YET,
-                                "it with balance: first only");
-            }
+                sticky,
+                queue);
+        if (section.has(this.queue) && !pool.isLimited()) {
+            section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
+        return pool;
     }
 
     /** @param placed null after a problem, which gives an empty list */

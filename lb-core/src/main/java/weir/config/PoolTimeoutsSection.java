@@ -17,10 +17,6 @@ final class PoolTimeoutsSection extends SectionShape<PoolTimeoutsSection.Times> 
     private final Key<Long> body = duration(PoolTimeouts.BODY_RANGE, FALLBACK.bodyMs());
     private final Key<Long> idle = duration(KeepAlive.IDLE_RANGE, KeepAlive.DEFAULTS.idleMs());
 
-    PoolTimeoutsSection() {
-        later("queue");
-    }
-
     @Override
     Times build(Section section) {
         final PoolTimeouts timeouts =

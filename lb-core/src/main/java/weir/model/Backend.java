@@ -1,7 +1,6 @@
 package weir.model;
 
 import java.net.InetSocketAddress;
-import weir.balance.BackendSet;
 
 /**
  * One service on a host.
@@ -9,12 +8,12 @@ import weir.balance.BackendSet;
  * @param id unique within its pool and stable over reloads; {@code host:port} as written unless the file says otherwise
  * @param address resolved address and port
  * @param weight share of the requests relative to the other backends; 0 = no new ones
- * @param connectionsMax exchanges that the algorithm {@code first} fills it with
+ * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  */
 public record Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
-    public static final int UNLIMITED = BackendSet.UNLIMITED;
+    public static final int UNLIMITED = Integer.MAX_VALUE;
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
     public Backend {

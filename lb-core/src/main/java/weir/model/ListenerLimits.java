@@ -9,7 +9,7 @@ package weir.model;
  * @param bodyBytesMax length of a request body (413), in bytes; {@link #UNLIMITED} = none
  * @param pipelinedMax requests in a row that are sent before the response to the one before has been read; more close the connection
  * @param requestsMax requests on one connection before it is closed
- * @param connectionsMax open client connections on one loop; more wait in the kernel's queue
+ * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue
  */
 public record ListenerLimits(
         int headBytesMax,

@@ -12,6 +12,7 @@ import weir.balance.Algorithm;
  * @param slowStart how a backend that returns comes back to its full share
  * @param onDown what is run when a backend goes down; null = nothing
  * @param sticky how clients are led to the same backend again; null = they are not
+ * @param queue who waits when all backends are full; without limited backends nobody does
  */
 public record Pool(
         String name,
@@ -24,7 +25,8 @@ public record Pool(
         RetryPolicy retry,
         SlowStart slowStart,
         OnDown onDown,
-        Sticky sticky) {
+        Sticky sticky,
+        QueueLimits queue) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
 
     public Pool {
@@ -32,7 +34,7 @@ public record Pool(
         BACKENDS_RANGE.check(backends.size());
     }
 
-    /** Without slow start, command and stickiness. */
+    /** Without slow start, command and stickiness, with the default queue. */
     public Pool(
             String name,
             Balance balance,
@@ -42,7 +44,7 @@ public record Pool(
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
             RetryPolicy retry) {
-        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null, null);
+        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null, null, QueueLimits.DEFAULTS);
     }
 
     /** With an algorithm that has no options. */
@@ -59,15 +61,28 @@ public record Pool(
     }
 
     public Pool withSlowStart(SlowStart slowStart) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
     }
 
     public Pool withOnDown(OnDown onDown) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
     }
 
     public Pool withSticky(Sticky sticky) {
-        return new Pool(name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky);
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+    }
+
+    public Pool withQueue(QueueLimits queue) {
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+    }
+
+    /** A backend may have only so many exchanges in flight. */
+    public boolean isLimited() {
+        return backends.stream().anyMatch(backend -> backend.connectionsMax() != Backend.UNLIMITED);
     }
 
     public Algorithm algorithm() {

@@ -10,8 +10,8 @@ import weir.time.Timer;
 /**
  * Accepts the clients of one listener on one loop.
  *
- * <p>When the process runs out of descriptors, or the loop has as many clients as it may, accepting pauses and the kernel's queue holds the rest;
- * nothing spins meanwhile. Thread: owning loop only.
+ * <p>When the process runs out of descriptors, or the listener has as many clients as it may, accepting pauses and the kernel's queue holds the rest;
+ * nothing spins meanwhile. A place that becomes free is found by looking, so each loop has the same chance to get it. Thread: owning loop only.
  */
 public final class Acceptor extends IoHandler {
     /** Makes the owner of a new connection. The handler is told its transport before any event. */
@@ -26,24 +26,27 @@ public final class Acceptor extends IoHandler {
 
     private static final int QUEUE_MAX = 4096;
     private static final long PAUSE_NS = 100_000_000;
+    /** Until a listener that was full is looked at again. */
+    private static final long FULL_PAUSE_NS = 10_000_000;
 
     private final EventLoop loop;
     private final NioNetwork network;
     private final ListenSocket socket;
     private final Clients clients;
+    private final ConnectionLimit limit;
     private final Timer resume = new Timer(nowNs -> resume());
     private SelectionKey key;
     /** Grows while connections come in bunches; a single one then costs no second accept that finds nothing. */
     private int burst = 1;
 
     private boolean isClosed;
-    private boolean isHeld;
 
-    public Acceptor(EventLoop loop, NioNetwork network, ListenSocket socket, Clients clients) {
+    public Acceptor(EventLoop loop, NioNetwork network, ListenSocket socket, Clients clients, ConnectionLimit limit) {
         this.loop = loop;
         this.network = network;
         this.socket = socket;
         this.clients = clients;
+        this.limit = limit;
     }
 
     /** Starts accepting. */
@@ -54,21 +57,25 @@ public final class Acceptor extends IoHandler {
     @Override
     protected void onReady(int readyOps) {
         int accepted = 0;
-        while (accepted < burst && !isHeld && acceptOne()) {
+        while (accepted < burst && acceptOne()) {
             accepted++;
         }
         burst = accepted == burst ? Math.min(burst * 2, BURST_MAX) : 1;
     }
 
     private boolean acceptOne() {
-        final SocketChannel channel;
+        if (!limit.enter()) {
+            pause(Counter.ACCEPT_HOLDS, FULL_PAUSE_NS);
+            return false;
+        }
+        SocketChannel channel = null;
         try {
             channel = socket.accept();
         } catch (IOException e) {
-            pause(); // EMFILE, ENFILE, ENOBUFS: nothing to do but wait for descriptors
-            return false;
+            pause(Counter.ACCEPT_PAUSES, PAUSE_NS); // EMFILE, ENFILE, ENOBUFS: nothing to do but wait for descriptors
         }
         if (channel == null) {
+            limit.leave();
             return false;
         }
         loop.counters().add(Counter.CONNECTIONS_ACCEPTED);
@@ -77,6 +84,7 @@ public final class Acceptor extends IoHandler {
             clients.onAccepted(client, network.accept(channel, client));
         } catch (IOException e) { // the client is gone already
             closeQuietly(channel);
+            limit.leave();
             loop.counters().add(Counter.CONNECTIONS_CLOSED);
         }
         return true;
@@ -90,33 +98,19 @@ public final class Acceptor extends IoHandler {
         }
     }
 
-    private void pause() {
-        loop.counters().add(Counter.ACCEPT_PAUSES);
+    private void pause(Counter why, long ns) {
+        loop.counters().add(why);
         interest(0);
-        loop.timers().set(resume, loop.nowNs() + PAUSE_NS);
+        loop.timers().set(resume, loop.nowNs() + ns);
     }
 
     private void resume() {
-        if (!isHeld) {
-            interest(SelectionKey.OP_ACCEPT);
-        }
+        interest(SelectionKey.OP_ACCEPT);
     }
 
-    /** Stops accepting until {@link #release}: the loop has as many clients as it may. */
-    public void hold() {
-        isHeld = true;
-        interest(0);
-    }
-
-    public void release() {
-        isHeld = false;
-        if (!resume.isSet()) {
-            resume();
-        }
-    }
-
-    public boolean isHeld() {
-        return isHeld;
+    /** A client that was accepted here is gone. */
+    public void onClosed() {
+        limit.leave();
     }
 
     private void interest(int ops) {
@@ -127,7 +121,7 @@ public final class Acceptor extends IoHandler {
 
     /** Stops accepting for good. Connections that wait in the kernel's queue are taken first, as closing would reset them. */
     public void close() {
-        for (int i = 0; i < QUEUE_MAX && !isHeld && acceptOne(); i++) {}
+        for (int i = 0; i < QUEUE_MAX && acceptOne(); i++) {}
         isClosed = true;
         loop.timers().remove(resume);
         try {

@@ -3,9 +3,10 @@ package weir.proxy;
 import weir.balance.AttemptEnd;
 
 /**
- * One try of an exchange on a backend, as the pool's picker and its {@link Experience} are told of it: each start has exactly one end.
+ * One try of an exchange on a backend, as the pool's picker and its {@link Experience} are told of it: each start has exactly one end. The backend's
+ * permit, where there are limits, goes back with it.
  *
- * <p>Pools where neither wants to know cost a comparison. Thread: owning loop only.
+ * <p>Pools without limits where neither wants to know cost three comparisons. Thread: owning loop only.
  */
 public final class Attempt {
     private static final int SERVER_ERROR = 500;
@@ -23,7 +24,7 @@ public final class Attempt {
 
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
-        if (on.wantsFeedback() || on.experience() != null) {
+        if (on.wantsFeedback() || on.experience() != null || on.line() != null) {
             pool = on;
             backend = index;
             startNs = nowNs;
@@ -59,6 +60,7 @@ public final class Attempt {
             if (on.wantsFeedback()) {
                 on.picker().onEnd(backend, latencyNs, shown(end));
             }
+            on.give(backend);
         }
     }
 

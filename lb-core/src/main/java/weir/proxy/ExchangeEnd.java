@@ -17,6 +17,10 @@ public enum ExchangeEnd {
     CLIENT_GONE("client_gone", 0, Blame.CLIENT, null),
     CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
     NO_BACKEND("no_healthy_backend", 503, Blame.OPERATOR, null),
+    /** All backends are full, and so is the line before them. */
+    QUEUE_FULL("queue_full", 503, Blame.OPERATOR, null),
+    /** No backend had room in time. */
+    QUEUE_TIMEOUT("queue_timeout", 503, Blame.OPERATOR, null),
     NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
     NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),

@@ -85,6 +85,7 @@ public final class LoopView {
                     snapshot.pools().get(i),
                     number,
                     snapshot.loads().get(i),
+                    snapshot.permits().get(i),
                     snapshot.results().get(i).row(number),
                     outcomes,
                     onOutcome);

@@ -38,15 +38,26 @@ public final class OwnResponse {
      * Writes a whole response.
      *
      * @param word the reason, a stable identifier
+     * @param retryAfterSeconds for Retry-After (RFC 9110 §10.2.3); 0 = without one
      * @param isHead the request was HEAD: no body
      * @return false when the transport did not take all of it; then close
      */
-    public boolean send(Transport to, int status, String word, boolean keepAlive, boolean isHead, long nowNs) {
+    public boolean send(
+            Transport to,
+            int status,
+            String word,
+            int retryAfterSeconds,
+            boolean keepAlive,
+            boolean isHead,
+            long nowNs) {
         final byte[] body = Ascii.bytes(status + " " + word + "\n");
         out.clear();
         put("HTTP/1.1 " + status + " " + PHRASES.getOrDefault(status, "Error") + "\r\n");
         out.put(date.at(nowNs));
         put("Content-Type: text/plain\r\nContent-Length: " + body.length + "\r\n");
+        if (retryAfterSeconds > 0) {
+            put("Retry-After: " + retryAfterSeconds + "\r\n");
+        }
         put(keepAlive ? "\r\n" : "Connection: close\r\n\r\n");
         if (!isHead) {
             out.put(body);

@@ -10,12 +10,15 @@ import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.buf.Hash64;
 import weir.model.Backend;
+import weir.model.CheckTimes;
 import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
+import weir.snapshot.PermitRow;
+import weir.snapshot.Permits;
 import weir.stats.OutcomeRing;
 import weir.stats.Results;
 
@@ -23,6 +26,11 @@ import weir.stats.Results;
  * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
  */
 public final class PoolView {
+    /** All backends that may be picked are full. */
+    public static final int FULL = -2;
+
+    private static final int NO_RETRY_AFTER = 0;
+
     private final EventLoop loop;
     private final Pool pool;
     private final BackendSet backends;
@@ -30,6 +38,11 @@ public final class PoolView {
     private final boolean wantsFeedback;
     private final HashKey key;
     private final StickyPool sticky;
+    private final Permits permits;
+    /** Null where no backend has a limit, as is the line. */
+    private final PermitRow row;
+
+    private final WaitingLine line;
     private final UpstreamPool[] upstreams;
     private final long[] stateGenerations;
     /** Null when nobody wants to know. */
@@ -38,13 +51,14 @@ public final class PoolView {
     private final byte[] hostLine;
     private final byte[] nameBytes;
 
-    /** @param number of the loop, which is also its row in {@code loads} and where its picker starts */
+    /** @param number of the loop, which is also its row in {@code loads} and {@code permits} and where its picker starts */
     PoolView(
             EventLoop loop,
             int index,
             Pool pool,
             int number,
             Loads loads,
+            Permits permits,
             Results.Row results,
             OutcomeRing outcomes,
             Runnable onOutcome) {
@@ -70,6 +84,12 @@ public final class PoolView {
                 seed,
                 pool.balance().boundedLoad());
         picker = pool.algorithm().picker(parts);
+        this.permits = permits;
+        row = permits.isLimited() ? permits.row(number) : null;
+        line = row == null ? null : new WaitingLine(loop, this, row, pool.queue().lengthMax());
+        if (row != null) {
+            row.open(line);
+        }
         wantsFeedback = picker.wantsFeedback();
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         sticky = pool.sticky() == null ? null : new StickyPool(pool, picker, parts);
@@ -87,13 +107,78 @@ public final class PoolView {
                 backends.stream().mapToDouble(Backend::weight).toArray(),
                 backends.stream()
                         .mapToLong(backend -> Hash64.of(backend.id().getBytes(StandardCharsets.UTF_8)))
-                        .toArray(),
-                backends.stream().mapToInt(Backend::connectionsMax).toArray());
+                        .toArray());
     }
 
-    /** Index of a backend, or {@link Picker#NONE}. */
-    public int pick(PickContext context) {
-        return picker.pick(context);
+    /**
+     * Index of a backend, {@link Picker#NONE}, or {@link #FULL}. Where the backend has a limit, a permit goes with it, which the {@link Attempt} that must follow
+     * gives back.
+     *
+     * @param isAgain it has been picked for before, so it need not wait behind those in the line
+     */
+    public int pick(PickContext context, Stickiness sticky, boolean isAgain) {
+        if (row == null) {
+            return choose(context, sticky);
+        }
+        return line.blocksNew() && !isAgain && hasUsableBackend() ? FULL : pickNow(context, sticky);
+    }
+
+    private int choose(PickContext context, Stickiness sticky) {
+        return sticky.isOn() ? sticky.pick(context) : picker.pick(context);
+    }
+
+    /** The same, whoever waits. Picks again when another loop was quicker: so often as there are backends at most. */
+    int pickNow(PickContext context, Stickiness sticky) {
+        context.setRoom(row);
+        int index = choose(context, sticky);
+        for (int lost = 0; index != Picker.NONE && !row.take(index); lost++) {
+            index = lost < backends.count() ? choose(context, sticky) : Picker.NONE;
+        }
+        context.setRoom(null);
+        return index == Picker.NONE && backends.hasUsable(context) ? FULL : index;
+    }
+
+    /** An attempt is over. */
+    void give(int backend) {
+        if (row != null) {
+            row.give(backend);
+        }
+    }
+
+    /** Where exchanges wait when all are full; null where no backend has a limit. */
+    public WaitingLine line() {
+        return line;
+    }
+
+    /** What slow start leaves of it, and at least 1. */
+    private static int limit(Backend backend, double share) {
+        final int max = backend.connectionsMax();
+        return max == Backend.UNLIMITED ? max : (int) Math.max(1, max * share);
+    }
+
+    /** For all loops; each is told of each change and says it, so the last one to do so says what holds. */
+    void setLimit(int backend, int limit) {
+        permits.setLimit(backend, limit);
+        row.settle(backend);
+    }
+
+    /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
+    public int retryAfterSeconds(ExchangeEnd end) {
+        return switch (end) {
+            case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
+            case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
+            default -> NO_RETRY_AFTER;
+        };
+    }
+
+    /** How long the checks take at least to bring a backend back. */
+    private long returnMs() {
+        final CheckTimes times = pool.health().times();
+        return times.downMs() + (long) times.fastMs() * (pool.health().rise() - 1);
+    }
+
+    private static int seconds(long ms) {
+        return (int) Math.min(Integer.MAX_VALUE, (ms + 999) / 1_000);
     }
 
     /** What of a request must be hashed before the pick; null = nothing. */
@@ -145,9 +230,13 @@ public final class PoolView {
         final int backend = state.backend();
         if (state.generation() > stateGenerations[backend]) {
             stateGenerations[backend] = state.generation();
-            backends.change(backend, state.takesNew(), state.takesSticky(), state.weight(), state.limitShare());
+            backends.change(backend, state.takesNew(), state.takesSticky(), state.weight());
             if (state.isLeft()) {
                 upstreams[backend].closeIdle();
+            }
+            if (line != null) {
+                setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
+                line.serve(); // there is room again, or nobody left to wait for
             }
         }
     }

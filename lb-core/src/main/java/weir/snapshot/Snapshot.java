@@ -9,24 +9,27 @@ import weir.route.RouteTable;
 import weir.stats.Results;
 
 /**
- * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads} and {@code results}, though not what is in
- * them.
+ * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, {@code results} and {@code permits}, though not
+ * what is in them.
  *
  * @param generation counts up with each change
  * @param routes compiled, in the order of the configuration's listeners
  * @param loads what each pool has in flight, in the order of the configuration's pools
  * @param results how attempts on each pool's backends have ended, in the same order
+ * @param permits what each pool may have in flight, in the same order
  */
 public record Snapshot(
         long generation,
         Configuration configuration,
         List<RouteTable> routes,
         List<Loads> loads,
-        List<Results> results) {
+        List<Results> results,
+        List<Permits> permits) {
     public Snapshot {
         routes = List.copyOf(routes);
         loads = List.copyOf(loads);
         results = List.copyOf(results);
+        permits = List.copyOf(permits);
     }
 
     public static Snapshot of(Configuration configuration, long generation) {
@@ -39,7 +42,10 @@ public record Snapshot(
         final List<Results> results = configuration.pools().stream()
                 .map(pool -> new Results(configuration.loops(), pool.backends().size()))
                 .toList();
-        return new Snapshot(generation, configuration, routes, loads, results);
+        final List<Permits> permits = configuration.pools().stream()
+                .map(pool -> Permits.of(pool, configuration.loops()))
+                .toList();
+        return new Snapshot(generation, configuration, routes, loads, results, permits);
     }
 
     public List<Listener> listeners() {

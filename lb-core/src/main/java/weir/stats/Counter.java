@@ -6,6 +6,8 @@ public enum Counter {
     CONNECTIONS_CLOSED("connections_closed"),
     /** Accepting stopped for a while because the process had no descriptor left. */
     ACCEPT_PAUSES("accept_pauses"),
+    /** Accepting stopped for a moment because the listener had as many clients as it may. */
+    ACCEPT_HOLDS("accept_holds"),
     REQUESTS("requests"),
     /** Exchanges that ended with a response from a backend, whatever its status. */
     SERVED("served"),
@@ -22,6 +24,10 @@ public enum Counter {
     STICKY_BROKEN("sticky_broken"),
     /** Requests with a cookie of Weir's name that leads nowhere. */
     STICKY_INVALID("sticky_invalid"),
+    /** Exchanges that had to wait because all backends were full. */
+    QUEUED("queued"),
+    /** Clients that went away while they waited so. */
+    QUEUE_ABANDONED("queue_abandoned"),
     UPSTREAM_CONNECTS("upstream_connects"),
     UPSTREAM_CONNECT_FAILURES("upstream_connect_failures"),
     UPSTREAM_REUSES("upstream_reuses"),

@@ -35,7 +35,7 @@ class AccessLineTest {
                 "time=2026-01-02T03:04:05.007Z listener=web client=192.0.2.7 method=\"GET\" target=\"/a?b=c\""
                         + " host=\"example.com\" version=1.1 status=200 end=served fault=- pool=app"
                         + " backend=127.0.0.1:9001 reused=yes retries=1 request_bytes=2 response_bytes=3 total_us=1000"
-                        + " head_us=4 connect_us=5 response_us=6\n",
+                        + " head_us=4 queue_us=7 connect_us=5 response_us=6\n",
                 text());
     }
 
@@ -46,7 +46,7 @@ class AccessLineTest {
         assertEquals(
                 "time=2026-01-02T03:04:05.007Z listener=- client=- method=- target=- host=- version=- status=-"
                         + " end=refused fault=bad_method pool=- backend=- reused=no retries=- request_bytes=-"
-                        + " response_bytes=- total_us=- head_us=- connect_us=- response_us=-\n",
+                        + " response_bytes=- total_us=- head_us=- queue_us=- connect_us=- response_us=-\n",
                 text());
     }
 
@@ -155,6 +155,7 @@ class AccessLineTest {
         record.set(Value.HEAD_US, 4);
         record.set(Value.CONNECT_US, 5);
         record.set(Value.RESPONSE_US, 6);
+        record.set(Value.QUEUE_US, 7);
     }
 
     private String text() throws IOException {

@@ -83,7 +83,8 @@ class AccessLogTest {
                         + " status=200 end=served fault=- pool=app backend=one reused=no retries=0 request_bytes=0"
                         + " response_bytes=5 ");
         expects(lines.get(1), "client=192.0.2.7 method=\"POST\" target=\"/x\"", "reused=yes", "request_bytes=3 ");
-        assertTrue(lines.get(0).matches("time=20\\S+Z .* total_us=\\d+ head_us=\\d+ connect_us=\\d+ response_us=\\d+"));
+        assertTrue(lines.get(0)
+                .matches("time=20\\S+Z .* total_us=\\d+ head_us=\\d+ queue_us=- connect_us=\\d+ response_us=\\d+"));
     }
 
     @Test

@@ -24,7 +24,7 @@ class BackendSetTest {
     @Test
     void keepsBoundClientsOnABackendThatGetsNoNewOnes() {
         final BackendSet backends = new BackendSet(2);
-        backends.change(0, false, true, 1, 1);
+        backends.change(0, false, true, 1);
         backends.setWeight(1, 0);
         assertEquals(0, backends.usableCount());
         assertTrue(backends.acceptsSticky(0));
@@ -38,23 +38,9 @@ class BackendSetTest {
         final BackendSet backends = new BackendSet(2);
         final int[] changes = new int[1];
         backends.onChange(() -> changes[0]++);
-        backends.change(0, false, false, 0.5, 0.5);
+        backends.change(0, false, false, 0.5);
         assertEquals(1, changes[0]);
-        backends.change(0, false, true, 0.5, 0.7); // nothing that a table is made of
+        backends.change(0, false, true, 0.5); // nothing that a table is made of
         assertEquals(1, changes[0]);
-    }
-
-    @Test
-    void leavesPartOfALimitButNeverNothing() {
-        final BackendSet backends =
-                new BackendSet(new double[] {1, 1}, new long[] {1, 2}, new int[] {50, BackendSet.UNLIMITED});
-        backends.change(0, true, true, 1, 0.1);
-        assertEquals(5, backends.inFlightMax(0));
-        backends.change(0, true, true, 1, 0.001);
-        assertEquals(1, backends.inFlightMax(0));
-        backends.change(0, true, true, 1, 1);
-        assertEquals(50, backends.inFlightMax(0));
-        backends.change(1, true, true, 1, 0.1);
-        assertEquals(BackendSet.UNLIMITED, backends.inFlightMax(1));
     }
 }

@@ -175,9 +175,7 @@ class ConsistentHashTest {
     private static PickerParts parts(double[] weights, int start, double bound, int pool) {
         final long[] identities = new long[weights.length];
         Arrays.setAll(identities, i -> Mix.of(1000L * pool + i));
-        final int[] limits = new int[weights.length];
-        Arrays.fill(limits, BackendSet.UNLIMITED);
-        final BackendSet backends = new BackendSet(weights, identities, limits);
+        final BackendSet backends = new BackendSet(weights, identities);
         final Loads loads = new Loads(1, weights.length);
         return new PickerParts(backends, start, loads, loads.row(0), () -> 0, start, bound);
     }

@@ -31,13 +31,11 @@ final class Drill {
         final int count = weights.length;
         final long[] identities = new long[count];
         Arrays.setAll(identities, Mix::of);
-        final int[] limits = new int[count];
-        Arrays.fill(limits, BackendSet.UNLIMITED);
         loads = new Loads(starts.length, count);
         sets = new BackendSet[starts.length];
         pickers = new Picker[starts.length];
         for (int i = 0; i < starts.length; i++) {
-            sets[i] = new BackendSet(weights, identities, limits);
+            sets[i] = new BackendSet(weights, identities);
             pickers[i] = algorithm.picker(
                     new PickerParts(sets[i], starts[i], loads, loads.row(i), () -> nowNs, seed + i, bound));
         }

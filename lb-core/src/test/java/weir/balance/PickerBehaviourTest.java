@@ -12,20 +12,37 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PickerBehaviourTest {
     @Test
     void firstFillsOneBackendAfterTheOther() {
-        final Loads loads = new Loads(1, 3);
-        final BackendSet backends =
-                new BackendSet(new double[] {1, 1, 1}, new long[3], new int[] {2, 1, BackendSet.UNLIMITED});
-        final Picker picker = Algorithm.FIRST.picker(
-                new PickerParts(backends, 0, loads, loads.row(0), () -> 0, 0, PickerParts.UNBOUNDED));
+        final Picker picker = Algorithm.FIRST.picker(PickerParts.of(new BackendSet(3), 0));
+        final int[] room = {2, 1, 9};
         final PickContext context = new PickContext();
+        context.setRoom(backend -> room[backend] > 0);
         final int[] picks = new int[5];
         for (int i = 0; i < picks.length; i++) {
             picks[i] = picker.pick(context);
-            picker.onStart(picks[i]);
+            room[picks[i]]--;
         }
         assertEquals("[0, 0, 1, 2, 2]", Arrays.toString(picks));
-        picker.onEnd(0, 1, AttemptEnd.ANSWERED);
+        room[0]++;
         assertEquals(0, picker.pick(context));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neverPicksAFullBackend(Algorithm algorithm) {
+        final Drill drill = Drill.of(algorithm, 1, 5, 1, 0.5, 1);
+        final boolean[] hasRoom = new boolean[5];
+        drill.context.setRoom(backend -> hasRoom[backend]);
+        for (int room = 0; room < 32; room++) {
+            for (int backend = 0; backend < 5; backend++) {
+                hasRoom[backend] = (room >> backend & 1) == 1;
+            }
+            for (int i = 0; i < 300; i++) {
+                drill.context.setKey(Mix.of(i));
+                final int picked = drill.pickAsItIs();
+                assertEquals(room == 0, picked == Picker.NONE, "nobody, or somebody with room");
+                assertTrue(picked == Picker.NONE || hasRoom[picked], "full: " + picked);
+            }
+        }
     }
 
     @Test

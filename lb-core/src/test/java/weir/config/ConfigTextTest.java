@@ -20,6 +20,7 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
+import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.Route;
 
@@ -53,7 +54,8 @@ class ConfigTextTest {
                 host: api.internal:8443
                 backends:
                   - 127.0.0.1:9001
-                  - {id: b2, address: app.internal:9002}
+                  - {id: b2, address: app.internal:9002, max-connections: 20}
+                queue: {length: 30, timeout: 250ms}
                 health: {type: http, path: "/ready?deep=1", expect: 200, interval: 1m, timeout: 250ms, rise: 1, fall: 5}
                 timeouts: {connect: 250ms, response: 10s, body: 20s, idle: 30s}
                 keep-alive: {connections: 16}
@@ -115,13 +117,16 @@ class ConfigTextTest {
                 "api",
                 Algorithm.ROUND_ROBIN,
                 "api.internal:8443",
-                List.of(backend("127.0.0.1:9001", "127.0.0.1", 9001), backend("b2", "10.0.0.1", 9002)),
+                List.of(
+                        backend("127.0.0.1:9001", "127.0.0.1", 9001),
+                        new Backend("b2", new InetSocketAddress("10.0.0.1", 9002), 1, 20)),
                 new HealthCheck(HealthCheck.Type.HTTP, "/ready?deep=1", 200, 200, 60_000, 250, 1, 5),
                 new PoolTimeouts(250, 10_000, 20_000),
                 new KeepAlive(30_000, 16),
                 new RetryPolicy(
                         1, EnumSet.of(RetryPolicy.Condition.CONNECT_FAILURE, RetryPolicy.Condition.EMPTY_RESPONSE)));
-        assertEquals(api, pools.get(0));
+        assertEquals(api.withQueue(new QueueLimits(30, 250)), pools.get(0));
+        assertEquals(QueueLimits.DEFAULTS, pools.get(1).queue());
         assertEquals(HealthCheck.Type.NONE, pools.get(1).health().type());
         assertNull(pools.get(1).host());
         assertEquals(List.of(), Reads.warnings(FULL));

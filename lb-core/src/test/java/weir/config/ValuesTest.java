@@ -155,7 +155,11 @@ class ValuesTest {
                 "pools.app.backends | [{address: 127.0.0.1:1, weight: 257}] | weight: found \"257\", accepted: a number from 0 to 256",
                 "pools.app.backends | [{address: 127.0.0.1:1, weight: -1}] | weight: found \"-1\", accepted: a number from 0",
                 "pools.app.backends | [{address: 127.0.0.1:1, weight: NaN}] | weight: found \"NaN\", accepted: a number from 0",
-                "pools.app.backends | [{address: 127.0.0.1:1, max-connections: 9}] | [0]: found max-connections with round-robin, which this version",
+                "pools.app.backends | [{address: 127.0.0.1:1, max-connections: 0}] | max-connections: found \"0\", accepted: none or a number from 1 to 1000000",
+                "pools.app.queue | {length: -1} | queue.length: found \"-1\", accepted: a number from 0 to 1000000",
+                "pools.app.queue | {timeout: 1} | queue.timeout: found \"1\" without a unit, accepted: a duration from 1ms to 1h",
+                "pools.app.queue | 100 | queue: found \"100\", accepted: a map of length, timeout",
+                "pools.app.timeouts | {queue: 1s} | found unknown key \"queue\", accepted: one of connect",
                 "pools.app.backends | [{address: 127.0.0.1:1, backup: true}] | found key \"backup\", which this version",
                 "pools.app.balance | least-conections | accepted: one of round-robin, weighted-round-robin",
                 "pools.app.balance | roundrobin | found \"roundrobin\", accepted: one of round-robin, weighted-round-robin, random, two-choices, least-connections, weighted-least-connections, ip-hash, least-response-time, peak-ewma, ring-hash, maglev, rendezvous, first; did you mean \"round-robin\"?",
@@ -190,7 +194,6 @@ class ValuesTest {
                 "pools.app.slow-start | 5 | found \"5\" without a unit, accepted: none or a duration from 100ms to 24h",
                 "pools.app.slow-start | {min: 0%} | found \"0%\", accepted: a share from 1% to 100%",
                 "pools.app.health.rise | 0 | found \"0\", accepted: a number from 1 to 1000",
-                "pools.app.timeouts.queue | 1s | found key \"queue\", which this version does not have yet",
                 "pools.app.keep-alive.idle | 1s | found unknown key \"idle\", accepted: connections",
                 "pools.app.retry.attempts | 17 | found \"17\", accepted: a number from 0 to 16",
                 "pools.app.retry.on | [conect-failure] | on[0]: found \"conect-failure\", accepted: one of connect-failure",
@@ -213,6 +216,13 @@ class ValuesTest {
     @Test
     void takesNoRetryConditionsAtAll() {
         assertEquals(0, pool("pools.app.retry.on", "[]").retry().on().size());
+    }
+
+    @Test
+    void warnsOfAQueueThatNobodyCanEnter() {
+        assertEquals(
+                List.of("weir.yaml:1: pools.app.queue: warning: has no effect while no backend has max-connections"),
+                Reads.warnings(Sample.with("pools.app.queue", "{length: 5}")));
     }
 
     @Test

@@ -31,6 +31,8 @@ class RangesTest {
                 row(PoolTimeouts.CONNECT_RANGE, v -> new PoolTimeouts((int) v, 1, 1)),
                 row(PoolTimeouts.RESPONSE_RANGE, v -> new PoolTimeouts(1, (int) v, 1)),
                 row(PoolTimeouts.BODY_RANGE, v -> new PoolTimeouts(1, 1, (int) v)),
+                row(QueueLimits.LENGTH_RANGE, v -> new QueueLimits((int) v, 1)),
+                row(QueueLimits.TIMEOUT_RANGE, v -> new QueueLimits(0, (int) v)),
                 row(RetryPolicy.ATTEMPTS_RANGE, v -> new RetryPolicy((int) v, Set.of())),
                 row(StatusSet.STATUS_RANGE, v -> check((int) v, (int) v, 10, 1, 1, 1)),
                 row(CheckTimes.INTERVAL_RANGE, v -> check(200, 299, (int) v, 1, 1, 1)),

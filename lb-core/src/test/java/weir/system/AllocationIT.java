@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,11 @@ final class AllocationIT {
         expectsNoAllocation(log, "", response -> "");
     }
 
+    @Test
+    void aRequestToALimitedBackendAllocatesNothing() throws Exception {
+        expectsNoAllocation("", ", queue: {length: 10}", response -> "");
+    }
+
     /** Clients that have the cookie, and clients that come without and are given it each time. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -81,7 +87,13 @@ final class AllocationIT {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
             }
         });
-        final Weir weir = start(Yaml.of("loops: 1\n" + top, pool, backend.port()));
+        final String limit = pool.contains("queue") ? ", max-connections: " + CONNECTIONS : "";
+        final Weir weir = start("""
+                loops: 1
+                %s
+                listeners: {web: {bind: 127.0.0.1:0, pool: app}}
+                pools: {app: {backends: [{address: 127.0.0.1:%d%s}]%s}}
+                """.formatted(top, backend.port(), limit, pool));
         stage.add(weir::stop);
         final List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {

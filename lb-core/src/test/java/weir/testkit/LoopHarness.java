@@ -25,6 +25,7 @@ import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
 import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
+import weir.snapshot.Permits;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.Counters;
@@ -268,6 +269,14 @@ public final class LoopHarness implements AfterEachCallback {
         }
     }
 
+    private void expectsPermitsHome() {
+        final Permits permits = snapshot.permits().get(0);
+        assertEquals(0, permits.waiting(), "exchanges that still wait for room");
+        for (int i = 0; i < permits.backendCount(); i++) {
+            assertEquals(0, permits.inFlight(i), "permits not given back by backend " + i);
+        }
+    }
+
     /** All clients vanish and all time-outs pass; then no buffer, client, connection or fault may be left. */
     public void expectsNothingLeftBehind() {
         clients.forEach(ScriptedClient::resets);
@@ -280,6 +289,7 @@ public final class LoopHarness implements AfterEachCallback {
         advanceMs(LONGEST_MS);
         assertEquals(0, network.openCount(), "connections open after all time-outs");
         assertEquals(0, heldBuffers(), "buffers not given back");
+        expectsPermitsHome();
         assertEquals(endCount(), records().size() + count(Counter.LOG_DROPS), "ends, and records of them");
         assertEquals(
                 count(Counter.CONNECTIONS_ACCEPTED), count(Counter.CONNECTIONS_CLOSED), "accepted and closed clients");

@@ -15,6 +15,7 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
+import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
@@ -26,6 +27,7 @@ public final class Setup {
     public static final int CLIENT_IDLE_MS = 10_000;
     public static final int TUNNEL_MS = 60_000;
     public static final int LINGER_MS = 500;
+    public static final int QUEUE_MS = 700;
     public static final int CONNECT_MS = 300;
     public static final int RESPONSE_MS = 3_000;
     public static final int RESPONSE_BODY_MS = 5_000;
@@ -38,6 +40,8 @@ public final class Setup {
     private int pipelinedMax = 1_000_000;
     private long bodyBytesMax = ListenerLimits.UNLIMITED;
     private int attempts = 2;
+    private int connectionsMax = Backend.UNLIMITED;
+    private QueueLimits queue = new QueueLimits(100, QUEUE_MS);
     private int idleMax = 8;
     private int lingerMs = LINGER_MS;
     private int defaultPool;
@@ -74,6 +78,17 @@ public final class Setup {
 
     public Setup retryAttempts(int count) {
         attempts = count;
+        return this;
+    }
+
+    /** Of each backend. */
+    public Setup connectionsMax(int count) {
+        connectionsMax = count;
+        return this;
+    }
+
+    public Setup queue(int lengthMax, int timeoutMs) {
+        queue = new QueueLimits(lengthMax, timeoutMs);
         return this;
     }
 
@@ -132,7 +147,8 @@ public final class Setup {
     public Configuration configuration() {
         final List<Backend> all = new ArrayList<>();
         for (int i = 0; i < backends; i++) {
-            all.add(new Backend("b" + i, address(i)).withWeight(i < weights.length ? weights[i] : Backend.WEIGHT));
+            final double weight = i < weights.length ? weights[i] : Backend.WEIGHT;
+            all.add(new Backend("b" + i, address(i), weight, connectionsMax));
         }
         final Pool pool = new Pool(
                         "app",
@@ -144,7 +160,8 @@ public final class Setup {
                         new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
                         new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()))
                 .withSlowStart(slowStart)
-                .withSticky(sticky);
+                .withSticky(sticky)
+                .withQueue(queue);
         final Listener listener = new Listener(
                 "web",
                 LoopHarness.WEIR,

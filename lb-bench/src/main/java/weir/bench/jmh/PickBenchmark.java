@@ -71,9 +71,7 @@ public class PickBenchmark {
         final long[] identities = new SplittableRandom(2).longs(backends).toArray();
         final double[] weights = new double[backends];
         Arrays.fill(weights, 1);
-        final int[] limits = new int[backends];
-        Arrays.fill(limits, LOOPS * IN_FLIGHT_PER_BACKEND); // about half are full
-        final BackendSet set = new BackendSet(weights, identities, limits);
+        final BackendSet set = new BackendSet(weights, identities);
         return new PickerParts(set, loop, loads, loads.row(loop), () -> nowNs, 1, PickerParts.UNBOUNDED);
     }
 

@@ -36,6 +36,8 @@ final class AccessNote {
     private long beganNs;
     private long headNs;
     private long sendingNs;
+    private long waitingNs;
+    private long waitedNs;
     private boolean hasHead;
     private int retries;
     private PoolView pool;
@@ -55,6 +57,7 @@ final class AccessNote {
             record.clear();
             beganNs = loop.nowNs();
             hasHead = false;
+            waitedNs = 0;
             retries = 0;
             pool = null;
             upstreams = null;
@@ -112,11 +115,26 @@ final class AccessNote {
         retries++;
     }
 
+    /** All backends are full. */
+    void onWait() {
+        if (ring != null) {
+            waitingNs = loop.nowNs();
+        }
+    }
+
+    /** One has room, or the exchange ends. */
+    void onWaitOver() {
+        if (ring != null) {
+            waitedNs += loop.nowNs() - waitingNs;
+            record.set(Value.QUEUE_US, waitedNs / 1_000);
+        }
+    }
+
     /** There is a connection to send the request on. */
     void onConnected() {
         if (ring != null) {
             sendingNs = loop.nowNs();
-            setPhase(Value.CONNECT_US, headNs);
+            setPhase(Value.CONNECT_US, headNs + waitedNs);
         }
     }
 

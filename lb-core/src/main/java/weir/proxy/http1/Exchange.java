@@ -44,6 +44,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private final PickContext tried = new PickContext();
     private final Attempt attempt = new Attempt();
     private final Stickiness sticky;
+    private final Place place = new Place(this);
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
@@ -79,6 +80,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** Lets go of everything; the client is closing or idle. */
     void release() {
+        place.leaveLine();
         attempt.end(ExchangeEnd.CLIENT_GONE, view.loop().nowNs());
         dropUpstream();
         tunnel = null;
@@ -113,6 +115,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             client.close(); // idle but for empty lines, or there was no buffer to read into
         } else if (!request.isHeadComplete()) {
             failWith(ExchangeEnd.HEAD_TIMEOUT);
+        } else if (place.isWaiting()) {
+            failWith(ExchangeEnd.QUEUE_TIMEOUT);
         } else if (response.isStalled()) {
             abort(ExchangeEnd.CLIENT_STALLED);
         } else {
@@ -162,11 +166,18 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
 
     /** @param otherwise how the exchange ends when no backend is left */
     private void tryNext(ExchangeEnd otherwise, boolean fresh) {
-        final int backend = sticky.isOn() ? sticky.pick(tried) : pool.pick(tried);
-        if (backend == Picker.NONE) {
+        final int backend = pool.pick(tried, sticky, otherwise != ExchangeEnd.NO_BACKEND);
+        if (backend == PoolView.FULL) {
+            place.take(pool, tried, otherwise, fresh);
+        } else if (backend == Picker.NONE) {
             failWith(otherwise);
-            return;
+        } else {
+            start(backend, fresh);
         }
+    }
+
+    /** Goes to that backend. */
+    void start(int backend, boolean fresh) {
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = pool.upstream(backend);
         upstream = fresh ? null : upstreams.take(this);
@@ -317,14 +328,14 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         if (response.isHeadSent()) {
             client.reset();
         } else {
-            reply(fault.status(), fault.word(), false);
+            reply(fault.status(), fault.word(), 0, false);
         }
     }
 
     /** A response made here that is no failure. */
     void answer(int status, String word) {
         count(ExchangeEnd.SERVED, status);
-        reply(status, word, mayKeepClient());
+        reply(status, word, 0, mayKeepClient());
     }
 
     /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
@@ -335,7 +346,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         }
         count(end, end.status());
         dropUpstream();
-        reply(end.status(), end.word(), mayKeepClient());
+        reply(end.status(), end.word(), pool == null ? 0 : pool.retryAfterSeconds(end), mayKeepClient());
     }
 
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
@@ -363,12 +374,20 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         }
     }
 
+    /** The same, while nothing happened on the client's connection. */
+    void onWaitFault() {
+        if (client != null) {
+            client.onFault();
+        }
+    }
+
     /** @param status what the client gets or has got; 0 = nothing */
     private void count(ExchangeEnd end, int status) {
         if (isCounted) {
             return; // a bug of ours has struck after the end
         }
         isCounted = true;
+        place.leave(end);
         attempt.end(end, view.loop().nowNs());
         if (note.isOn()) {
             request.notePartOfHead(note);
@@ -392,12 +411,13 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         return request.isHeadComplete() && request.isReceived() && request.wantsKeepAlive();
     }
 
-    private void reply(int status, String word, boolean keepAlive) {
+    private void reply(int status, String word, int retryAfterSeconds, boolean keepAlive) {
         final boolean keep = keepAlive && !view.isDraining() && !client.isLastRequest();
         final long nowNs = view.loop().nowNs();
         if (response.isStalled()) {
             client.close(); // part of an interim response is still to be sent
-        } else if (!view.ownResponse().send(client.transport(), status, word, keep, request.isForHead(), nowNs)) {
+        } else if (!view.ownResponse()
+                .send(client.transport(), status, word, retryAfterSeconds, keep, request.isForHead(), nowNs)) {
             client.close();
         } else if (keep) {
             client.onExchangeKept();

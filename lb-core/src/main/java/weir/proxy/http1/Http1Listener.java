@@ -23,7 +23,6 @@ public final class Http1Listener implements Acceptor.Clients {
     private Exchange[] free = new Exchange[16];
     private int freeCount;
     private Acceptor acceptor;
-    private int clientCount;
 
     public Http1Listener(LoopView view, Listener listener, RouteTable routes) {
         this.view = view;
@@ -34,7 +33,7 @@ public final class Http1Listener implements Acceptor.Clients {
         this.nameBytes = Ascii.bytes(listener.name());
     }
 
-    /** Told once, before the first client: whom to hold back when there are too many. */
+    /** Told once, before the first client: who counts them. */
     public void setAcceptor(Acceptor acceptor) {
         this.acceptor = acceptor;
     }
@@ -46,17 +45,12 @@ public final class Http1Listener implements Acceptor.Clients {
 
     @Override
     public void onAccepted(IoHandler client, Transport transport) {
-        clientCount++;
-        if (clientCount >= listener.limits().connectionsMax() && acceptor != null) {
-            acceptor.hold();
-        }
         ((ClientConnection) client).open(transport);
     }
 
     void onClosed() {
-        clientCount--;
-        if (acceptor != null && acceptor.isHeld() && !view.isDraining()) {
-            acceptor.release();
+        if (acceptor != null) {
+            acceptor.onClosed();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import weir.proxy.ExchangeEnd;
+import weir.snapshot.Permits;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -62,6 +63,11 @@ final class Simulation {
         stock = 4 + random.nextInt(20);
         harness.setup().backends(backends).stock(stock).retryAttempts(random.nextInt(4));
         harness.setup().upstreamIdleMax(random.nextInt(5));
+        if (chance(0.5)) {
+            harness.setup().connectionsMax(1 + random.nextInt(2));
+            harness.setup()
+                    .queue(isStormy ? random.nextInt(CLIENTS) : CLIENTS, isStormy ? 5 + random.nextInt(50) : 3_600_000);
+        }
         harness.shuffle(new Random(random.nextLong()));
     }
 
@@ -91,9 +97,17 @@ final class Simulation {
         }
         harness.clock().advanceMs(passingMs());
         harness.turn();
+        expectsLimitsKept();
         assertTrue(harness.heldBuffers() <= stock, "more buffers than there are");
         assertEquals(List.of(), harness.faults());
         clients.removeIf(SimClient::isFinished);
+    }
+
+    private void expectsLimitsKept() {
+        final Permits permits = harness.snapshot().permits().get(0);
+        for (int i = 0; i < permits.backendCount(); i++) {
+            assertTrue(permits.inFlight(i) <= permits.limit(i), "more in flight than may be");
+        }
     }
 
     private int passingMs() {

@@ -30,6 +30,9 @@ class SimulationTest {
                 2_000_000, STORMY_RUNS, random -> ends.addAll(new Simulation(random, true).run(EXCHANGES_PER_RUN)));
         if (Long.getLong("weir.seed") == null && STORMY_RUNS > 20) {
             assertTrue(ends.size() > 10, "hardly a storm: " + ends);
+            assertTrue(
+                    ends.contains(ExchangeEnd.QUEUE_TIMEOUT) && ends.contains(ExchangeEnd.QUEUE_FULL),
+                    "no queues: " + ends);
         }
     }
 }

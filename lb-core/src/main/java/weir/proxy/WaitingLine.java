@@ -1,0 +1,210 @@
+package weir.proxy;
+
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.net.EventLoop;
+import weir.snapshot.PermitRow;
+import weir.time.Timer;
+
+/**
+ * The exchanges of one loop that wait for room on a backend of one pool, first come first served; a retry comes first.
+ *
+ * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of its own. Thread: owning loop only.
+ */
+public final class WaitingLine implements PermitRow.Desk {
+    /** What a full mailbox has lost is found out this late. */
+    private static final long RESCUE_NS = 20_000_000;
+
+    private final EventLoop loop;
+    private final PoolView pool;
+    private final PermitRow row;
+    private final int lengthMax;
+    private final Timer rescue = new Timer(nowNs -> rescue());
+    private Waiter first;
+    private Waiter last;
+    private int count;
+    private int forAnyCount;
+    private boolean isServing;
+    private boolean mustServeAgain;
+
+    /** Something that waits: in one line at most. */
+    public abstract static class Waiter {
+        private Waiter previous;
+        private Waiter next;
+        private WaitingLine line;
+        private PickContext context;
+        private Stickiness sticky;
+        private boolean isForAny;
+        private long sinceNs;
+
+        /** There is room: the permit is in the waiter's hands, who waits no more. */
+        protected abstract void onRoom(int backend);
+
+        /** No backend is left that could ever have room; waits no more. */
+        protected abstract void onNoBackend();
+
+        /** A bug of ours has struck in one of these. */
+        protected abstract void onFault();
+
+        public final boolean isWaiting() {
+            return line != null;
+        }
+
+        /** Gives up the place. Does nothing when there is none. */
+        public final void leaveLine() {
+            if (line != null) {
+                final WaitingLine left = line;
+                left.remove(this);
+                left.tell();
+            }
+        }
+    }
+
+    WaitingLine(EventLoop loop, PoolView pool, PermitRow row, int lengthMax) {
+        this.loop = loop;
+        this.pool = pool;
+        this.row = row;
+        this.lengthMax = lengthMax;
+    }
+
+    /** Someone waits who would take any backend, so who comes new must not be served before. */
+    boolean blocksNew() {
+        return forAnyCount > 0;
+    }
+
+    /**
+     * Puts the waiter into the line. It may be served at once, before this returns.
+     *
+     * @param context what it needs; those that were tried are not for it
+     * @param sticky where its client was before
+     * @param isAgain it has been served before and failed: it comes first
+     * @return false when so many wait on all loops that nobody else may
+     */
+    public boolean join(Waiter waiter, PickContext context, Stickiness sticky, boolean isAgain) {
+        assert !waiter.isWaiting() : "waits already";
+        if (!row.enter(lengthMax)) {
+            return false;
+        }
+        waiter.line = this;
+        waiter.context = context;
+        waiter.sticky = sticky;
+        waiter.isForAny = context.triedCount() == 0;
+        waiter.sinceNs = isAgain && first != null ? first.sinceNs : loop.nowNs();
+        link(waiter, isAgain ? null : last);
+        tell();
+        serve(); // a permit that has become free before others could see that someone waits
+        return true;
+    }
+
+    private void link(Waiter waiter, Waiter behind) {
+        waiter.previous = behind;
+        waiter.next = behind == null ? first : behind.next;
+        if (waiter.next == null) {
+            last = waiter;
+        } else {
+            waiter.next.previous = waiter;
+        }
+        if (behind == null) {
+            first = waiter;
+        } else {
+            behind.next = waiter;
+        }
+        count++;
+        forAnyCount += waiter.isForAny ? 1 : 0;
+        if (!rescue.isSet()) {
+            loop.timers().set(rescue, loop.nowNs() + RESCUE_NS);
+        }
+    }
+
+    private void remove(Waiter waiter) {
+        if (waiter.previous == null) {
+            first = waiter.next;
+        } else {
+            waiter.previous.next = waiter.next;
+        }
+        if (waiter.next == null) {
+            last = waiter.previous;
+        } else {
+            waiter.next.previous = waiter.previous;
+        }
+        waiter.previous = null;
+        waiter.next = null;
+        waiter.line = null;
+        waiter.context = null;
+        waiter.sticky = null;
+        count--;
+        forAnyCount -= waiter.isForAny ? 1 : 0;
+        row.leave();
+    }
+
+    /** Other loops learn whom to grant what becomes free there. */
+    private void tell() {
+        Waiter firstForAny = first;
+        while (firstForAny != null && !firstForAny.isForAny) {
+            firstForAny = firstForAny.next;
+        }
+        row.tellWaiting(count, forAnyCount, firstForAny == null ? 0 : firstForAny.sinceNs);
+    }
+
+    @Override
+    public boolean post(Runnable command) {
+        return loop.post(command);
+    }
+
+    /** May be called while it runs: by who is served, fails, and waits again. */
+    @Override
+    public void serve() {
+        if (isServing) {
+            mustServeAgain = true;
+            return;
+        }
+        isServing = true;
+        try {
+            do {
+                mustServeAgain = false;
+                serveOnce();
+            } while (mustServeAgain);
+        } finally {
+            isServing = false;
+        }
+    }
+
+    private void serveOnce() {
+        Waiter waiter = first;
+        while (waiter != null) {
+            final int backend = pool.pickNow(waiter.context, waiter.sticky);
+            if (backend == PoolView.FULL && waiter.isForAny) {
+                return; // nor is there anything for those behind
+            }
+            final Waiter next = waiter.next;
+            if (backend != PoolView.FULL) {
+                remove(waiter);
+                tell();
+                call(waiter, backend);
+            }
+            waiter = next == null || next.isWaiting()
+                    ? next
+                    : first; // a client of several pipelined requests may have gone
+        }
+    }
+
+    private static void call(Waiter waiter, int backend) {
+        try {
+            if (backend == Picker.NONE) {
+                waiter.onNoBackend();
+            } else {
+                waiter.onRoom(backend);
+            }
+        } catch (RuntimeException | Error e) {
+            waiter.onFault();
+            throw e;
+        }
+    }
+
+    private void rescue() {
+        if (count > 0) {
+            loop.timers().set(rescue, loop.nowNs() + RESCUE_NS);
+            row.settleAll();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package weir.proxy.http1;
+
+import weir.balance.PickContext;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.PoolView;
+import weir.proxy.WaitingLine;
+import weir.stats.Counter;
+
+/**
+ * An exchange's place in the line of a pool whose backends are all full. One per exchange, reused with it.
+ *
+ * <p>Meanwhile the client is read as far as its buffer goes, so its end is noticed and gives up the place at once; nothing else happens on the connection, so
+ * its timer is free for the deadline. Thread: owning loop only.
+ */
+final class Place extends WaitingLine.Waiter {
+    private final Exchange exchange;
+    private ExchangeEnd otherwise;
+    private boolean isFresh;
+
+    Place(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /**
+     * Waits. The exchange may go on, or be over, before this returns.
+     *
+     * @param otherwise how the exchange ends when no backend is left; a further try ends so as well when the line is full
+     * @param fresh on a new connection
+     */
+    void take(PoolView pool, PickContext tried, ExchangeEnd otherwise, boolean fresh) {
+        this.otherwise = otherwise;
+        isFresh = fresh;
+        final boolean isAgain = otherwise != ExchangeEnd.NO_BACKEND;
+        exchange.note().onWait();
+        exchange.client().setTimer(pool.pool().queue().timeoutMs());
+        if (pool.line().join(this, tried, exchange.sticky(), isAgain)) {
+            exchange.view().loop().counters().add(Counter.QUEUED);
+        } else {
+            exchange.client().clearTimer();
+            exchange.failWith(isAgain ? otherwise : ExchangeEnd.QUEUE_FULL);
+        }
+    }
+
+    /** The exchange ends. Does nothing when it does not wait. */
+    void leave(ExchangeEnd end) {
+        if (isWaiting()) {
+            leaveLine();
+            exchange.client().clearTimer();
+            exchange.note().onWaitOver();
+            if (end == ExchangeEnd.CLIENT_GONE) {
+                exchange.view().loop().counters().add(Counter.QUEUE_ABANDONED);
+            }
+        }
+    }
+
+    @Override
+    protected void onRoom(int backend) {
+        exchange.client().clearTimer();
+        exchange.note().onWaitOver();
+        exchange.start(backend, isFresh);
+    }
+
+    @Override
+    protected void onNoBackend() {
+        exchange.client().clearTimer();
+        exchange.note().onWaitOver();
+        exchange.failWith(otherwise);
+    }
+
+    @Override
+    protected void onFault() {
+        exchange.onWaitFault();
+    }
+}
