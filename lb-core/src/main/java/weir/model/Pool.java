@@ -44,7 +44,19 @@ public record Pool(
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
             RetryPolicy retry) {
-        this(name, balance, host, backends, health, timeouts, keepAlive, retry, SlowStart.NONE, null, null, QueueLimits.DEFAULTS);
+        this(
+                name,
+                balance,
+                host,
+                backends,
+                health,
+                timeouts,
+                keepAlive,
+                retry,
+                SlowStart.NONE,
+                null,
+                null,
+                QueueLimits.DEFAULTS);
     }
 
     /** With an algorithm that has no options. */

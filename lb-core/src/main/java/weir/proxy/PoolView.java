@@ -86,7 +86,9 @@ public final class PoolView {
         picker = pool.algorithm().picker(parts);
         this.permits = permits;
         row = permits.isLimited() ? permits.row(number) : null;
-        line = row == null ? null : new WaitingLine(loop, this, row, pool.queue().lengthMax());
+        line = row == null
+                ? null
+                : new WaitingLine(loop, this, row, pool.queue().lengthMax());
         if (row != null) {
             row.open(line);
         }
