@@ -47,7 +47,7 @@ public final class Loads {
         return new Row(rows[loop]);
     }
 
-    /** One loop's part. Thread: owning loop only. */
+    /** One loop's part. A picker that wants feedback counts in it itself; for the others whoever drives them does. Thread: owning loop only. */
     public static final class Row {
         private final int[] cells;
 
@@ -55,12 +55,12 @@ public final class Loads {
             this.cells = cells;
         }
 
-        void start(int backend) {
+        public void start(int backend) {
             add(FIRST + backend, 1);
             add(TOTAL, 1);
         }
 
-        void end(int backend) {
+        public void end(int backend) {
             assert cells[FIRST + backend] > 0 : "an attempt on backend " + backend + " has ended twice";
             add(FIRST + backend, -1);
             add(TOTAL, -1);

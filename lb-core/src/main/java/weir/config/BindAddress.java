@@ -19,6 +19,13 @@ final class BindAddress implements Shape<InetSocketAddress> {
         return "host:port, [v6]:port, :port for 0.0.0.0, or a port for 127.0.0.1";
     }
 
+    /** As it would be written. */
+    @Override
+    public String show(InetSocketAddress bind) {
+        final String host = bind.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + bind.getPort();
+    }
+
     private static String complete(String text) {
         if (text.startsWith(":")) {
             return "0.0.0.0" + text;

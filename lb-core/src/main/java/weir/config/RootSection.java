@@ -2,6 +2,7 @@ package weir.config;
 
 import java.util.List;
 import weir.model.AccessLog;
+import weir.model.Admin;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -22,10 +23,7 @@ final class RootSection extends SectionShape<Configuration> {
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
 
     private final Key<List<Webhook>> notify = optional("notify", new NotifySection(), List.of());
-
-    RootSection() {
-        later("admin");
-    }
+    private final Key<Admin> admin = optional("admin", new AdminSection(), Admin.NONE);
 
     @Override
     Configuration build(Section section) {
@@ -36,6 +34,8 @@ final class RootSection extends SectionShape<Configuration> {
         final int shutdown = section.getInt(this.shutdown);
         final AccessLog log = section.get(this.log);
         final List<Webhook> webhooks = section.get(notify);
+        final Admin admin =
+                section.get(this.admin); // after the listeners, so that a clash of addresses is told of this one
         section.place().reading().warnOfUnusedPools();
         return pools == null || listeners == null
                 ? null
@@ -46,7 +46,8 @@ final class RootSection extends SectionShape<Configuration> {
                         listeners,
                         pools,
                         log,
-                        webhooks);
+                        webhooks,
+                        admin);
     }
 
     static int loopsOfThisMachine() {

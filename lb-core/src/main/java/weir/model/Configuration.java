@@ -12,6 +12,7 @@ import java.util.List;
  * @param pools groups of backends, in file order
  * @param accessLog where each exchange leaves a line
  * @param webhooks who is told of events
+ * @param admin where operators ask and act
  */
 public record Configuration(
         int loops,
@@ -20,7 +21,8 @@ public record Configuration(
         List<Listener> listeners,
         List<Pool> pools,
         AccessLog accessLog,
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+        Admin admin) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -39,7 +41,19 @@ public record Configuration(
         webhooks = List.copyOf(webhooks);
     }
 
-    /** Without webhooks. */
+    /** Without an admin API. */
+    public Configuration(
+            int loops,
+            long bufferBytesMax,
+            int shutdownMs,
+            List<Listener> listeners,
+            List<Pool> pools,
+            AccessLog accessLog,
+            List<Webhook> webhooks) {
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, Admin.NONE);
+    }
+
+    /** Without webhooks, either. */
     public Configuration(
             int loops,
             long bufferBytesMax,
@@ -50,8 +64,12 @@ public record Configuration(
         this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, List.of());
     }
 
-    /** Without an access log. */
+    /** Without an access log, either. */
     public Configuration(int loops, long bufferBytesMax, int shutdownMs, List<Listener> listeners, List<Pool> pools) {
         this(loops, bufferBytesMax, shutdownMs, listeners, pools, AccessLog.NONE);
+    }
+
+    public Configuration withAdmin(Admin admin) {
+        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
     }
 }

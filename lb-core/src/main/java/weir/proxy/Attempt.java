@@ -1,12 +1,13 @@
 package weir.proxy;
 
 import weir.balance.AttemptEnd;
+import weir.stats.BackendTally;
 
 /**
- * One try of an exchange on a backend, as the pool's picker and its {@link Experience} are told of it: each start has exactly one end. The backend's
- * permit, where there are limits, goes back with it.
+ * One try of an exchange on a backend, as the pool counts it and as its picker and its {@link Experience} are told of it: each start has exactly one end.
+ * The backend's permit, where there are limits, goes back with it.
  *
- * <p>Pools without limits where neither wants to know cost three comparisons. Thread: owning loop only.
+ * <p>Thread: owning loop only.
  */
 public final class Attempt {
     private static final int SERVER_ERROR = 500;
@@ -24,43 +25,55 @@ public final class Attempt {
 
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
-        if (on.wantsFeedback() || on.experience() != null || on.line() != null) {
-            pool = on;
-            backend = index;
-            startNs = nowNs;
-            status = 0;
-            isLearnt = on.experience() == null;
-            if (on.wantsFeedback()) {
-                on.picker().onStart(index);
-            }
-        }
+        pool = on;
+        backend = index;
+        startNs = nowNs;
+        status = 0;
+        isLearnt = on.experience() == null;
+        on.onStart(index);
     }
 
     /** The head of the final response is there. */
     public void onResponse(int withStatus, long nowNs) {
-        if (pool != null) {
-            status = withStatus;
-            responseNs = nowNs;
-            if (withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
-                isLearnt = true; // a tunnel may last for days
-                pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
-            }
+        status = withStatus;
+        responseNs = nowNs;
+        if (pool != null && withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
+            isLearnt = true; // a tunnel may last for days
+            pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
         }
     }
 
-    /** Does nothing when no attempt is under way. */
+    /** Nothing that is worth counting was carried; else as {@link #end(ExchangeEnd, long, long, long)}. */
     public void end(ExchangeEnd end, long nowNs) {
-        if (pool != null) {
-            final PoolView on = pool;
-            pool = null;
-            final long latencyNs = (status == 0 ? nowNs : responseNs) - startNs;
-            if (!isLearnt) {
-                on.experience().onEnd(backend, end, status, latencyNs);
-            }
-            if (on.wantsFeedback()) {
-                on.picker().onEnd(backend, latencyNs, shown(end));
-            }
-            on.give(backend);
+        end(end, nowNs, 0, 0);
+    }
+
+    /**
+     * Does nothing when no attempt is under way.
+     *
+     * @param requestBytes of content, as are {@code responseBytes}
+     */
+    public void end(ExchangeEnd end, long nowNs, long requestBytes, long responseBytes) {
+        if (pool == null) {
+            return;
+        }
+        final PoolView on = pool;
+        pool = null;
+        final long latencyNs = (status == 0 ? nowNs : responseNs) - startNs;
+        if (!isLearnt) {
+            on.experience().onEnd(backend, end, status, latencyNs);
+        }
+        on.onEnd(backend, latencyNs, shown(end));
+        on.give(backend);
+        final BackendTally tally = on.tally(backend);
+        if (tally != null) {
+            final boolean isFailure = end.blame() == ExchangeEnd.Blame.UPSTREAM;
+            tally.end(
+                    status,
+                    status == 0 ? BackendTally.NO_RESPONSE : latencyNs,
+                    isFailure ? end.ordinal() : BackendTally.NO_FAILURE,
+                    requestBytes,
+                    responseBytes);
         }
     }
 

@@ -78,6 +78,7 @@ public final class LoopView {
         this.loop = loop;
         this.snapshot = snapshot;
         pools = new PoolView[snapshot.pools().size()];
+        final boolean isTallied = snapshot.configuration().admin().isOn();
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new PoolView(
                     loop,
@@ -88,7 +89,8 @@ public final class LoopView {
                     snapshot.permits().get(i),
                     snapshot.results().get(i).row(number),
                     outcomes,
-                    onOutcome);
+                    onOutcome,
+                    isTallied);
         }
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));

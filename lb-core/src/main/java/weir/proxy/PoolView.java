@@ -1,7 +1,9 @@
 package weir.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
 import weir.balance.Loads;
 import weir.balance.PickContext;
@@ -19,6 +21,7 @@ import weir.route.HashKey;
 import weir.snapshot.BackendState;
 import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
+import weir.stats.BackendTally;
 import weir.stats.OutcomeRing;
 import weir.stats.Results;
 
@@ -36,6 +39,7 @@ public final class PoolView {
     private final BackendSet backends;
     private final Picker picker;
     private final boolean wantsFeedback;
+    private final Loads.Row inFlight;
     private final HashKey key;
     private final StickyPool sticky;
     private final Permits permits;
@@ -44,6 +48,9 @@ public final class PoolView {
 
     private final WaitingLine line;
     private final UpstreamPool[] upstreams;
+    /** Null when nobody asks for them. */
+    private final BackendTally[] tallies;
+
     private final long[] stateGenerations;
     /** Null when nobody wants to know. */
     private final Experience experience;
@@ -51,7 +58,10 @@ public final class PoolView {
     private final byte[] hostLine;
     private final byte[] nameBytes;
 
-    /** @param number of the loop, which is also its row in {@code loads} and {@code permits} and where its picker starts */
+    /**
+     * @param number of the loop, which is also its row in {@code loads} and {@code permits} and where its picker starts
+     * @param isTallied what happens with each backend is counted
+     */
     PoolView(
             EventLoop loop,
             int index,
@@ -61,7 +71,8 @@ public final class PoolView {
             Permits permits,
             Results.Row results,
             OutcomeRing outcomes,
-            Runnable onOutcome) {
+            Runnable onOutcome,
+            boolean isTallied) {
         this.loop = loop;
         this.pool = pool;
         experience = pool.health().type() == HealthCheck.Type.NONE
@@ -74,12 +85,13 @@ public final class PoolView {
                 backends.setUsable(i, false); // until the probe loop says otherwise
             }
         }
+        inFlight = loads.row(number);
         final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
         final PickerParts parts = new PickerParts(
                 backends,
                 number,
                 loads,
-                loads.row(number),
+                inFlight,
                 loop::nowNs,
                 seed,
                 pool.balance().boundedLoad());
@@ -95,6 +107,7 @@ public final class PoolView {
         wantsFeedback = picker.wantsFeedback();
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         sticky = pool.sticky() == null ? null : new StickyPool(pool, picker, parts);
+        tallies = isTallied ? tallies(count) : null;
         stateGenerations = new long[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
@@ -102,6 +115,12 @@ public final class PoolView {
         }
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
+    }
+
+    private static BackendTally[] tallies(int backends) {
+        final BackendTally[] tallies = new BackendTally[backends];
+        Arrays.setAll(tallies, backend -> new BackendTally(ExchangeEnd.values().length));
+        return tallies;
     }
 
     private static BackendSet backendSet(List<Backend> backends) {
@@ -198,12 +217,34 @@ public final class PoolView {
         return sticky;
     }
 
-    boolean wantsFeedback() {
-        return wantsFeedback;
+    /** An attempt on a backend begins. What is in flight is counted for every algorithm: by its picker, or here. */
+    void onStart(int backend) {
+        if (wantsFeedback) {
+            picker.onStart(backend);
+        } else {
+            inFlight.start(backend);
+        }
     }
 
-    Picker picker() {
-        return picker;
+    /** Exactly once for each {@link #onStart}; as {@link Picker#onEnd}. */
+    void onEnd(int backend, long latencyNs, AttemptEnd end) {
+        if (wantsFeedback) {
+            picker.onEnd(backend, latencyNs, end);
+        } else {
+            inFlight.end(backend);
+        }
+    }
+
+    /** The request is sent once more after an attempt on this backend has failed. */
+    public void onRetry(int failedBackend) {
+        if (tallies != null) {
+            tallies[failedBackend].retry();
+        }
+    }
+
+    /** What this loop has seen of a backend; null when nobody asks for it. Any thread. */
+    public BackendTally tally(int backend) {
+        return tallies == null ? null : tallies[backend];
     }
 
     public UpstreamPool upstream(int backend) {

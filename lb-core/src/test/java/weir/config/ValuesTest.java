@@ -198,7 +198,7 @@ class ValuesTest {
                 "pools.app.retry.attempts | 17 | found \"17\", accepted: a number from 0 to 16",
                 "pools.app.retry.on | [conect-failure] | on[0]: found \"conect-failure\", accepted: one of connect-failure",
                 "pools.app.retry.budget | 20% | found key \"budget\", which this version does not have yet",
-                "admin.bind | x | found key \"admin\", which this version does not have yet",
+                "admin.bind | x | found \"x\", accepted: host:port, [v6]:port, :port for 0.0.0.0, or a port for 127.0.0.1",
                 "log.level | x | found key \"level\", which this version does not have yet, accepted: one of access, format",
                 "log.access | ' ' | found \" \", accepted: none or the path of a file",
                 "log.access | [a] | found a list, accepted: none or the path of a file",

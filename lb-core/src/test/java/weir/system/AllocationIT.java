@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.app.Weir;
 import weir.config.ConfigResult;
@@ -54,10 +55,10 @@ final class AllocationIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aRequestInSteadyStateAllocatesNothing(boolean hasAccessLog) throws Exception {
+    @CsvSource({"false, false", "true, false", "false, true"})
+    void aRequestInSteadyStateAllocatesNothing(boolean hasAccessLog, boolean hasAdmin) throws Exception {
         final String log = hasAccessLog ? "log: {access: '" + folder.resolve("access.log") + "'}" : "";
-        expectsNoAllocation(log, "", response -> "");
+        expectsNoAllocation(log + (hasAdmin ? "admin: 0" : ""), "", response -> "");
     }
 
     @Test

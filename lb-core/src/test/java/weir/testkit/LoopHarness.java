@@ -29,6 +29,7 @@ import weir.snapshot.Permits;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.Counters;
+import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 
 /**
@@ -215,6 +216,11 @@ public final class LoopHarness implements AfterEachCallback {
         return count;
     }
 
+    /** What the listener's clients got. */
+    public ListenerTally listenerTally() {
+        return listener.tally();
+    }
+
     public List<Throwable> faults() {
         return faults;
     }
@@ -290,6 +296,7 @@ public final class LoopHarness implements AfterEachCallback {
         assertEquals(0, network.openCount(), "connections open after all time-outs");
         assertEquals(0, heldBuffers(), "buffers not given back");
         expectsPermitsHome();
+        assertEquals(0, snapshot.loads().get(0).total(), "attempts that have not ended");
         assertEquals(endCount(), records().size() + count(Counter.LOG_DROPS), "ends, and records of them");
         assertEquals(
                 count(Counter.CONNECTIONS_ACCEPTED), count(Counter.CONNECTIONS_CLOSED), "accepted and closed clients");

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
+import weir.model.Admin;
 import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
@@ -49,6 +50,7 @@ public final class Setup {
     private SlowStart slowStart = SlowStart.NONE;
     private Sticky sticky;
     private double[] weights = {};
+    private Admin admin = Admin.NONE;
 
     public Setup backends(int count) {
         backends = count;
@@ -128,6 +130,12 @@ public final class Setup {
         return this;
     }
 
+    /** What happens with each backend is counted, as somebody may ask for it. */
+    public Setup admin() {
+        admin = new Admin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, List.of());
+        return this;
+    }
+
     int stock() {
         return stock;
     }
@@ -169,6 +177,6 @@ public final class Setup {
                 List.of(),
                 new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
                 new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000));
-        return new Configuration(1, 0, 0, List.of(listener), List.of(pool));
+        return new Configuration(1, 0, 0, List.of(listener), List.of(pool)).withAdmin(admin);
     }
 }

@@ -237,6 +237,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             tried.addTried(backend);
         }
         counters.add(Counter.RETRIES);
+        pool.onRetry(backend);
         note.onRetry();
         request.rewind();
         tryNext(end, isForgiven);
@@ -388,7 +389,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         }
         isCounted = true;
         place.leave(end);
-        attempt.end(end, view.loop().nowNs());
+        attempt.end(end, view.loop().nowNs(), request.contentBytes(), response.contentBytes());
+        listener.tally().end(status);
         if (note.isOn()) {
             request.notePartOfHead(note);
             note.end(end, status, request.contentBytes(), response.contentBytes());

@@ -9,6 +9,7 @@ import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxy.LoopView;
 import weir.route.RouteTable;
+import weir.stats.ListenerTally;
 
 /**
  * One HTTP listener on one loop: makes its client connections, and keeps the exchange objects that no connection needs just now, so that an idle
@@ -20,6 +21,7 @@ public final class Http1Listener implements Acceptor.Clients {
     private final RouteTable routes;
     private final HttpLimits limits;
     private final byte[] nameBytes;
+    private final ListenerTally tally = new ListenerTally();
     private Exchange[] free = new Exchange[16];
     private int freeCount;
     private Acceptor acceptor;
@@ -45,10 +47,12 @@ public final class Http1Listener implements Acceptor.Clients {
 
     @Override
     public void onAccepted(IoHandler client, Transport transport) {
+        tally.accepted();
         ((ClientConnection) client).open(transport);
     }
 
     void onClosed() {
+        tally.closed();
         if (acceptor != null) {
             acceptor.onClosed();
         }
@@ -78,6 +82,11 @@ public final class Http1Listener implements Acceptor.Clients {
     /** For the access log. */
     byte[] nameBytes() {
         return nameBytes;
+    }
+
+    /** What clients of this listener got on this loop. Any thread may read. */
+    public ListenerTally tally() {
+        return tally;
     }
 
     RouteTable routes() {
