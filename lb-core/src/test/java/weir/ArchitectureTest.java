@@ -51,7 +51,7 @@ class ArchitectureTest {
         row("health", "buf", "time", "http", "model", "stats", "snapshot", "net");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
         row("notify", "model");
-        row("admin", "time", "model", "stats", "snapshot", "control");
+        row("admin", "buf", "time", "balance", "http", "model", "stats", "snapshot", "net", "config", "control");
         row("app.demo");
         rowThatUsesAllAbove("app");
     }
@@ -63,6 +63,7 @@ class ArchitectureTest {
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),
             "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify"),
+            "io.prometheus", Set.of("admin"),
             "org.tinylog", Set.of("accesslog", "health", "control", "notify", "admin", "app", "app.demo"));
 
     private static void row(String name, String... mayUse) {

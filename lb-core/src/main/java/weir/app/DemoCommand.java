@@ -39,14 +39,22 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the first backend, ${DEFAULT-VALUE} by default; the others follow. 0 = any.")
     private int backendPort;
 
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            defaultValue = "9900",
+            description = "Port of the admin API, ${DEFAULT-VALUE} by default; 0 = any that is free.")
+    private int adminPort;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         check("--port", port, 65_535);
+        check("--admin-port", adminPort, 65_535);
         check("--backend-port", backendPort, 65_535 - (BACKENDS - 1));
         final List<BackendProcess> backends = new ArrayList<>();
         try {
             start(backends);
-            final Configuration configuration = DemoConfiguration.of(port, backends);
+            final Configuration configuration = DemoConfiguration.of(port, backends, adminPort);
             serve(Weir.start(configuration), configuration, backends);
             return ExitCode.FINE;
         } catch (BackendProcess.NotReady | StartFailure e) {
@@ -86,7 +94,11 @@ final class DemoCommand implements Callable<Integer> {
         final GracefulEnd end = new GracefulEnd(stop, spec.commandLine().getErr());
         DemoGuide.printBackends(backends, out);
         Listening.print(weir, configuration, out);
-        DemoGuide.printWhatToTry(Url.of("http", weir.listeners().get(0).address()), backends, out);
+        DemoGuide.printWhatToTry(
+                Url.of("http", weir.listeners().get(0).address()),
+                Url.of("http", weir.adminAddress().orElseThrow()),
+                backends,
+                out);
         end.await();
     }
 }

@@ -20,6 +20,7 @@ final class DemoConfiguration {
                 # quick enough to watch
                 health: {type: http, path: /health, interval: 1s, timeout: 500ms, rise: 1, fall: 2}
             shutdown: 5s
+            admin: %s
             """;
 
     private DemoConfiguration() {}
@@ -27,10 +28,11 @@ final class DemoConfiguration {
     /**
      * @param port of the listener; 0 = any that is free
      * @param backends ready ones
+     * @param admin port of the admin API; 0 = any that is free
      */
-    static Configuration of(int port, List<BackendProcess> backends) {
+    static Configuration of(int port, List<BackendProcess> backends, int admin) {
         final String entries = backends.stream().map(DemoConfiguration::entry).collect(Collectors.joining(", "));
-        final ConfigResult result = ConfigText.read("demo", YAML.formatted(port, entries));
+        final ConfigResult result = ConfigText.read("demo", YAML.formatted(port, entries, admin));
         if (result instanceof ConfigResult.Loaded loaded) {
             return loaded.configuration();
         }

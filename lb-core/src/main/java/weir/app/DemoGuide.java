@@ -14,7 +14,7 @@ final class DemoGuide {
     }
 
     /** Its last line says that everything is ready. */
-    static void printWhatToTry(String url, List<BackendProcess> backends, PrintWriter out) {
+    static void printWhatToTry(String url, String admin, List<BackendProcess> backends, PrintWriter out) {
         final BackendProcess second = backends.get(1);
         final BackendProcess third = backends.get(2);
         out.println();
@@ -30,6 +30,9 @@ final class DemoGuide {
         out.println("  curl -i '" + url + "/?delay=300ms&status=503'");
         out.println("  curl -N '" + url + "/?sse=5&every=500ms'");
         out.println("  curl '" + url + "/?bytes=1GiB' | wc -c");
+        out.println("  # what the balancer knows of them:");
+        out.println("  " + SelfCommand.line("status", "--admin", admin));
+        out.println("  curl " + admin + "/metrics");
         out.println();
         out.println("Ready. Ctrl-C ends everything.");
     }

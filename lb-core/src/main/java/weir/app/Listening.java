@@ -14,6 +14,7 @@ final class Listening {
             out.println("listening on " + Url.of(listener.mode(), listener.address()) + " (" + listener.name() + " -> "
                     + target(listener, configuration) + ")");
         }
+        weir.adminAddress().ifPresent(address -> out.println("admin on " + Url.of("http", address)));
     }
 
     /** Blocks until all running exchanges have ended or the configured time for that is over. */

@@ -3,7 +3,9 @@ package weir.app;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import weir.accesslog.AccessRing;
+import weir.admin.Facts;
 import weir.buf.BufferPool;
 import weir.model.Listener;
 import weir.net.Acceptor;
@@ -16,17 +18,20 @@ import weir.proxy.http1.Http1Listener;
 import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
+import weir.stats.BackendTally;
 import weir.stats.Counters;
+import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
 
 /** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
-final class LoopThread implements LoopPort {
+final class LoopThread implements LoopPort, Facts.Loop {
     private static final int OUTCOMES = 1 << 14;
 
     private final Counters counters = new Counters();
     private final OutcomeRing outcomes = new OutcomeRing(OUTCOMES);
     private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<Http1Listener> listeners = new ArrayList<>();
     private final NioNetwork network;
     private final EventLoop loop;
     private final LoopView view;
@@ -52,6 +57,7 @@ final class LoopThread implements LoopPort {
         clients.setAcceptor(acceptor);
         acceptor.start();
         acceptors.add(acceptor);
+        listeners.add(clients);
     }
 
     void start() {
@@ -84,8 +90,31 @@ final class LoopThread implements LoopPort {
         return outcomes;
     }
 
-    Counters counters() {
+    @Override
+    public Counters counters() {
         return counters;
+    }
+
+    @Override
+    public String name() {
+        return loop.name();
+    }
+
+    @Override
+    public BackendTally tally(int pool, int backend) {
+        return view.pool(pool).tally(backend);
+    }
+
+    @Override
+    public ListenerTally tally(int listener) {
+        return listeners.get(listener).tally();
+    }
+
+    @Override
+    public boolean ask(Consumer<Facts.Gauges> answer) {
+        final BufferPool buffers = loop.buffers();
+        return loop.post(
+                () -> answer.accept(new Facts.Gauges(buffers.heldCount(), buffers.stock(), buffers.bufferBytes())));
     }
 
     LoopView view() {

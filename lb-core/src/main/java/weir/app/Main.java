@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            StatusCommand.class,
             DemoCommand.class,
             BackendCommand.class,
             CommandLine.HelpCommand.class

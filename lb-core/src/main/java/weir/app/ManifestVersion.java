@@ -9,7 +9,7 @@ final class ManifestVersion implements IVersionProvider {
         return new String[] {"weir " + version() + " (Java " + Runtime.version() + ")"};
     }
 
-    private static String version() {
+    static String version() {
         final String written = Main.class.getPackage().getImplementationVersion();
         return written == null ? "not from a jar" : written; // classes run from a build folder
     }

@@ -6,12 +6,15 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
 import org.tinylog.Logger;
 import weir.accesslog.AccessRing;
 import weir.accesslog.AccessWriter;
 import weir.accesslog.EndWords;
+import weir.admin.AdminServer;
+import weir.admin.Facts;
 import weir.buf.BufferPool;
 import weir.control.Shutdown;
 import weir.health.Probe;
@@ -64,7 +67,13 @@ public final class Weir {
     /** Null when there is none. */
     private AccessWriter accessLog;
 
-    private boolean isStopped;
+    /** Null when there is none. */
+    private ListenSocket adminSocket;
+    /** Null when there is none. */
+    private AdminServer admin;
+
+    private InetSocketAddress adminAddress;
+    private volatile boolean isStopped;
 
     private Weir(Configuration configuration) {
         this.configuration = configuration;
@@ -83,6 +92,7 @@ public final class Weir {
             for (Listener listener : configuration.listeners()) {
                 sockets.add(weir.bind(listener));
             }
+            weir.bindAdmin();
             weir.run(sockets);
             return weir;
         } catch (IOException e) {
@@ -96,6 +106,9 @@ public final class Weir {
 
     private void undo(List<List<ListenSocket>> sockets) {
         sockets.forEach(Weir::closeAll);
+        if (adminSocket != null) {
+            closeAll(List.of(adminSocket));
+        }
         if (accessLog != null) {
             accessLog.close();
         }
@@ -133,13 +146,31 @@ public final class Weir {
             }
         } catch (IOException | RuntimeException e) {
             closeAll(sockets);
-            final boolean isInUse =
-                    e instanceof BindException && String.valueOf(e.getMessage()).contains("in use");
-            throw new StartFailure("listeners." + listener.name() + ".bind: " + Url.authority(listener.bind())
-                    + (isInUse ? " is in use" : " cannot be bound: " + e.getMessage()));
+            throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
         bound.add(new Bound(listener.name(), address, "http", poolName(listener)));
         return sockets;
+    }
+
+    private void bindAdmin() throws StartFailure {
+        if (!configuration.admin().isOn()) {
+            return;
+        }
+        final InetSocketAddress address = configuration.admin().bind();
+        try {
+            ListenSocket.requireFree(address);
+            adminSocket = ListenSocket.bind(address);
+            adminAddress = adminSocket.address();
+        } catch (IOException | RuntimeException e) {
+            throw cannotBind("admin", address, e);
+        }
+    }
+
+    private static StartFailure cannotBind(String section, InetSocketAddress address, Exception why) {
+        final boolean isInUse =
+                why instanceof BindException && String.valueOf(why.getMessage()).contains("in use");
+        return new StartFailure(section + ".bind: " + Url.authority(address)
+                + (isInUse ? " is in use" : " cannot be bound: " + why.getMessage()));
     }
 
     private String poolName(Listener listener) {
@@ -173,6 +204,7 @@ public final class Weir {
             loops.add(loop);
         }
         startProbe(snapshot);
+        startAdmin();
         if (accessLog != null) {
             accessLog.start();
         }
@@ -200,6 +232,29 @@ public final class Weir {
         probeThread.start();
     }
 
+    private void startAdmin() throws IOException {
+        if (adminSocket == null) {
+            return;
+        }
+        final LiveFacts facts = new LiveFacts(
+                snapshot,
+                loops,
+                bound.stream()
+                        .map(listener -> new Facts.Bound(listener.name(), listener.address()))
+                        .toList(),
+                probe.board(),
+                probeLoop::post,
+                () -> isStopped,
+                () -> accessLog == null ? 0 : accessLog.linesLost());
+        admin = new AdminServer(
+                configuration.admin(),
+                adminSocket,
+                facts,
+                new LiveBackends(snapshot.pools(), probe),
+                new FaultLog(Clock.SYSTEM));
+        admin.start();
+    }
+
     private List<LoopPort> ports() {
         return List.copyOf(loops);
     }
@@ -207,6 +262,11 @@ public final class Weir {
     /** Where clients can connect. */
     public List<Bound> listeners() {
         return List.copyOf(bound);
+    }
+
+    /** Where the admin API listens; empty when there is none. */
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(adminAddress);
     }
 
     /**
@@ -227,6 +287,9 @@ public final class Weir {
             }
             probeLoop.stop();
             probeThread.join();
+            if (admin != null) {
+                admin.stop(); // last of all that answers, so that it can say that Weir is stopping
+            }
             if (accessLog != null) {
                 accessLog.stop();
             }

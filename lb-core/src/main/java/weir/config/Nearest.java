@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int EDITS_MAX = 2;
 
     private Nearest() {}
@@ -16,7 +16,7 @@ final class Nearest {
     }
 
     /** Null when no candidate is near. Case and the kind of dash do not count as a difference. */
-    static String find(String word, Collection<String> candidates) {
+    public static String find(String word, Collection<String> candidates) {
         final String wanted = plain(word);
         final int editsMax = wanted.length() <= 3 ? 1 : EDITS_MAX;
         String best = null;

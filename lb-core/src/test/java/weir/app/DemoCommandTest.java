@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("system")
 final class DemoCommandTest {
-    private static final String[] DEMO = {"demo", "--port", "0", "--backend-port", "0"};
+    private static final String[] DEMO = {"demo", "--port", "0", "--backend-port", "0", "--admin-port", "0"};
 
     @Test
     void answersFromAllThreeBackendsAndLeavesNoProcessBehind() throws Exception {
@@ -57,7 +57,7 @@ final class DemoCommandTest {
     void startsNothingWhenThePortOfABackendIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             final String port = Integer.toString(taken.getLocalPort());
-            final Cli cli = Cli.run("demo", "--port", "0", "--backend-port", port);
+            final Cli cli = Cli.run("demo", "--port", "0", "--backend-port", port, "--admin-port", "0");
             assertEquals(ExitCode.USAGE, cli.status());
             assertEquals("weir: demo backend b1: 127.0.0.1:" + port + " is in use\n", cli.err());
             assertEquals("", cli.out());
@@ -69,7 +69,7 @@ final class DemoCommandTest {
     void startsNothingWhenThePortOfTheBalancerIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             final String port = Integer.toString(taken.getLocalPort());
-            final Cli cli = Cli.run("demo", "--port", port, "--backend-port", "0");
+            final Cli cli = Cli.run("demo", "--port", port, "--backend-port", "0", "--admin-port", "0");
             assertEquals(ExitCode.USAGE, cli.status());
             assertEquals(1, cli.errLines().size(), cli.err());
             assertTrue(cli.err().contains("127.0.0.1:" + port + " is in use"), cli.err());

@@ -27,7 +27,7 @@ final class MainTest {
 
     static Stream<Arguments> usageErrors() {
         return Stream.of(
-                bad("which command? run, check, demo, backend"),
+                bad("which command? run, check, status, demo, backend"),
                 bad("did you mean check?", "chekc", "weir.yaml"),
                 bad("Unknown option: '--frobnicate'", "--frobnicate"),
                 bad("FILE, or --listen with --backend", "run"),
@@ -48,6 +48,9 @@ final class MainTest {
                 bad("--fail-rate: NaN, must be 0..1", "backend", "--port", "0", "--fail-rate", "NaN"),
                 bad("--name: 'a b'", "backend", "--port", "0", "--name", "a b"),
                 bad("--port: 70000, must be 0..65535", "demo", "--port", "70000"),
+                bad("--admin-port: -1, must be 0..65535", "demo", "--admin-port", "-1"),
+                bad("--admin: 'x y', must be a URL", "status", "--admin", "x y"),
+                bad("--token-file: none-such cannot be read", "status", "--token-file", "none-such"),
                 bad("--backend-port: 65534, must be 0..65533", "demo", "--backend-port", "65534"));
     }
 
@@ -56,7 +59,7 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "demo", "backend"})
+    @ValueSource(strings = {"run", "check", "status", "demo", "backend"})
     void everyCommandExplainsItselfWithExamples(String command) {
         final Cli cli = Cli.run(command, "--help");
         assertAll(
@@ -67,7 +70,15 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "run -V", "check --version", "demo --version", "backend --version"})
+    @ValueSource(
+            strings = {
+                "--version",
+                "run -V",
+                "check --version",
+                "status --version",
+                "demo --version",
+                "backend --version"
+            })
     void everyCommandKnowsTheVersion(String args) {
         final Cli cli = Cli.run(args.split(" "));
         assertEquals(ExitCode.FINE, cli.status());

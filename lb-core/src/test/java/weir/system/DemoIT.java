@@ -40,8 +40,8 @@ final class DemoIT {
 
     @BeforeEach
     void startDemo() throws Exception {
-        demo = stage.add(
-                Child.start(Jar.command(List.of("-ea"), List.of("demo", "--port", "0", "--backend-port", "0"))));
+        demo = stage.add(Child.start(Jar.command(
+                List.of("-ea"), List.of("demo", "--port", "0", "--backend-port", "0", "--admin-port", "0"))));
         demo.awaitLine("Ready. ");
         port = URI.create(demo.awaitLine("listening on ").split(" ")[2]).getPort();
     }

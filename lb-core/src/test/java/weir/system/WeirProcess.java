@@ -36,6 +36,11 @@ final class WeirProcess implements Closeable {
         return port;
     }
 
+    /** Of the admin API, where the file has one. */
+    int adminPort() {
+        return URI.create(child.awaitLine("admin on ").split(" ")[2]).getPort();
+    }
+
     long pid() {
         return child.pid();
     }

@@ -1,0 +1,142 @@
+package weir.admin;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+import weir.buf.BufferPool;
+import weir.control.BackendActions;
+import weir.model.Admin;
+import weir.net.Acceptor;
+import weir.net.ConnectionLimit;
+import weir.net.EventLoop;
+import weir.net.IoHandler;
+import weir.net.ListenSocket;
+import weir.net.NioNetwork;
+import weir.net.Transport;
+import weir.stats.Counters;
+import weir.time.Clock;
+import weir.time.Timer;
+
+/**
+ * The server of the admin API, off the data path.
+ *
+ * <p>Two threads: {@code admin-io}, a loop like the others, reads and writes and answers what takes no time; {@code admin-work} makes all other responses, one
+ * after the other. A client that is slow costs a connection and nothing else. When there are too many, the one that has waited longest is closed, so that
+ * a new one always gets in.
+ *
+ * <p>Thread: {@link #start} and {@link #stop} by the thread that starts and stops Weir; the rest on the admin loop.
+ */
+public final class AdminServer implements Acceptor.Clients {
+    private static final int CONNECTIONS_MAX = 128;
+    private static final int TICK_MS = 1_000;
+
+    private final Clock clock = Clock.SYSTEM;
+    private final ListenSocket socket;
+    private final AdminApi api;
+    private final EventLoop loop;
+    private final Acceptor acceptor;
+    private final Timer tick = new Timer(nowNs -> tick());
+    private final ExecutorService work = Executors.newSingleThreadExecutor(task -> new Thread(task, "admin-work"));
+    private final Thread thread;
+    /** Those that have been without a request for longest come first. */
+    private final Set<AdminConnection> connections = new LinkedHashSet<>();
+
+    /** @param socket bound; now owned by this server */
+    public AdminServer(
+            Admin admin, ListenSocket socket, Facts facts, BackendActions actions, Consumer<Throwable> onFault)
+            throws IOException {
+        this.socket = socket;
+        api = new AdminApi(admin, facts, actions, clock);
+        final NioNetwork network = new NioNetwork();
+        final BufferPool buffers = new BufferPool(AdminConnection.LIMITS.headBytesMax() * 2, CONNECTIONS_MAX + 1);
+        loop = new EventLoop("admin-io", clock, network, buffers, new Counters(), onFault);
+        // One more may come, for which another goes; where all are busy, the kernel's queue holds the rest.
+        acceptor = new Acceptor(loop, network, socket, this, new ConnectionLimit(CONNECTIONS_MAX + 1));
+        thread = new Thread(loop::run, "admin-io");
+    }
+
+    public void start() throws IOException {
+        acceptor.start();
+        tick();
+        thread.start();
+    }
+
+    public InetSocketAddress address() throws IOException {
+        return socket.address();
+    }
+
+    /** Ends both threads and closes all connections. */
+    public void stop() throws InterruptedException {
+        loop.stop();
+        thread.join();
+        work.shutdownNow();
+        if (!work.awaitTermination(10, TimeUnit.SECONDS)) {
+            Logger.warn("a request to the admin API is still being answered");
+        }
+    }
+
+    /** Asks the loops whether they live; and lets the window of latencies move on. */
+    private void tick() {
+        api.liveness().ask();
+        work.execute(api.windows()::moveOn);
+        loop.timers().set(tick, clock.nowNs() + TICK_MS * 1_000_000L);
+    }
+
+    @Override
+    public IoHandler newClient() {
+        return new AdminConnection(this, loop);
+    }
+
+    @Override
+    public void onAccepted(IoHandler client, Transport transport) {
+        final AdminConnection connection = (AdminConnection) client;
+        connections.add(connection);
+        connection.open(transport);
+        if (connections.size() > CONNECTIONS_MAX) {
+            connections.stream().filter(AdminConnection::isWaiting).findFirst().ifPresent(AdminConnection::close);
+        }
+    }
+
+    /** A complete request is there. */
+    void answer(Request request, AdminConnection connection) {
+        final Response refusal = api.refusal(request);
+        if (refusal != null) {
+            connection.respond(refusal);
+        } else if (api.isQuick(request)) {
+            connection.respond(api.answer(request));
+        } else {
+            work.execute(() -> {
+                final Response response = safely(request);
+                loop.post(
+                        () -> connection.respond(response)); // the mailbox has room for more than there are connections
+            });
+        }
+    }
+
+    /** A bug of ours is answered like anything else, and without a trace. */
+    private Response safely(Request request) {
+        try {
+            return api.answer(request);
+        } catch (RuntimeException | Error e) {
+            Logger.error(e, "a bug in the admin API");
+            return Problem.of(500, "a bug in Weir");
+        }
+    }
+
+    void onKept(AdminConnection connection) {
+        connections.remove(connection);
+        connections.add(connection);
+    }
+
+    void onClosed(AdminConnection connection) {
+        if (connections.remove(connection)) {
+            acceptor.onClosed();
+        }
+    }
+}

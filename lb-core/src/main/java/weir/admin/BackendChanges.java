@@ -1,0 +1,97 @@
+package weir.admin;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import weir.control.BackendActions;
+import weir.control.BackendActions.NewBackend;
+import weir.control.BackendActions.Outcome;
+import weir.control.BackendActions.Result;
+import weir.model.AdminState;
+import weir.model.Backend;
+
+/** Requests that change a backend: reads their bodies, lets {@link BackendActions} act, and tells the result. Thread: the admin worker only. */
+final class BackendChanges {
+    private static final List<String> STATES =
+            Arrays.stream(AdminState.values()).map(AdminState::word).toList();
+    private static final List<String> CHANGE = List.of("state", "weight");
+    private static final List<String> ADDITION = List.of("address", "id", "weight");
+    private static final String ID_FORM = "[A-Za-z0-9_.:-]{1,64}";
+
+    private final BackendActions actions;
+
+    BackendChanges(BackendActions actions) {
+        this.actions = actions;
+    }
+
+    /** State, weight, or both, in that order; what comes second is not done when the first is not. */
+    Response change(String pool, String backend, byte[] body, Function<String, Response> success) {
+        final JsonMembers members = JsonMembers.read(body, CHANGE);
+        final String state = members.word("state", STATES);
+        final Double weight = members.number("weight", 0, Backend.WEIGHT_MAX);
+        if (members.problems().isEmpty() && state == null && weight == null) {
+            members.problems().add("accepted: state, weight or both");
+        }
+        if (!members.problems().isEmpty()) {
+            return malformed(members);
+        }
+        Result result = Result.DONE;
+        if (state != null) {
+            result = actions.setState(pool, backend, AdminState.values()[STATES.indexOf(state)]);
+        }
+        if (weight != null && result.outcome() == Outcome.DONE) {
+            result = actions.setWeight(pool, backend, weight);
+        }
+        return result.outcome() == Outcome.DONE ? success.apply(backend) : problem(result);
+    }
+
+    Response add(String pool, byte[] body) {
+        final JsonMembers members = JsonMembers.read(body, ADDITION);
+        final String address = members.text("address");
+        final String id = members.text("id");
+        final Double weight = members.number("weight", 0, Backend.WEIGHT_MAX);
+        if (!members.has("address")) {
+            members.problems().add("address: accepted: host:port");
+        }
+        if (id != null && !id.matches(ID_FORM)) {
+            members.problems().add("id: accepted: 1 to 64 letters, digits, dashes, underscores, dots or colons");
+        }
+        if (!members.problems().isEmpty()) {
+            return malformed(members);
+        }
+        final Result result = actions.add(pool, new NewBackend(address, id, weight == null ? Backend.WEIGHT : weight));
+        if (result.outcome() != Outcome.DONE) {
+            return problem(result);
+        }
+        final String path = "/api/pools/" + encoded(pool) + "/backends/" + encoded(result.message());
+        return Response.empty(201).with("Location", path);
+    }
+
+    Response remove(String pool, String backend) {
+        final Result result = actions.remove(pool, backend);
+        return result.outcome() == Outcome.DONE ? Response.empty(204) : problem(result);
+    }
+
+    private static Response malformed(JsonMembers members) {
+        return Problem.of(400, "the body is not acceptable", members.problems());
+    }
+
+    private static Response problem(Result result) {
+        return Problem.of(
+                switch (result.outcome()) {
+                    case DONE -> throw new IllegalArgumentException("no problem");
+                    case UNKNOWN_POOL, UNKNOWN_BACKEND -> 404;
+                    case INVALID -> 422;
+                    case CONFLICT -> 409;
+                    case NOT_SUPPORTED -> 501;
+                    case BUSY -> 503;
+                },
+                result.message());
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

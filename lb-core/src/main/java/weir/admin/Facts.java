@@ -1,0 +1,77 @@
+package weir.admin;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import weir.snapshot.BackendState;
+import weir.snapshot.Snapshot;
+import weir.stats.BackendTally;
+import weir.stats.Counters;
+import weir.stats.ListenerTally;
+
+/** What the admin API knows of the running Weir. Every method: any thread, and what it returns may be a moment old. */
+public interface Facts {
+    /** One event loop. */
+    interface Loop {
+        String name();
+
+        Counters counters();
+
+        /** Open client connections. */
+        int clientCount();
+
+        BackendTally tally(int pool, int backend);
+
+        ListenerTally tally(int listener);
+
+        /**
+         * Makes the loop tell its gauges, on its own thread.
+         *
+         * @return false when its mailbox is full
+         */
+        boolean ask(Consumer<Gauges> answer);
+    }
+
+    /** What only the loop itself can read. */
+    record Gauges(int buffersHeld, int buffersStock, int bufferBytes) {}
+
+    /** A listener and where it really listens. */
+    record Bound(String name, InetSocketAddress address) {}
+
+    /** How often something happened that has a word of its own. */
+    record Count(String word, LongSupplier value) {}
+
+    Snapshot snapshot();
+
+    List<Loop> loops();
+
+    /** Runs the answer on the probe loop; false when its mailbox is full. */
+    boolean askProbe(Runnable answer);
+
+    /** In the order of the configuration. */
+    List<Bound> listeners();
+
+    /** How exchanges ended. */
+    List<Count> ends();
+
+    /** Why messages were refused. */
+    List<Count> refusals();
+
+    /** The kinds of failure that a {@link BackendTally} counts; null where a kind never is a backend's. */
+    List<String> failureWords();
+
+    /** What the loops are told of a backend. */
+    BackendState state(int pool, int backend);
+
+    /** Why its health is what it is. */
+    String healthReason(int pool, int backend);
+
+    /** A stop has begun. */
+    boolean isStopping();
+
+    /** Lines of the access log that could not be written. */
+    long accessLogLinesLost();
+
+    String version();
+}

@@ -1,0 +1,85 @@
+package weir.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import weir.model.Listener;
+import weir.stats.Counter;
+import weir.stats.ListenerTally;
+import weir.stats.StatusClass;
+
+/** Loops and listeners as JSON. Any thread. */
+final class LoopsJson {
+    private final Facts facts;
+    private final Liveness liveness;
+
+    LoopsJson(Facts facts, Liveness liveness) {
+        this.facts = facts;
+        this.liveness = liveness;
+    }
+
+    byte[] loops() {
+        return Json.bytes(json -> {
+            json.writeArrayFieldStart("loops");
+            for (int i = 0; i < facts.loops().size(); i++) {
+                loop(json, facts.loops().get(i), liveness.gauges(i));
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** @param gauges null before the loop's first answer */
+    private static void loop(JsonGenerator json, Facts.Loop loop, Facts.Gauges gauges) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", loop.name());
+        json.writeNumberField("connections", loop.clientCount());
+        if (gauges != null) {
+            json.writeNumberField("buffers_held", gauges.buffersHeld());
+            json.writeNumberField("buffers_stock", gauges.buffersStock());
+            json.writeNumberField("buffer_bytes", gauges.bufferBytes());
+        }
+        for (Counter counter : Counter.values()) {
+            json.writeNumberField(counter.word(), loop.counters().get(counter));
+        }
+        json.writeEndObject();
+    }
+
+    byte[] listeners() {
+        return Json.bytes(json -> {
+            json.writeArrayFieldStart("listeners");
+            for (int i = 0; i < facts.listeners().size(); i++) {
+                listener(json, i);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private void listener(JsonGenerator json, int index) throws IOException {
+        final Facts.Bound bound = facts.listeners().get(index);
+        final Listener listener = facts.snapshot().listeners().get(index);
+        final List<ListenerTally> tallies =
+                facts.loops().stream().map(loop -> loop.tally(index)).toList();
+        json.writeStartObject();
+        json.writeStringField("name", bound.name());
+        json.writeStringField("address", PoolsJson.authority(bound.address()));
+        json.writeStringField("mode", "http");
+        if (listener.defaultPool() >= 0) {
+            json.writeStringField(
+                    "pool", facts.snapshot().pools().get(listener.defaultPool()).name());
+        }
+        json.writeNumberField("routes", listener.routes().size());
+        json.writeNumberField("connections", sum(tallies, ListenerTally::connectionsOpen));
+        json.writeNumberField("connections_accepted", sum(tallies, ListenerTally::connectionsAccepted));
+        json.writeObjectFieldStart("statuses");
+        for (int i = 0; i < StatusClass.COUNT; i++) {
+            final int statusClass = i;
+            json.writeNumberField(StatusClass.word(i), sum(tallies, tally -> tally.statuses(statusClass)));
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static long sum(List<ListenerTally> tallies, java.util.function.ToLongFunction<ListenerTally> what) {
+        return tallies.stream().mapToLong(what).sum();
+    }
+}

@@ -1,0 +1,124 @@
+package weir.admin;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import weir.model.Backend;
+import weir.model.Pool;
+import weir.snapshot.BackendState;
+import weir.stats.BackendTotals;
+import weir.stats.LatencyCounts;
+import weir.stats.StatusClass;
+
+/** Pools and backends as JSON. Thread: the admin worker only. */
+final class PoolsJson {
+    private static final double NS_PER_S = 1e9;
+
+    private final Facts facts;
+    private final Tallies tallies;
+    private final LatencyWindows windows;
+    private final Readiness readiness;
+
+    PoolsJson(Facts facts, Tallies tallies, LatencyWindows windows, Readiness readiness) {
+        this.facts = facts;
+        this.tallies = tallies;
+        this.windows = windows;
+        this.readiness = readiness;
+    }
+
+    byte[] all() {
+        return Json.bytes(json -> {
+            json.writeArrayFieldStart("pools");
+            for (int index = 0; index < facts.snapshot().pools().size(); index++) {
+                json.writeStartObject();
+                pool(json, index);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    byte[] pool(int index) {
+        return Json.bytes(json -> pool(json, index));
+    }
+
+    byte[] backend(Tallies.Key key) {
+        return Json.bytes(json -> backend(json, key));
+    }
+
+    private void pool(JsonGenerator json, int index) throws IOException {
+        final Pool pool = facts.snapshot().pools().get(index);
+        json.writeStringField("name", pool.name());
+        json.writeStringField("balance", pool.algorithm().word());
+        json.writeNumberField("in_flight", facts.snapshot().loads().get(index).total());
+        json.writeNumberField("usable_backends", readiness.usableCount(index));
+        json.writeArrayFieldStart("backends");
+        for (int backend = 0; backend < pool.backends().size(); backend++) {
+            json.writeStartObject();
+            backend(json, new Tallies.Key(index, backend));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void backend(JsonGenerator json, Tallies.Key key) throws IOException {
+        final Backend backend =
+                facts.snapshot().pools().get(key.pool()).backends().get(key.backend());
+        final BackendState state = facts.state(key.pool(), key.backend());
+        final BackendTotals totals = tallies.of(key);
+        json.writeStringField("id", backend.id());
+        json.writeStringField("address", authority(backend.address()));
+        json.writeStringField("health", state.health().word());
+        json.writeStringField("health_reason", facts.healthReason(key.pool(), key.backend()));
+        json.writeStringField("state", state.admin().word());
+        json.writeBooleanField("usable", Readiness.isUsable(state));
+        Json.number(json, "weight", state.weight());
+        json.writeNumberField(
+                "in_flight", facts.snapshot().loads().get(key.pool()).inFlight(key.backend()));
+        json.writeNumberField("requests", totals.requests());
+        json.writeObjectFieldStart("statuses");
+        for (int i = 0; i < StatusClass.COUNT; i++) {
+            json.writeNumberField(StatusClass.word(i), totals.statuses(i));
+        }
+        json.writeEndObject();
+        failures(json, totals);
+        json.writeNumberField("retries", totals.retries());
+        json.writeNumberField("request_bytes", totals.requestBytes());
+        json.writeNumberField("response_bytes", totals.responseBytes());
+        json.writeObjectFieldStart("latency_ms");
+        latencies(json, "since_start", totals.latencies());
+        latencies(json, "window", windows.within(key, totals.latencies()));
+        json.writeNumberField("window_seconds", Math.round(windows.lengthNs() / NS_PER_S));
+        json.writeEndObject();
+    }
+
+    /** Kinds that have not happened are left out. */
+    private void failures(JsonGenerator json, BackendTotals totals) throws IOException {
+        final List<String> words = facts.failureWords();
+        json.writeObjectFieldStart("failures");
+        json.writeNumberField("total", totals.failures());
+        for (int kind = 0; kind < words.size(); kind++) {
+            if (totals.failures(kind) > 0) {
+                json.writeNumberField(words.get(kind), totals.failures(kind));
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void latencies(JsonGenerator json, String name, LatencyCounts counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("count", counts.count());
+        Json.ms(json, "p50", counts.percentileNs(0.5));
+        Json.ms(json, "p90", counts.percentileNs(0.9));
+        Json.ms(json, "p99", counts.percentileNs(0.99));
+        Json.ms(json, "p99_9", counts.percentileNs(0.999));
+        Json.ms(json, "max", counts.maxNs());
+        json.writeEndObject();
+    }
+
+    static String authority(InetSocketAddress address) {
+        final String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,100 @@
+package weir.admin;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import weir.buf.Ascii;
+import weir.http.FieldLines;
+import weir.http.Method;
+import weir.http.RequestHead;
+
+/**
+ * One complete request. Immutable, any thread.
+ *
+ * @param host what it is addressed to, with the port if there is one; empty in an HTTP/1.0 request that names none
+ * @param path decoded segments; null when the target is malformed
+ * @param query decoded; of a name that is repeated, the last
+ * @param fields names in lower case; values of repeated ones are joined by a comma
+ */
+record Request(
+        Method method,
+        String host,
+        List<String> path,
+        Map<String, String> query,
+        Map<String, String> fields,
+        boolean hasBody,
+        byte[] body) {
+    static Request of(RequestHead head, ByteBuffer in, byte[] body) {
+        final String target = Ascii.text(in, head.pathStart(), head.targetEnd());
+        final int mark = target.indexOf('?');
+        return new Request(
+                head.method(),
+                Ascii.text(in, head.hostStart(), head.hostEnd()).toLowerCase(Locale.ROOT),
+                segments(mark < 0 ? target : target.substring(0, mark)),
+                mark < 0 ? Map.of() : query(target.substring(mark + 1)),
+                fields(head.fields(), in, head.base()),
+                head.bodyBytes() != 0,
+                body);
+    }
+
+    private static Map<String, String> fields(FieldLines lines, ByteBuffer in, int base) {
+        final Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < lines.count(); i++) {
+            fields.merge(
+                    Ascii.text(in, base + lines.nameStart(i), base + lines.nameEnd(i))
+                            .toLowerCase(Locale.ROOT),
+                    Ascii.text(in, base + lines.valueStart(i), base + lines.valueEnd(i)),
+                    (first, next) -> first + ", " + next);
+        }
+        return fields;
+    }
+
+    /** Split first and decoded then, so that an encoded slash separates nothing. */
+    private static List<String> segments(String path) {
+        try {
+            return Arrays.stream(path.split("/"))
+                    .filter(segment -> !segment.isEmpty())
+                    .map(segment -> decoded(segment.replace("+", "%2B")))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> query(String text) {
+        final Map<String, String> query = new LinkedHashMap<>();
+        for (String pair : text.split("&")) {
+            final int sign = pair.indexOf('=');
+            try {
+                query.put(
+                        decoded(sign < 0 ? pair : pair.substring(0, sign)),
+                        sign < 0 ? "" : decoded(pair.substring(sign + 1)));
+            } catch (IllegalArgumentException e) {
+                query.put(pair, ""); // a name that no endpoint knows, and says so
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Empty when there is no such field. */
+    String field(String lowerCaseName) {
+        return fields.getOrDefault(lowerCaseName, "");
+    }
+
+    /** May change something; what is unknown may, too (RFC 9110 §9.2.1). */
+    boolean isUnsafe() {
+        return switch (method) {
+            case GET, HEAD, OPTIONS, TRACE -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package weir.admin;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import weir.model.Pool;
+import weir.stats.BackendTally;
+import weir.stats.BackendTotals;
+
+/** Adds up what the loops have seen of each backend. Any thread. */
+final class Tallies {
+    /** Indexes of a pool and of one of its backends. */
+    record Key(int pool, int backend) {}
+
+    private final Facts facts;
+
+    Tallies(Facts facts) {
+        this.facts = facts;
+    }
+
+    BackendTotals of(Key key) {
+        final BackendTotals totals = new BackendTotals(facts.failureWords().size());
+        for (Facts.Loop loop : facts.loops()) {
+            final BackendTally tally = loop.tally(key.pool(), key.backend());
+            if (tally != null) {
+                tally.addTo(totals);
+            }
+        }
+        return totals;
+    }
+
+    /** One at a time, because all together may be large. */
+    void forEach(BiConsumer<Key, BackendTotals> action) {
+        final List<Pool> pools = facts.snapshot().pools();
+        for (int pool = 0; pool < pools.size(); pool++) {
+            for (int backend = 0; backend < pools.get(pool).backends().size(); backend++) {
+                final Key key = new Key(pool, backend);
+                action.accept(key, of(key));
+            }
+        }
+    }
+}

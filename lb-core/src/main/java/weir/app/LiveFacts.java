@@ -1,0 +1,99 @@
+package weir.app;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import weir.admin.Facts;
+import weir.health.BackendStatus;
+import weir.health.HealthBoard;
+import weir.http.Fault;
+import weir.model.AdminState;
+import weir.proxy.ExchangeEnd;
+import weir.snapshot.BackendState;
+import weir.snapshot.Snapshot;
+
+/** What the admin API is told of a running {@link Weir}. Any thread. */
+record LiveFacts(
+        Snapshot snapshot,
+        List<LoopThread> threads,
+        List<Bound> listeners,
+        HealthBoard board,
+        Predicate<Runnable> probe,
+        BooleanSupplier stopping,
+        LongSupplier logLinesLost)
+        implements Facts {
+    private static final List<String> FAILURE_WORDS = Arrays.asList(Arrays.stream(ExchangeEnd.values())
+            .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
+            .toArray(String[]::new)); // not List.of, which takes no null
+
+    @Override
+    public List<Loop> loops() {
+        return List.copyOf(threads);
+    }
+
+    @Override
+    public boolean askProbe(Runnable answer) {
+        return probe.test(answer);
+    }
+
+    @Override
+    public List<Count> ends() {
+        return Arrays.stream(ExchangeEnd.values())
+                .map(end -> new Count(
+                        end.word(), () -> sum(thread -> thread.view().ends().get(end))))
+                .toList();
+    }
+
+    @Override
+    public List<Count> refusals() {
+        return Arrays.stream(Fault.values())
+                .map(fault -> new Count(
+                        fault.word(), () -> sum(thread -> thread.view().faults().get(fault))))
+                .toList();
+    }
+
+    private long sum(java.util.function.ToLongFunction<LoopThread> what) {
+        return threads.stream().mapToLong(what).sum();
+    }
+
+    @Override
+    public List<String> failureWords() {
+        return FAILURE_WORDS;
+    }
+
+    @Override
+    public BackendState state(int pool, int backend) {
+        final BackendStatus status = board.status(pool, backend);
+        return new BackendState(
+                pool,
+                backend,
+                status.health(),
+                status.isPanic(),
+                status.admin() == AdminState.READY && status.asksForDrain() ? AdminState.DRAIN : status.admin(),
+                status.weight(),
+                status.limitShare(),
+                status.generation());
+    }
+
+    @Override
+    public String healthReason(int pool, int backend) {
+        return board.status(pool, backend).reason();
+    }
+
+    @Override
+    public boolean isStopping() {
+        return stopping.getAsBoolean();
+    }
+
+    @Override
+    public long accessLogLinesLost() {
+        return logLinesLost.getAsLong();
+    }
+
+    @Override
+    public String version() {
+        return ManifestVersion.version();
+    }
+}

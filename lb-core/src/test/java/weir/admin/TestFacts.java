@@ -1,0 +1,134 @@
+package weir.admin;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import weir.model.Admin;
+import weir.model.AdminState;
+import weir.model.Health;
+import weir.model.Token;
+import weir.snapshot.BackendState;
+import weir.snapshot.Snapshot;
+import weir.stats.BackendTally;
+import weir.stats.Counters;
+import weir.stats.ListenerTally;
+import weir.testkit.Setup;
+
+/** One loop, one listener, one pool of two backends, without anything that runs. */
+final class TestFacts implements Facts {
+    static final Admin OPEN = new Admin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, List.of());
+    static final String TOKEN = "0123456789abcdef";
+    static final Admin LOCKED = new Admin(OPEN.bind(), new Token(TOKEN), List.of("weir.internal"));
+
+    final Counters counters = new Counters();
+    final BackendTally[] tallies = {new BackendTally(2), new BackendTally(2)};
+    final ListenerTally listener = new ListenerTally();
+    final List<Runnable> probeQuestions = new ArrayList<>();
+    final List<Consumer<Gauges>> questions = new ArrayList<>();
+    final boolean[] up = {true, true};
+    boolean isStopping;
+
+    private final Snapshot snapshot =
+            Snapshot.of(new Setup().backends(2).admin().configuration(), 1);
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public List<Loop> loops() {
+        return List.of(new Loop() {
+            @Override
+            public String name() {
+                return "loop-0";
+            }
+
+            @Override
+            public Counters counters() {
+                return counters;
+            }
+
+            @Override
+            public int clientCount() {
+                return 3;
+            }
+
+            @Override
+            public BackendTally tally(int pool, int backend) {
+                return tallies[backend];
+            }
+
+            @Override
+            public ListenerTally tally(int index) {
+                return listener;
+            }
+
+            @Override
+            public boolean ask(Consumer<Gauges> answer) {
+                return questions.add(answer);
+            }
+        });
+    }
+
+    /** Both loops turn once. */
+    void turn() {
+        questions.forEach(answer -> answer.accept(new Gauges(1, 16, 2048)));
+        questions.clear();
+        probeQuestions.forEach(Runnable::run);
+        probeQuestions.clear();
+    }
+
+    @Override
+    public boolean askProbe(Runnable answer) {
+        return probeQuestions.add(answer);
+    }
+
+    @Override
+    public List<Bound> listeners() {
+        return List.of(new Bound("web", new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080)));
+    }
+
+    @Override
+    public List<Count> ends() {
+        return List.of(new Count("served", () -> 7));
+    }
+
+    @Override
+    public List<Count> refusals() {
+        return List.of(new Count("bad_method", () -> 1));
+    }
+
+    @Override
+    public List<String> failureWords() {
+        return List.of("refused_connection", "timed_out");
+    }
+
+    @Override
+    public BackendState state(int pool, int backend) {
+        return new BackendState(
+                pool, backend, up[backend] ? Health.UP : Health.DOWN, false, AdminState.READY, 2.5, 1, 1);
+    }
+
+    @Override
+    public String healthReason(int pool, int backend) {
+        return "a test says so";
+    }
+
+    @Override
+    public boolean isStopping() {
+        return isStopping;
+    }
+
+    @Override
+    public long accessLogLinesLost() {
+        return 4;
+    }
+
+    @Override
+    public String version() {
+        return "test";
+    }
+}
