@@ -158,9 +158,12 @@ final class BackendWatch {
             if (!report.fault().equals(lastWeightFault)) { // each check may say the same again
                 note(Transition.Kind.WEIGHT, "ignored: " + report.fault());
             }
-        } else if (reported.onReport(report.weight())) {
-            note(Transition.Kind.WEIGHT, "its check reports weight " + shown(reported.weight()));
-            update();
+        } else {
+            final double before = baseWeight();
+            if (reported.onReport(report.weight()) && baseWeight() != before) {
+                note(Transition.Kind.WEIGHT, "its check reports weight " + shown(reported.weight()));
+                update();
+            }
         }
         lastWeightFault = report.fault();
     }

@@ -1,0 +1,94 @@
+package weir.health;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import weir.model.HealthCheck;
+import weir.model.Passive.Failure;
+import weir.model.Pool;
+import weir.snapshot.BackendState;
+import weir.snapshot.LoopPort;
+import weir.snapshot.Outcome;
+import weir.stats.Results;
+import weir.testkit.LoopHarness;
+
+/** A probe on the harness' loop, and all that it tells and says. Requests are played by writing what a loop would. Thread: the test's. */
+final class ProbeDrill implements Probe.Listener, LoopPort {
+    final LoopHarness harness;
+    final Probe probe;
+    final List<BackendState> told = new ArrayList<>();
+    final List<String> said = new ArrayList<>();
+    /** What the first loop would count in. */
+    final Results.Row results;
+
+    ProbeDrill(LoopHarness harness, HealthCheck health, int backends) {
+        this.harness = harness;
+        harness.setup().backends(backends).health(health);
+        results = harness.snapshot().results().get(0).row(0);
+        probe = new Probe(
+                harness.loop(),
+                harness.snapshot(),
+                List.of(harness.outcomes()),
+                List.of(harness.port(), this),
+                this,
+                new Random(1));
+        probe.start();
+        harness.settle();
+    }
+
+    void fail(int backend, Failure failure, int times) {
+        for (int i = 0; i < times; i++) {
+            harness.outcomes().offer(Outcome.pack(failure, results.fail(backend), 0, backend));
+        }
+        probe.nudge();
+        harness.advanceMs(6);
+    }
+
+    void succeed(int backend, int times, long latencyMs) {
+        for (int i = 0; i < times; i++) {
+            results.succeed(backend, latencyMs * 1_000_000);
+        }
+    }
+
+    /** In small steps, so that each timer has its turn. */
+    void pass(int ms) {
+        for (int passed = 0; passed < ms; passed += 50) {
+            harness.advanceMs(50);
+        }
+    }
+
+    BackendStatus status(int backend) {
+        return probe.board().status(0, backend);
+    }
+
+    BackendState last() {
+        return told.get(told.size() - 1);
+    }
+
+    @Override
+    public void onTransition(Pool pool, int backend, Transition transition) {
+        said.add("b" + backend + " " + transition.kind().word() + " "
+                + (transition.kind() == Transition.Kind.HEALTH ? transition.to().word() : transition.reason()));
+    }
+
+    @Override
+    public void onPanic(Pool pool, boolean isPanic, int upCount, int count) {
+        said.add((isPanic ? "panic " : "calm ") + upCount + "/" + count);
+    }
+
+    @Override
+    public boolean tell(BackendState state) {
+        told.add(state);
+        return true;
+    }
+
+    @Override
+    public boolean drain() {
+        return true;
+    }
+
+    @Override
+    public int clientCount() {
+        return 0;
+    }
+}
