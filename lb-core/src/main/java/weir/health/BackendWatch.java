@@ -361,13 +361,16 @@ final class BackendWatch {
             return;
         }
         sinceWallMs = loop.clock().wallMs();
-        add(new Transition(sinceWallMs, Transition.Kind.HEALTH, before, next, why));
+        final Transition transition = new Transition(sinceWallMs, Transition.Kind.HEALTH, before, next, why);
+        history.add(transition);
         if (next == Health.UP) {
-            beginRamp();
+            ramp.begin(loop.nowNs());
         } else {
             ramp.stop();
         }
         update();
+        probe.onTransition(pool, index, transition); // after the loops, so that who hears of it finds it done
+        noteRamp();
         poolWatch.onHealthChange();
     }
 
@@ -382,8 +385,13 @@ final class BackendWatch {
 
     private void beginRamp() {
         ramp.begin(loop.nowNs());
+        noteRamp();
+    }
+
+    private void noteRamp() {
         if (ramp.isRising()) {
             note(Transition.Kind.SLOW_START, "begins to rise to its full share");
+            publish();
         }
     }
 

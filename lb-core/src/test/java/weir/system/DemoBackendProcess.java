@@ -2,13 +2,20 @@ package weir.system;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code weir.jar backend} in a process of its own. */
 record DemoBackendProcess(Child child, int port) {
     /** Returns when it accepts requests. */
     static DemoBackendProcess start(Stage stage, String name) throws IOException {
-        final List<String> arguments = List.of("backend", "--name", name, "--port", "0");
+        return start(stage, name, List.of());
+    }
+
+    /** @param more options of the command, such as a delay */
+    static DemoBackendProcess start(Stage stage, String name, List<String> more) throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of("backend", "--name", name, "--port", "0"));
+        arguments.addAll(more);
         final Child child = stage.add(Child.start(Jar.command(List.of("-XX:+UseSerialGC", "-Xmx128m"), arguments)));
         final String ready = child.awaitLine("demo backend " + name);
         final URI url = URI.create(ready.substring(ready.lastIndexOf(' ') + 1));

@@ -66,6 +66,13 @@ final class WeirProcess implements Closeable {
         return child.err();
     }
 
+    /** All that it has logged so far. */
+    List<String> log() {
+        final List<String> lines = new ArrayList<>(child.out());
+        lines.addAll(child.err());
+        return lines;
+    }
+
     /** What happened on the way is no secret: a bug caught by the barrier fails the test that met it. */
     @Override
     public void close() {
