@@ -145,7 +145,7 @@ final class BackendWatch {
         if (asks != asksForDrain) {
             asksForDrain = asks;
             note(Transition.Kind.ADMIN, asks ? "its check asks to drain it" : "its check asks to drain it no more");
-            update();
+            updateShares();
         }
     }
 
@@ -162,7 +162,7 @@ final class BackendWatch {
             final double before = baseWeight();
             if (reported.onReport(report.weight()) && baseWeight() != before) {
                 note(Transition.Kind.WEIGHT, "its check reports weight " + shown(reported.weight()));
-                update();
+                updateShares();
             }
         }
         lastWeightFault = report.fault();
@@ -277,7 +277,7 @@ final class BackendWatch {
         } else if (wasAway) {
             comeBack();
         }
-        update();
+        updateShares();
     }
 
     /** Nobody knows what has been done to it meanwhile. */
@@ -302,7 +302,7 @@ final class BackendWatch {
     void setWeight(Double weight) {
         weightOverride = weight;
         note(Transition.Kind.WEIGHT, weight == null ? "its weight is no longer set" : "weight set to " + shown(weight));
-        update();
+        updateShares();
     }
 
     private static String shown(double weight) {
@@ -323,7 +323,7 @@ final class BackendWatch {
 
     /** Takes part in what the pool's shares are reckoned of. */
     boolean counts() {
-        return adminNow() == AdminState.READY && baseWeight() > 0 && health != Health.CHECKING;
+        return adminNow() == AdminState.READY && baseWeight() > 0;
     }
 
     Health health() {
@@ -417,14 +417,16 @@ final class BackendWatch {
         final BackendState next = new BackendState(
                 poolIndex, index, health, isPanic, adminNow(), baseWeight() * factor, factor, state.generation() + 1);
         if (!next.saysTheSameAs(state)) {
-            final boolean changesShares = next.admin() != state.admin() || next.weight() > 0 != state.weight() > 0;
             state = next;
             tell();
-            if (changesShares) {
-                poolWatch.onHealthChange();
-            }
         }
         publish();
+    }
+
+    /** After a change that may bear on who takes part in the pool. */
+    private void updateShares() {
+        update();
+        poolWatch.onHealthChange();
     }
 
     private void tell() {

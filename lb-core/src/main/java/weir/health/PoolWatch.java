@@ -165,7 +165,9 @@ final class PoolWatch {
         for (BackendWatch backend : backends) {
             if (backend.counts()) {
                 count++;
-                up += backend.health() == Health.UP ? 1 : 0;
+                up += backend.health() == Health.UP || backend.health() == Health.CHECKING
+                        ? 1
+                        : 0; // innocent until checked
             }
         }
         final boolean isNow = count > 0 && up * 100L < (long) percent * count;

@@ -136,6 +136,15 @@ class OperatorTest {
     }
 
     @Test
+    void doesNotPanicBeforeTheFirstChecks() {
+        start(TCP.withPanicPercent(50).withInitial(Health.CHECKING), 4);
+        harness.backend(0).door(Door.REFUSES);
+        harness.backend(1).door(Door.REFUSES);
+        drill.pass(4_000);
+        assertEquals(0, harness.count(Counter.PANICS));
+    }
+
+    @Test
     void panicSparesWhoIsNotReady() {
         start(TCP.withPanicPercent(100), 3);
         set(2, AdminState.MAINTENANCE);
