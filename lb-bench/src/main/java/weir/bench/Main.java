@@ -10,14 +10,23 @@ import picocli.CommandLine.ParseResult;
 import weir.bench.host.CannotMeasure;
 import weir.bench.idle.IdleCommand;
 import weir.bench.scenario.CompareCommand;
+import weir.bench.sim.BallsCommand;
+import weir.bench.sim.SimulateCommand;
 
 /** Entry point. Exit codes: 0 measured, 1 could not measure or a round was invalid, 2 bad usage. */
 @Command(
         name = "weir-bench",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Measures Weir, alone and beside its peers. Every command explains its method: compare --help.",
-        subcommands = {CompareCommand.class, IdleCommand.class, JmhCommand.class})
+        description =
+                "Measures Weir, alone and beside its peers, and simulates its balancing. Every command explains its method: compare --help.",
+        subcommands = {
+            CompareCommand.class,
+            IdleCommand.class,
+            SimulateCommand.class,
+            BallsCommand.class,
+            JmhCommand.class
+        })
 public final class Main {
     private static final int CANNOT_MEASURE = 1;
     private static final int BAD_USAGE = 2;

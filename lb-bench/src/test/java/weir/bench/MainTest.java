@@ -20,7 +20,10 @@ class MainTest {
                 "compare --weir-jar /no/such.jar",
                 "idle",
                 "idle --target localhost",
-                "idle --target localhost:80 --pid 999999999"
+                "idle --target localhost:80 --pid 999999999",
+                "simulate --algorithm fastest",
+                "simulate --service exp",
+                "balls --bins 0"
             })
     void refusesBadUsageWithTwo(String arguments) {
         assertEquals(2, Main.run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));

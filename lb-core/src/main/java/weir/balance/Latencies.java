@@ -59,10 +59,9 @@ final class Latencies {
 
     double costNs(int index, long nowNs) {
         final double cost = costs[index];
-        if (cost == 0) {
-            return medianNs;
-        }
-        final double faded = cost * fading(nowNs - stamps[index]);
+        // The median fades like those it is taken from: else, with little to do, all of them were ahead of whoever is
+        // new.
+        final double faded = cost == 0 ? medianNs * fading(nowNs - medianStamp) : cost * fading(nowNs - stamps[index]);
         return faded > COST_MIN_NS ? faded : COST_MIN_NS;
     }
 

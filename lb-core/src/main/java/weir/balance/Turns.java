@@ -12,13 +12,18 @@ final class Turns {
 
     private final BackendSet backends;
     private final double[] due;
+    /** Number of each one's last take; 0 = none. */
+    private final long[] taken;
+
     private double now;
+    private long takes;
 
     /** @param start of this loop: the backend of that index is the first to be due, where weights are even */
     Turns(BackendSet backends, int start) {
         this.backends = backends;
         final int count = backends.count();
         due = new double[count];
+        taken = new long[count];
         for (int i = 0; i < count; i++) {
             final double phase = (Math.floorMod(i - (long) start, (long) count) + 0.5) / count;
             due[i] = phase * period(i);
@@ -34,8 +39,12 @@ final class Turns {
         return due[index];
     }
 
+    /**
+     * Ties are frequent among equal weights, as all whose turn came while they were busy are due at the same time. Then it is the one that has waited longer: the
+     * lower index would get a tenth more than the last.
+     */
     boolean isSooner(int index, int than) {
-        return due[index] < due[than];
+        return due[index] < due[than] || due[index] == due[than] && taken[index] < taken[than];
     }
 
     /** The backend has its turn, and waits for every one of them. */
@@ -48,6 +57,7 @@ final class Turns {
     void take(int index) {
         passTo(index);
         due[index] = now + period(index);
+        taken[index] = ++takes;
     }
 
     /** Time until the backend's turn has passed: nobody's comes before it. */

@@ -12,16 +12,16 @@ import weir.model.Health;
  *       '--failure-----------------------------------------'
  * </pre>
  *
- * <p>Thread: probe loop only.
+ * <p>Thread: its owner's, in Weir the probe loop.
  */
-final class RiseAndFall {
+public final class RiseAndFall {
     private final int rise;
     private final int fall;
     private Health health;
     private int against;
 
     /** @param initial up, down or checking */
-    RiseAndFall(int rise, int fall, Health initial) {
+    public RiseAndFall(int rise, int fall, Health initial) {
         assert initial != Health.EJECTED;
         this.rise = rise;
         this.fall = fall;
@@ -33,7 +33,7 @@ final class RiseAndFall {
      *
      * @return true when it has changed {@link #health}
      */
-    boolean onResult(boolean isSuccess) {
+    public boolean onResult(boolean isSuccess) {
         final Health shown = isSuccess ? Health.UP : Health.DOWN;
         if (shown == health) {
             against = 0;
@@ -56,12 +56,12 @@ final class RiseAndFall {
         };
     }
 
-    Health health() {
+    public Health health() {
         return health;
     }
 
     /** Failures so far count no more: something has succeeded in between. */
-    void forgive() {
+    public void forgive() {
         if (health == Health.UP) {
             against = 0;
         }

@@ -73,6 +73,18 @@ class PickerBehaviourTest {
         }
     }
 
+    /** What was busy when its turn came is due together with others, and must not then go by its index. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS"})
+    void favoursNoIndexAmongThoseThatAreLevel(Algorithm algorithm) {
+        final Drill drill = new Drill(algorithm, Drill.even(20), new int[] {0}, 15, 0, 1);
+        drill.shares(1_000);
+        final int[] shares = drill.shares(200_000);
+        final int first = Arrays.stream(shares, 0, 5).sum();
+        final int last = Arrays.stream(shares, 15, 20).sum();
+        assertEquals(1, (double) first / last, 0.01, Arrays.toString(shares));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"LEAST_RESPONSE_TIME", "PEAK_EWMA"})
     void avoidsASlowBackend(Algorithm algorithm) {
@@ -82,6 +94,26 @@ class PickerBehaviourTest {
         final int[] shares = drill.shares(10_000);
         assertTrue(shares[0] < 700, "3333 is fair: " + Arrays.toString(shares));
         assertTrue(shares[0] >= 30, "the floor is a third of a hundredth: " + Arrays.toString(shares));
+    }
+
+    /** One request at a time, so that load says nothing, and far fewer than the floor needs. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEAST_RESPONSE_TIME", "PEAK_EWMA"})
+    void whoIsNewIsTriedBeforeTheFloorComesToIt(Algorithm algorithm) {
+        final long[] nowNs = {1};
+        final Loads loads = new Loads(1, 2);
+        final Picker picker = algorithm.picker(
+                new PickerParts(new BackendSet(2), 0, loads, loads.row(0), () -> nowNs[0], 1, PickerParts.UNBOUNDED));
+        final int[] picks = new int[2];
+        for (int i = 0; i < 40; i++) {
+            nowNs[0] += 100_000_000;
+            final int backend = picker.pick(new PickContext());
+            picker.onStart(backend);
+            nowNs[0] += Drill.LATENCY_NS;
+            picker.onEnd(backend, Drill.LATENCY_NS, AttemptEnd.ANSWERED);
+            picks[backend]++;
+        }
+        assertTrue(Math.min(picks[0], picks[1]) >= 5, Arrays.toString(picks));
     }
 
     @Test

@@ -1,0 +1,159 @@
+package weir.bench.sim;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import weir.balance.Algorithm;
+
+/** {@code simulate}: the command line of the simulator. */
+@Command(
+        name = "simulate",
+        sortOptions = false,
+        description = {
+            "Tries balancing algorithms side by side on modelled backends, in virtual time.",
+            "",
+            "The pickers are Weir's own classes, and so are the rule of rise and fall and the retry rule. A backend is a "
+                    + "queue, first come, first served, in front of --workers workers. All algorithms meet the same "
+                    + "requests, at the same times and with the same work. The same options give the same output, byte "
+                    + "for byte.",
+            "",
+            "Latency is the time from a request's arrival to its answer, retries included, or to the time-out. Requests that "
+                    + "fail sooner count as errors only: a quick failure is no quick answer. A share of 1 is what a backend's "
+                    + "weight is due of all picks; CV is the standard deviation of the shares.",
+            "",
+            "What is not modelled: the network, kept connections, CPU and queues of Weir itself, sticky clients, limits, ejections, "
+                    + "panic and slow start; checks take no time, and news of health and of other loops' load arrives at once.",
+            "",
+            "Durations: 500us, 8ms, 1.5s, 2m. Distributions: " + Draw.ACCEPTED + ".",
+            ""
+        })
+public final class SimulateCommand implements Callable<Integer> {
+    @Option(
+            names = "--algorithm",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "random,round-robin,two-choices,least-connections,peak-ewma",
+            converter = AlgorithmWord.class,
+            completionCandidates = AlgorithmWord.Words.class,
+            description = "repeat it, or separate with commas; of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private List<Algorithm> algorithms;
+
+    @Mixin
+    private PlanOptions options = new PlanOptions();
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "write one line per algorithm")
+    private Path csvFile;
+
+    @Option(names = "--csv-time", paramLabel = "FILE", description = "write one line per algorithm and --interval")
+    private Path csvTimeFile;
+
+    @Option(names = "--csv-backends", paramLabel = "FILE", description = "write one line per algorithm and backend")
+    private Path csvBackendsFile;
+
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "draw latency by percentile, share per backend, and requests in flight over time")
+    private Path svgFile;
+
+    @Option(names = "--progress", description = "show it even where there is no terminal")
+    private boolean wantsProgress;
+
+    @Option(names = "--quiet", description = "no progress, and no table")
+    private boolean isQuiet;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help and exit")
+    private boolean wantsHelp;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        final Plan plan = plan();
+        checkFiles();
+        final List<Result> results = new ArrayList<>();
+        final Progress progress = progress();
+        for (Algorithm algorithm : algorithms()) {
+            results.add(new Simulation(plan, algorithm, progress.of(algorithm, plan)).run());
+        }
+        progress.clear();
+        write(plan, results);
+        return 0;
+    }
+
+    /** What the options say; for tests, too. */
+    Plan plan() {
+        try {
+            return options.plan(line -> say(line));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /** In the order they were named, each once. */
+    List<Algorithm> algorithms() {
+        return List.copyOf(new LinkedHashSet<>(algorithms));
+    }
+
+    private Progress progress() {
+        final boolean isShown = wantsProgress || System.console() != null;
+        return new Progress(isShown && !isQuiet ? spec.commandLine().getErr() : null);
+    }
+
+    /** Before minutes of work, not after. */
+    private void checkFiles() {
+        checkFile("--csv", csvFile);
+        checkFile("--csv-time", csvTimeFile);
+        checkFile("--csv-backends", csvBackendsFile);
+        checkFile("--svg", svgFile);
+    }
+
+    private void checkFile(String option, Path file) {
+        if (file == null) {
+            return;
+        }
+        final Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": " + file + ", must be a file in a directory that exists");
+        }
+    }
+
+    private void write(Plan plan, List<Result> results) throws IOException {
+        if (!isQuiet) {
+            final PrintWriter out = spec.commandLine().getOut();
+            out.print(new ResultsText(plan, results));
+            out.flush();
+        }
+        write(csvFile, csvFile == null ? "" : ResultsCsv.summary(results));
+        write(csvTimeFile, csvTimeFile == null ? "" : ResultsCsv.overTime(results));
+        write(csvBackendsFile, csvBackendsFile == null ? "" : ResultsCsv.perBackend(plan, results));
+        write(svgFile, svgFile == null ? "" : ResultsSvg.of(plan, results));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        if (file != null) {
+            Files.writeString(file, text);
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println(line);
+        spec.commandLine().getErr().flush();
+    }
+}

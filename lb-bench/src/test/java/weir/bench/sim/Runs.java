@@ -1,0 +1,27 @@
+package weir.bench.sim;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import weir.balance.Algorithm;
+
+/** Results of a command line, as a user would write it. */
+final class Runs {
+    private Runs() {}
+
+    /** By the algorithm's word, in the order in which they were named. */
+    static Map<String, Result> of(String options) {
+        final SimulateCommand command = new SimulateCommand();
+        new CommandLine(command).parseArgs(options.trim().split("\\s+"));
+        final Plan plan = command.plan();
+        final Map<String, Result> results = new LinkedHashMap<>();
+        for (Algorithm algorithm : command.algorithms()) {
+            results.put(algorithm.word(), new Simulation(plan, algorithm, nowNs -> {}).run());
+        }
+        return results;
+    }
+
+    static Result one(String options) {
+        return of(options).values().iterator().next();
+    }
+}

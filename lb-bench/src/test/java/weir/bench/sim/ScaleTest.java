@@ -1,0 +1,31 @@
+package weir.bench.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScaleTest {
+    @Test
+    void hasRoundNumbersOnItsAxes() {
+        assertEquals(
+                List.of(0.0, 20.0, 40.0, 60.0, 80.0), Scale.linear("", 0, 90).ticks());
+        assertEquals(List.of(2.0, 5.0, 10.0, 20.0), Scale.log("", 1.5, 30).ticks());
+        assertEquals(List.of(1.0, 10.0, 100.0, 1000.0), Scale.log("", 1, 5_000).ticks());
+    }
+
+    @Test
+    void putsEqualFactorsEquallyFarApart() {
+        final Scale scale = Scale.log("", 1, 10_000);
+        assertEquals(0.25, scale.at(10), 1e-12);
+        assertEquals(0.5, scale.at(100), 1e-12);
+        assertEquals(0, scale.at(0));
+        assertEquals(1, scale.at(1e9));
+    }
+
+    @Test
+    void survivesThatThereIsNothingToShow() {
+        assertEquals(0, Scale.log("", 0, 0).at(0));
+        assertEquals(0, Scale.linear("", 0, 0).at(0));
+    }
+}
