@@ -5,7 +5,9 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
@@ -22,10 +24,13 @@ import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.Listener;
+import weir.model.OnDown;
+import weir.model.Pool;
 import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
+import weir.notify.Notifier;
 import weir.proxy.ExchangeEnd;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
@@ -71,6 +76,9 @@ public final class Weir {
     private ListenSocket adminSocket;
     /** Null when there is none. */
     private AdminServer admin;
+
+    /** Null when nobody wants to be told. */
+    private Notifier notifier;
 
     private InetSocketAddress adminAddress;
     private volatile boolean isStopped;
@@ -226,7 +234,7 @@ public final class Weir {
         probeLoop = new EventLoop(
                 "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
-        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthLog(Clock.SYSTEM), new SplittableRandom());
+        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthNews(watchers()), new SplittableRandom());
         probe.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
@@ -253,6 +261,22 @@ public final class Weir {
                 new LiveBackends(snapshot.pools(), probe),
                 new FaultLog(Clock.SYSTEM));
         admin.start();
+    }
+
+    private List<Probe.Listener> watchers() {
+        final HealthLog log = new HealthLog(Clock.SYSTEM);
+        final Map<String, OnDown> commands = new HashMap<>();
+        for (Pool pool : configuration.pools()) {
+            if (pool.onDown() != null) {
+                commands.put(pool.name(), pool.onDown());
+            }
+        }
+        if (configuration.webhooks().isEmpty() && commands.isEmpty()) {
+            return List.of(log);
+        }
+        notifier = new Notifier(configuration.webhooks(), commands);
+        notifier.start();
+        return List.of(log, new EventFeed(notifier, Clock.SYSTEM));
     }
 
     private List<LoopPort> ports() {
@@ -287,6 +311,9 @@ public final class Weir {
             }
             probeLoop.stop();
             probeThread.join();
+            if (notifier != null) {
+                notifier.stop();
+            }
             if (admin != null) {
                 admin.stop(); // last of all that answers, so that it can say that Weir is stopping
             }
@@ -341,6 +368,7 @@ public final class Weir {
         addTotal(line, Counter.FAULTS.word(), total(Counter.FAULTS));
         addTotal(line, Counter.LOG_DROPS.word(), total(Counter.LOG_DROPS));
         addTotal(line, "log_lines_lost", accessLog == null ? 0 : accessLog.linesLost());
+        addTotal(line, "events_lost", notifier == null ? 0 : notifier.lost());
         return line.toString();
     }
 

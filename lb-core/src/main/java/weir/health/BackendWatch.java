@@ -50,6 +50,9 @@ final class BackendWatch {
 
     private Health health;
     private String reason = "not checked yet";
+    /** Of the last transition, whatever it changed. */
+    private String lastReason = reason;
+
     private long sinceWallMs;
     private AdminState admin = AdminState.READY;
     private boolean asksForDrain;
@@ -407,6 +410,7 @@ final class BackendWatch {
     }
 
     private void add(Transition transition) {
+        lastReason = transition.reason();
         history.add(transition);
         probe.onTransition(pool, index, transition);
     }
@@ -417,8 +421,10 @@ final class BackendWatch {
         final BackendState next = new BackendState(
                 poolIndex, index, health, isPanic, adminNow(), baseWeight() * factor, factor, state.generation() + 1);
         if (!next.saysTheSameAs(state)) {
+            final BackendState before = state;
             state = next;
             tell();
+            probe.onState(pool, before, next, lastReason);
         }
         publish();
     }

@@ -26,6 +26,9 @@ public final class Probe {
 
         /** Too few of a pool are up, so all are used; or no longer. */
         void onPanic(Pool pool, boolean isPanic, int upCount, int count);
+
+        /** What loops are told of a backend has changed; {@code reason} is that of its last transition. */
+        default void onState(Pool pool, BackendState before, BackendState now, String reason) {}
     }
 
     private static final int OUTCOMES_PER_DRAIN = 4096;
@@ -180,6 +183,10 @@ public final class Probe {
 
     void onTransition(Pool pool, int backend, Transition transition) {
         listener.onTransition(pool, backend, transition);
+    }
+
+    void onState(Pool pool, BackendState before, BackendState now, String reason) {
+        listener.onState(pool, before, now, reason);
     }
 
     void onPanic(Pool pool, boolean isPanic, int upCount, int count) {

@@ -2,10 +2,12 @@ package weir.notify;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -13,18 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.function.IntUnaryOperator;
 
 /** A real HTTP server that is told of events. */
-final class Receiver implements AutoCloseable {
-    record Received(String id, String signature, String contentType, byte[] body) {}
+public final class Receiver implements Closeable {
+    public record Received(String id, String signature, String contentType, byte[] body) {}
 
     /** Keeps the sender waiting until the receiver is closed. */
-    static final int HANG = -1;
+    public static final int HANG = -1;
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
     /** @param status the answer to the n-th message, from 1 */
-    Receiver(IntUnaryOperator status) throws IOException {
+    public Receiver(IntUnaryOperator status) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/hook", exchange -> answer(exchange, status));
@@ -51,12 +53,19 @@ final class Receiver implements AutoCloseable {
         exchange.close();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
+    }
+
+    /** All bodies so far, in the order in which they came. */
+    public String text() {
+        final StringBuilder text = new StringBuilder();
+        received.forEach(message -> text.append(new String(message.body(), StandardCharsets.UTF_8)));
+        return text.toString();
     }
 
     @Override
