@@ -9,7 +9,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import weir.bench.host.CannotMeasure;
 import weir.bench.idle.IdleCommand;
+import weir.bench.load.LoadCommand;
+import weir.bench.origin.OriginCommand;
 import weir.bench.scenario.CompareCommand;
+import weir.bench.scenario.SlowBackendCommand;
 import weir.bench.sim.BallsCommand;
 import weir.bench.sim.SimulateCommand;
 
@@ -23,6 +26,9 @@ import weir.bench.sim.SimulateCommand;
         subcommands = {
             CompareCommand.class,
             IdleCommand.class,
+            OriginCommand.class,
+            LoadCommand.class,
+            SlowBackendCommand.class,
             SimulateCommand.class,
             BallsCommand.class,
             JmhCommand.class

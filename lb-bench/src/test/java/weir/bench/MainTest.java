@@ -2,6 +2,7 @@ package weir.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,21 @@ class MainTest {
                 "idle --target localhost:80 --pid 999999999",
                 "simulate --algorithm fastest",
                 "simulate --service exp",
-                "balls --bins 0"
+                "balls --bins 0",
+                "origin --delay 5",
+                "origin --listen nowhere",
+                "origin --freeze 2s/1s",
+                "origin --errors 60% --resets 60%",
+                "origin --concurrency 0",
+                "load",
+                "load ftp://127.0.0.1/",
+                "load http://127.0.0.1:1/ --rate 0",
+                "load http://127.0.0.1:1/ --arrivals often",
+                "load http://127.0.0.1:1/ --connections 0",
+                "load http://127.0.0.1:1/ --connections 2 --threads 3",
+                "load http://127.0.0.1:1/ --requests /no/such/file",
+                "load http://127.0.0.1:1/ --header nonsense",
+                "slow-backend --weir-jar /no/such.jar"
             })
     void refusesBadUsageWithTwo(String arguments) {
         assertEquals(2, Main.run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));
@@ -32,6 +47,16 @@ class MainTest {
     @Test
     void helpsWithZero() {
         assertEquals(0, Main.run("compare", "--help"));
+        assertEquals(0, Main.run("load", "--help"));
+    }
+
+    @Test
+    void endsWithOneWhenRequestsFailUnlessThatIsAllowed() {
+        final String[] load = {"load", "http://127.0.0.1:1/", "--duration", "50ms", "--warm-up", "0s", "--quiet"};
+        assertEquals(1, Main.run(load));
+        final String[] allowing = Arrays.copyOf(load, load.length + 1);
+        allowing[load.length] = "--allow-errors";
+        assertEquals(0, Main.run(allowing));
     }
 
     @Test

@@ -1,7 +1,8 @@
 /**
- * End-to-end experiments with peers side by side: the same load through Weir, nginx and HAProxy, paired round by round.
+ * End-to-end experiments: the same load through Weir, nginx and HAProxy, paired round by round ({@code compare}), and through
+ * Weir with one algorithm after the other ({@code slow-backend}).
  *
- * <p>Imports {@code host}, {@code stats} and {@code report} only; knows nothing of lb-core but how its jar is started.
- * Start at {@link weir.bench.scenario.Comparison}.
+ * <p>Knows nothing of lb-core but how its jar is started. Start at {@link weir.bench.scenario.Comparison} and {@link
+ * weir.bench.scenario.SlowBackend}.
  */
 package weir.bench.scenario;

@@ -1,0 +1,207 @@
+package weir.bench.scenario;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import weir.bench.host.Ports;
+import weir.bench.host.Workspace;
+import weir.bench.report.Fingerprint;
+import weir.bench.report.Numbers;
+import weir.bench.words.Draw;
+
+/** {@code slow-backend}: checks what was asked for, runs it, prints and draws it. */
+@Command(
+        name = "slow-backend",
+        sortOptions = false,
+        description = {
+            "Shows what balancing algorithms do when one of three backends is slow, end to end.",
+            "",
+            "Starts three origins (see origin --help), one of them slow, and for each algorithm a Weir in front of them. All "
+                    + "run all the time and take turns under load: each round drives every one of them, in random order, "
+                    + "with the same Poisson arrivals. Latencies count from the intended send time (see load --help). "
+                    + "The share of each backend is what the backends counted, warm-up included.",
+            "",
+            "The backends sleep, so this measures waiting and not work: it needs little CPU, and other work on the machine "
+                    + "disturbs it little. With the defaults round robin keeps the slow backend busy for 60 %% of the "
+                    + "time, so that it is slow but not overloaded.",
+            ""
+        })
+public final class SlowBackendCommand implements Callable<Integer> {
+    @Option(
+            names = "--weir-jar",
+            paramLabel = "FILE",
+            defaultValue = "lb-core/target/weir.jar",
+            description = "Weir to measure (default: ${DEFAULT-VALUE})")
+    private Path weirJar;
+
+    @Option(
+            names = "--algorithms",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "round-robin,least-connections,two-choices,peak-ewma,least-response-time",
+            description = "as in Weir's configuration (default: ${DEFAULT-VALUE})")
+    private List<String> algorithms;
+
+    @Option(names = "--rate", defaultValue = "360", description = "requests per second (default: ${DEFAULT-VALUE})")
+    private double rate;
+
+    @Option(
+            names = "--fast",
+            paramLabel = "DELAY",
+            defaultValue = "exp:5ms",
+            description = "service time of two backends (default: ${DEFAULT-VALUE})")
+    private String fast;
+
+    @Option(
+            names = "--slow",
+            paramLabel = "DELAY",
+            defaultValue = "exp:50ms",
+            description = "service time of the third (default: ${DEFAULT-VALUE})")
+    private String slow;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "10",
+            description = "requests each serves at a time; others queue (default: ${DEFAULT-VALUE})")
+    private int concurrency;
+
+    @Option(names = "--rounds", defaultValue = "4", description = "of all algorithms (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "15",
+            description = "recorded per round and algorithm (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "3",
+            description = "of load before that, each time (default: ${DEFAULT-VALUE})")
+    private int warmUp;
+
+    @Option(names = "--seed", defaultValue = "1", description = "of all lots (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "write one line per round and algorithm")
+    private Path csv;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "draw latency by percentile")
+    private Path svg;
+
+    @Option(names = "--java", paramLabel = "FILE", description = "JVM of all processes (default: the one running this)")
+    private String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for Weir's JVM; repeat it for more")
+    private List<String> jvmOptions = new ArrayList<>();
+
+    @Option(
+            names = "--base-port",
+            defaultValue = "18000",
+            description = "first loopback port to try (default: ${DEFAULT-VALUE})")
+    private int basePort;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help and exit")
+    private boolean wantsHelp;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        final SlowBackendPlan plan = plan();
+        final PrintWriter progress = spec.commandLine().getErr();
+        makeDirectory(csv);
+        makeDirectory(svg);
+        final SlowBackendResults results;
+        try (Workspace workspace = Workspace.open()) {
+            final Peer.Jvm jvm = new Peer.Jvm(java, jvmOptions);
+            results = new SlowBackend(plan, jvm, weirJar, workspace, new Ports(basePort), progress)
+                    .run(Fingerprint.take(java));
+        }
+        spec.commandLine().getOut().print(results.text());
+        spec.commandLine().getOut().flush();
+        write(csv, results.csv());
+        write(svg, results.svg());
+        return results.errors() == 0 ? 0 : 1;
+    }
+
+    private SlowBackendPlan plan() {
+        if (!Files.isRegularFile(weirJar)) {
+            throw refusal("--weir-jar: " + weirJar + ", no such file; build it with mvn package");
+        }
+        if (!(rate > 0 && rate <= 100_000)) {
+            throw refusal("--rate: " + rate + ", must be more than 0 and 100000 at most");
+        }
+        for (String algorithm : algorithms) {
+            if (!algorithm.matches("[a-z-]+")) {
+                throw refusal("--algorithms: " + algorithm + ", must be names such as round-robin");
+            }
+        }
+        checkDelay("--fast", fast);
+        final double slowMeanNs = checkDelay("--slow", slow);
+        try {
+            final List<String> distinct = List.copyOf(new LinkedHashSet<>(algorithms));
+            final SlowBackendPlan plan =
+                    new SlowBackendPlan(distinct, rate, fast, slow, concurrency, rounds, seconds, warmUp, seed);
+            warnOfOverload(plan, slowMeanNs);
+            return plan;
+        } catch (IllegalArgumentException e) {
+            throw refusal(e.getMessage());
+        }
+    }
+
+    private void warnOfOverload(SlowBackendPlan plan, double slowMeanNs) {
+        final double load = plan.slowLoad(slowMeanNs);
+        if (load >= 1) {
+            spec.commandLine()
+                    .getErr()
+                    .println("with a third of the requests the slow backend is overloaded (" + Numbers.whole(100 * load)
+                            + " %): its queue grows as long as the round lasts");
+        }
+    }
+
+    /** Its mean. */
+    private double checkDelay(String option, String word) {
+        try {
+            return Draw.ofDurations(word).mean();
+        } catch (IllegalArgumentException e) {
+            throw refusal(option + ": " + e.getMessage());
+        }
+    }
+
+    /** Before minutes of measuring, not after. */
+    private void makeDirectory(Path file) throws IOException {
+        if (file != null) {
+            if (Files.isDirectory(file)) {
+                throw refusal(file + " is a directory");
+            }
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        }
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        if (file != null) {
+            Files.writeString(file, content);
+        }
+    }
+
+    private ParameterException refusal(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
