@@ -359,6 +359,7 @@ final class BackendWatch {
         final Health before = health;
         health = next;
         reason = why;
+        lastReason = why;
         if (next == before) {
             update();
             return;

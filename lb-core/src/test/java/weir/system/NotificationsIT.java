@@ -57,6 +57,7 @@ final class NotificationsIT {
         tell(second, "/health/up");
         awaitEvents("backend-down", "backend-down", "pool-empty", "backend-up", "pool-recovered", "backend-up");
         assertFalse(receiver.text().contains("\"lost\":1"), receiver.text());
+        assertFalse(receiver.text().contains("not checked yet"), "each event has the reason of its own change");
     }
 
     @Test
