@@ -1,6 +1,7 @@
 package weir.testkit;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Network;
@@ -8,21 +9,26 @@ import weir.net.Transport;
 
 /** Nothing ever comes from it, so that a real loop on a real thread does nothing but its commands and timers. */
 public final class QuietNetwork extends Network {
-    private volatile Thread sleeper;
+    /** Like a selector, it remembers a wake-up that comes before the wait, were it the first one of all. */
+    private final Semaphore wakeups = new Semaphore(0);
 
     @Override
     protected void poll(EventLoop loop, long waitMs) {
-        sleeper = Thread.currentThread();
-        if (waitMs < 0) {
-            LockSupport.park(this);
-        } else if (waitMs > 0) {
-            LockSupport.parkNanos(this, waitMs * 1_000_000);
+        try {
+            if (waitMs < 0) {
+                wakeups.acquire();
+            } else if (waitMs > 0) {
+                wakeups.tryAcquire(waitMs, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        wakeups.drainPermits();
     }
 
     @Override
     protected void wakeup() {
-        LockSupport.unpark(sleeper);
+        wakeups.release();
     }
 
     @Override
