@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -49,6 +50,20 @@ class AccessLogTest {
     void stop() throws IOException {
         weir.stop();
         backend.close();
+    }
+
+    /** While a thread accepts, the JDK closes only when that one has noticed, and until then the kernel goes on accepting. */
+    private void closeBackend() throws IOException {
+        final int port = backend.getLocalPort();
+        backend.close();
+        Awaitility.await().until(() -> {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return false;
+            } catch (ConnectException e) {
+                return true;
+            }
+        });
     }
 
     private Weir start(Path log, String health) throws Exception {
@@ -136,7 +151,7 @@ class AccessLogTest {
 
     @Test
     void writesWhyTheBackendCouldNotServe() throws Exception {
-        backend.close();
+        closeBackend();
         try (Socket client = connect()) {
             send(client, GET);
             expects(
@@ -149,7 +164,7 @@ class AccessLogTest {
     @Test
     void writesThatThereWasNoBackend() throws Exception {
         weir.stop();
-        backend.close();
+        closeBackend();
         weir = start(file, "{type: tcp, interval: 10ms, timeout: 5ms, fall: 1}");
         Awaitility.await().until(() -> {
             try (Socket client = connect()) {
