@@ -30,6 +30,9 @@ final class AccessLine {
         out.word("fault", words.fault(record));
         out.configName("pool", record, Text.POOL);
         out.configName("backend", record, Text.BACKEND);
+        if (record.get(Value.IS_FALLBACK) == 1) {
+            out.flag("fallback", true);
+        }
         out.flag("reused", record.get(Value.IS_REUSED) == 1);
         out.number("retries", record.get(Value.RETRIES));
         out.number("request_bytes", record.get(Value.REQUEST_BYTES));

@@ -30,6 +30,8 @@ public final class AccessRecord {
         RETRIES,
         /** 1 = the upstream connection had carried an exchange before. */
         IS_REUSED,
+        /** 1 = in another pool than that of the route, or with that pool's fixed response. */
+        IS_FALLBACK,
         /** 1 = a text did not fit. */
         IS_CUT,
         REQUEST_BYTES,
@@ -48,7 +50,7 @@ public final class AccessRecord {
         CLIENT(16),
         METHOD(32),
         HOST(128),
-        TARGET(464),
+        TARGET(456),
         LISTENER(64),
         POOL(64),
         BACKEND(96);

@@ -362,6 +362,11 @@ public final class Weir {
             addTotal(line, fault.word(), total(fault));
         }
         addTotal(line, Counter.RETRIES.word(), total(Counter.RETRIES));
+        addTotal(line, Counter.RETRIES_OVER_BUDGET.word(), total(Counter.RETRIES_OVER_BUDGET));
+        addTotal(line, Counter.FALLBACKS.word(), total(Counter.FALLBACKS));
+        addTotal(line, Counter.BREAKER_OPENINGS.word(), total(Counter.BREAKER_OPENINGS));
+        addTotal(line, Counter.BREAKER_CLOSINGS.word(), total(Counter.BREAKER_CLOSINGS));
+        addTotal(line, Counter.BREAKER_SHADOWED.word(), total(Counter.BREAKER_SHADOWED));
         for (Counter counter : HEALTH_TOTALS) {
             addTotal(line, counter.word(), total(counter));
         }

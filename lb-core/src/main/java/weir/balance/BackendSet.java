@@ -98,7 +98,11 @@ public final class BackendSet {
 
     /** O(backends), as all that follows. */
     public void setUsable(int index, boolean isUp) {
-        change(index, isUp, isUp, weights[index]);
+        setUsable(index, isUp, isUp);
+    }
+
+    public void setUsable(int index, boolean isUp, boolean acceptsSticky) {
+        change(index, isUp, acceptsSticky, weights[index]);
     }
 
     public void setWeight(int index, double weight) {
@@ -137,6 +141,16 @@ public final class BackendSet {
     /** Whether {@link #nextUsable} would find one. */
     public boolean hasUsable(PickContext context) {
         return nextUsable(0, context) != Picker.NONE;
+    }
+
+    /** A usable backend is left that was not tried, be it full or not. */
+    public boolean hasUntried(PickContext context) {
+        for (int i = 0; i < usable.length; i++) {
+            if (usable[i] && !context.isAmongTried(i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is none. */

@@ -45,12 +45,17 @@ public final class PickContext {
 
     /** It was tried, or has no room: not to be picked. O(tries); a request has one or two. */
     public boolean wasTried(int index) {
+        return isAmongTried(index) || room != null && !room.has(index);
+    }
+
+    /** Whether it has room or not. */
+    boolean isAmongTried(int index) {
         for (int i = 0; i < triedCount; i++) {
             if (tried[i] == index) {
                 return true;
             }
         }
-        return room != null && !room.has(index);
+        return false;
     }
 
     public int triedCount() {

@@ -17,9 +17,8 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
             new Quantity(Units.COUNT, Backend.CONNECTIONS_RANGE).or("none", Backend.UNLIMITED),
             (long) Backend.UNLIMITED);
 
-    BackendSection() {
-        later("backup");
-    }
+    private final Key<Boolean> backup =
+            optional("backup", new Words<>(new Boolean[] {true, false}, String::valueOf), false);
 
     @Override
     Placed<Backend> build(Section section) {
@@ -27,10 +26,16 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
         final String id = section.get(this.id);
         final double weight = section.get(this.weight);
         final int connectionsMax = section.getInt(this.connectionsMax);
+        final boolean isBackup = section.get(backup);
         return address == null
                 ? null
                 : new Placed<>(
-                        new Backend(id == null ? section.at(this.address).text() : id, address, weight, connectionsMax),
+                        new Backend(
+                                id == null ? section.at(this.address).text() : id,
+                                address,
+                                weight,
+                                connectionsMax,
+                                isBackup),
                         section.place());
     }
 

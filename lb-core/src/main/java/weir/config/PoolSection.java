@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import weir.model.Backend;
 import weir.model.Balance;
+import weir.model.BreakerPolicy;
+import weir.model.Fallback;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.OnDown;
@@ -40,6 +42,8 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<OnDown> onDown = optional("on-down", new OnDownSection());
     private final Key<Sticky> sticky = optional("sticky", new StickySection());
     private final Key<QueueLimits> queue = optional("queue", new QueueSection(), QueueLimits.DEFAULTS);
+    private final Key<BreakerPolicy> breaker = optional("breaker", new BreakerSection());
+    private final Key<Fallback> fallback = optional("fallback", new FallbackSection());
 
     PoolSection() {
         later("tls", "discovery");
@@ -59,8 +63,16 @@ final class PoolSection extends SectionShape<Pool> {
         final OnDown onDown = section.get(this.onDown);
         final Sticky sticky = section.get(this.sticky);
         final QueueLimits queue = section.get(this.queue);
+        final BreakerPolicy breaker = section.get(this.breaker);
+        final Fallback fallback = section.get(this.fallback);
+        if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
+            section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
+        }
         if (backends.isEmpty()) {
             return null;
+        }
+        if (backends.stream().allMatch(Backend::isBackup)) {
+            section.at(this.backends).refuse("backups only", "at least one backend that is none");
         }
         if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
             section.at(this.backends)
@@ -80,7 +92,9 @@ final class PoolSection extends SectionShape<Pool> {
                 slowStart,
                 onDown,
                 sticky,
-                queue);
+                queue,
+                fallback,
+                breaker);
         if (section.has(this.queue) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,12 @@ final class Reading {
     private final Map<String, Place> pools = new LinkedHashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Set<String> usedPools = new HashSet<>();
+    private final Map<String, Fallback> fallbacks = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigWarning> warnings = new ArrayList<>();
+
+    /** @param at where the file says so */
+    private record Fallback(String to, Place at) {}
 
     Reading(String file, HostLookup lookup) {
         this.file = file;
@@ -41,6 +46,10 @@ final class Reading {
 
     void warn(int line, String path, String message) {
         warnings.add(new ConfigWarning(file, line, path, message));
+    }
+
+    boolean hasProblems() {
+        return !problems.isEmpty();
     }
 
     /** @param configuration null only after a problem */
@@ -89,6 +98,30 @@ final class Reading {
 
     Set<String> pools() {
         return pools.keySet();
+    }
+
+    /** @param to index of the pool that takes what pool {@code from} cannot */
+    void addFallback(String from, int to, Place at) {
+        fallbacks.put(from, new Fallback(List.copyOf(pools.keySet()).get(to), at));
+    }
+
+    /** When all pools were read. Each circle is told once, at the pool that comes first in the file. */
+    void refuseFallbackCycles() {
+        final Set<String> told = new HashSet<>();
+        fallbacks.forEach((from, fallback) -> {
+            final Set<String> chain = new LinkedHashSet<>();
+            String pool = from;
+            while (fallbacks.containsKey(pool) && chain.add(pool)) {
+                pool = fallbacks.get(pool).to();
+            }
+            if (pool.equals(from) && chain.contains(from) && told.add(from)) {
+                told.addAll(chain);
+                fallback.at()
+                        .refuse(
+                                "a circle of fallbacks: " + String.join(" -> ", chain) + " -> " + from,
+                                "a chain of pools that ends");
+            }
+        });
     }
 
     void warnOfUnusedPools() {

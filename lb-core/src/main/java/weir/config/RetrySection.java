@@ -1,28 +1,44 @@
 package weir.config;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import weir.model.RetryPolicy;
+import weir.model.RetryPolicy.Budget;
+import weir.model.RetryPolicy.Condition;
 
 /** {@code pools.<name>.retry}. */
 final class RetrySection extends SectionShape<RetryPolicy> {
     private static final RetryPolicy FALLBACK = RetryPolicy.DEFAULTS;
-    private static final Words<RetryPolicy.Condition> CONDITIONS =
-            new Words<>(RetryPolicy.Condition.values(), RetryPolicy.Condition::word);
 
     private final Key<Long> attempts = count(RetryPolicy.ATTEMPTS_RANGE, FALLBACK.attempts());
-    private final Key<List<RetryPolicy.Condition>> on = optional(
+    private final Key<List<RetryReason>> on = optional(
             RetryPolicy.ON_RANGE.key(),
-            new ListOf<>(CONDITIONS, RetryPolicy.ON_RANGE),
-            Arrays.stream(RetryPolicy.Condition.values()).filter(FALLBACK::isOn).toList());
-
-    RetrySection() {
-        later("budget");
-    }
+            new ListOf<>(RetryReason.SHAPE, RetryPolicy.ON_RANGE),
+            Arrays.stream(Condition.values())
+                    .filter(FALLBACK::isOn)
+                    .map(RetryReason::of)
+                    .toList());
+    private final Key<Budget> budget = optional("budget", new RetryBudgetSection(), Budget.DEFAULTS);
+    private final Key<Long> backoff = duration(RetryPolicy.BACKOFF_RANGE, FALLBACK.backoffMs());
 
     @Override
     RetryPolicy build(Section section) {
-        return new RetryPolicy(section.getInt(attempts), new HashSet<>(section.get(on)));
+        final int attempts = section.getInt(this.attempts);
+        final List<RetryReason> on = section.get(this.on);
+        final Budget budget = section.get(this.budget);
+        final int backoffMs = section.getInt(backoff);
+        final Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+        final Set<Integer> statuses = new HashSet<>();
+        for (RetryReason reason : on) {
+            if (reason.condition() == null) {
+                statuses.add(reason.status());
+            } else {
+                conditions.add(reason.condition());
+            }
+        }
+        return new RetryPolicy(attempts, conditions, statuses, budget, backoffMs);
     }
 }

@@ -28,6 +28,7 @@ final class RootSection extends SectionShape<Configuration> {
     @Override
     Configuration build(Section section) {
         final List<Pool> pools = section.get(this.pools); // first, because listeners refer to them
+        section.place().reading().refuseFallbackCycles();
         final List<Listener> listeners = section.get(this.listeners);
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);
@@ -37,7 +38,7 @@ final class RootSection extends SectionShape<Configuration> {
         final Admin admin =
                 section.get(this.admin); // after the listeners, so that a clash of addresses is told of this one
         section.place().reading().warnOfUnusedPools();
-        return pools == null || listeners == null
+        return section.place().reading().hasProblems() // then indexes of pools may lead astray
                 ? null
                 : new Configuration(
                         loops == AUTO ? loopsOfThisMachine() : loops,

@@ -9,8 +9,9 @@ import java.net.InetSocketAddress;
  * @param address resolved address and port
  * @param weight share of the requests relative to the other backends; 0 = no new ones
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
+ * @param isBackup gets requests only when no other backend of the pool can
  */
-public record Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
+public record Backend(String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -21,6 +22,11 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
         if (connectionsMax != UNLIMITED) {
             CONNECTIONS_RANGE.check(connectionsMax);
         }
+    }
+
+    /** No backup. */
+    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
+        this(id, address, weight, connectionsMax, false);
     }
 
     public Backend(String id, InetSocketAddress address) {
@@ -34,6 +40,10 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
     }
 
     public Backend withWeight(double weight) {
-        return new Backend(id, address, weight, connectionsMax);
+        return new Backend(id, address, weight, connectionsMax, isBackup);
+    }
+
+    public Backend withBackup(boolean isBackup) {
+        return new Backend(id, address, weight, connectionsMax, isBackup);
     }
 }

@@ -39,6 +39,20 @@ public record Configuration(
         listeners = List.copyOf(listeners);
         pools = List.copyOf(pools);
         webhooks = List.copyOf(webhooks);
+        checkFallbacks(pools);
+    }
+
+    /** Fallbacks lead to an end, so that nobody who follows them goes in a circle. */
+    private static void checkFallbacks(List<Pool> pools) {
+        for (Pool pool : pools) {
+            Fallback fallback = pool.fallback();
+            for (int steps = 0; fallback != null && fallback.pool() != Fallback.NO_POOL; steps++) {
+                if (steps == pools.size()) {
+                    throw new IllegalArgumentException("fallback: a circle of pools from " + pool.name());
+                }
+                fallback = pools.get(fallback.pool()).fallback();
+            }
+        }
     }
 
     /** Without an admin API. */

@@ -13,6 +13,8 @@ import weir.balance.Algorithm;
  * @param onDown what is run when a backend goes down; null = nothing
  * @param sticky how clients are led to the same backend again; null = they are not
  * @param queue who waits when all backends are full; without limited backends nobody does
+ * @param fallback what becomes of requests that no backend can take; null = 503
+ * @param breaker when backends are left alone for a while; null = never
  */
 public record Pool(
         String name,
@@ -26,7 +28,9 @@ public record Pool(
         SlowStart slowStart,
         OnDown onDown,
         Sticky sticky,
-        QueueLimits queue) {
+        QueueLimits queue,
+        Fallback fallback,
+        BreakerPolicy breaker) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
 
     public Pool {
@@ -34,7 +38,7 @@ public record Pool(
         BACKENDS_RANGE.check(backends.size());
     }
 
-    /** Without slow start, command and stickiness, with the default queue. */
+    /** Without slow start, command, stickiness, fallback and breaker, with the default queue. */
     public Pool(
             String name,
             Balance balance,
@@ -56,7 +60,9 @@ public record Pool(
                 SlowStart.NONE,
                 null,
                 null,
-                QueueLimits.DEFAULTS);
+                QueueLimits.DEFAULTS,
+                null,
+                null);
     }
 
     /** With an algorithm that has no options. */
@@ -74,22 +80,50 @@ public record Pool(
 
     public Pool withSlowStart(SlowStart slowStart) {
         return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
     }
 
     public Pool withOnDown(OnDown onDown) {
         return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
     }
 
     public Pool withSticky(Sticky sticky) {
         return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
     }
 
     public Pool withQueue(QueueLimits queue) {
         return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue);
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
+    }
+
+    public Pool withFallback(Fallback fallback) {
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
+    }
+
+    public Pool withBreaker(BreakerPolicy breaker) {
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
+    }
+
+    public Pool withName(String name) {
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
+    }
+
+    public Pool withBackends(List<Backend> backends) {
+        return new Pool(
+                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                fallback, breaker);
     }
 
     /** A backend may have only so many exchanges in flight. */

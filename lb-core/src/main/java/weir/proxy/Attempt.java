@@ -4,14 +4,18 @@ import weir.balance.AttemptEnd;
 import weir.stats.BackendTally;
 
 /**
- * One try of an exchange on a backend, as the pool counts it and as its picker and its {@link Experience} are told of it: each start has exactly one end.
- * The backend's permit, where there are limits, goes back with it.
+ * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its {@link Experience} are told of it: each start has exactly
+ * one end. The backend's permit, where there are limits, goes back with it.
  *
  * <p>Thread: owning loop only.
  */
 public final class Attempt {
-    private static final int SERVER_ERROR = 500;
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int SERVER_ERROR = 500;
+    /** These say something of the request: with them clients could make a backend look bad. */
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private static final int VERSION_NOT_SUPPORTED = 505;
 
     /** Null when none is under way. */
     private PoolView pool;
@@ -22,6 +26,14 @@ public final class Attempt {
     private int status;
     /** The backend has done what it was asked for, so that what follows says nothing more about it. */
     private boolean isLearnt;
+    /** Null when there is none, or once it has been told the verdict. */
+    private Breaker breaker;
+
+    private int ticket;
+    /** When the backend had the whole request; what it waits for its client is not its own time. */
+    private long sentNs;
+
+    private boolean isSent;
 
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
@@ -29,18 +41,33 @@ public final class Attempt {
         backend = index;
         startNs = nowNs;
         status = 0;
+        isSent = false;
         isLearnt = on.experience() == null;
         on.onStart(index);
+        breaker = on.breaker(index);
+        ticket = breaker == null ? 0 : breaker.start();
     }
 
-    /** The head of the final response is there. */
+    /** The whole request has gone to the backend. */
+    public void onSent(long nowNs) {
+        if (pool != null) {
+            isSent = true;
+            sentNs = nowNs;
+        }
+    }
+
+    /** The head of the final response is there. For the breaker that is the verdict: a probe must not take as long as a download. */
     public void onResponse(int withStatus, long nowNs) {
+        if (pool == null) {
+            return;
+        }
         status = withStatus;
         responseNs = nowNs;
-        if (pool != null && withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
+        if (withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
             isLearnt = true; // a tunnel may last for days
             pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
         }
+        judge(shown(ExchangeEnd.SERVED), nowNs);
     }
 
     /** Nothing that is worth counting was carried; else as {@link #end(ExchangeEnd, long, long, long)}. */
@@ -57,13 +84,15 @@ public final class Attempt {
         if (pool == null) {
             return;
         }
+        final AttemptEnd shown = shown(end);
+        judge(shown, nowNs);
         final PoolView on = pool;
         pool = null;
         final long latencyNs = (status == 0 ? nowNs : responseNs) - startNs;
         if (!isLearnt) {
             on.experience().onEnd(backend, end, status, latencyNs);
         }
-        on.onEnd(backend, latencyNs, shown(end));
+        on.onEnd(backend, latencyNs, shown);
         on.give(backend);
         final BackendTally tally = on.tally(backend);
         if (tally != null) {
@@ -77,11 +106,23 @@ public final class Attempt {
         }
     }
 
+    private void judge(AttemptEnd shown, long nowNs) {
+        if (breaker != null) {
+            final Breaker told = breaker;
+            breaker = null;
+            told.end(ticket, shown, isSent ? nowNs - sentNs : 0, nowNs);
+        }
+    }
+
+    private boolean isServerError() {
+        return status >= SERVER_ERROR && status != NOT_IMPLEMENTED && status != VERSION_NOT_SUPPORTED;
+    }
+
     /** A connection that had closed before says nothing against its backend; a client that goes says that it did not want to wait. */
     private AttemptEnd shown(ExchangeEnd end) {
         if (end == ExchangeEnd.STALE_CONNECTION) {
             return AttemptEnd.UNKNOWN;
-        } else if (end.blame() == ExchangeEnd.Blame.UPSTREAM || status >= SERVER_ERROR) {
+        } else if (end.blame() == ExchangeEnd.Blame.UPSTREAM || isServerError()) {
             return AttemptEnd.FAILED;
         } else if (status != 0) {
             return AttemptEnd.ANSWERED;

@@ -21,6 +21,8 @@ public enum ExchangeEnd {
     QUEUE_FULL("queue_full", 503, Blame.OPERATOR, null),
     /** No backend had room in time. */
     QUEUE_TIMEOUT("queue_timeout", 503, Blame.OPERATOR, null),
+    /** Backends are there, but a circuit breaker leaves them alone for the moment. */
+    BREAKER_OPEN("breaker_open", 503, Blame.OPERATOR, null),
     NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
     NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
@@ -30,7 +32,7 @@ public enum ExchangeEnd {
     STALE_CONNECTION("upstream_connection_stale", 502, Blame.UPSTREAM, Condition.STALE_CONNECTION),
     /** A new connection ended before a byte of the response. */
     EMPTY_RESPONSE("upstream_closed_without_response", 502, Blame.UPSTREAM, Condition.EMPTY_RESPONSE),
-    RESPONSE_TIMEOUT("upstream_response_timeout", 504, Blame.UPSTREAM, null),
+    RESPONSE_TIMEOUT("upstream_response_timeout", 504, Blame.UPSTREAM, Condition.TIMEOUT),
     /** The connection ended within the response head. */
     RESPONSE_HEAD_CUT("upstream_response_head_cut", 502, Blame.UPSTREAM, null),
     RESPONSE_MALFORMED("upstream_response_malformed", 502, Blame.UPSTREAM, null),

@@ -7,6 +7,7 @@ import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
 import weir.model.Configuration;
+import weir.model.Fallback;
 import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.EventLoop;
@@ -85,12 +86,19 @@ public final class LoopView {
                     i,
                     snapshot.pools().get(i),
                     number,
+                    snapshot.configuration().loops(),
                     snapshot.loads().get(i),
                     snapshot.permits().get(i),
                     snapshot.results().get(i).row(number),
                     outcomes,
                     onOutcome,
                     isTallied);
+        }
+        for (int i = 0; i < pools.length; i++) {
+            final Fallback fallback = snapshot.pools().get(i).fallback();
+            if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
+                pools[i].setFallback(pools[fallback.pool()]);
+            }
         }
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));

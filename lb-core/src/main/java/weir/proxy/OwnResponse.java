@@ -3,6 +3,7 @@ package weir.proxy;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import weir.buf.Ascii;
+import weir.model.FixedResponse;
 import weir.net.Transport;
 
 /**
@@ -27,7 +28,12 @@ public final class OwnResponse {
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
 
-    private final ByteBuffer out = ByteBuffer.allocateDirect(1024);
+    /** Beyond the body: the head, and a body that only names a reason. */
+    private static final int HEAD_BYTES_MAX = 1024;
+
+    private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
+
+    private final ByteBuffer out = ByteBuffer.allocateDirect(HEAD_BYTES_MAX + (int) FixedResponse.TEXT_RANGE.max());
     private final DateLine date;
 
     public OwnResponse(DateLine date) {
@@ -38,6 +44,7 @@ public final class OwnResponse {
      * Writes a whole response.
      *
      * @param word the reason, a stable identifier
+     * @param text what the user wants said instead of the reason, with its own idea of when to come again; null = nothing
      * @param retryAfterSeconds for Retry-After (RFC 9110 §10.2.3); 0 = without one
      * @param isHead the request was HEAD: no body
      * @return false when the transport did not take all of it; then close
@@ -46,24 +53,31 @@ public final class OwnResponse {
             Transport to,
             int status,
             String word,
+            OwnText text,
             int retryAfterSeconds,
             boolean keepAlive,
             boolean isHead,
             long nowNs) {
-        final byte[] body = Ascii.bytes(status + " " + word + "\n");
+        final boolean isOwnBody = text != null && text.body() != null;
+        final byte[] body = isOwnBody ? text.body() : Ascii.bytes(status + " " + word + "\n");
         out.clear();
         put("HTTP/1.1 " + status + " " + PHRASES.getOrDefault(status, "Error") + "\r\n");
         out.put(date.at(nowNs));
-        put("Content-Type: text/plain\r\nContent-Length: " + body.length + "\r\n");
-        if (retryAfterSeconds > 0) {
-            put("Retry-After: " + retryAfterSeconds + "\r\n");
-        }
+        out.put(isOwnBody ? text.typeLine() : PLAIN_TEXT_LINE);
+        put("Content-Length: " + body.length + "\r\n");
+        putRetryAfter(text == null || text.retryAfterSeconds() == 0 ? retryAfterSeconds : text.retryAfterSeconds());
         put(keepAlive ? "\r\n" : "Connection: close\r\n\r\n");
         if (!isHead) {
             out.put(body);
         }
         out.flip();
         return to.write(out) >= 0 && !out.hasRemaining();
+    }
+
+    private void putRetryAfter(int seconds) {
+        if (seconds > 0) {
+            put("Retry-After: " + seconds + "\r\n");
+        }
     }
 
     private void put(String ascii) {

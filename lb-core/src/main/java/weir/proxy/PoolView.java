@@ -1,8 +1,7 @@
 package weir.proxy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
 import weir.balance.Loads;
@@ -10,12 +9,13 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
 import weir.buf.Ascii;
-import weir.buf.Hash64;
 import weir.model.Backend;
+import weir.model.BreakerPolicy;
 import weir.model.CheckTimes;
 import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.Pool;
+import weir.model.RetryPolicy;
 import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
@@ -34,9 +34,15 @@ public final class PoolView {
 
     private static final int NO_RETRY_AFTER = 0;
 
+    /** Knows where the client of a request was before. */
+    public interface BoundClient {
+        /** It was led to a backend of that pool, which still takes it. */
+        boolean isBoundTo(PoolView pool);
+    }
+
     private final EventLoop loop;
     private final Pool pool;
-    private final BackendSet backends;
+    private final Tiers tiers;
     private final Picker picker;
     private final boolean wantsFeedback;
     private final Loads.Row inFlight;
@@ -51,15 +57,27 @@ public final class PoolView {
     /** Null when nobody asks for them. */
     private final BackendTally[] tallies;
 
+    private final RetryBudget retryBudget;
+    private final boolean[] retryStatuses;
+    /** Null when there are none. */
+    private final Breakers breakers;
+    /** What the probe loop has said last, whatever the breakers say. */
+    private final boolean[] takesNew;
+
+    private final boolean[] takesSticky;
     private final long[] stateGenerations;
     /** Null when nobody wants to know. */
     private final Experience experience;
 
     private final byte[] hostLine;
     private final byte[] nameBytes;
+    private final OwnText fallbackText;
+    /** Null when there is no other pool for what this one cannot take. */
+    private PoolView fallback;
 
     /**
      * @param number of the loop, which is also its row in {@code loads} and {@code permits} and where its picker starts
+     * @param loops how many there are
      * @param isTallied what happens with each backend is counted
      */
     PoolView(
@@ -67,6 +85,7 @@ public final class PoolView {
             int index,
             Pool pool,
             int number,
+            int loops,
             Loads loads,
             Permits permits,
             Results.Row results,
@@ -75,27 +94,24 @@ public final class PoolView {
             boolean isTallied) {
         this.loop = loop;
         this.pool = pool;
-        experience = pool.health().type() == HealthCheck.Type.NONE
-                ? null
-                : new Experience(loop, index, pool.health().passive().failures(), results, outcomes, onOutcome);
+        final boolean isChecked = pool.health().type() != HealthCheck.Type.NONE;
+        experience = isChecked
+                ? new Experience(loop, index, pool.health().passive().failures(), results, outcomes, onOutcome)
+                : null;
         final int count = pool.backends().size();
-        backends = backendSet(pool.backends());
-        if (pool.health().type() != HealthCheck.Type.NONE && pool.health().initial() != Health.UP) {
-            for (int i = 0; i < count; i++) {
-                backends.setUsable(i, false); // until the probe loop says otherwise
-            }
-        }
+        tiers = new Tiers(pool);
+        takesNew = new boolean[count];
+        Arrays.fill(
+                takesNew, !isChecked || pool.health().initial() == Health.UP); // until the probe loop says otherwise
+        takesSticky = takesNew.clone();
+        breakers = pool.breaker() == null || pool.breaker().mode() == BreakerPolicy.Mode.OFF
+                ? null
+                : new Breakers(loop, pool.breaker(), count, this::onBreakerChange);
+        refreshUsable();
         inFlight = loads.row(number);
         final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
-        final PickerParts parts = new PickerParts(
-                backends,
-                number,
-                loads,
-                inFlight,
-                loop::nowNs,
-                seed,
-                pool.balance().boundedLoad());
-        picker = pool.algorithm().picker(parts);
+        picker = tiers.picker(backends -> pool.algorithm().picker(parts(backends, number, loads, seed)));
+        wantsFeedback = picker.wantsFeedback();
         this.permits = permits;
         row = permits.isLimited() ? permits.row(number) : null;
         line = row == null
@@ -104,17 +120,39 @@ public final class PoolView {
         if (row != null) {
             row.open(line);
         }
-        wantsFeedback = picker.wantsFeedback();
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
-        sticky = pool.sticky() == null ? null : new StickyPool(pool, picker, parts);
+        sticky = pool.sticky() == null
+                ? null
+                : new StickyPool(
+                        pool,
+                        tiers,
+                        picker,
+                        backends -> Algorithm.RENDEZVOUS.picker(
+                                parts(backends, number, loads, seed).unbounded()));
         tallies = isTallied ? tallies(count) : null;
         stateGenerations = new long[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
             upstreams[i] = new UpstreamPool(loop, i, pool.backends().get(i), pool.timeouts(), pool.keepAlive());
         }
+        retryBudget = retryBudget(pool.retry(), loops, loop.nowNs());
+        retryStatuses = retryStatuses(pool.retry());
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
+        fallbackText = pool.fallback() == null || pool.fallback().response() == null
+                ? null
+                : new OwnText(pool.fallback().response());
+    }
+
+    private PickerParts parts(BackendSet backends, int number, Loads loads, long seed) {
+        return new PickerParts(
+                backends,
+                number,
+                loads,
+                inFlight,
+                loop::nowNs,
+                seed,
+                pool.balance().boundedLoad());
     }
 
     private static BackendTally[] tallies(int backends) {
@@ -123,13 +161,108 @@ public final class PoolView {
         return tallies;
     }
 
-    private static BackendSet backendSet(List<Backend> backends) {
-        return new BackendSet(
-                backends.stream().mapToDouble(Backend::weight).toArray(),
-                backends.stream()
-                        .mapToLong(backend -> Hash64.of(backend.id().getBytes(StandardCharsets.UTF_8)))
-                        .toArray());
+    private static RetryBudget retryBudget(RetryPolicy policy, int loops, long nowNs) {
+        return policy.attempts() == 0 || policy.budget().equals(RetryPolicy.Budget.NONE)
+                ? null
+                : new RetryBudget(policy.budget(), loops, nowNs);
     }
+
+    /** Indexed by the last two digits; null when there are none, or no attempts for them. */
+    private static boolean[] retryStatuses(RetryPolicy policy) {
+        if (policy.attempts() == 0 || policy.statuses().isEmpty()) {
+            return null;
+        }
+        final boolean[] statuses = new boolean[100];
+        policy.statuses().forEach(status -> statuses[status % 100] = true);
+        return statuses;
+    }
+
+    // --- who takes a request
+
+    /** A request has come for this pool. */
+    public void onRequest() {
+        if (retryBudget != null) {
+            retryBudget.onRequest(loop.nowNs());
+        }
+    }
+
+    /**
+     * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there is no other: then the pick finds out.
+     *
+     * @param client asked while no backend takes new clients: one that sticks to a backend may still be taken
+     */
+    public boolean passesOn(PickContext context, BoundClient client) {
+        if (fallback == null) {
+            return false;
+        } else if (!breakerAdmits()) {
+            return true;
+        }
+        return hasUsableBackend() ? isOverfull(context) : sticky == null || !client.isBoundTo(this);
+    }
+
+    /** Another loop may be quicker than who goes by this. */
+    private boolean isOverfull(PickContext context) {
+        return line != null
+                && permits.waiting() >= pool.queue().lengthMax()
+                && (line.blocksNew() || !canPickNow(context));
+    }
+
+    /** How a request ends then: a breaker wants it so, or there is another reason. */
+    public ExchangeEnd whyNoneIsUsable() {
+        boolean isByBreaker = !breakerAdmits();
+        for (int i = 0; breakers != null && i < takesNew.length; i++) {
+            isByBreaker |= takesNew[i] && !breakers.admitsTo(i);
+        }
+        return isByBreaker ? ExchangeEnd.BREAKER_OPEN : ExchangeEnd.NO_BACKEND;
+    }
+
+    private boolean breakerAdmits() {
+        return breakers == null || breakers.admitsToPool();
+    }
+
+    private boolean breakerAdmits(int backend) {
+        return breakers == null || breakers.admitsTo(backend);
+    }
+
+    /** Takes what this pool cannot; null = nobody. */
+    public PoolView fallback() {
+        return fallback;
+    }
+
+    /** Once, when all pools are there. */
+    void setFallback(PoolView to) {
+        fallback = to;
+    }
+
+    /** What a request gets that ends so; null = what Weir says otherwise. The user's own response is for those that no backend could take. */
+    public OwnText fallbackText(ExchangeEnd end) {
+        return switch (end) {
+            case NO_BACKEND, BREAKER_OPEN, QUEUE_FULL, QUEUE_TIMEOUT -> fallbackText;
+            default -> null;
+        };
+    }
+
+    /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
+    public int retryAfterSeconds(ExchangeEnd end) {
+        return switch (end) {
+            case BREAKER_OPEN -> breakers.retryAfterSeconds();
+            case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
+            case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
+            default -> NO_RETRY_AFTER;
+        };
+    }
+
+    /** How long the checks take at least to bring a backend back. */
+    private long returnMs() {
+        final CheckTimes times = pool.health().times();
+        return times.downMs() + (long) times.fastMs() * (pool.health().rise() - 1);
+    }
+
+    private static int seconds(long ms) {
+        return (int) Math.min(Integer.MAX_VALUE, (ms + 999) / 1_000);
+    }
+
+    // --- picking
 
     /**
      * Index of a backend, {@link Picker#NONE}, or {@link #FULL}. Where the backend has a limit, a permit goes with it, which the {@link Attempt} that must follow
@@ -139,7 +272,7 @@ public final class PoolView {
      */
     public int pick(PickContext context, Stickiness sticky, boolean isAgain) {
         if (row == null) {
-            return choose(context, sticky);
+            return breakerAdmits() ? choose(context, sticky) : Picker.NONE;
         }
         return line.blocksNew() && !isAgain && hasUsableBackend() ? FULL : pickNow(context, sticky);
     }
@@ -150,13 +283,29 @@ public final class PoolView {
 
     /** The same, whoever waits. Picks again when another loop was quicker: so often as there are backends at most. */
     int pickNow(PickContext context, Stickiness sticky) {
+        if (!breakerAdmits()) {
+            return Picker.NONE;
+        }
         context.setRoom(row);
         int index = choose(context, sticky);
         for (int lost = 0; index != Picker.NONE && !row.take(index); lost++) {
-            index = lost < backends.count() ? choose(context, sticky) : Picker.NONE;
+            index = lost < upstreams.length ? choose(context, sticky) : Picker.NONE;
         }
         context.setRoom(null);
-        return index == Picker.NONE && backends.hasUsable(context) ? FULL : index;
+        return index == Picker.NONE && tiers.hasUntried(context) ? FULL : index;
+    }
+
+    /** There is a usable backend that the request was not tried on, even if it has to wait for it. O(backends); for retries only. */
+    public boolean hasUntried(PickContext context) {
+        return breakerAdmits() && tiers.hasUntried(context);
+    }
+
+    /** There is one that has room, too. */
+    public boolean canPickNow(PickContext context) {
+        context.setRoom(row);
+        final boolean canPick = breakerAdmits() && tiers.canPick(context);
+        context.setRoom(null);
+        return canPick;
     }
 
     /** An attempt is over. */
@@ -183,23 +332,13 @@ public final class PoolView {
         row.settle(backend);
     }
 
-    /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
-    public int retryAfterSeconds(ExchangeEnd end) {
-        return switch (end) {
-            case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
-            case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
-            default -> NO_RETRY_AFTER;
-        };
+    /** Null = without limit. */
+    RetryBudget retryBudget() {
+        return retryBudget;
     }
 
-    /** How long the checks take at least to bring a backend back. */
-    private long returnMs() {
-        final CheckTimes times = pool.health().times();
-        return times.downMs() + (long) times.fastMs() * (pool.health().rise() - 1);
-    }
-
-    private static int seconds(long ms) {
-        return (int) Math.min(Integer.MAX_VALUE, (ms + 999) / 1_000);
+    boolean[] retryStatuses() {
+        return retryStatuses;
     }
 
     /** What of a request must be hashed before the pick; null = nothing. */
@@ -207,14 +346,16 @@ public final class PoolView {
         return key;
     }
 
-    /** Who learns from attempts; null = nobody. */
-    Experience experience() {
-        return experience;
-    }
-
     /** Null when clients stick to nobody. */
     StickyPool sticky() {
         return sticky;
+    }
+
+    // --- who learns from attempts
+
+    /** Null = nobody. */
+    Experience experience() {
+        return experience;
     }
 
     /** An attempt on a backend begins. What is in flight is counted for every algorithm: by its picker, or here. */
@@ -247,6 +388,13 @@ public final class PoolView {
         return tallies == null ? null : tallies[backend];
     }
 
+    /** The breaker of a backend, or that of the pool; null = there is none. Any thread. */
+    public Breaker breaker(int backend) {
+        return breakers == null ? null : breakers.of(backend);
+    }
+
+    // --- backends
+
     public UpstreamPool upstream(int backend) {
         return upstreams[backend];
     }
@@ -266,14 +414,18 @@ public final class PoolView {
     }
 
     public boolean hasUsableBackend() {
-        return backends.usableCount() > 0;
+        return tiers.hasUsable();
     }
 
     void apply(BackendState state) {
         final int backend = state.backend();
         if (state.generation() > stateGenerations[backend]) {
             stateGenerations[backend] = state.generation();
-            backends.change(backend, state.takesNew(), state.takesSticky(), state.weight());
+            takesNew[backend] = state.takesNew();
+            takesSticky[backend] = state.takesSticky();
+            final boolean admits = breakerAdmits(backend);
+            tiers.of(backend)
+                    .change(backend, admits && state.takesNew(), admits && state.takesSticky(), state.weight());
             if (state.isLeft()) {
                 upstreams[backend].closeIdle();
             }
@@ -281,6 +433,22 @@ public final class PoolView {
                 setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
                 line.serve(); // there is room again, or nobody left to wait for
             }
+        }
+    }
+
+    /** In the middle of an attempt, so those who wait are served after it. Should the mailbox be full, the line finds out itself. */
+    private void onBreakerChange() {
+        refreshUsable();
+        if (line != null) {
+            loop.post(line::serve);
+        }
+    }
+
+    /** For the pickers a backend that its breaker leaves alone is like one that is down. O(backends) for each that changes. */
+    private void refreshUsable() {
+        for (int i = 0; i < takesNew.length; i++) {
+            final boolean admits = breakerAdmits(i);
+            tiers.of(i).setUsable(i, admits && takesNew[i], admits && takesSticky[i]);
         }
     }
 

@@ -60,6 +60,17 @@ public final class Stickiness {
         }
     }
 
+    /**
+     * Whether the cookie of a request leads to a backend of that pool which takes it. Before the request is rewritten; of this pool's cookies, lines that have
+     * nothing else go.
+     */
+    public boolean leads(PoolView to, RequestHead head, ByteBuffer in, HeadEdit scratch, PickContext context) {
+        begin(to);
+        scratch.begin();
+        edit(head, in, scratch);
+        return pool != null && pool.cookies() != null && pool.named(named, context) != Picker.NONE;
+    }
+
     /** The backend that the client sticks to; where that cannot be had, the algorithm's choice. Only where {@link #isOn}. */
     public int pick(PickContext context) {
         final int sticky = pool.cookies() != null ? pool.named(named, context) : pool.keyed(hash, context);

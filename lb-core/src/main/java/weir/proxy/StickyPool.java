@@ -1,10 +1,9 @@
 package weir.proxy;
 
-import weir.balance.Algorithm;
+import java.util.function.Function;
 import weir.balance.BackendSet;
 import weir.balance.PickContext;
 import weir.balance.Picker;
-import weir.balance.PickerParts;
 import weir.model.Pool;
 import weir.route.BackendCookies;
 import weir.route.HashKey;
@@ -15,7 +14,7 @@ import weir.route.HashKey;
  * <p>A key has no table: the highest random weight among the usable backends decides, so all loops agree and nothing is lost by a restart. Thread: owning loop only.
  */
 final class StickyPool {
-    private final BackendSet backends;
+    private final Tiers tiers;
     private final Picker picker;
     /** Null when a key decides. */
     private final BackendCookies cookies;
@@ -26,15 +25,15 @@ final class StickyPool {
 
     /**
      * @param picker the pool's own, for requests that belong nowhere
-     * @param parts that it was made of
+     * @param byKey makes one that goes by the highest random weight
      */
-    StickyPool(Pool pool, Picker picker, PickerParts parts) {
+    StickyPool(Pool pool, Tiers tiers, Picker picker, Function<BackendSet, Picker> byKey) {
         final boolean hasCookie = pool.sticky().cookie() != null;
-        this.backends = parts.backends();
+        this.tiers = tiers;
         this.picker = picker;
         cookies = hasCookie ? new BackendCookies(pool) : null;
         key = hasCookie ? null : new HashKey(pool.sticky().key());
-        byKey = hasCookie ? null : Algorithm.RENDEZVOUS.picker(parts.unbounded());
+        this.byKey = hasCookie ? null : tiers.picker(byKey);
     }
 
     BackendCookies cookies() {
@@ -47,7 +46,9 @@ final class StickyPool {
 
     /** The backend that a cookie names, if it takes the request; else {@link Picker#NONE}. */
     int named(int backend, PickContext context) {
-        return backend >= 0 && backends.acceptsSticky(backend) && !context.wasTried(backend) ? backend : Picker.NONE;
+        return backend >= 0 && tiers.of(backend).acceptsSticky(backend) && !context.wasTried(backend)
+                ? backend
+                : Picker.NONE;
     }
 
     /** The backend of a key among those that are left. O(backends). */

@@ -28,6 +28,16 @@ public enum Counter {
     QUEUED("queued"),
     /** Clients that went away while they waited so. */
     QUEUE_ABANDONED("queue_abandoned"),
+    /** Retries that there was a reason and an attempt for, but no budget. */
+    RETRIES_OVER_BUDGET("retries_over_budget"),
+    /** Requests that went to another pool than that of their route, or got its fixed response. */
+    FALLBACKS("fallbacks"),
+    /** Times that a circuit breaker has opened; in shadow mode, too. */
+    BREAKER_OPENINGS("breaker_openings"),
+    /** Times that a circuit breaker has closed again. */
+    BREAKER_CLOSINGS("breaker_closings"),
+    /** Attempts that a circuit breaker would have stopped if it were not in shadow mode. */
+    BREAKER_SHADOWED("breaker_shadowed"),
     UPSTREAM_CONNECTS("upstream_connects"),
     UPSTREAM_CONNECT_FAILURES("upstream_connect_failures"),
     UPSTREAM_REUSES("upstream_reuses"),

@@ -1,13 +1,20 @@
 package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import weir.model.BreakerPolicy;
+import weir.model.FixedResponse;
 import weir.model.HealthCheck;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -160,7 +167,29 @@ class ValuesTest {
                 "pools.app.queue | {timeout: 1} | queue.timeout: found \"1\" without a unit, accepted: a duration from 1ms to 1h",
                 "pools.app.queue | 100 | queue: found \"100\", accepted: a map of length, timeout",
                 "pools.app.timeouts | {queue: 1s} | found unknown key \"queue\", accepted: one of connect",
-                "pools.app.backends | [{address: 127.0.0.1:1, backup: true}] | found key \"backup\", which this version",
+                "pools.app.backends | [{address: 127.0.0.1:1, backup: true}] | found backups only, accepted: at least one backend",
+                "pools.app.backends | [{address: 127.0.0.1:1, backup: yes}] | backup: found \"yes\", accepted: one of true, false",
+                "pools.app.breaker | on | breaker: found \"on\", accepted: one of enforce, shadow, off",
+                "pools.app.breaker | shadwo | accepted: one of enforce, shadow, off",
+                "pools.app.breaker.scope | route | breaker.scope: found \"route\", accepted: one of backend, pool",
+                "pools.app.breaker.failures | 0% | failures: found \"0%\", accepted: a percentage from 1% to 100%",
+                "pools.app.breaker.failures | 50 | failures: found \"50\", accepted: a percentage from 1% to 100%",
+                "pools.app.breaker.latency | 2s | latency: found \"2s\", accepted: a map of quantile, above",
+                "pools.app.breaker.latency | {quantile: 100%, above: 1s} | quantile: found \"100%\", accepted: a percentage from 1% to 99.99%",
+                "pools.app.breaker.requests-min | 0 | requests-min: found \"0\", accepted: a number from 1 to 1000000",
+                "pools.app.breaker.window | 5 | window: found \"5\" without a unit, accepted: a duration from 100ms to 10m",
+                "pools.app.breaker.open | 0s | open: found \"0s\", accepted: a duration from 10ms to 1h",
+                "pools.app.breaker.half-open | 0 | half-open: found \"0\", accepted: a number from 1 to 1000",
+                "pools.app.fallback | app | found a circle of fallbacks: app -> app, accepted: a chain of pools that ends",
+                "pools.app.fallback.pool | app | fallback: found a circle of fallbacks: app -> app, accepted: a chain",
+                "pools.app.fallback | aps | fallback: found \"aps\", which is no pool, accepted: app; did you mean \"app\"?",
+                "pools.app.fallback | [] | fallback: found a list, accepted: the name of a pool or a map of pool, status",
+                "pools.app.fallback.status | 200 | fallback.status: found \"200\", accepted: a number from 400 to 599",
+                "pools.app.fallback.content-type | \"a\\r\\nb\" | content-type: found \"a\\u000d\\u000ab\", accepted: a media type",
+                "pools.app.fallback.retry-after | 10ms | retry-after: found \"10ms\", accepted: a duration from 1s to 24h",
+                "pools.app.fallback.body-file | no-such-file | found \"no-such-file\", which cannot be read, accepted: the path",
+                "pools.app.fallback.body-file | . | found \".\", which cannot be read, accepted: the path",
+                "pools.app.fallback | {text: a, body-file: pom.xml} | body-file: found both text and body-file, accepted: one of",
                 "pools.app.balance | least-conections | accepted: one of round-robin, weighted-round-robin",
                 "pools.app.balance | roundrobin | found \"roundrobin\", accepted: one of round-robin, weighted-round-robin, random, two-choices, least-connections, weighted-least-connections, ip-hash, least-response-time, peak-ewma, ring-hash, maglev, rendezvous, first; did you mean \"round-robin\"?",
                 "pools.app.balance | {algorithm: maglev, key: x} | balance.key: found \"x\", accepted: source, header:NAME",
@@ -197,8 +226,13 @@ class ValuesTest {
                 "pools.app.keep-alive.idle | 1s | found unknown key \"idle\", accepted: connections",
                 "pools.app.retry.attempts | 17 | found \"17\", accepted: a number from 0 to 16",
                 "pools.app.retry.on | [conect-failure] | on[0]: found \"conect-failure\", accepted: one of connect-failure",
-                "pools.app.retry.budget | 20% | found key \"budget\", which this version does not have yet",
                 "admin.bind | x | found \"x\", accepted: host:port, [v6]:port, :port for 0.0.0.0, or a port for 127.0.0.1",
+                "pools.app.retry.on | [600] | on[0]: found \"600\", accepted: one of connect-failure, stale-connection, "
+                        + "empty-response, timeout or a number from 500 to 599",
+                "pools.app.retry.budget | 20 | found \"20\", accepted: none, a percentage from 0% to 100% or a map of",
+                "pools.app.retry.budget.ratio | 101% | found \"101%\", accepted: a percentage from 0% to 100%",
+                "pools.app.retry.budget.per-second | -1 | found \"-1\", accepted: a number from 0 to 1000000",
+                "pools.app.retry.backoff | 11s | found \"11s\", accepted: a duration from 0ms to 10s",
                 "log.level | x | found key \"level\", which this version does not have yet, accepted: one of access, format",
                 "log.access | ' ' | found \" \", accepted: none or the path of a file",
                 "log.access | [a] | found a list, accepted: none or the path of a file",
@@ -211,6 +245,76 @@ class ValuesTest {
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).startsWith("weir.yaml:1: "), problems::toString);
         assertTrue(problems.get(0).contains(message), problems::toString);
+    }
+
+    @Test
+    void takesWhatABreakerMaySay() {
+        assertNull(pool("pools.app.host", "client").breaker());
+        assertEquals(
+                BreakerPolicy.DEFAULTS.withMode(BreakerPolicy.Mode.SHADOW),
+                pool("pools.app.breaker", "shadow").breaker());
+        assertEquals(
+                new BreakerPolicy(
+                        BreakerPolicy.Mode.ENFORCE,
+                        BreakerPolicy.Scope.POOL,
+                        0.25,
+                        new BreakerPolicy.Latency(0.99, 2_000),
+                        5,
+                        60_000,
+                        1_000,
+                        2),
+                pool(
+                                "pools.app.breaker",
+                                "{scope: pool, failures: 25%, latency: {quantile: 99%, above: 2s},"
+                                        + " requests-min: 5, window: 1m, open: 1s, half-open: 2}")
+                        .breaker());
+    }
+
+    @Test
+    void takesWhatAFallbackMaySay(@TempDir Path folder) throws IOException {
+        final Path file = Files.writeString(folder.resolve("sorry.html"), "<p>s\u00f6rry");
+        assertEquals(
+                new FixedResponse(500, "text/html", "<p>s\u00f6rry", 2),
+                pool(
+                                "pools.app.fallback",
+                                "{status: 500, content-type: text/html, retry-after: 1500ms, body-file: '" + file
+                                        + "'}")
+                        .fallback()
+                        .response());
+        assertEquals(
+                FixedResponse.of(FixedResponse.STATUS),
+                pool("pools.app.fallback", "{}").fallback().response());
+        assertNull(pool("pools.app.host", "client").fallback());
+    }
+
+    @Test
+    void refusesABodyFileThatIsTooLongOrNoText(@TempDir Path folder) throws IOException {
+        final Path longer = Files.write(folder.resolve("longer"), new byte[16_385]);
+        final Path noText = Files.write(folder.resolve("no-text"), new byte[] {(byte) 0xff});
+        assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", longer.toString()))
+                .get(0)
+                .contains("which is longer, accepted: the path of a readable file of at most 16KiB in UTF-8"));
+        assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", noText.toString()))
+                .get(0)
+                .contains("which is not UTF-8"));
+    }
+
+    @Test
+    void refusesEachCircleOfFallbacksOnceAndAcceptsChains() {
+        final String file = """
+                listeners: {web: {bind: 8080, pool: a}}
+                pools:
+                  a: {backends: ["127.0.0.1:1"], fallback: b}
+                  b: {backends: ["127.0.0.1:1"], fallback: c}
+                  c: {backends: ["127.0.0.1:1"], fallback: %s}
+                  d: {backends: ["127.0.0.1:1"]}
+                """;
+        assertEquals(
+                List.of(Reads.FILE + ":4: pools.b.fallback: found a circle of fallbacks: b -> c -> b,"
+                        + " accepted: a chain of pools that ends"),
+                Reads.problems(file.formatted("b")));
+        assertEquals(List.of(), Reads.problems(file.formatted("d")));
+        assertEquals(List.of(), Reads.warnings(file.formatted("d")), "a fallback is a use");
     }
 
     @Test

@@ -34,6 +34,15 @@ class RangesTest {
                 row(QueueLimits.LENGTH_RANGE, v -> new QueueLimits((int) v, 1)),
                 row(QueueLimits.TIMEOUT_RANGE, v -> new QueueLimits(0, (int) v)),
                 row(RetryPolicy.ATTEMPTS_RANGE, v -> new RetryPolicy((int) v, Set.of())),
+                row(RetryPolicy.STATUS_RANGE, v -> RetryPolicy.DEFAULTS.withStatuses(Set.of((int) v))),
+                row(RetryPolicy.BACKOFF_RANGE, v -> RetryPolicy.DEFAULTS.withBackoffMs((int) v)),
+                row(RetryPolicy.Budget.PER_SECOND_RANGE, v -> new RetryPolicy.Budget(0, (int) v)),
+                row(FixedResponse.STATUS_RANGE, v -> FixedResponse.of((int) v)),
+                row(BreakerPolicy.REQUESTS_RANGE, v -> breaker((int) v, 100, 10, 1)),
+                row(BreakerPolicy.WINDOW_RANGE, v -> breaker(1, (int) v, 10, 1)),
+                row(BreakerPolicy.OPEN_RANGE, v -> breaker(1, 100, (int) v, 1)),
+                row(BreakerPolicy.PROBES_RANGE, v -> breaker(1, 100, 10, (int) v)),
+                row(BreakerPolicy.Latency.ABOVE_RANGE, v -> new BreakerPolicy.Latency(0.5, (int) v)),
                 row(StatusSet.STATUS_RANGE, v -> check((int) v, (int) v, 10, 1, 1, 1)),
                 row(CheckTimes.INTERVAL_RANGE, v -> check(200, 299, (int) v, 1, 1, 1)),
                 row(CheckTimes.TIMEOUT_RANGE, v -> check(200, 299, 10, (int) v, 1, 1)),
@@ -101,6 +110,12 @@ class RangesTest {
                 ejectedMaxPercent);
     }
 
+    private static BreakerPolicy breaker(int requestsMin, int windowMs, int openMs, int probes) {
+        final BreakerPolicy known = BreakerPolicy.DEFAULTS;
+        return new BreakerPolicy(
+                known.mode(), known.scope(), known.failures(), null, requestsMin, windowMs, openMs, probes);
+    }
+
     private static Pool pool(int backends) {
         return new Pool(
                 "p",
@@ -150,6 +165,25 @@ class RangesTest {
     @Test
     void refusesAnEmptyRangeOfStatuses() {
         assertThrows(IllegalArgumentException.class, () -> check(300, 299, 10, 1, 1, 1));
+    }
+
+    @Test
+    void refusesATextThatIsLongerThanWhatIsSentAtOnce() {
+        final int bytesMax = (int) FixedResponse.TEXT_RANGE.max();
+        assertDoesNotThrow(() -> new FixedResponse(503, FixedResponse.CONTENT_TYPE, "x".repeat(bytesMax), 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FixedResponse(503, FixedResponse.CONTENT_TYPE, "\u00f6".repeat(bytesMax / 2 + 1), 0));
+    }
+
+    @Test
+    void refusesFallbacksThatLeadInACircle() {
+        final Pool a = pool(1).withName("a").withFallback(Fallback.to(1));
+        final Pool b = pool(1).withName("b");
+        assertDoesNotThrow(() -> new Configuration(1, 0, 0, List.of(), List.of(a, b)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Configuration(1, 0, 0, List.of(), List.of(a, b.withFallback(Fallback.to(0)))));
     }
 
     @Test

@@ -247,7 +247,12 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     public void setHealth(int backend, boolean isUp, long generation) {
-        tell(new BackendState(0, backend, isUp ? Health.UP : Health.DOWN, false, AdminState.READY, 1, 1, generation));
+        setHealth(0, backend, isUp, generation);
+    }
+
+    public void setHealth(int pool, int backend, boolean isUp, long generation) {
+        tell(new BackendState(
+                pool, backend, isUp ? Health.UP : Health.DOWN, false, AdminState.READY, 1, 1, generation));
     }
 
     public void tell(BackendState state) {

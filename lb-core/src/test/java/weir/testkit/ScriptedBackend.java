@@ -104,13 +104,17 @@ public final class ScriptedBackend implements ScriptedNetwork.Host {
 
     /** Answers each whole request that is on any connection and was not checked yet. */
     public int answersAll(Function<WireMessage, String> body) {
+        return answersAll(200, body);
+    }
+
+    public int answersAll(int status, Function<WireMessage, String> body) {
         harness.settle();
         int count = 0;
         for (BackendConnection connection : connections) {
             final WireMessage request = WireMessage.read(connection.unseen(), 0, false, false, connection.isEnded());
             if (request != null && request.isWhole() && !connection.isEnded()) {
                 connection.sees(request.end());
-                connection.answers(body.apply(request));
+                connection.answers(status, body.apply(request));
                 count++;
             }
         }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import weir.balance.Algorithm;
 import weir.model.Admin;
 import weir.model.Backend;
@@ -40,7 +41,8 @@ public final class Setup {
     private int requestsMax = 1_000_000;
     private int pipelinedMax = 1_000_000;
     private long bodyBytesMax = ListenerLimits.UNLIMITED;
-    private int attempts = 2;
+    private RetryPolicy retry = RetryPolicy.DEFAULTS.withBackoffMs(0);
+    private Function<Pool, List<Pool>> pools = List::of;
     private int connectionsMax = Backend.UNLIMITED;
     private QueueLimits queue = new QueueLimits(100, QUEUE_MS);
     private int idleMax = 8;
@@ -79,7 +81,18 @@ public final class Setup {
     }
 
     public Setup retryAttempts(int count) {
-        attempts = count;
+        retry = new RetryPolicy(count, retry.on(), retry.statuses(), retry.budget(), retry.backoffMs());
+        return this;
+    }
+
+    public Setup retry(RetryPolicy policy) {
+        retry = policy;
+        return this;
+    }
+
+    /** What becomes of the one pool, which has all backends: another one, or several. The first gets the requests. */
+    public Setup pools(Function<Pool, List<Pool>> from) {
+        pools = from;
         return this;
     }
 
@@ -166,7 +179,7 @@ public final class Setup {
                         health,
                         new PoolTimeouts(CONNECT_MS, RESPONSE_MS, RESPONSE_BODY_MS),
                         new KeepAlive(UPSTREAM_IDLE_MS, idleMax),
-                        new RetryPolicy(attempts, RetryPolicy.DEFAULTS.on()))
+                        retry)
                 .withSlowStart(slowStart)
                 .withSticky(sticky)
                 .withQueue(queue);
@@ -177,6 +190,6 @@ public final class Setup {
                 List.of(),
                 new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
                 new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000));
-        return new Configuration(1, 0, 0, List.of(listener), List.of(pool)).withAdmin(admin);
+        return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

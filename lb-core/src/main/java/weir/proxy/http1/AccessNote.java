@@ -104,6 +104,13 @@ final class AccessNote {
         pool = to;
     }
 
+    /** The pool of the route could not take the request. */
+    void onFallback() {
+        if (ring != null) {
+            record.set(Value.IS_FALLBACK, 1);
+        }
+    }
+
     void onPick(UpstreamPool backend, boolean isReused) {
         if (ring != null) {
             upstreams = backend;

@@ -5,12 +5,13 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.Fault;
 import weir.http.RequestHead;
-import weir.model.RetryPolicy;
 import weir.net.IoHandler;
 import weir.proxy.Attempt;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.LoopView;
+import weir.proxy.OwnText;
 import weir.proxy.PoolView;
+import weir.proxy.Retries;
 import weir.proxy.Stickiness;
 import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
@@ -34,7 +35,7 @@ import weir.stats.Counters;
  *
  * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
  */
-final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
+final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.BoundClient {
     private final Http1Listener listener;
     private final LoopView view;
     private final Counters counters;
@@ -45,6 +46,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private final Attempt attempt = new Attempt();
     private final Stickiness sticky;
     private final Place place = new Place(this);
+    private final PoolChoice choice;
+    private final Retries retries;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
@@ -52,8 +55,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     private PoolView pool;
     private UpstreamConnection upstream;
     private Tunnel tunnel;
-    private int attemptsLeft;
-    private boolean forgaveStale;
+    /** The next attempt waits, on the client's timer. */
+    private boolean isBackingOff;
+    /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
+    private ExchangeEnd lastEnd;
     /** The end is counted, which happens once. */
     private boolean isCounted;
 
@@ -61,7 +66,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         this.listener = listener;
         this.view = listener.view();
         this.counters = view.loop().counters();
+        this.retries = new Retries(counters, view.loop().nowNs());
         this.note = new AccessNote(listener);
+        this.choice = new PoolChoice(counters, note);
         this.sticky = new Stickiness(counters);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, view);
@@ -111,6 +118,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     void onClientTimeout() {
         if (tunnel != null) {
             closeTunnel();
+        } else if (isBackingOff) {
+            isBackingOff = false;
+            tryNext(false);
         } else if (!request.hasBegun()) {
             client.close(); // idle but for empty lines, or there was no buffer to read into
         } else if (!request.isHeadComplete()) {
@@ -134,11 +144,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             failWith(ExchangeEnd.NO_ROUTE);
             return;
         }
-        pool = view.pool(index);
-        note.onPool(pool);
         tried.reset();
-        attemptsLeft = pool.pool().retry().attempts();
-        forgaveStale = false;
+        lastEnd = null;
+        pool = choice.choose(view.pool(index), tried, this);
+        retries.begin(pool);
+        pool.onRequest();
         response.begin();
         if (pool.key() != null) {
             tried.setKey(hash(pool.key()));
@@ -148,8 +158,13 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             sticky.onKey(hash(sticky.key()));
         }
         if (request.rewriteHead(pool.hostLine())) {
-            tryNext(ExchangeEnd.NO_BACKEND, false);
+            tryNext(false);
         }
+    }
+
+    @Override
+    public boolean isBoundTo(PoolView other) {
+        return sticky.leads(other, request.head(), request.buffer(), view.headEdit(), tried);
     }
 
     private long hash(HashKey key) {
@@ -164,16 +179,20 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
                 address, client.forwarded().client(head.fields(), request.buffer(), head.base(), address.array()));
     }
 
-    /** @param otherwise how the exchange ends when no backend is left */
-    private void tryNext(ExchangeEnd otherwise, boolean fresh) {
-        final int backend = pool.pick(tried, sticky, otherwise != ExchangeEnd.NO_BACKEND);
+    private void tryNext(boolean fresh) {
+        final int backend = pool.pick(tried, sticky, lastEnd != null);
         if (backend == PoolView.FULL) {
-            place.take(pool, tried, otherwise, fresh);
+            place.take(pool, tried, lastEnd, fresh);
         } else if (backend == Picker.NONE) {
-            failWith(otherwise);
+            onNoBackend();
         } else {
             start(backend, fresh);
         }
+    }
+
+    /** None is left to be tried, or to wait for. */
+    void onNoBackend() {
+        failWith(lastEnd == null ? pool.whyNoneIsUsable() : lastEnd);
     }
 
     /** Goes to that backend. */
@@ -214,36 +233,79 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         onAttemptFailed(upstream.isReused() ? ExchangeEnd.STALE_CONNECTION : ExchangeEnd.EMPTY_RESPONSE);
     }
 
-    /**
-     * Another try, if it can do no harm. A stale connection says nothing against its backend and costs no attempt, but only once; the next try then uses a new
-     * connection, because others of the pool may be as stale.
-     */
+    /** Another try, if it can do no harm. */
     private void onAttemptFailed(ExchangeEnd end) {
         final int backend = upstream.backend();
         attempt.end(end, view.loop().nowNs());
         dropUpstream();
-        final RetryPolicy policy = pool.pool().retry();
-        if (end.retryOn() == null || !policy.isOn(end.retryOn()) || !request.mayReplay()) {
+        if (!request.mayReplay() || !retries.isOn(end)) {
             failWith(end);
-            return;
-        }
-        final boolean isForgiven = end == ExchangeEnd.STALE_CONNECTION && !forgaveStale;
-        if (isForgiven) {
-            forgaveStale = true;
-        } else if (attemptsLeft-- == 0) {
-            failWith(end);
-            return;
+        } else if (retries.forgive(end)) {
+            tryAgain(backend, end);
+        } else if (mayTryBeside(backend)) {
+            tryAgain(backend, end);
         } else {
-            tried.addTried(backend);
+            failWith(end);
         }
+    }
+
+    /** True when there is another backend, be it one to wait for, and an attempt for it, which is then paid for. */
+    private boolean mayTryBeside(int backend) {
+        tried.addTried(backend);
+        return pool.hasUntried(tried) && retries.take(view.loop().nowNs());
+    }
+
+    /** The same with a response at hand: that is worth more than a place in the line. */
+    private boolean mayTryInsteadOf(int backend) {
+        tried.addTried(backend);
+        return pool.canPickNow(tried) && retries.take(view.loop().nowNs());
+    }
+
+    /** @param failedBackend that of the attempt before, which has ended so */
+    private void tryAgain(int failedBackend, ExchangeEnd end) {
         counters.add(Counter.RETRIES);
-        pool.onRetry(backend);
+        pool.onRetry(failedBackend);
         note.onRetry();
         request.rewind();
-        tryNext(end, isForgiven);
+        lastEnd = end;
+        final int waitMs = retries.waitMs();
+        if (waitMs == 0) {
+            tryNext(retries.isForgiven());
+        } else {
+            isBackingOff = true;
+            client.setTimer(waitMs);
+        }
+    }
+
+    /**
+     * The head of a response has come. Asks another backend instead, if the status is worth it and nothing is in the way; else the client gets this
+     * response as it is.
+     *
+     * @return true when the response is given up
+     */
+    boolean triesAgainInsteadOf(int status) {
+        if (!retries.isOn(status) || !request.mayReplay() || !mayTryInsteadOf(upstream.backend())) {
+            return false;
+        }
+        attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
+        final UpstreamConnection used = upstream;
+        upstream = null;
+        final boolean isSent = request.isSent();
+        if (response.giveUp() && isSent) {
+            pool.upstream(used.backend()).give(used);
+        } else {
+            used.close();
+        }
+        tryAgain(used.backend(), ExchangeEnd.NO_BACKEND); // which is so only when the other one goes within a wait
+        return true;
     }
 
     // --- the upstream's events
+
+    /** The whole request has gone to the upstream. */
+    void onRequestSent() {
+        attempt.onSent(view.loop().nowNs());
+    }
 
     /** The final head has come. */
     void onResponseHead(int status) {
@@ -277,8 +339,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     public void onUpstreamTimeout() {
         if (response.isHeadSent()) {
             abort(ExchangeEnd.RESPONSE_STALLED);
-        } else {
+        } else if (response.hasBegun()) {
             failWith(ExchangeEnd.RESPONSE_TIMEOUT);
+        } else {
+            onAttemptFailed(ExchangeEnd.RESPONSE_TIMEOUT);
         }
     }
 
@@ -329,14 +393,14 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         if (response.isHeadSent()) {
             client.reset();
         } else {
-            reply(fault.status(), fault.word(), 0, false);
+            reply(fault.status(), fault.word(), false);
         }
     }
 
     /** A response made here that is no failure. */
     void answer(int status, String word) {
         count(ExchangeEnd.SERVED, status);
-        reply(status, word, 0, mayKeepClient());
+        reply(status, word, mayKeepClient());
     }
 
     /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
@@ -345,9 +409,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
             abort(end);
             return;
         }
-        count(end, end.status());
+        final OwnText text = pool == null ? null : choice.textFor(pool, end);
+        final int status = text == null ? end.status() : text.status();
+        count(end, status);
         dropUpstream();
-        reply(end.status(), end.word(), pool == null ? 0 : pool.retryAfterSeconds(end), mayKeepClient());
+        reply(status, end.word(), text, pool == null ? 0 : pool.retryAfterSeconds(end), mayKeepClient());
     }
 
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
@@ -413,13 +479,18 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
         return request.isHeadComplete() && request.isReceived() && request.wantsKeepAlive();
     }
 
-    private void reply(int status, String word, int retryAfterSeconds, boolean keepAlive) {
+    private void reply(int status, String word, boolean keepAlive) {
+        reply(status, word, null, 0, keepAlive);
+    }
+
+    /** As {@link weir.proxy.OwnResponse#send}. */
+    private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
         final boolean keep = keepAlive && !view.isDraining() && !client.isLastRequest();
         final long nowNs = view.loop().nowNs();
         if (response.isStalled()) {
             client.close(); // part of an interim response is still to be sent
         } else if (!view.ownResponse()
-                .send(client.transport(), status, word, retryAfterSeconds, keep, request.isForHead(), nowNs)) {
+                .send(client.transport(), status, word, text, retryAfterSeconds, keep, request.isForHead(), nowNs)) {
             client.close();
         } else if (keep) {
             client.onExchangeKept();
@@ -429,6 +500,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter {
     }
 
     private void dropUpstream() {
+        isBackingOff = false;
         if (upstream != null) {
             upstream.close();
             upstream = null;

@@ -14,7 +14,6 @@ import weir.stats.Counter;
  */
 final class Place extends WaitingLine.Waiter {
     private final Exchange exchange;
-    private ExchangeEnd otherwise;
     private boolean isFresh;
 
     Place(Exchange exchange) {
@@ -24,20 +23,18 @@ final class Place extends WaitingLine.Waiter {
     /**
      * Waits. The exchange may go on, or be over, before this returns.
      *
-     * @param otherwise how the exchange ends when no backend is left; a further try ends so as well when the line is full
+     * @param lastEnd how the attempt before has ended, as does the exchange when the line is full; null = there was none
      * @param fresh on a new connection
      */
-    void take(PoolView pool, PickContext tried, ExchangeEnd otherwise, boolean fresh) {
-        this.otherwise = otherwise;
+    void take(PoolView pool, PickContext tried, ExchangeEnd lastEnd, boolean fresh) {
         isFresh = fresh;
-        final boolean isAgain = otherwise != ExchangeEnd.NO_BACKEND;
         exchange.note().onWait();
         exchange.client().setTimer(pool.pool().queue().timeoutMs());
-        if (pool.line().join(this, tried, exchange.sticky(), isAgain)) {
+        if (pool.line().join(this, tried, exchange.sticky(), lastEnd != null)) {
             exchange.view().loop().counters().add(Counter.QUEUED);
         } else {
             exchange.client().clearTimer();
-            exchange.failWith(isAgain ? otherwise : ExchangeEnd.QUEUE_FULL);
+            exchange.failWith(lastEnd == null || lastEnd == ExchangeEnd.NO_BACKEND ? ExchangeEnd.QUEUE_FULL : lastEnd);
         }
     }
 
@@ -64,7 +61,7 @@ final class Place extends WaitingLine.Waiter {
     protected void onNoBackend() {
         exchange.client().clearTimer();
         exchange.note().onWaitOver();
-        exchange.failWith(otherwise);
+        exchange.onNoBackend();
     }
 
     @Override

@@ -287,6 +287,9 @@ final class RequestSide {
 
     /** What was read so far has gone to the upstream. */
     private void onAllSent() {
+        if (state == State.RECEIVED) {
+            exchange.onRequestSent();
+        }
         final boolean isTooFullToKeep =
                 state == State.BODY && bytes.room() < view.loop().buffers().bufferBytes() / 4;
         if (isTooFullToKeep || !head.method().isIdempotent() && sentBytes > 0) {
@@ -354,7 +357,7 @@ final class RequestSide {
     /** Another backend could be sent the same bytes without harm: none was sent yet, or the method allows it (RFC 9110 §9.2.2). */
     boolean mayReplay() {
         return replayStart != NO_REPLAY
-                && !exchange.response().hasBegun()
+                && !exchange.response().hasSent()
                 && (sentBytes == 0 || head.method().isIdempotent());
     }
 
@@ -362,6 +365,7 @@ final class RequestSide {
         bytes.setUnsent(replayStart, bytes.sendEnd());
         sentBytes = 0;
         isBroken = false;
+        resumeReading(); // or a client that goes away while the next try waits would not be seen
     }
 
     /** A response has begun: the request will not be needed again. */

@@ -52,6 +52,9 @@ final class ResponseSide {
     private final BodyReader body = new BodyReader();
 
     private State state = State.NONE;
+    /** A byte of a response, be it interim, has gone to the client or waits for it. */
+    private boolean hasSent;
+
     private int headStart;
     /** Put into chunks here, because only the end of the upstream's connection ends it. */
     private boolean isChunkedHere;
@@ -86,6 +89,7 @@ final class ResponseSide {
 
     private void reset() {
         state = State.NONE;
+        hasSent = false;
         headStart = Inbound.FRONT;
         endsByClose = false;
         isReceived = false;
@@ -188,6 +192,7 @@ final class ResponseSide {
             edit.begin();
             head.edit(bytes.buffer(), edit, false);
             start = head.rewrite(bytes.buffer(), edit, 0);
+            hasSent = true;
         }
         bytes.setUnsent(start, end);
         headStart = end;
@@ -225,6 +230,9 @@ final class ResponseSide {
 
     private void passFinal() {
         exchange.onResponseHead(head.status());
+        if (exchange.triesAgainInsteadOf(head.status())) {
+            return;
+        }
         final RequestSide request = exchange.request();
         final boolean toHttp10 = request.head().isHttp10();
         final boolean isUntilClose = head.bodyBytes() == BodyReader.UNTIL_CLOSE;
@@ -245,8 +253,24 @@ final class ResponseSide {
         }
         bytes.setUnsent(start, bytes.sendEnd());
         state = State.BODY;
+        hasSent = true;
         request.forgetReplay();
         pump();
+    }
+
+    /**
+     * Forgets the response whose head has come, and is ready for that of another attempt.
+     *
+     * @return true when the response was here completely, so that its connection is free for another request
+     */
+    boolean giveUp() {
+        final int bodyStart = headStart + parser.headBytes();
+        body.begin(head.bodyBytes(), false, Long.MAX_VALUE);
+        final boolean isWhole = body.read(bytes.buffer(), bodyStart, bytes.readEnd()) == Parse.COMPLETE;
+        final boolean isUsable = isWhole && head.keepsAlive() && body.inEnd() == bytes.readEnd();
+        bytes.giveBuffer();
+        begin();
+        return isUsable;
     }
 
     /** @param gapBytes size line of a chunk that stands between head and body */
@@ -392,6 +416,10 @@ final class ResponseSide {
     /** A byte of a response has come, be it interim. */
     boolean hasBegun() {
         return state != State.NONE;
+    }
+
+    boolean hasSent() {
+        return hasSent;
     }
 
     /** The final head is on its way to the client, so nothing else can be. */

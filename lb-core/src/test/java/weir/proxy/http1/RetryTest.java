@@ -9,11 +9,14 @@ import static weir.proxy.http1.Messages.body;
 import static weir.proxy.http1.Messages.post;
 import static weir.proxy.http1.Messages.put;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.RetryPolicy;
+import weir.model.RetryPolicy.Condition;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -22,6 +25,8 @@ import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
 
 class RetryTest {
+    private static final RetryPolicy ON_TIMEOUT = new RetryPolicy(2, Set.of(Condition.TIMEOUT));
+
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
@@ -201,6 +206,43 @@ class RetryTest {
         harness.advanceMs(10);
         client.expectsFailure(504, "upstream_response_timeout");
         assertTrue(harness.backend(0).newest().isClosed());
+        harness.backend(1).expectsAttempts(0);
+    }
+
+    @Test
+    void triesAnotherBackendWhenNoByteOfAResponseComesInTime() {
+        harness.setup().backends(2).retry(ON_TIMEOUT);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend(0).expectsRequest("GET /a");
+        harness.advanceMs(Setup.RESPONSE_MS + 5);
+        assertTrue(harness.backend(0).newest().isClosed());
+        harness.backend(1).expectsRequest("GET /a");
+        harness.backend(1).answers("in time");
+        client.expectsResponse(200, "in time");
+    }
+
+    @Test
+    void doesNotRetryAPostThatTimesOut() {
+        harness.setup().backends(2).retry(ON_TIMEOUT);
+        final ScriptedClient client = harness.client();
+        client.sends(POST);
+        harness.backend(0).expectsRequest("POST /p");
+        harness.advanceMs(Setup.RESPONSE_MS + 5);
+        client.expectsFailure(504, "upstream_response_timeout");
+        harness.backend(1).expectsAttempts(0);
+    }
+
+    @Test
+    void doesNotRetryAResponseThatHasBegunAndTimesOut() {
+        harness.setup().backends(2).retry(ON_TIMEOUT);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend(0).expectsRequest("GET /a");
+        harness.backend(0).sends("HTTP/1.1 200 ");
+        harness.settle();
+        harness.advanceMs(Setup.RESPONSE_MS + 5);
+        client.expectsFailure(504, "upstream_response_timeout");
         harness.backend(1).expectsAttempts(0);
     }
 

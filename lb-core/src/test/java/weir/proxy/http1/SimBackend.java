@@ -128,6 +128,7 @@ final class SimBackend {
         asked.answers.add(isForHead ? "" : body);
         isLastAnswer = world.chance(0.05);
         final String close = isLastAnswer ? "Connection: close\r\n" : "";
+        final String status = world.isBusy && world.chance(0.3) ? "503 Busy" : "200 Fine";
         if (world.chance(0.05)) {
             outbox.append("HTTP/1.1 204 Nothing\r\n")
                     .append(close)
@@ -136,18 +137,18 @@ final class SimBackend {
         } else if (world.chance(0.1)) {
             isLastAnswer = true;
             isUntilClose = true;
-            outbox.append("HTTP/1.0 200 Fine\r\n")
+            outbox.append("HTTP/1.0 " + status + "\r\n")
                     .append(fieldsOfAll)
                     .append("\r\n")
                     .append(isForHead ? "" : body);
         } else if (world.chance(0.5)) {
-            outbox.append("HTTP/1.1 200 Fine\r\n").append(close).append(fieldsOfAll);
+            outbox.append("HTTP/1.1 " + status + "\r\n").append(close).append(fieldsOfAll);
             outbox.append("Content-Length: ")
                     .append(body.length())
                     .append("\r\n\r\n")
                     .append(isForHead ? "" : body);
         } else {
-            outbox.append("HTTP/1.1 200 Fine\r\n").append(close).append(fieldsOfAll);
+            outbox.append("HTTP/1.1 " + status + "\r\n").append(close).append(fieldsOfAll);
             outbox.append("Transfer-Encoding: chunked\r\n\r\n").append(isForHead ? "" : world.someChunks(body));
         }
     }

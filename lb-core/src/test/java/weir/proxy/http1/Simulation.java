@@ -9,7 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import weir.model.RetryPolicy;
+import weir.model.RetryPolicy.Budget;
+import weir.model.RetryPolicy.Condition;
 import weir.proxy.ExchangeEnd;
 import weir.snapshot.Permits;
 import weir.stats.Counter;
@@ -44,6 +48,9 @@ final class Simulation {
 
     final RandomGenerator random;
     final boolean isStormy;
+    /** Backends often answer 503, and Weir tries others then. */
+    final boolean isBusy;
+
     final LoopHarness harness = new LoopHarness();
     final Map<String, Asked> asked = new HashMap<>();
     private final int backends;
@@ -57,8 +64,13 @@ final class Simulation {
     private boolean isEnding;
 
     Simulation(RandomGenerator random, boolean isStormy) {
+        this(random, isStormy, false);
+    }
+
+    Simulation(RandomGenerator random, boolean isStormy, boolean isBusy) {
         this.random = random;
         this.isStormy = isStormy;
+        this.isBusy = isBusy;
         backends = 1 + random.nextInt(4);
         stock = 4 + random.nextInt(20);
         harness.setup().backends(backends).stock(stock).retryAttempts(random.nextInt(4));
@@ -68,7 +80,16 @@ final class Simulation {
             harness.setup()
                     .queue(isStormy ? random.nextInt(CLIENTS) : CLIENTS, isStormy ? 5 + random.nextInt(50) : 3_600_000);
         }
+        if (isBusy) { // draws only then, so that seeds of other runs keep their meaning
+            harness.setup().retry(somePolicy());
+        }
         harness.shuffle(new Random(random.nextLong()));
+    }
+
+    private RetryPolicy somePolicy() {
+        final Budget budget = new Budget(random.nextDouble(), random.nextInt(3));
+        final Set<Condition> on = chance(0.5) ? RetryPolicy.DEFAULTS.on() : Set.of(Condition.values());
+        return new RetryPolicy(1 + random.nextInt(3), on, Set.of(503), budget, random.nextInt(30));
     }
 
     /** Runs to the end; answers in which ways exchanges have ended. */
@@ -152,6 +173,10 @@ final class Simulation {
         if (!isStormy) {
             assertEquals(requests, harness.count(Counter.SERVED));
         }
+    }
+
+    long count(Counter counter) {
+        return harness.count(counter);
     }
 
     // --- for the cast

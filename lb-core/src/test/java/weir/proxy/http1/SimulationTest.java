@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.proxy.ExchangeEnd;
+import weir.stats.Counter;
 import weir.testkit.Seed;
 
 /**
@@ -21,6 +22,20 @@ class SimulationTest {
     @Test
     void servesEveryRequestCompletelyInCalmWeather() {
         Seed.forEach(1_000_000, CALM_RUNS, random -> new Simulation(random, false).run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
+    void retriesWhatBusyBackendsSendBackInAnyWeather() {
+        final long[] counts = new long[2];
+        Seed.forEach(3_000_000, CALM_RUNS, random -> {
+            final Simulation world = new Simulation(random, random.nextBoolean(), true);
+            world.run(EXCHANGES_PER_RUN);
+            counts[0] += world.count(Counter.RETRIES);
+            counts[1] += world.count(Counter.RETRIES_OVER_BUDGET);
+        });
+        if (Long.getLong("weir.seed") == null) {
+            assertTrue(counts[0] > 0 && counts[1] > 0, counts[0] + " retries, " + counts[1] + " over budget");
+        }
     }
 
     @Test

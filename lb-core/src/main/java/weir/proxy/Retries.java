@@ -1,0 +1,93 @@
+package weir.proxy;
+
+import java.util.SplittableRandom;
+import weir.model.RetryPolicy;
+import weir.stats.Counter;
+import weir.stats.Counters;
+
+/**
+ * The retry rule, as far as it is about the pool: whether a failed attempt may be followed by another, and when. Whether the request can be sent again at
+ * all is for its protocol to say.
+ *
+ * <p>A stale connection says nothing against its backend and costs no attempt, but only once per exchange; the next try then goes to the same backend on
+ * a new connection, because others of the pool may be as stale. It costs nothing of the budget either: no work was done, so it says nothing of load.
+ *
+ * <p>The first retry goes at once, because it goes to another backend. Before the {@code n}-th the exchange waits for a random part ("full jitter") of
+ * {@code backoff x (2^(n-1) - 1)}, at most {@link #BACKOFFS_MAX} times the backoff.
+ *
+ * <p>One per exchange, reused. Thread: owning loop only.
+ */
+public final class Retries {
+    /** Longest wait in units of the backoff. */
+    private static final int BACKOFFS_MAX = 10;
+
+    private final Counters counters;
+    private final SplittableRandom random;
+    private RetryPolicy policy;
+    private RetryBudget budget;
+    private boolean[] statuses;
+    private int taken;
+    private boolean forgaveStale;
+    private boolean isForgiven;
+
+    /** @param seed of the waits */
+    public Retries(Counters counters, long seed) {
+        this.counters = counters;
+        random = new SplittableRandom(seed);
+    }
+
+    /** A request has come for this pool. */
+    public void begin(PoolView pool) {
+        policy = pool.pool().retry();
+        budget = pool.retryBudget();
+        statuses = pool.retryStatuses();
+        taken = 0;
+        forgaveStale = false;
+        isForgiven = false;
+    }
+
+    /** The way in which an attempt ended is worth another. */
+    public boolean isOn(ExchangeEnd end) {
+        return end.retryOn() != null && policy.isOn(end.retryOn());
+    }
+
+    /** The response with that status is worth another attempt instead. Asked for each response: a comparison where no status is. */
+    public boolean isOn(int status) {
+        return statuses != null && RetryPolicy.STATUS_RANGE.has(status) && statuses[status % 100];
+    }
+
+    /** After a stale connection, once. Costs nothing. */
+    public boolean forgive(ExchangeEnd end) {
+        isForgiven = end == ExchangeEnd.STALE_CONNECTION && !forgaveStale;
+        forgaveStale |= isForgiven;
+        return isForgiven;
+    }
+
+    /** True when there may be another attempt, which is then paid for. */
+    public boolean take(long nowNs) {
+        if (taken == policy.attempts()) {
+            return false;
+        }
+        if (budget != null && !budget.take(nowNs)) {
+            counters.add(Counter.RETRIES_OVER_BUDGET);
+            return false;
+        }
+        taken++;
+        isForgiven = false;
+        return true;
+    }
+
+    /** The next try is due to a stale connection alone: on the same backend, on a new connection. */
+    public boolean isForgiven() {
+        return isForgiven;
+    }
+
+    /** How long to wait before the attempt that was taken last. Random, so ask once. */
+    public int waitMs() {
+        if (taken < 2 || isForgiven) {
+            return 0;
+        }
+        final int backoffs = Math.min((1 << taken - 1) - 1, BACKOFFS_MAX);
+        return random.nextInt(backoffs * policy.backoffMs() + 1);
+    }
+}
