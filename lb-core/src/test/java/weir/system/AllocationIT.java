@@ -66,6 +66,14 @@ final class AllocationIT {
         expectsNoAllocation("", ", queue: {length: 10}", response -> "");
     }
 
+    @Test
+    void aRequestToAPoolWithRetriesBreakerAndFallbackAllocatesNothing() throws Exception {
+        expectsNoAllocation(
+                "",
+                ", retry: {on: [503, timeout], budget: 10%}, breaker: {latency: {above: 10s}}, fallback: {text: sorry}",
+                response -> "");
+    }
+
     /** Clients that have the cookie, and clients that come without and are given it each time. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -8,14 +8,14 @@ import java.util.List;
 /** {@code weir.jar backend} in a process of its own. */
 record DemoBackendProcess(Child child, int port) {
     /** Returns when it accepts requests. */
-    static DemoBackendProcess start(Stage stage, String name) throws IOException {
-        return start(stage, name, List.of());
+    /** @param options of the command, such as a delay */
+    static DemoBackendProcess start(Stage stage, String name, String... options) throws IOException {
+        return start(stage, name, List.of(options));
     }
 
-    /** @param more options of the command, such as a delay */
-    static DemoBackendProcess start(Stage stage, String name, List<String> more) throws IOException {
+    static DemoBackendProcess start(Stage stage, String name, List<String> options) throws IOException {
         final List<String> arguments = new ArrayList<>(List.of("backend", "--name", name, "--port", "0"));
-        arguments.addAll(more);
+        arguments.addAll(options);
         final Child child = stage.add(Child.start(Jar.command(List.of("-XX:+UseSerialGC", "-Xmx128m"), arguments)));
         final String ready = child.awaitLine("demo backend " + name);
         final URI url = URI.create(ready.substring(ready.lastIndexOf(' ') + 1));

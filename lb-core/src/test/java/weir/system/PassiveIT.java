@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ final class PassiveIT {
     }
 
     private DemoBackendProcess backend(String name, String... options) throws IOException {
-        return DemoBackendProcess.start(stage, name, List.of(options));
+        return DemoBackendProcess.start(stage, name, options);
     }
 
     @Test

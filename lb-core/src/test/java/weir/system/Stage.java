@@ -28,8 +28,8 @@ final class Stage implements Closeable {
         return weir(Yaml.before(backendPorts));
     }
 
-    DemoBackendProcess demoBackend(String name) throws IOException {
-        return DemoBackendProcess.start(this, name);
+    DemoBackendProcess demoBackend(String name, String... options) throws IOException {
+        return DemoBackendProcess.start(this, name, options);
     }
 
     NginxPeer nginx() throws IOException {

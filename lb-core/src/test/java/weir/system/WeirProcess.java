@@ -62,6 +62,10 @@ final class WeirProcess implements Closeable {
         return child.awaitEnd();
     }
 
+    List<String> out() {
+        return child.out();
+    }
+
     List<String> err() {
         return child.err();
     }
