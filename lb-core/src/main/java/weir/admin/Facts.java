@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import weir.model.Health;
 import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.BackendTally;
@@ -23,6 +24,9 @@ public interface Facts {
 
         BackendTally tally(int pool, int backend);
 
+        /** State of this loop's circuit breaker for the backend, or for its pool: a word; null when there is none. */
+        String breaker(int pool, int backend);
+
         ListenerTally tally(int listener);
 
         /**
@@ -38,6 +42,14 @@ public interface Facts {
 
     /** A listener and where it really listens. */
     record Bound(String name, InetSocketAddress address) {}
+
+    /**
+     * Something that happened to a backend.
+     *
+     * @param kind what has changed: a word
+     * @param from health before, {@code to} since
+     */
+    record Transition(long wallMs, String kind, Health from, Health to, String reason) {}
 
     /** How often something happened that has a word of its own. */
     record Count(String word, LongSupplier value) {}
@@ -58,6 +70,9 @@ public interface Facts {
     /** Why messages were refused. */
     List<Count> refusals();
 
+    /** What rules and watchers did: stickiness, queues, budgets, breakers, checks, ejections, notifications. */
+    List<Count> events();
+
     /** The kinds of failure that a {@link BackendTally} counts; null where a kind never is a backend's. */
     List<String> failureWords();
 
@@ -66,6 +81,9 @@ public interface Facts {
 
     /** Why its health is what it is. */
     String healthReason(int pool, int backend);
+
+    /** The last ones, oldest first. */
+    List<Transition> transitions(int pool, int backend);
 
     /** A stop has begun. */
     boolean isStopping();

@@ -21,6 +21,7 @@ enum Metric {
             "status"),
     ENDS("weir_exchange_ends", Kind.COUNTER, "Exchanges by how they ended.", "end"),
     REFUSALS("weir_refusals", Kind.COUNTER, "Refused messages by what was wrong with them.", "fault"),
+    EVENTS("weir_events", Kind.COUNTER, "What rules and watchers did, by a word of its own.", "event"),
     RETRIES("weir_retries", Kind.COUNTER, "Requests that were sent once more."),
 
     POOL_USABLE("weir_pool_usable_backends", Kind.GAUGE, "Backends that get new requests.", "pool"),

@@ -65,6 +65,7 @@ final class MetricsPage {
         facts.ends().forEach(end -> points.add(Metric.ENDS, end.value().getAsLong(), end.word()));
         facts.refusals()
                 .forEach(fault -> points.add(Metric.REFUSALS, fault.value().getAsLong(), fault.word()));
+        facts.events().forEach(event -> points.add(Metric.EVENTS, event.value().getAsLong(), event.word()));
         points.add(Metric.RETRIES, total(Counter.RETRIES));
         points.add(Metric.UPSTREAM_CONNECTS, total(Counter.UPSTREAM_CONNECTS));
         points.add(Metric.UPSTREAM_CONNECT_FAILURES, total(Counter.UPSTREAM_CONNECT_FAILURES));

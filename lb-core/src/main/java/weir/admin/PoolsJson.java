@@ -3,10 +3,12 @@ package weir.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import weir.model.Backend;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
+import weir.snapshot.Permits;
 import weir.stats.BackendTotals;
 import weir.stats.LatencyCounts;
 import weir.stats.StatusClass;
@@ -53,6 +55,7 @@ final class PoolsJson {
         json.writeStringField("balance", pool.algorithm().word());
         json.writeNumberField("in_flight", facts.snapshot().loads().get(index).total());
         json.writeNumberField("usable_backends", readiness.usableCount(index));
+        json.writeNumberField("waiting", facts.snapshot().permits().get(index).waiting());
         json.writeArrayFieldStart("backends");
         for (int backend = 0; backend < pool.backends().size(); backend++) {
             json.writeStartObject();
@@ -76,6 +79,8 @@ final class PoolsJson {
         Json.number(json, "weight", state.weight());
         json.writeNumberField(
                 "in_flight", facts.snapshot().loads().get(key.pool()).inFlight(key.backend()));
+        limit(json, key);
+        breakers(json, key);
         json.writeNumberField("requests", totals.requests());
         json.writeObjectFieldStart("statuses");
         for (int i = 0; i < StatusClass.COUNT; i++) {
@@ -91,6 +96,42 @@ final class PoolsJson {
         latencies(json, "window", windows.within(key, totals.latencies()));
         json.writeNumberField("window_seconds", Math.round(windows.lengthNs() / NS_PER_S));
         json.writeEndObject();
+        transitions(json, key);
+    }
+
+    /** At present, so that slow start shows; left out where there is none. */
+    private void limit(JsonGenerator json, Tallies.Key key) throws IOException {
+        final Permits permits = facts.snapshot().permits().get(key.pool());
+        final int limit = permits.isLimited() ? permits.limit(key.backend()) : Backend.UNLIMITED;
+        if (limit != Backend.UNLIMITED) {
+            json.writeNumberField("max_connections", limit);
+        }
+    }
+
+    /** Each loop has its own; left out where there are none. */
+    private void breakers(JsonGenerator json, Tallies.Key key) throws IOException {
+        if (facts.loops().get(0).breaker(key.pool(), key.backend()) != null) {
+            json.writeArrayFieldStart("breakers");
+            for (Facts.Loop loop : facts.loops()) {
+                json.writeString(loop.breaker(key.pool(), key.backend()));
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void transitions(JsonGenerator json, Tallies.Key key) throws IOException {
+        json.writeArrayFieldStart("transitions");
+        for (Facts.Transition transition : facts.transitions(key.pool(), key.backend())) {
+            json.writeStartObject();
+            json.writeStringField(
+                    "time", Instant.ofEpochMilli(transition.wallMs()).toString());
+            json.writeStringField("kind", transition.kind());
+            json.writeStringField("from", transition.from().word());
+            json.writeStringField("to", transition.to().word());
+            json.writeStringField("reason", transition.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** Kinds that have not happened are left out. */

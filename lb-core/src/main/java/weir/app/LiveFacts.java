@@ -1,7 +1,10 @@
 package weir.app;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -10,9 +13,12 @@ import weir.health.BackendStatus;
 import weir.health.HealthBoard;
 import weir.http.Fault;
 import weir.model.AdminState;
+import weir.notify.Notifier;
 import weir.proxy.ExchangeEnd;
 import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
+import weir.stats.Counter;
+import weir.stats.Counters;
 
 /** What the admin API is told of a running {@link Weir}. Any thread. */
 record LiveFacts(
@@ -22,11 +28,35 @@ record LiveFacts(
         HealthBoard board,
         Predicate<Runnable> probe,
         BooleanSupplier stopping,
-        LongSupplier logLinesLost)
+        LongSupplier logLinesLost,
+        Counters probeCounters,
+        Notifier notifier)
         implements Facts {
     private static final List<String> FAILURE_WORDS = Arrays.asList(Arrays.stream(ExchangeEnd.values())
             .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
             .toArray(String[]::new)); // not List.of, which takes no null
+
+    /** What no other metric tells. */
+    static final Set<Counter> EVENTS = EnumSet.of(
+            Counter.ACCEPT_HOLDS,
+            Counter.STICKY_HITS,
+            Counter.STICKY_MISSES,
+            Counter.STICKY_BROKEN,
+            Counter.STICKY_INVALID,
+            Counter.QUEUED,
+            Counter.QUEUE_ABANDONED,
+            Counter.RETRIES_OVER_BUDGET,
+            Counter.FALLBACKS,
+            Counter.BREAKER_OPENINGS,
+            Counter.BREAKER_CLOSINGS,
+            Counter.BREAKER_SHADOWED,
+            Counter.HEALTH_CHECKS,
+            Counter.HEALTH_CHECK_FAILURES,
+            Counter.HEALTH_WEIGHTS_IGNORED,
+            Counter.EJECTIONS,
+            Counter.EJECTIONS_SHADOWED,
+            Counter.EJECTIONS_SPARED,
+            Counter.PANICS);
 
     @Override
     public List<Loop> loops() {
@@ -56,6 +86,35 @@ record LiveFacts(
 
     private long sum(java.util.function.ToLongFunction<LoopThread> what) {
         return threads.stream().mapToLong(what).sum();
+    }
+
+    @Override
+    public List<Count> events() {
+        final List<Count> events = new ArrayList<>();
+        for (Counter counter : EVENTS) {
+            events.add(new Count(
+                    counter.word(), () -> sum(thread -> thread.counters().get(counter)) + probeCounters.get(counter)));
+        }
+        if (notifier != null) {
+            events.add(new Count("notifications_delivered", notifier::delivered));
+            events.add(new Count("notifications_lost", notifier::lost));
+            events.add(new Count("notification_attempts_failed", notifier::failedAttempts));
+            events.add(new Count("on_down_runs", notifier::commandRuns));
+            events.add(new Count("on_down_refusals", notifier::commandRefusals));
+        }
+        return events;
+    }
+
+    @Override
+    public List<Transition> transitions(int pool, int backend) {
+        return board.status(pool, backend).transitions().stream()
+                .map(transition -> new Transition(
+                        transition.wallMs(),
+                        transition.kind().word(),
+                        transition.from(),
+                        transition.to(),
+                        transition.reason()))
+                .toList();
     }
 
     @Override

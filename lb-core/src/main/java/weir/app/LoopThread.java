@@ -13,6 +13,7 @@ import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
+import weir.proxy.Breaker;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
 import weir.snapshot.BackendState;
@@ -103,6 +104,12 @@ final class LoopThread implements LoopPort, Facts.Loop {
     @Override
     public BackendTally tally(int pool, int backend) {
         return view.pool(pool).tally(backend);
+    }
+
+    @Override
+    public String breaker(int pool, int backend) {
+        final Breaker breaker = view.pool(pool).breaker(backend);
+        return breaker == null ? null : breaker.state().word();
     }
 
     @Override

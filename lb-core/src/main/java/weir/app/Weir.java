@@ -253,7 +253,9 @@ public final class Weir {
                 probe.board(),
                 probeLoop::post,
                 () -> isStopped,
-                () -> accessLog == null ? 0 : accessLog.linesLost());
+                () -> accessLog == null ? 0 : accessLog.linesLost(),
+                probeLoop.counters(),
+                notifier);
         admin = new AdminServer(
                 configuration.admin(),
                 adminSocket,

@@ -87,11 +87,22 @@ final class AdminApiTest {
         expects(json, "\"usable\":false", "\"weight\":2.5", "\"in_flight\":0", "\"requests\":2", "\"2xx\":1");
         expects(json, "\"failures\":{\"total\":1,\"timed_out\":1}", "\"retries\":1", "\"request_bytes\":10");
         expects(json, "\"since_start\":{\"count\":1,\"p50\":3.968,", "\"max\":4.0");
+        expects(json, "\"breakers\":[\"half-open\"]");
+        expects(
+                json,
+                "\"transitions\":[{\"time\":\"1970-01-01T00:00:01Z\",\"kind\":\"health\",\"from\":\"up\",\"to\":\"down\",",
+                "\"reason\":\"status500\"}]");
     }
 
     @Test
     void tellsOfAllPools() {
-        expects(get("/api/pools"), "\"name\":\"app\"", "\"id\":\"b0\"", "\"id\":\"b1\"", "\"usable_backends\":2");
+        expects(
+                get("/api/pools"),
+                "\"name\":\"app\"",
+                "\"id\":\"b0\"",
+                "\"id\":\"b1\"",
+                "\"usable_backends\":2",
+                "\"waiting\":0");
         expects(get("/api/pools/app"), "\"balance\":\"round-robin\"");
     }
 

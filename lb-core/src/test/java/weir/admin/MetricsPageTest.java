@@ -70,6 +70,7 @@ final class MetricsPageTest {
         assertEquals(7, samples.get("weir_exchange_ends_total{end=\"served\"}"));
         assertEquals(16, samples.get("weir_loop_buffers_stock{loop=\"loop-0\"}"));
         assertEquals(4, samples.get("weir_access_log_lost_lines_total"));
+        assertEquals(5, samples.get("weir_events_total{event=\"sticky_hits\"}"));
         assertEquals(0.303, samples.get("weir_backend_latency_seconds_sum{backend=\"b0\",pool=\"app\"}"), 1e-9);
         assertEquals(bucket(samples, "0.002048"), 0);
         assertEquals(bucket(samples, "0.004096"), 1);
@@ -105,7 +106,7 @@ final class MetricsPageTest {
         final Path here = Path.of("").toAbsolutePath();
         final Path project = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
         final List<String> rows = Files.readAllLines(project.resolve("docs/METRICS.md")).stream()
-                .filter(line -> line.startsWith("| `"))
+                .filter(line -> line.matches("\\| `(weir|jvm|process)_.*"))
                 .toList();
         final Set<String> documented = new TreeSet<>();
         rows.forEach(row -> documented.add(row.replaceFirst("^(\\| `[^|]*\\| [^|]*\\| [^|]*\\|).*", "$1")));

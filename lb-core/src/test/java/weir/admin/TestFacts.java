@@ -62,6 +62,11 @@ final class TestFacts implements Facts {
             }
 
             @Override
+            public String breaker(int pool, int backend) {
+                return "half-open";
+            }
+
+            @Override
             public ListenerTally tally(int index) {
                 return listener;
             }
@@ -99,6 +104,16 @@ final class TestFacts implements Facts {
     @Override
     public List<Count> refusals() {
         return List.of(new Count("bad_method", () -> 1));
+    }
+
+    @Override
+    public List<Count> events() {
+        return List.of(new Count("sticky_hits", () -> 5));
+    }
+
+    @Override
+    public List<Transition> transitions(int pool, int backend) {
+        return List.of(new Transition(1_000, "health", Health.UP, Health.DOWN, "status 500"));
     }
 
     @Override
