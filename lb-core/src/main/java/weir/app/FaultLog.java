@@ -2,16 +2,19 @@ package weir.app;
 
 import java.util.function.Consumer;
 import org.tinylog.Logger;
+import weir.balance.PickerFault;
 import weir.time.Clock;
 
-/** Logs what the barrier caught: bugs of ours, at a bounded rate, in one line each; the stack trace at level debug. Thread: one loop. */
+/**
+ * Logs what the barrier caught, which are bugs of ours, and what own algorithms do wrong: each at a bounded rate, in one line; the stack trace at level debug.
+ * Thread: one loop.
+ */
 final class FaultLog implements Consumer<Throwable> {
     private static final long PAUSE_NS = 1_000_000_000;
 
     private final Clock clock;
-    private boolean hasLogged;
-    private long loggedNs;
-    private long suppressed;
+    private final Line bugs = new Line("a bug in Weir closed a connection");
+    private final Line pickerFaults = new Line("a fault of an own algorithm");
 
     FaultLog(Clock clock) {
         this.clock = clock;
@@ -19,20 +22,36 @@ final class FaultLog implements Consumer<Throwable> {
 
     @Override
     public void accept(Throwable fault) {
-        final long nowNs = clock.nowNs();
-        if (hasLogged && nowNs - loggedNs < PAUSE_NS) {
-            suppressed++;
-            return;
+        (fault instanceof PickerFault ? pickerFaults : bugs).log(fault, clock.nowNs());
+    }
+
+    /** One kind of fault, which must not hide another kind. */
+    private static final class Line {
+        private final String what;
+        private boolean hasLogged;
+        private long loggedNs;
+        private long suppressed;
+
+        Line(String what) {
+            this.what = what;
         }
-        hasLogged = true;
-        loggedNs = nowNs;
-        final StackTraceElement[] trace = fault.getStackTrace();
-        Logger.error(
-                "a bug in Weir closed a connection: {} at {} ({} more suppressed); level debug shows the trace",
-                fault,
-                trace.length > 0 ? trace[0] : "unknown place",
-                suppressed);
-        Logger.debug(fault, "trace");
-        suppressed = 0;
+
+        void log(Throwable fault, long nowNs) {
+            if (hasLogged && nowNs - loggedNs < PAUSE_NS) {
+                suppressed++;
+                return;
+            }
+            hasLogged = true;
+            loggedNs = nowNs;
+            final StackTraceElement[] trace = fault.getStackTrace();
+            Logger.error(
+                    "{}: {}{} ({} more suppressed); level debug shows the trace",
+                    what,
+                    fault,
+                    trace.length > 0 ? " at " + trace[0] : "",
+                    suppressed);
+            Logger.debug(fault, "trace");
+            suppressed = 0;
+        }
     }
 }

@@ -17,6 +17,7 @@ import weir.accesslog.AccessWriter;
 import weir.accesslog.EndWords;
 import weir.admin.AdminServer;
 import weir.admin.Facts;
+import weir.balance.UnfitAlgorithm;
 import weir.buf.BufferPool;
 import weir.control.Shutdown;
 import weir.health.Probe;
@@ -106,6 +107,9 @@ public final class Weir {
         } catch (IOException e) {
             weir.undo(sockets);
             throw new StartFailure("cannot start: " + e.getMessage());
+        } catch (UnfitAlgorithm e) {
+            weir.undo(sockets);
+            throw new StartFailure("balance: " + e.getMessage());
         } catch (StartFailure e) {
             weir.undo(sockets);
             throw e;
@@ -373,6 +377,7 @@ public final class Weir {
             addTotal(line, counter.word(), total(counter));
         }
         addTotal(line, Counter.FAULTS.word(), total(Counter.FAULTS));
+        addTotal(line, Counter.PICKER_FAULTS.word(), total(Counter.PICKER_FAULTS));
         addTotal(line, Counter.LOG_DROPS.word(), total(Counter.LOG_DROPS));
         addTotal(line, "log_lines_lost", accessLog == null ? 0 : accessLog.linesLost());
         addTotal(line, "events_lost", notifier == null ? 0 : notifier.lost());

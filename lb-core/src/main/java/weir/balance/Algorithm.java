@@ -3,7 +3,7 @@ package weir.balance;
 import java.util.function.Function;
 
 /** The registry: one line per algorithm. The word is the one of the configuration file; docs/BALANCING.md describes each. */
-public enum Algorithm {
+public enum Algorithm implements PickerFactory {
     ROUND_ROBIN("round-robin", Kind.TURNS, RoundRobin::new),
     WEIGHTED_ROUND_ROBIN("weighted-round-robin", Kind.TURNS, WeightedRoundRobin::new),
     RANDOM("random", Kind.DRAWS, RandomDraw::new),
@@ -33,7 +33,9 @@ public enum Algorithm {
         /** A key of the request, so that equal keys meet the same backend. */
         HASHES,
         /** Backends are filled one after the other, up to what each may hold. */
-        FILLS
+        FILLS,
+        /** What its author wants, see {@link OwnAlgorithm}; a key if the file names one. */
+        OWN
     }
 
     private final String word;
@@ -46,15 +48,17 @@ public enum Algorithm {
         this.maker = maker;
     }
 
+    @Override
     public String word() {
         return word;
     }
 
+    @Override
     public Kind kind() {
         return kind;
     }
 
-    /** A new picker for one pool on one loop. */
+    @Override
     public Picker picker(PickerParts parts) {
         return maker.apply(parts);
     }

@@ -20,7 +20,8 @@ public final class BackendSet {
     private Watcher watcher = () -> {};
 
     /** Who makes tables of a set. */
-    interface Watcher {
+    @FunctionalInterface
+    public interface Watcher {
         void onChange();
     }
 
@@ -58,7 +59,7 @@ public final class BackendSet {
     }
 
     /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and who picks for sticky clients. */
-    void onChange(Watcher another) {
+    public void onChange(Watcher another) {
         final Watcher others = watcher;
         watcher = () -> {
             others.onChange();
@@ -79,14 +80,17 @@ public final class BackendSet {
         return usableWeight;
     }
 
+    /** Up, and of a weight above 0. */
     public boolean isUsable(int index) {
         return usable[index];
     }
 
+    /** Of a backend, be it usable or not. */
     public double weight(int index) {
         return weights[index];
     }
 
+    /** What a backend is hashed by: the same on each loop, and after a reload. */
     public long identity(int index) {
         return identities[index];
     }
@@ -154,7 +158,7 @@ public final class BackendSet {
     }
 
     /** The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is none. */
-    int nextUsable(int from, PickContext context) {
+    public int nextUsable(int from, PickContext context) {
         final int count = usable.length;
         for (int looked = 0, index = from < count ? from : 0; looked < count; looked++) {
             if (usable[index] && !context.wasTried(index)) {
@@ -163,6 +167,28 @@ public final class BackendSet {
             index = index + 1 == count ? 0 : index + 1;
         }
         return Picker.NONE;
+    }
+
+    /**
+     * Who picks it for the request has made no mistake: it exists, is usable, and was not tried. Nor is it one when the backend is full, as another loop may
+     * have taken the last room since the picker asked.
+     */
+    boolean isLegal(int index, PickContext context) {
+        return index >= 0 && index < usable.length && usable[index] && !context.isAmongTried(index);
+    }
+
+    /** Which backend it is that cannot be picked, and why; for messages. */
+    public String describe(int index, PickContext context) {
+        if (index < 0 || index >= usable.length) {
+            return index + ", which does not exist (there are " + usable.length + ')';
+        } else if (!up[index]) {
+            return index + ", which is down";
+        } else if (weights[index] == 0) {
+            return index + ", which has weight 0";
+        } else if (context.isAmongTried(index)) {
+            return index + ", which was tried already";
+        }
+        return index + (context.isFull(index) ? ", which is full" : "");
     }
 
     /** All usable backends have the same weight. */

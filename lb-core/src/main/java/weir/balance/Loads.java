@@ -55,11 +55,13 @@ public final class Loads {
             this.cells = cells;
         }
 
+        /** An exchange on that backend has begun. */
         public void start(int backend) {
             add(FIRST + backend, 1);
             add(TOTAL, 1);
         }
 
+        /** One that was told of has ended. */
         public void end(int backend) {
             assert cells[FIRST + backend] > 0 : "an attempt on backend " + backend + " has ended twice";
             add(FIRST + backend, -1);

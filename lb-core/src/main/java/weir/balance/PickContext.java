@@ -45,17 +45,22 @@ public final class PickContext {
 
     /** It was tried, or has no room: not to be picked. O(tries); a request has one or two. */
     public boolean wasTried(int index) {
-        return isAmongTried(index) || room != null && !room.has(index);
+        return isAmongTried(index) || isFull(index);
     }
 
-    /** Whether it has room or not. */
-    boolean isAmongTried(int index) {
+    /** The request was there already, whatever room there is. */
+    public boolean isAmongTried(int index) {
         for (int i = 0; i < triedCount; i++) {
             if (tried[i] == index) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** It has no room at this moment; other loops take and give, too, so the next moment may differ. */
+    public boolean isFull(int index) {
+        return room != null && !room.has(index);
     }
 
     public int triedCount() {

@@ -3,7 +3,8 @@ package weir.balance;
 /**
  * One algorithm's state for one pool on one loop.
  *
- * <p>Thread: owning loop only; every loop has its own instance, hence no atomics. No method allocates.
+ * <p>An own algorithm implements this and has a constructor that takes {@link PickerParts}; the file names its class, see docs/BALANCING.md. Thread: owning
+ * loop only; every loop has its own instance, hence no atomics. No method allocates, blocks or throws.
  */
 public interface Picker {
     /** No backend is left to pick. */

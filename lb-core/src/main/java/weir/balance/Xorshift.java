@@ -1,15 +1,17 @@
 package weir.balance;
 
 /** A picker's own random numbers: xorshift64* (Vigna 2016). Not shared, as a shared generator costs more than the pick (HAProxy 4a9ec66fd). Thread: owning loop only. */
-final class Xorshift {
+public final class Xorshift {
     private long state;
 
-    Xorshift(long seed) {
+    /** @param seed any */
+    public Xorshift(long seed) {
         final long mixed = Mix.of(seed);
         state = mixed == 0 ? 1 : mixed; // 0 would stay 0
     }
 
-    long next() {
+    /** All 64 bits are good but for the lowest few; see {@link Mix#below}. */
+    public long next() {
         state ^= state >>> 12;
         state ^= state << 25;
         state ^= state >>> 27;

@@ -1,6 +1,9 @@
 package weir.config;
 
+import java.util.Map;
 import weir.balance.Algorithm;
+import weir.balance.OwnAlgorithm;
+import weir.balance.PickerFactory;
 import weir.model.Balance;
 import weir.model.BalanceKey;
 
@@ -9,39 +12,49 @@ final class BalanceSection extends SectionShape<Balance> {
     /** Every algorithm that the registry has is selectable. */
     static final Words<Algorithm> NAMES = new Words<>(Algorithm.values(), Algorithm::word);
 
-    private static final String HASHES = "ring-hash, maglev and rendezvous";
+    private static final AlgorithmName ANY = new AlgorithmName(NAMES);
 
-    private final Key<Algorithm> algorithm = optional("algorithm", NAMES, Algorithm.ROUND_ROBIN);
+    private static final String HASHES = "ring-hash, maglev and rendezvous";
+    private static final String OWN = "an algorithm of your own";
+
+    private final Key<PickerFactory> algorithm = optional("algorithm", ANY, Algorithm.ROUND_ROBIN);
     private final Key<BalanceKey> key = optional("key", new HashKeyText());
     private final Key<Double> boundedLoad = optional("bounded-load", new Decimal(Balance.BOUND_MIN, Balance.BOUND_MAX));
+    private final Key<Map<String, String>> options = optional("options", new OptionMap());
 
     @Override
     Balance build(Section section) {
-        final Algorithm algorithm = section.get(this.algorithm);
+        final PickerFactory algorithm = section.get(this.algorithm);
         final BalanceKey key = section.get(this.key);
-        final Double bound = section.get(boundedLoad);
+        final Double given = section.get(boundedLoad);
+        final double bound = given == null ? Balance.UNBOUNDED : given;
+        final Map<String, String> options = section.get(this.options);
+        if (algorithm instanceof OwnAlgorithm own) {
+            return new Balance(options == null ? own : own.withOptions(options), key, bound);
+        }
+        refuse(section, this.options, algorithm, OWN);
         if (algorithm.kind() != Algorithm.Kind.HASHES) {
-            refuse(section, this.key, algorithm);
-            refuse(section, boundedLoad, algorithm);
+            refuse(section, this.key, algorithm, HASHES + ", and " + OWN);
+            refuse(section, boundedLoad, algorithm, HASHES + ", and " + OWN);
             return Balance.of(algorithm);
         }
-        return new Balance(algorithm, key == null ? BalanceKey.SOURCE : key, bound == null ? Balance.UNBOUNDED : bound);
+        return new Balance(algorithm, key == null ? BalanceKey.SOURCE : key, bound);
     }
 
-    private static void refuse(Section section, Key<?> key, Algorithm algorithm) {
+    private static void refuse(Section section, Key<?> key, PickerFactory algorithm, String those) {
         if (section.has(key)) {
-            section.at(key).refuse(key.name() + " with " + algorithm.word(), "it with " + HASHES + " only");
+            section.at(key).refuse(key.name() + " with " + algorithm.word(), "it with " + those + " only");
         }
     }
 
     @Override
     Balance readText(Place place, String text) {
-        final Algorithm algorithm = NAMES.read(place);
+        final PickerFactory algorithm = ANY.read(place);
         return algorithm == null ? null : Balance.of(algorithm);
     }
 
     @Override
     public String show(Balance value) {
-        return NAMES.show(value.algorithm());
+        return ANY.show(value.algorithm());
     }
 }

@@ -7,6 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import weir.balance.BackendSet;
+import weir.balance.Loads;
+import weir.balance.Mix;
+import weir.balance.OwnAlgorithm;
+import weir.balance.PickerParts;
+import weir.balance.UnfitAlgorithm;
 import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.BreakerPolicy;
@@ -74,6 +80,9 @@ final class PoolSection extends SectionShape<Pool> {
         if (backends.stream().allMatch(Backend::isBackup)) {
             section.at(this.backends).refuse("backups only", "at least one backend that is none");
         }
+        if (balance.algorithm() instanceof OwnAlgorithm own) {
+            tryOut(own, balance, backends, section.at(this.balance));
+        }
         if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
             section.at(this.backends)
                     .warn("all weights are 0, so every request "
@@ -99,6 +108,21 @@ final class PoolSection extends SectionShape<Pool> {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
         return pool;
+    }
+
+    /** Makes a picker as each loop will: what its constructor refuses is said here, with the place in the file. */
+    private static void tryOut(OwnAlgorithm own, Balance balance, List<Backend> backends, Place place) {
+        final BackendSet set = new BackendSet(
+                backends.stream().mapToDouble(Backend::weight).toArray(),
+                backends.stream()
+                        .mapToLong(backend -> Mix.of(backend.id().hashCode()))
+                        .toArray());
+        final Loads loads = new Loads(1, backends.size());
+        try {
+            own.picker(new PickerParts(set, 0, loads, loads.row(0), System::nanoTime, 0, balance.boundedLoad()));
+        } catch (UnfitAlgorithm e) {
+            place.refuse(Quoted.reason(e.found()), e.accepted());
+        }
     }
 
     /** @param placed null after a problem, which gives an empty list */

@@ -1,6 +1,7 @@
 package weir.model;
 
 import weir.balance.Algorithm;
+import weir.balance.PickerFactory;
 import weir.balance.PickerParts;
 
 /**
@@ -9,7 +10,7 @@ import weir.balance.PickerParts;
  * @param key what of a request is hashed; null when the algorithm hashes nothing
  * @param boundedLoad how far above the average a hashed backend may go; 0 = as far as it comes
  */
-public record Balance(Algorithm algorithm, BalanceKey key, double boundedLoad) {
+public record Balance(PickerFactory algorithm, BalanceKey key, double boundedLoad) {
     public static final double BOUND_MIN = 1.01;
     public static final double BOUND_MAX = 10;
     public static final double UNBOUNDED = PickerParts.UNBOUNDED;
@@ -17,18 +18,19 @@ public record Balance(Algorithm algorithm, BalanceKey key, double boundedLoad) {
     public static final Balance DEFAULTS = of(Algorithm.ROUND_ROBIN);
 
     public Balance {
+        final boolean isOwn = algorithm.kind() == Algorithm.Kind.OWN; // which may use both, or not
         final boolean isHash = algorithm.kind() == Algorithm.Kind.HASHES;
         final boolean hasKey = isHash || algorithm.kind() == Algorithm.Kind.ADDRESS;
-        if (hasKey != (key != null)) {
+        if (!isOwn && hasKey != (key != null)) {
             throw new IllegalArgumentException("key: " + algorithm.word() + " has " + (hasKey ? "one" : "none"));
         }
-        if (boundedLoad != UNBOUNDED && !(isHash && boundedLoad >= BOUND_MIN && boundedLoad <= BOUND_MAX)) {
+        if (boundedLoad != UNBOUNDED && !((isHash || isOwn) && boundedLoad >= BOUND_MIN && boundedLoad <= BOUND_MAX)) {
             throw new IllegalArgumentException("bounded-load: " + boundedLoad);
         }
     }
 
     /** Without options. */
-    public static Balance of(Algorithm algorithm) {
+    public static Balance of(PickerFactory algorithm) {
         return new Balance(
                 algorithm,
                 switch (algorithm.kind()) {

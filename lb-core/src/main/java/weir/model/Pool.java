@@ -1,7 +1,7 @@
 package weir.model;
 
 import java.util.List;
-import weir.balance.Algorithm;
+import weir.balance.PickerFactory;
 
 /**
  * A group of backends that serve the same requests.
@@ -68,7 +68,7 @@ public record Pool(
     /** With an algorithm that has no options. */
     public Pool(
             String name,
-            Algorithm algorithm,
+            PickerFactory algorithm,
             String host,
             List<Backend> backends,
             HealthCheck health,
@@ -131,7 +131,7 @@ public record Pool(
         return backends.stream().anyMatch(backend -> backend.connectionsMax() != Backend.UNLIMITED);
     }
 
-    public Algorithm algorithm() {
+    public PickerFactory algorithm() {
         return balance.algorithm();
     }
 }

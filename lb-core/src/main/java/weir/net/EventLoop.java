@@ -137,6 +137,11 @@ public final class EventLoop {
         onFault.accept(fault);
     }
 
+    /** For a failure that was contained where it struck, and counted there: only logged, at a bounded rate. */
+    public void log(Throwable fault) {
+        onFault.accept(fault);
+    }
+
     private void runCommands() {
         for (int i = 0; i < COMMANDS_PER_TURN; i++) {
             final Runnable command = mailbox.relaxedPoll();

@@ -23,6 +23,8 @@ public enum ExchangeEnd {
     QUEUE_TIMEOUT("queue_timeout", 503, Blame.OPERATOR, null),
     /** Backends are there, but a circuit breaker leaves them alone for the moment. */
     BREAKER_OPEN("breaker_open", 503, Blame.OPERATOR, null),
+    /** An own algorithm threw, or picked what must not be picked. */
+    PICKER_FAULT("picker_fault", 500, Blame.OPERATOR, null),
     NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
     NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),

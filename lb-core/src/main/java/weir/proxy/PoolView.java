@@ -4,9 +4,12 @@ import java.util.Arrays;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
+import weir.balance.GuardedPicker;
 import weir.balance.Loads;
 import weir.balance.PickContext;
 import weir.balance.Picker;
+import weir.balance.PickerFactory;
+import weir.balance.PickerFault;
 import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.model.Backend;
@@ -22,6 +25,7 @@ import weir.snapshot.BackendState;
 import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 import weir.stats.BackendTally;
+import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Results;
 
@@ -30,7 +34,7 @@ import weir.stats.Results;
  */
 public final class PoolView {
     /** All backends that may be picked are full. */
-    public static final int FULL = -2;
+    public static final int FULL = GuardedPicker.FAULT - 1;
 
     private static final int NO_RETRY_AFTER = 0;
 
@@ -110,7 +114,7 @@ public final class PoolView {
         refreshUsable();
         inFlight = loads.row(number);
         final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
-        picker = tiers.picker(backends -> pool.algorithm().picker(parts(backends, number, loads, seed)));
+        picker = tiers.picker(backends -> picker(parts(backends, number, loads, seed)));
         wantsFeedback = picker.wantsFeedback();
         this.permits = permits;
         row = permits.isLimited() ? permits.row(number) : null;
@@ -159,6 +163,19 @@ public final class PoolView {
         final BackendTally[] tallies = new BackendTally[backends];
         Arrays.setAll(tallies, backend -> new BackendTally(ExchangeEnd.values().length));
         return tallies;
+    }
+
+    private Picker picker(PickerParts parts) {
+        final PickerFactory algorithm = pool.algorithm();
+        final Picker made = algorithm.picker(parts);
+        return algorithm.kind() == Algorithm.Kind.OWN
+                ? new GuardedPicker(algorithm.word(), made, parts.backends(), this::onPickerFault)
+                : made;
+    }
+
+    private void onPickerFault(PickerFault fault) {
+        loop.counters().add(Counter.PICKER_FAULTS);
+        loop.log(fault);
     }
 
     private static RetryBudget retryBudget(RetryPolicy policy, int loops, long nowNs) {
@@ -265,7 +282,7 @@ public final class PoolView {
     // --- picking
 
     /**
-     * Index of a backend, {@link Picker#NONE}, or {@link #FULL}. Where the backend has a limit, a permit goes with it, which the {@link Attempt} that must follow
+     * Index of a backend, {@link Picker#NONE}, {@link #FULL}, or {@link GuardedPicker#FAULT}, which only an own algorithm gives. Where the backend has a limit, a permit goes with it, which the {@link Attempt} that must follow
      * gives back.
      *
      * @param isAgain it has been picked for before, so it need not wait behind those in the line
@@ -288,7 +305,7 @@ public final class PoolView {
         }
         context.setRoom(row);
         int index = choose(context, sticky);
-        for (int lost = 0; index != Picker.NONE && !row.take(index); lost++) {
+        for (int lost = 0; index >= 0 && !row.take(index); lost++) {
             index = lost < upstreams.length ? choose(context, sticky) : Picker.NONE;
         }
         context.setRoom(null);

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import weir.balance.GuardedPicker;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.net.EventLoop;
@@ -42,6 +43,9 @@ public final class WaitingLine implements PermitRow.Desk {
 
         /** No backend is left that could ever have room; waits no more. */
         protected abstract void onNoBackend();
+
+        /** The pool's own algorithm has failed to pick; waits no more. */
+        protected abstract void onPickerFault();
 
         /** A bug of ours has struck in one of these. */
         protected abstract void onFault();
@@ -192,6 +196,8 @@ public final class WaitingLine implements PermitRow.Desk {
         try {
             if (backend == Picker.NONE) {
                 waiter.onNoBackend();
+            } else if (backend == GuardedPicker.FAULT) {
+                waiter.onPickerFault();
             } else {
                 waiter.onRoom(backend);
             }

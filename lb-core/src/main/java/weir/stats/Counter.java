@@ -47,6 +47,8 @@ public enum Counter {
     STALLS("stalls"),
     /** Failures caught by the barrier: bugs of ours. */
     FAULTS("faults"),
+    /** What own algorithms have done wrong. */
+    PICKER_FAULTS("picker_faults"),
     /** Commands or outcomes that did not fit into a full queue. */
     QUEUE_OVERFLOWS("queue_overflows"),
     /** Lines of the access log that its thread was too slow for. */

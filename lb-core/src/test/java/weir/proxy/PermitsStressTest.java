@@ -163,6 +163,11 @@ class PermitsStressTest {
         }
 
         @Override
+        protected void onPickerFault() {
+            problems.add("picker fault");
+        }
+
+        @Override
         protected void onFault() {
             problems.add("fault");
         }

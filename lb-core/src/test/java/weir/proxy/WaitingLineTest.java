@@ -65,6 +65,11 @@ class WaitingLineTest {
         }
 
         @Override
+        protected void onPickerFault() {
+            served.add("picker fault for " + name);
+        }
+
+        @Override
         protected void onFault() {
             served.add("fault of " + name);
         }

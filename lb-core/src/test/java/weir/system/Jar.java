@@ -1,5 +1,6 @@
 package weir.system;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,5 +19,19 @@ final class Jar {
         command.addAll(List.of("-jar", JAR));
         command.addAll(arguments);
         return command;
+    }
+
+    /** {@code java OPTIONS -cp weir.jar:CLASSES weir.app.Main ARGUMENTS}: with classes of the user's. */
+    static List<String> command(List<String> options, Path classes, List<String> arguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", JAR + File.pathSeparator + classes, "weir.app.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    static String path() {
+        return JAR;
     }
 }

@@ -3,6 +3,7 @@ package weir.system;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,14 @@ final class WeirProcess implements Closeable {
         final List<String> command = new ArrayList<>(wrapper);
         command.addAll(Jar.command(options, List.of("run", file)));
         return stage.add(new WeirProcess(stage.add(Child.start(command, folder.path()))));
+    }
+
+    /** The same with classes of the user's on the class path. */
+    static WeirProcess startWith(Stage stage, Path classes, String yaml) throws IOException {
+        final Folder folder = stage.add(Folder.make());
+        final String file = folder.write("weir.yaml", yaml).toString();
+        return stage.add(new WeirProcess(
+                stage.add(Child.start(Jar.command(USUAL, classes, List.of("run", file)), folder.path()))));
     }
 
     /** Of the first listener. */

@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import weir.balance.Algorithm;
 import weir.model.Admin;
 import weir.model.Backend;
+import weir.model.Balance;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
@@ -53,6 +53,7 @@ public final class Setup {
     private Sticky sticky;
     private double[] weights = {};
     private Admin admin = Admin.NONE;
+    private Balance balance = Balance.DEFAULTS;
 
     public Setup backends(int count) {
         backends = count;
@@ -149,6 +150,11 @@ public final class Setup {
         return this;
     }
 
+    public Setup balance(Balance how) {
+        balance = how;
+        return this;
+    }
+
     int stock() {
         return stock;
     }
@@ -173,7 +179,7 @@ public final class Setup {
         }
         final Pool pool = new Pool(
                         "app",
-                        Algorithm.ROUND_ROBIN,
+                        balance,
                         null,
                         all,
                         health,

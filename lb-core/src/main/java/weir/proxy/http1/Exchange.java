@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
+import weir.balance.GuardedPicker;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.Fault;
@@ -183,6 +184,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         final int backend = pool.pick(tried, sticky, lastEnd != null);
         if (backend == PoolView.FULL) {
             place.take(pool, tried, lastEnd, fresh);
+        } else if (backend == GuardedPicker.FAULT) {
+            failWith(ExchangeEnd.PICKER_FAULT);
         } else if (backend == Picker.NONE) {
             onNoBackend();
         } else {

@@ -52,16 +52,25 @@ final class Place extends WaitingLine.Waiter {
 
     @Override
     protected void onRoom(int backend) {
-        exchange.client().clearTimer();
-        exchange.note().onWaitOver();
+        onOver();
         exchange.start(backend, isFresh);
     }
 
     @Override
     protected void onNoBackend() {
+        onOver();
+        exchange.onNoBackend();
+    }
+
+    @Override
+    protected void onPickerFault() {
+        onOver();
+        exchange.failWith(ExchangeEnd.PICKER_FAULT);
+    }
+
+    private void onOver() {
         exchange.client().clearTimer();
         exchange.note().onWaitOver();
-        exchange.onNoBackend();
     }
 
     @Override

@@ -1,0 +1,86 @@
+package weir.balance;
+
+import java.util.function.Consumer;
+
+/**
+ * Stands between a loop and an own algorithm, which may throw or pick what must not be picked: then the request is lost, but neither the loop nor another
+ * request. Built-in ones have no guard.
+ *
+ * <p>Thread: owning loop only. Allocates nothing as long as nothing goes wrong.
+ */
+public final class GuardedPicker implements Picker {
+    /** From {@link #pick}: the algorithm has failed. */
+    public static final int FAULT = -2;
+
+    private final String word;
+    private final Picker own;
+    private final BackendSet backends;
+    private final Consumer<PickerFault> onFault;
+
+    /**
+     * @param word of the algorithm
+     * @param onFault told of each fault, on the owning loop
+     */
+    public GuardedPicker(String word, Picker own, BackendSet backends, Consumer<PickerFault> onFault) {
+        this.word = word;
+        this.own = own;
+        this.backends = backends;
+        this.onFault = onFault;
+    }
+
+    @Override
+    public int pick(PickContext context) {
+        final int index;
+        try {
+            index = own.pick(context);
+        } catch (Throwable e) { // an Error of theirs is no reason to stop, either
+            return fault("pick threw " + e, e);
+        }
+        if (index == NONE || backends.isLegal(index, context)) {
+            return index;
+        }
+        return fault("picked backend " + backends.describe(index, context), null);
+    }
+
+    private int fault(String what, Throwable cause) {
+        onFault.accept(new PickerFault(word + ' ' + what, cause));
+        return FAULT;
+    }
+
+    @Override
+    public void charge(int backend) {
+        try {
+            own.charge(backend);
+        } catch (Throwable e) {
+            fault("charge threw " + e, e);
+        }
+    }
+
+    @Override
+    public boolean wantsFeedback() {
+        try {
+            return own.wantsFeedback();
+        } catch (Throwable e) {
+            fault("wantsFeedback threw " + e, e);
+            return false;
+        }
+    }
+
+    @Override
+    public void onStart(int backend) {
+        try {
+            own.onStart(backend);
+        } catch (Throwable e) {
+            fault("onStart threw " + e, e);
+        }
+    }
+
+    @Override
+    public void onEnd(int backend, long latencyNs, AttemptEnd end) {
+        try {
+            own.onEnd(backend, latencyNs, end);
+        } catch (Throwable e) {
+            fault("onEnd threw " + e, e);
+        }
+    }
+}

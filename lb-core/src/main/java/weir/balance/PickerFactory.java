@@ -1,0 +1,17 @@
+package weir.balance;
+
+/** An algorithm: makes the pickers of a pool, one for each loop. One of {@link Algorithm}, or an {@link OwnAlgorithm}. Immutable, any thread. */
+public interface PickerFactory {
+    /** As in the configuration file. */
+    String word();
+
+    /** What it goes by, which decides the options that a file may give it. */
+    Algorithm.Kind kind();
+
+    /**
+     * A new picker for one pool on one loop.
+     *
+     * @throws UnfitAlgorithm an own algorithm cannot be made from these parts
+     */
+    Picker picker(PickerParts parts);
+}

@@ -1,0 +1,27 @@
+package weir.balance;
+
+/** A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the configuration. */
+public final class UnfitAlgorithm extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String found;
+    private final String accepted;
+
+    UnfitAlgorithm(String found, String accepted) {
+        this(found, accepted, null);
+    }
+
+    UnfitAlgorithm(String found, String accepted, Throwable cause) {
+        super("found " + found + ", accepted: " + accepted, cause);
+        this.found = found;
+        this.accepted = accepted;
+    }
+
+    public String found() {
+        return found;
+    }
+
+    public String accepted() {
+        return accepted;
+    }
+}
