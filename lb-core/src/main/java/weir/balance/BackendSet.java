@@ -80,6 +80,11 @@ public final class BackendSet {
         return usableWeight;
     }
 
+    /** Whatever its weight. */
+    public boolean isUp(int index) {
+        return up[index];
+    }
+
     /** Up, and of a weight above 0. */
     public boolean isUsable(int index) {
         return usable[index];

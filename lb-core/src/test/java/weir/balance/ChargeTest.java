@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.balance.kit.Drill;
 import weir.testkit.Seed;
 
 /** Requests of sticky clients count against what a backend gets otherwise. */
@@ -29,7 +30,7 @@ class ChargeTest {
             })
     void keepsTheSharesWhenAFifthOfTheRequestsSticksToOneBackend(Algorithm algorithm) {
         final boolean prefersHeavy = algorithm == Algorithm.WEIGHTED_LEAST_CONNECTIONS; // with nothing in flight
-        final double[] weights = prefersHeavy ? Drill.even(3) : new double[] {1, 2, 2};
+        final double[] weights = prefersHeavy ? even(3) : new double[] {1, 2, 2};
         final int[] total = totals(algorithm, weights, 0.2);
         final double sum = Arrays.stream(weights).sum();
         final double tolerance = algorithm == Algorithm.RANDOM ? 0.03 : 0.006; // LEAST_RESPONSE_TIME gives 1 % away
@@ -50,7 +51,7 @@ class ChargeTest {
 
     @Test
     void whoHasMoreStickyOnesThanItsShareGetsHardlyAnyNewOnesAndTheOthersStayEven() {
-        final int[] total = totals(Algorithm.WEIGHTED_ROUND_ROBIN, Drill.even(3), 0.8);
+        final int[] total = totals(Algorithm.WEIGHTED_ROUND_ROBIN, even(3), 0.8);
         assertEquals(0.8, (double) total[0] / REQUESTS, 0.01);
         assertEquals(total[1], total[2], 2);
     }
@@ -58,7 +59,7 @@ class ChargeTest {
     /** Debts of all at once are not lost at their bound. */
     @Test
     void keepsTheSharesWhenHardlyAnyRequestIsNew() {
-        final Picker picker = Drill.of(Algorithm.WEIGHTED_ROUND_ROBIN, 2, 1, 1).pickers[0];
+        final Picker picker = picker(Algorithm.WEIGHTED_ROUND_ROBIN, 2, 1, 1);
         final int[] total = new int[3];
         for (int i = 0; i < 1_000; i++) {
             for (int sticky = 0; sticky < 1_000; sticky++) {
@@ -75,7 +76,7 @@ class ChargeTest {
     private int[] totals(Algorithm algorithm, double[] weights, double sticky) {
         final int[] total = new int[weights.length];
         Seed.forEach(1, 1, random -> {
-            final Picker picker = Drill.of(algorithm, weights).pickers[0];
+            final Picker picker = picker(algorithm, weights);
             final SplittableRandom lots = new SplittableRandom(random.nextLong());
             for (int i = 0; i < REQUESTS; i++) {
                 final boolean isSticky = lots.nextDouble() < sticky;
@@ -86,5 +87,15 @@ class ChargeTest {
             }
         });
         return total;
+    }
+
+    private static double[] even(int count) {
+        final double[] weights = new double[count];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+
+    private static Picker picker(Algorithm algorithm, double... weights) {
+        return new Drill(algorithm::picker, weights, new int[] {0}, 8 * weights.length, 0, 1).picker(0);
     }
 }

@@ -7,9 +7,14 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import weir.balance.kit.Drill;
 
 /** What sets the algorithms apart. */
 class PickerBehaviourTest {
+    private static Drill drill(Algorithm algorithm, double[] weights, int[] starts, int inFlightMax) {
+        return new Drill(algorithm::picker, weights, starts, inFlightMax, PickerParts.UNBOUNDED, 1);
+    }
+
     @Test
     void firstFillsOneBackendAfterTheOther() {
         final Picker picker = Algorithm.FIRST.picker(PickerParts.of(new BackendSet(3), 0));
@@ -26,49 +31,33 @@ class PickerBehaviourTest {
         assertEquals(0, picker.pick(context));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void neverPicksAFullBackend(Algorithm algorithm) {
-        final Drill drill = Drill.of(algorithm, 1, 5, 1, 0.5, 1);
-        final boolean[] hasRoom = new boolean[5];
-        drill.context.setRoom(backend -> hasRoom[backend]);
-        for (int room = 0; room < 32; room++) {
-            for (int backend = 0; backend < 5; backend++) {
-                hasRoom[backend] = (room >> backend & 1) == 1;
-            }
-            for (int i = 0; i < 300; i++) {
-                drill.context.setKey(Mix.of(i));
-                final int picked = drill.pickAsItIs();
-                assertEquals(room == 0, picked == Picker.NONE, "nobody, or somebody with room");
-                assertTrue(picked == Picker.NONE || hasRoom[picked], "full: " + picked);
-            }
-        }
-    }
-
     @Test
     void leastConnectionsSeesWhatOtherLoopsHaveInFlight() {
-        final Drill drill = new Drill(Algorithm.LEAST_CONNECTIONS, Drill.even(3), new int[] {0, 1, 2}, 100, 0, 1);
-        drill.pickers[0].onStart(0);
-        drill.pickers[1].onStart(1);
-        assertEquals(2, drill.pickers[2].pick(drill.context));
+        final Drill drill = drill(Algorithm.LEAST_CONNECTIONS, new double[] {1, 1, 1}, new int[] {0, 1, 2}, 100);
+        drill.picker(0).onStart(0);
+        drill.picker(1).onStart(1);
+        assertEquals(2, drill.picker(2).pick(drill.context()));
     }
 
     @Test
     void weightedLeastConnectionsPrefersTheHeavyWhenAllAreIdle() {
-        assertEquals(1, Drill.of(Algorithm.WEIGHTED_LEAST_CONNECTIONS, 1, 3, 2).pick());
+        assertEquals(
+                1,
+                drill(Algorithm.WEIGHTED_LEAST_CONNECTIONS, new double[] {1, 3, 2}, new int[] {0}, 24)
+                        .pick());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS"})
     void neverTakesABackendThatIsBusierThanAnother(Algorithm algorithm) {
-        final Drill drill = new Drill(algorithm, Drill.even(5), new int[] {0, 1}, 33, 0, 1);
+        final Drill drill = drill(algorithm, new double[] {1, 1, 1, 1, 1}, new int[] {0, 1}, 33);
         for (int i = 0; i < 1_000; i++) {
             int least = Integer.MAX_VALUE;
             for (int backend = 0; backend < 5; backend++) {
-                least = Math.min(least, drill.loads.inFlight(backend));
+                least = Math.min(least, drill.loads().inFlight(backend));
             }
             final int[] before = new int[5];
-            Arrays.setAll(before, drill.loads::inFlight);
+            Arrays.setAll(before, drill.loads()::inFlight);
             assertEquals(least, before[drill.pick()]);
         }
     }
@@ -77,23 +66,14 @@ class PickerBehaviourTest {
     @ParameterizedTest
     @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS"})
     void favoursNoIndexAmongThoseThatAreLevel(Algorithm algorithm) {
-        final Drill drill = new Drill(algorithm, Drill.even(20), new int[] {0}, 15, 0, 1);
+        final double[] even = new double[20];
+        Arrays.fill(even, 1);
+        final Drill drill = drill(algorithm, even, new int[] {0}, 15);
         drill.shares(1_000);
         final int[] shares = drill.shares(200_000);
         final int first = Arrays.stream(shares, 0, 5).sum();
         final int last = Arrays.stream(shares, 15, 20).sum();
         assertEquals(1, (double) first / last, 0.01, Arrays.toString(shares));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"LEAST_RESPONSE_TIME", "PEAK_EWMA"})
-    void avoidsASlowBackend(Algorithm algorithm) {
-        final Drill drill = new Drill(algorithm, Drill.even(3), new int[] {0}, 3, 0, 1);
-        drill.latencies[0] = 10 * Drill.LATENCY_NS;
-        drill.shares(100);
-        final int[] shares = drill.shares(10_000);
-        assertTrue(shares[0] < 700, "3333 is fair: " + Arrays.toString(shares));
-        assertTrue(shares[0] >= 30, "the floor is a third of a hundredth: " + Arrays.toString(shares));
     }
 
     /** One request at a time, so that load says nothing, and far fewer than the floor needs. */

@@ -1,0 +1,58 @@
+package weir.balance.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** What a picker keeps, counts and costs. */
+interface StateContract extends Subject {
+    @Test
+    default void picksWithoutAllocating() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final Drill drill = drill(new double[] {1, 2, 3, 4, 5, 6, 7}, new int[] {1, 2}, 20, anyBound(), 1);
+        drill.setUsable(3, false);
+        pickAndRetry(drill, 50_000); // classes are loaded, code is compiled
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) { // the least of several, for the compiler may interfere with one
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            pickAndRetry(drill, 10_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertTrue(least < 10_000, least + " bytes for 20000 picks with their starts and ends"); // the bean takes a few
+    }
+
+    private static void pickAndRetry(Drill drill, int count) {
+        for (int i = 0; i < count; i++) {
+            drill.context().addTried(drill.pick());
+            drill.pickAsItIs();
+        }
+    }
+
+    @Test
+    default void picksTheSameFromTheSameParts() {
+        final Drill one = drill(1, 2, 3);
+        final Drill other = drill(1, 2, 3);
+        for (int i = 0; i < 1000; i++) {
+            assertEquals(
+                    one.pick(),
+                    other.pick(),
+                    () -> "the same parts; is the clock or the generator its own? (" + one + ')');
+        }
+    }
+
+    /** Who wants to know of starts and ends counts them; who does not must not count. */
+    @Test
+    default void countsWhatIsInFlight() {
+        final Drill drill = drill(Subject.even(3), new int[] {0, 1}, 10, 0, 1);
+        drill.shares(1000);
+        assertEquals(drill.picker(0).wantsFeedback() ? 10 : 0, drill.loads().total(), "in flight over all");
+        drill.endAll();
+        assertEquals(0, drill.loads().total(), "in flight when all has ended");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(0, drill.loads().inFlight(i), "in flight on backend " + i + " when all has ended");
+        }
+    }
+}
