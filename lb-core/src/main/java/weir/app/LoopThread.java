@@ -17,6 +17,8 @@ import weir.proxy.Breaker;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
 import weir.stats.BackendTally;
@@ -80,6 +82,11 @@ final class LoopThread implements LoopPort, Facts.Loop {
     @Override
     public boolean drain() {
         return loop.post(() -> view.drain(acceptors));
+    }
+
+    @Override
+    public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+        return loop.post(() -> answer.accept(view.explain(request)));
     }
 
     @Override

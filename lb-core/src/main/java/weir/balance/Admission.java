@@ -53,6 +53,23 @@ final class Admission {
         return context.key() == PickContext.NO_KEY ? random.next() : context.key();
     }
 
+    /** As {@link #begin}, but whose next random key stays the next one. Also says who is passed over. */
+    long preview(PickContext context, Preview preview) {
+        final long mark = random.mark();
+        final long key = begin(context);
+        random.reset(mark);
+        preview.setScoreMeaning(KeyOrder.MEANING);
+        if (context.key() == PickContext.NO_KEY) {
+            preview.setNote(KeyOrder.NO_KEY_NOTE);
+        }
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.isCandidate(i, context) && !admits(i, context)) {
+                preview.exclude(i, Preview.OVER_BOUND);
+            }
+        }
+        return key;
+    }
+
     boolean admits(int index, PickContext context) {
         return backends.isUsable(index) && !context.wasTried(index) && (!isBounded() || hasRoom(index));
     }

@@ -182,6 +182,11 @@ public final class BackendSet {
         return index >= 0 && index < usable.length && usable[index] && !context.isAmongTried(index);
     }
 
+    /** May be picked for the request at this moment. */
+    boolean isCandidate(int index, PickContext context) {
+        return isLegal(index, context) && !context.isFull(index);
+    }
+
     /** Which backend it is that cannot be picked, and why; for messages. */
     public String describe(int index, PickContext context) {
         if (index < 0 || index >= usable.length) {

@@ -16,4 +16,13 @@ final class First implements Picker {
     public int pick(PickContext context) {
         return backends.nextUsable(0, context);
     }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("place in the file, the first with room wins");
+        for (int i = 0; i < backends.count(); i++) {
+            preview.setScore(i, i);
+        }
+        preview.setWinner(pick(context)); // which remembers nothing
+    }
 }

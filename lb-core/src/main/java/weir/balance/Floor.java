@@ -29,6 +29,16 @@ final class Floor {
         return true;
     }
 
+    /** {@link #isDue} would be true. */
+    boolean isNext() {
+        return left <= 1;
+    }
+
+    void preview(PickContext context, Preview preview) {
+        preview.setNote("one pick in " + EVERY + " goes to whose turn it is");
+        preview.setWinner(turns.peek(context));
+    }
+
     int pick(PickContext context) {
         return turns.pick(context);
     }

@@ -42,6 +42,20 @@ public final class GuardedPicker implements Picker {
         return fault("picked backend " + backends.describe(index, context), null);
     }
 
+    /** Trusts no winner that could not be picked. */
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        try {
+            own.preview(context, preview);
+        } catch (Throwable e) {
+            fault("preview threw " + e, e);
+            preview.setWinner(Preview.UNKNOWN);
+        }
+        if (preview.winner() != NONE && !backends.isCandidate(preview.winner(), context)) {
+            preview.setWinner(Preview.UNKNOWN);
+        }
+    }
+
     private int fault(String what, Throwable cause) {
         onFault.accept(new PickerFault(word + ' ' + what, cause));
         return FAULT;

@@ -26,7 +26,11 @@ final class IpHash implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        long key = context.key() == PickContext.NO_KEY ? random.next() : context.key();
+        return owner(context.key() == PickContext.NO_KEY ? random.next() : context.key(), context);
+    }
+
+    private int owner(long first, PickContext context) {
+        long key = first;
         for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
             final int index = draw.draw(key);
             if (backends.isUsable(index) && !context.wasTried(index)) {
@@ -35,5 +39,28 @@ final class IpHash implements Picker {
             key = Mix.of(key);
         }
         return backends.nextUsable(Mix.below(backends.count(), key), context);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        if (backends.usableCount() == 0) {
+            preview.setWinner(NONE);
+            return;
+        }
+        long first = context.key();
+        if (first == PickContext.NO_KEY) {
+            final long mark = random.mark();
+            first = random.next();
+            random.reset(mark);
+            preview.setNote(KeyOrder.NO_KEY_NOTE);
+        }
+        preview.setScoreMeaning(KeyOrder.MEANING);
+        final KeyOrder order = new KeyOrder(preview);
+        long key = first;
+        for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
+            order.add(draw.draw(key));
+            key = Mix.of(key);
+        }
+        preview.setWinner(owner(first, context));
     }
 }

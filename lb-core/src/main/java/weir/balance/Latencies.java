@@ -65,6 +65,12 @@ final class Latencies {
         return faded > COST_MIN_NS ? faded : COST_MIN_NS;
     }
 
+    void preview(Preview preview, long nowNs) {
+        for (int i = 0; i < costs.length; i++) {
+            preview.setLatencyNs(i, costNs(i, nowNs));
+        }
+    }
+
     /** Whether there is something to observe. Of an answer that nobody has waited for it is known that it was slow, never that it was fast. */
     boolean isNews(int index, long latencyNs, AttemptEnd end, long nowNs) {
         return switch (end) {

@@ -20,22 +20,42 @@ final class LeastConnections implements Picker {
 
     @Override
     public int pick(PickContext context) {
+        final int best = best(context);
+        if (best != NONE) {
+            turns.take(best);
+        }
+        return best;
+    }
+
+    private int best(PickContext context) {
         int best = NONE;
         double leastLoad = Double.MAX_VALUE;
         for (int i = 0; i < backends.count(); i++) {
             if (!backends.isUsable(i) || context.wasTried(i)) {
                 continue;
             }
-            final double load = (double) loads.inFlight(i) / backends.weight(i); // exact where quotients are equal
+            final double load = load(i); // exact where quotients are equal
             if (load < leastLoad || load == leastLoad && turns.isSooner(i, best)) {
                 best = i;
                 leastLoad = load;
             }
         }
-        if (best != NONE) {
-            turns.take(best);
-        }
         return best;
+    }
+
+    private double load(int index) {
+        return (double) loads.inFlight(index) / backends.weight(index);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("in flight per weight, least wins; ties by turn");
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.weight(i) > 0) {
+                preview.setScore(i, load(i));
+            }
+        }
+        preview.setWinner(best(context));
     }
 
     @Override

@@ -44,23 +44,31 @@ final class LeastResponseTime implements Picker {
         if (floor.isDue()) {
             return floor.pick(context);
         }
-        final long nowNs = clock.getAsLong();
+        final int best = best(context, clock.getAsLong());
+        if (best != NONE) {
+            turns.take(best);
+        }
+        return best;
+    }
+
+    private int best(PickContext context, long nowNs) {
         int best = NONE;
         double leastWait = Double.MAX_VALUE;
         for (int i = 0; i < backends.count(); i++) {
             if (!backends.isUsable(i) || context.wasTried(i)) {
                 continue;
             }
-            final double wait = inSteps(latencies.costNs(i, nowNs)) * (loads.inFlight(i) + 1) / backends.weight(i);
+            final double wait = wait(i, nowNs);
             if (wait < leastWait || wait == leastWait && turns.isSooner(i, best)) {
                 best = i;
                 leastWait = wait;
             }
         }
-        if (best != NONE) {
-            turns.take(best);
-        }
         return best;
+    }
+
+    private double wait(int index, long nowNs) {
+        return inSteps(latencies.costNs(index, nowNs)) * (loads.inFlight(index) + 1) / backends.weight(index);
     }
 
     private static double inSteps(double cost) {
@@ -70,6 +78,23 @@ final class LeastResponseTime implements Picker {
     @Override
     public void charge(int backend) {
         turns.charge(backend);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        final long nowNs = clock.getAsLong();
+        preview.setScoreMeaning("expected wait ns per weight, in steps of an eighth, least wins; ties by turn");
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.weight(i) > 0) {
+                preview.setScore(i, wait(i, nowNs));
+            }
+        }
+        latencies.preview(preview, nowNs);
+        if (floor.isNext()) {
+            floor.preview(context, preview);
+        } else {
+            preview.setWinner(best(context, nowNs));
+        }
     }
 
     @Override

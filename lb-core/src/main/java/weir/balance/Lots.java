@@ -15,6 +15,15 @@ final class Lots {
         random = new Xorshift(parts.seed());
     }
 
+    /** As {@link Xorshift#mark}. */
+    long mark() {
+        return random.mark();
+    }
+
+    void reset(long mark) {
+        random.reset(mark);
+    }
+
     void rebuild() {
         draw.rebuild();
     }
@@ -34,6 +43,15 @@ final class Lots {
             index = draw.draw(random.next());
         }
         return backends.nextUsable(index, context);
+    }
+
+    /** Says which two are drawn: all others are out of it. */
+    void preview(int first, int other, Preview preview) {
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.isUsable(i) && i != first && i != other) {
+                preview.exclude(i, Preview.NOT_DRAWN);
+            }
+        }
     }
 
     /** @return {@link Picker#NONE} when there is no other */

@@ -94,7 +94,11 @@ final class Maglev implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        long key = admission.begin(context);
+        return owner(admission.begin(context), context);
+    }
+
+    private int owner(long first, PickContext context) {
+        long key = first;
         for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
             final int owner = table[Mix.below(table.length, key)];
             if (admission.admits(owner, context)) {
@@ -103,6 +107,22 @@ final class Maglev implements Picker {
             key = Mix.of(key);
         }
         return admission.any(Mix.below(backends.count(), key), context);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        if (backends.usableCount() == 0) {
+            preview.setWinner(NONE);
+            return;
+        }
+        final long first = admission.preview(context, preview);
+        final KeyOrder order = new KeyOrder(preview);
+        long key = first;
+        for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
+            order.add(table[Mix.below(table.length, key)]);
+            key = Mix.of(key);
+        }
+        preview.setWinner(owner(first, context));
     }
 
     @Override

@@ -41,6 +41,11 @@ final class PeakEwma implements Picker {
         }
         final int first = lots.one(context);
         final int other = first == NONE ? NONE : lots.other(first, context);
+        return better(first, other);
+    }
+
+    /** The first, where the other is no better or is missing. */
+    private int better(int first, int other) {
         if (other == NONE) {
             return first;
         }
@@ -52,6 +57,28 @@ final class PeakEwma implements Picker {
 
     private double wait(int index, long nowNs) {
         return latencies.costNs(index, nowNs) * (loads.inFlight(index) + 1);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        final long nowNs = clock.getAsLong();
+        preview.setScoreMeaning("expected wait ns per weight, less of the two that are drawn wins");
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.weight(i) > 0) {
+                preview.setScore(i, wait(i, nowNs) / backends.weight(i));
+            }
+        }
+        latencies.preview(preview, nowNs);
+        if (floor.isNext()) {
+            floor.preview(context, preview);
+            return;
+        }
+        final long mark = lots.mark();
+        final int first = lots.one(context);
+        final int other = first == NONE ? NONE : lots.other(first, context);
+        lots.reset(mark);
+        lots.preview(first, other, preview);
+        preview.setWinner(better(first, other));
     }
 
     @Override

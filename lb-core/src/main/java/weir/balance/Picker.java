@@ -28,6 +28,14 @@ public interface Picker {
      */
     default void charge(int backend) {}
 
+    /**
+     * Says what {@link #pick} would return for this request now, and what the backends count for it. Changes nothing: neither the next pick nor any later one. Off the
+     * path of requests, so it may allocate and look at each backend.
+     *
+     * <p>By default it says nothing, and then an explanation knows no scores.
+     */
+    default void preview(PickContext context, Preview preview) {}
+
     /** Whether {@link #onStart} and {@link #onEnd} must be called. The answer never changes. */
     default boolean wantsFeedback() {
         return false;

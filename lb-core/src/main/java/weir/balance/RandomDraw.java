@@ -5,13 +5,15 @@ final class RandomDraw implements Picker {
     /** Lots in a row that are given back, so that a pick stays cheap where all are in debt. */
     private static final int RETURNS_MAX = 16;
 
+    private final BackendSet backends;
     private final Lots lots;
     private final byte[] debts;
 
     RandomDraw(PickerParts parts) {
+        backends = parts.backends();
         lots = new Lots(parts);
-        debts = new byte[parts.backends().count()];
-        parts.backends().onChange(lots::rebuild);
+        debts = new byte[backends.count()];
+        backends.onChange(lots::rebuild);
     }
 
     @Override
@@ -29,5 +31,24 @@ final class RandomDraw implements Picker {
         if (debts[backend] < DEBT_MAX) {
             debts[backend]++;
         }
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("probability; the lot decides");
+        double odds = 0;
+        for (int i = 0; i < backends.count(); i++) {
+            odds += backends.isCandidate(i, context) ? backends.weight(i) : 0;
+        }
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.isCandidate(i, context)) {
+                preview.setScore(i, backends.weight(i) / odds);
+            }
+        }
+        final long mark = lots.mark();
+        final byte[] debtsBefore = debts.clone();
+        preview.setWinner(pick(context));
+        System.arraycopy(debtsBefore, 0, debts, 0, debts.length);
+        lots.reset(mark);
     }
 }

@@ -1,5 +1,8 @@
 package weir.balance;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /**
  * Highest random weight (Thaler and Ravishankar 1996): each backend has a score for each key, and the highest one takes it.
  *
@@ -27,7 +30,10 @@ final class Rendezvous implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        final long key = admission.begin(context);
+        return owner(admission.begin(context), context);
+    }
+
+    private int owner(long key, PickContext context) {
         final int best = isEven ? highestHash(key, context) : highestScore(key, context);
         return best == NONE ? admission.any(Mix.below(backends.count(), key), context) : best;
     }
@@ -46,11 +52,16 @@ final class Rendezvous implements Picker {
         return best;
     }
 
+    /** From 0 to 1, both excluded. */
+    private double u(long key, int index) {
+        return ((Mix.of(key ^ backends.identity(index)) >>> 12) + 0.5) * ULP;
+    }
+
     private int highestScore(long key, PickContext context) {
         int best = NONE;
         double highest = -1;
         for (int i = 0; i < backends.count(); i++) {
-            final double u = ((Mix.of(key ^ backends.identity(i)) >>> 12) + 0.5) * ULP;
+            final double u = u(key, i);
             // -ln(u) is at least 1 - u, so most backends need no logarithm to be out of it.
             if (backends.weight(i) > highest * (1 - u) && admission.admits(i, context)) {
                 final double score = backends.weight(i) / -Math.log(u);
@@ -61,6 +72,22 @@ final class Rendezvous implements Picker {
             }
         }
         return best;
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        if (backends.usableCount() == 0) {
+            preview.setWinner(NONE);
+            return;
+        }
+        final long key = admission.preview(context, preview);
+        final KeyOrder order = new KeyOrder(preview);
+        IntStream.range(0, backends.count())
+                .filter(index -> backends.weight(index) > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(index -> -backends.weight(index) / -Math.log(u(key, index))))
+                .forEach(order::add);
+        preview.setWinner(owner(key, context));
     }
 
     @Override

@@ -94,11 +94,20 @@ final class RingHash implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        final long key = admission.begin(context) >>> 1;
+        return owner(admission.begin(context) >>> 1, context);
+    }
+
+    /** Of the first point that is not below the key. */
+    private int at(long key) {
         int at = stretches[(int) (key >>> shift)];
         while (at < points.length && points[at] < key) {
             at++;
         }
+        return at;
+    }
+
+    private int owner(long key, PickContext context) {
+        int at = at(key);
         final int steps = Math.min(points.length, STEPS_MAX);
         for (int step = 0; step < steps; step++, at++) {
             if (at >= points.length) {
@@ -110,6 +119,21 @@ final class RingHash implements Picker {
             }
         }
         return admission.any(Mix.below(backends.count(), key << 1), context);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        if (backends.usableCount() == 0) {
+            preview.setWinner(NONE);
+            return;
+        }
+        final long key = admission.preview(context, preview) >>> 1;
+        final KeyOrder order = new KeyOrder(preview);
+        final int from = at(key);
+        for (int step = 0; step < Math.min(points.length, STEPS_MAX); step++) {
+            order.add((int) points[(from + step) % points.length] & OWNER_MASK);
+        }
+        preview.setWinner(owner(key, context));
     }
 
     @Override

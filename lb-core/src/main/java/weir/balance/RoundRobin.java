@@ -55,4 +55,21 @@ final class RoundRobin implements Picker {
         isCharged = true;
         turns.charge(backend);
     }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        if (!isEven || isCharged) {
+            turns.preview(context, preview);
+            return;
+        }
+        preview.setScoreMeaning("turns to wait, least wins");
+        preview.setWinner(backends.nextUsable(cursor, context));
+        int turnsBefore = 0;
+        for (int looked = 0, index = cursor; looked < backends.count(); looked++) {
+            if (backends.isCandidate(index, context)) {
+                preview.setScore(index, turnsBefore++);
+            }
+            index = index + 1 == backends.count() ? 0 : index + 1;
+        }
+    }
 }

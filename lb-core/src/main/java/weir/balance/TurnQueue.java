@@ -47,10 +47,7 @@ final class TurnQueue {
     }
 
     int pick(PickContext context) {
-        if (size == 0) {
-            return Picker.NONE;
-        }
-        final int at = context.wasTried(heap[0]) ? firstUntried(context) : 0;
+        final int at = next(context);
         if (at < 0) {
             return Picker.NONE;
         }
@@ -67,6 +64,28 @@ final class TurnQueue {
             turns.charge(backend);
             siftDown(places[backend]);
         }
+    }
+
+    /** Position in the heap of who is next; below 0 when nobody is. */
+    private int next(PickContext context) {
+        if (size == 0) {
+            return -1;
+        }
+        return context.wasTried(heap[0]) ? firstUntried(context) : 0;
+    }
+
+    /** Who is next, while it stays so. */
+    int peek(PickContext context) {
+        final int at = next(context);
+        return at < 0 ? Picker.NONE : heap[at];
+    }
+
+    void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("turns to wait, least wins; in turns of weight 1");
+        for (int at = 0; at < size; at++) {
+            preview.setScore(heap[at], turns.distance(heap[at]));
+        }
+        preview.setWinner(peek(context));
     }
 
     /** Position in the heap. Only after a failed try, or when the one that is due is full, so O(backends) will do. */

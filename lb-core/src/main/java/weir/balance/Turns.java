@@ -39,6 +39,11 @@ final class Turns {
         return due[index];
     }
 
+    /** How long until its turn, in turns of a backend of weight 1; below 0 when it has let turns go by. */
+    double distance(int index) {
+        return due[index] - now;
+    }
+
     /**
      * Ties are frequent among equal weights, as all whose turn came while they were busy are due at the same time. Then it is the one that has waited longer: the
      * lower index would get a tenth more than the last.

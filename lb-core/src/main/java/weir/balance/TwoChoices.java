@@ -23,12 +23,33 @@ final class TwoChoices implements Picker {
     public int pick(PickContext context) {
         final int first = lots.one(context);
         final int other = first == NONE ? NONE : lots.other(first, context);
+        return better(first, other);
+    }
+
+    /** The first, where the other is no better or is missing. */
+    private int better(int first, int other) {
         if (other == NONE) {
             return first;
         }
         final double firstLoad = loads.inFlight(first) * backends.weight(other);
         final double otherLoad = loads.inFlight(other) * backends.weight(first);
         return otherLoad < firstLoad ? other : first;
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("in flight per weight, less of the two that are drawn wins");
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.weight(i) > 0) {
+                preview.setScore(i, loads.inFlight(i) / backends.weight(i));
+            }
+        }
+        final long mark = lots.mark();
+        final int first = lots.one(context);
+        final int other = first == NONE ? NONE : lots.other(first, context);
+        lots.reset(mark);
+        lots.preview(first, other, preview);
+        preview.setWinner(better(first, other));
     }
 
     @Override

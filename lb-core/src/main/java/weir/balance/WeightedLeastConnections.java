@@ -21,22 +21,42 @@ final class WeightedLeastConnections implements Picker {
 
     @Override
     public int pick(PickContext context) {
+        final int best = best(context);
+        if (best != NONE) {
+            turns.take(best);
+        }
+        return best;
+    }
+
+    private int best(PickContext context) {
         int best = NONE;
         double leastLoad = Double.MAX_VALUE;
         for (int i = 0; i < backends.count(); i++) {
             if (!backends.isUsable(i) || context.wasTried(i)) {
                 continue;
             }
-            final double load = (loads.inFlight(i) + 1.0) / backends.weight(i); // exact where quotients are equal
+            final double load = load(i); // exact where quotients are equal
             if (load < leastLoad || load == leastLoad && turns.isSooner(i, best)) {
                 best = i;
                 leastLoad = load;
             }
         }
-        if (best != NONE) {
-            turns.take(best);
-        }
         return best;
+    }
+
+    private double load(int index) {
+        return (loads.inFlight(index) + 1.0) / backends.weight(index);
+    }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        preview.setScoreMeaning("in flight per weight with this request, least wins; ties by turn");
+        for (int i = 0; i < backends.count(); i++) {
+            if (backends.weight(i) > 0) {
+                preview.setScore(i, load(i));
+            }
+        }
+        preview.setWinner(best(context));
     }
 
     @Override

@@ -22,4 +22,9 @@ final class WeightedRoundRobin implements Picker {
     public void charge(int backend) {
         turns.charge(backend);
     }
+
+    @Override
+    public void preview(PickContext context, Preview preview) {
+        turns.preview(context, preview);
+    }
 }

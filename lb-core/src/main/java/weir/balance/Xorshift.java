@@ -10,6 +10,16 @@ public final class Xorshift {
         state = mixed == 0 ? 1 : mixed; // 0 would stay 0
     }
 
+    /** From here on {@link #reset} can begin again. */
+    public long mark() {
+        return state;
+    }
+
+    /** As if nothing had been drawn since the {@link #mark}. */
+    public void reset(long mark) {
+        state = mark;
+    }
+
     /** All 64 bits are good but for the lowest few; see {@link Mix#below}. */
     public long next() {
         state ^= state >>> 12;

@@ -50,6 +50,11 @@ final class ForwardedChain {
         return found;
     }
 
+    /** All whom the chain names are trusted, and it can be read to its left end. */
+    boolean isTrusted(FieldLines fields, ByteBuffer in, int base) {
+        return find(fields, in, base) && policy.isTrusted(address, addressBytes);
+    }
+
     private static int elementStart(ByteBuffer in, int start, int end) {
         int at = end;
         while (at > start && in.get(at - 1) != ',') {

@@ -27,6 +27,9 @@ public final class ForwardedFields {
             FieldName.X_FORWARDED_PORT,
             FieldName.X_REAL_IP,
             FieldName.FORWARDED);
+    /** What names a client, too, and is not looked into. */
+    private static final long UNREAD_CHAIN = FieldName.set(FieldName.FORWARDED, FieldName.X_REAL_IP);
+
     private static final long HOST = FieldName.set(FieldName.HOST);
     private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
     private static final long X_REAL_IP = FieldName.set(FieldName.X_REAL_IP);
@@ -98,6 +101,14 @@ public final class ForwardedFields {
         return chain != null && chain.find(fields, in, base)
                 ? IpText.read(in, chain.from(), chain.to(), out)
                 : peer(out);
+    }
+
+    /** The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its trust to nobody. */
+    public boolean isFromTrusted(FieldLines fields, ByteBuffer in, int base) {
+        if (chain == null || fields.hasAny(UNREAD_CHAIN)) {
+            return false;
+        }
+        return !fields.has(FieldName.X_FORWARDED_FOR) || chain.isTrusted(fields, in, base);
     }
 
     /** Who has connected; as {@link #client}. */

@@ -26,8 +26,10 @@ public final class FieldName {
     public static final int X_FORWARDED_PORT = 18;
     public static final int X_REAL_IP = 19;
     public static final int HTTP2_SETTINGS = 20;
+    /** Our own: a trusted client asks why a backend was picked, and the response answers. For this hop only. */
+    public static final int WEIR_EXPLAIN = 21;
     /** One of the above with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables. */
-    public static final int LOOK_ALIKE = 21;
+    public static final int LOOK_ALIKE = 22;
 
     private static final byte[][] NAMES = {
         {},
@@ -51,6 +53,7 @@ public final class FieldName {
         Ascii.bytes("x-forwarded-port"),
         Ascii.bytes("x-real-ip"),
         Ascii.bytes("http2-settings"),
+        Ascii.bytes("weir-explain"),
     };
 
     private static final int SLOTS = 256;

@@ -19,6 +19,7 @@ public final class RequestHead {
             FieldName.TRAILER,
             FieldName.UPGRADE,
             FieldName.HTTP2_SETTINGS,
+            FieldName.WEIR_EXPLAIN,
             FieldName.LOOK_ALIKE,
             FieldName.PROXY); // CVE-2016-5385
 

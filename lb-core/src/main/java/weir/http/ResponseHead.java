@@ -16,6 +16,7 @@ public final class ResponseHead {
             FieldName.TE,
             FieldName.TRAILER,
             FieldName.UPGRADE,
+            FieldName.WEIR_EXPLAIN, // only Weir itself can tell
             FieldName.LOOK_ALIKE);
     private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
 

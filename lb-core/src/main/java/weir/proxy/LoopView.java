@@ -13,6 +13,8 @@ import weir.net.Acceptor;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
@@ -167,6 +169,16 @@ public final class LoopView {
                 : "view of " + loop.name() + " touched by "
                         + Thread.currentThread().getName();
         pools[state.pool()].apply(state);
+    }
+
+    /** Where a request would go, and why. Off the path of requests; changes nothing. */
+    public Explanation explain(ExplainRequest request) {
+        for (PoolView pool : pools) {
+            if (pool.pool().name().equals(request.pool())) {
+                return new ImaginedRequest(request).explain(pool);
+            }
+        }
+        return Explanation.refused(loop.name(), request.pool(), Explanation.NO_POOL);
     }
 
     /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */

@@ -29,15 +29,23 @@ public final class OwnResponse {
             Map.entry(505, "HTTP Version Not Supported"));
 
     /** Beyond the body: the head, and a body that only names a reason. */
-    private static final int HEAD_BYTES_MAX = 1024;
+    private static final int HEAD_BYTES_MAX = 2048;
 
     private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
 
     private final ByteBuffer out = ByteBuffer.allocateDirect(HEAD_BYTES_MAX + (int) FixedResponse.TEXT_RANGE.max());
     private final DateLine date;
+    /** For the next response only; null = none. */
+    private byte[] line;
 
     public OwnResponse(DateLine date) {
         this.date = date;
+    }
+
+    /** Adds a whole field line to the next response; null = none. */
+    public OwnResponse with(byte[] fieldLine) {
+        line = fieldLine;
+        return this;
     }
 
     /**
@@ -66,6 +74,10 @@ public final class OwnResponse {
         out.put(isOwnBody ? text.typeLine() : PLAIN_TEXT_LINE);
         put("Content-Length: " + body.length + "\r\n");
         putRetryAfter(text == null || text.retryAfterSeconds() == 0 ? retryAfterSeconds : text.retryAfterSeconds());
+        if (line != null) {
+            out.put(line);
+            line = null;
+        }
         put(keepAlive ? "\r\n" : "Connection: close\r\n\r\n");
         if (!isHead) {
             out.put(body);

@@ -22,6 +22,7 @@ import weir.model.RetryPolicy;
 import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
+import weir.snapshot.Explanation;
 import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 import weir.stats.BackendTally;
@@ -69,7 +70,9 @@ public final class PoolView {
     private final boolean[] takesNew;
 
     private final boolean[] takesSticky;
-    private final long[] stateGenerations;
+    private final Loads loads;
+    /** What was told last of each; null = nothing yet. */
+    private final BackendState[] states;
     /** Null when nobody wants to know. */
     private final Experience experience;
 
@@ -134,7 +137,8 @@ public final class PoolView {
                         backends -> Algorithm.RENDEZVOUS.picker(
                                 parts(backends, number, loads, seed).unbounded()));
         tallies = isTallied ? tallies(count) : null;
-        stateGenerations = new long[count];
+        this.loads = loads;
+        states = new BackendState[count];
         upstreams = new UpstreamPool[count];
         for (int i = 0; i < count; i++) {
             upstreams[i] = new UpstreamPool(loop, i, pool.backends().get(i), pool.timeouts(), pool.keepAlive());
@@ -358,6 +362,19 @@ public final class PoolView {
         return retryStatuses;
     }
 
+    /** Where a request would go now, and why. Off the path of requests; changes nothing. */
+    public Explanation explain(PickContext context) {
+        context.setRoom(row == null ? null : row::seemsToHave);
+        final Explanation explanation =
+                new PoolExplanation(loop.name(), pool, tiers, states, takesNew, loads).of(picker, context);
+        context.setRoom(null);
+        return breakerAdmits() ? explanation : explanation.withWinner(null, "the pool's circuit breaker is open");
+    }
+
+    String loopName() {
+        return loop.name();
+    }
+
     /** What of a request must be hashed before the pick; null = nothing. */
     public HashKey key() {
         return key;
@@ -436,8 +453,8 @@ public final class PoolView {
 
     void apply(BackendState state) {
         final int backend = state.backend();
-        if (state.generation() > stateGenerations[backend]) {
-            stateGenerations[backend] = state.generation();
+        if (states[backend] == null || state.generation() > states[backend].generation()) {
+            states[backend] = state;
             takesNew[backend] = state.takesNew();
             takesSticky[backend] = state.takesSticky();
             final boolean admits = breakerAdmits(backend);

@@ -7,6 +7,7 @@ import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
 import weir.balance.PickContext;
 import weir.balance.Picker;
+import weir.balance.Preview;
 import weir.buf.Hash64;
 import weir.model.Backend;
 import weir.model.Pool;
@@ -90,6 +91,20 @@ final class Tiers {
         public int pick(PickContext context) {
             final int backend = ofPrimaries.pick(context);
             return backend == NONE && isForBackups(context) ? ofBackups.pick(context) : backend;
+        }
+
+        @Override
+        public void preview(PickContext context, Preview preview) {
+            ofPrimaries.preview(context, preview);
+            if (!primaries.hasUsable(context) && isForBackups(context)) {
+                ofBackups.preview(context, preview);
+                return;
+            }
+            for (int i = 0; i < backends.size(); i++) {
+                if (isBackup(i)) {
+                    preview.exclude(i, Preview.BACKUP);
+                }
+            }
         }
 
         private Picker of(int backend) {

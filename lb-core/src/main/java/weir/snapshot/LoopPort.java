@@ -1,5 +1,7 @@
 package weir.snapshot;
 
+import java.util.function.Consumer;
+
 /**
  * The door to one loop for health and control. Any thread; each call posts to the loop's mailbox and returns at once.
  */
@@ -11,6 +13,14 @@ public interface LoopPort {
 
     /** Stop accepting, close idle clients, and end each other client's connection with its running exchange. */
     boolean drain();
+
+    /**
+     * Asks where a request would go, and why. No request is sent, and no later pick is another for it.
+     *
+     * @param answer gets the explanation once, on the loop's thread: it hands it over and returns
+     * @return false when the mailbox is full: ask again later
+     */
+    boolean explain(ExplainRequest request, Consumer<Explanation> answer);
 
     /** Open client connections; may be a moment old. */
     int clientCount();

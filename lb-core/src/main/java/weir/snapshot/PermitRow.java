@@ -68,13 +68,18 @@ public final class PermitRow implements Room {
     /** Whether {@link #take} would succeed now. If not, other loops are asked for what they do not need. */
     @Override
     public boolean has(int backend) {
-        if (isIdle(backend) || permits.hasFree(backend)) {
+        if (seemsToHave(backend)) {
             return true;
         }
         if (!permits.isScarce(backend)) {
             permits.miss(backend, this);
         }
         return false;
+    }
+
+    /** As {@link #has}, but nobody is asked for anything. */
+    public boolean seemsToHave(int backend) {
+        return isIdle(backend) || permits.hasFree(backend);
     }
 
     /** A permit for one exchange, until it is given back. False when there is none. */

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.testkit.ManualClock;
 
@@ -33,6 +36,11 @@ class ShutdownTest {
             clock.advanceMs(100);
             drains++;
             return refusals-- <= 0;
+        }
+
+        @Override
+        public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import weir.model.AdminState;
@@ -22,6 +23,8 @@ import weir.model.Passive.Ratio;
 import weir.model.Pool;
 import weir.model.SlowStart;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.testkit.LoopHarness;
@@ -157,6 +160,11 @@ class HealthSequenceTest {
         @Override
         public void onPanic(Pool pool, boolean isPanic, int upCount, int count) {
             assertEquals(isPanic, upCount * 100 < pool.health().panicPercent() * count);
+        }
+
+        @Override
+        public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

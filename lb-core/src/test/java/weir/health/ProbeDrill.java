@@ -3,10 +3,13 @@ package weir.health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import weir.model.HealthCheck;
 import weir.model.Passive.Failure;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.stats.Results;
@@ -80,6 +83,11 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     public boolean tell(BackendState state) {
         told.add(state);
         return true;
+    }
+
+    @Override
+    public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,6 +17,8 @@ import weir.model.HealthCheck.Type;
 import weir.model.Passive.Failure;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.stats.Counter;
@@ -49,6 +52,11 @@ class ProbeTest {
         @Override
         public boolean drain() {
             return true;
+        }
+
+        @Override
+        public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

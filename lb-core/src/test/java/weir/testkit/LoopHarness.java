@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import weir.accesslog.AccessRecord;
@@ -24,6 +25,8 @@ import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Permits;
 import weir.snapshot.Snapshot;
@@ -237,6 +240,11 @@ public final class LoopHarness implements AfterEachCallback {
             @Override
             public boolean drain() {
                 return loop.post(() -> view.drain(List.of()));
+            }
+
+            @Override
+            public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+                return loop.post(() -> answer.accept(view.explain(request)));
             }
 
             @Override

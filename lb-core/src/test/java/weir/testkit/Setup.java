@@ -10,6 +10,7 @@ import weir.model.Admin;
 import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.Configuration;
+import weir.model.Forwarding;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.Listener;
@@ -53,6 +54,7 @@ public final class Setup {
     private Sticky sticky;
     private double[] weights = {};
     private Admin admin = Admin.NONE;
+    private Forwarding forwarding = Forwarding.DEFAULTS;
     private Balance balance = Balance.DEFAULTS;
 
     public Setup backends(int count) {
@@ -155,6 +157,11 @@ public final class Setup {
         return this;
     }
 
+    public Setup forwarding(Forwarding policy) {
+        forwarding = policy;
+        return this;
+    }
+
     int stock() {
         return stock;
     }
@@ -195,7 +202,8 @@ public final class Setup {
                 defaultPool,
                 List.of(),
                 new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
-                new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000));
+                new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
+                forwarding);
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

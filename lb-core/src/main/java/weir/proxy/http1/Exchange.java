@@ -5,10 +5,12 @@ import weir.balance.GuardedPicker;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.Fault;
+import weir.http.FieldName;
 import weir.http.RequestHead;
 import weir.net.IoHandler;
 import weir.proxy.Attempt;
 import weir.proxy.ExchangeEnd;
+import weir.proxy.ExplainLine;
 import weir.proxy.LoopView;
 import weir.proxy.OwnText;
 import weir.proxy.PoolView;
@@ -19,6 +21,7 @@ import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
 import weir.route.HashKey;
 import weir.route.RouteTable;
+import weir.snapshot.Explanation;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
@@ -60,6 +63,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     private boolean isBackingOff;
     /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
     private ExchangeEnd lastEnd;
+    /** A trusted client has asked why its backend is picked. */
+    private boolean isExplained;
+    /** The last pick, of which the response tells; null = of none. */
+    private Explanation explained;
+
     /** The end is counted, which happens once. */
     private boolean isCounted;
 
@@ -83,6 +91,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     /** The first byte of a request has come, or the one before it is over. */
     void begin() {
         isCounted = false;
+        explained = null;
         note.begin();
     }
 
@@ -150,6 +159,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         pool = choice.choose(view.pool(index), tried, this);
         retries.begin(pool);
         pool.onRequest();
+        isExplained = request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted();
         response.begin();
         if (pool.key() != null) {
             tried.setKey(hash(pool.key()));
@@ -168,6 +178,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         return sticky.leads(other, request.head(), request.buffer(), view.headEdit(), tried);
     }
 
+    private boolean isFromTrusted() {
+        final RequestHead head = request.head();
+        return client.forwarded().isFromTrusted(head.fields(), request.buffer(), head.base());
+    }
+
     private long hash(HashKey key) {
         if (!key.isAddress()) {
             return key.of(request.head(), request.buffer());
@@ -181,7 +196,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     }
 
     private void tryNext(boolean fresh) {
-        final int backend = pool.pick(tried, sticky, lastEnd != null);
+        final boolean isAgain = lastEnd != null;
+        final int backend = isExplained ? pickAndExplain(isAgain) : pool.pick(tried, sticky, isAgain);
         if (backend == PoolView.FULL) {
             place.take(pool, tried, lastEnd, fresh);
         } else if (backend == GuardedPicker.FAULT) {
@@ -215,6 +231,40 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         } else if (upstream.isConnected()) {
             onUpstreamConnected();
         }
+    }
+
+    /** As {@link #start}, after a wait in the line. */
+    void startAfterWait(int backend, boolean fresh) {
+        if (isExplained) {
+            explained = explained.withWinner(id(backend), "the first to have room again");
+        }
+        start(backend, fresh);
+    }
+
+    private int pickAndExplain(boolean isAgain) {
+        final Explanation expected = pool.explain(tried); // before the pick, which changes what it explains
+        final int backend = pool.pick(tried, sticky, isAgain);
+        final String winner = backend < 0 ? null : id(backend);
+        explained = expected.withWinner(winner, noteOn(backend, winner, expected));
+        return backend;
+    }
+
+    private String noteOn(int backend, String winner, Explanation expected) {
+        if (backend == PoolView.FULL) {
+            return "waits for room";
+        }
+        return sticky.isOn() && winner != null && !winner.equals(expected.winner())
+                ? "its client sticks to it"
+                : expected.note();
+    }
+
+    private String id(int backend) {
+        return pool.pool().backends().get(backend).id();
+    }
+
+    /** To be added to the response; null = nothing. */
+    byte[] explainLine() {
+        return explained == null ? null : ExplainLine.of(explained);
     }
 
     @Override
@@ -493,6 +543,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         if (response.isStalled()) {
             client.close(); // part of an interim response is still to be sent
         } else if (!view.ownResponse()
+                .with(explainLine())
                 .send(client.transport(), status, word, text, retryAfterSeconds, keep, request.isForHead(), nowNs)) {
             client.close();
         } else if (keep) {

@@ -53,7 +53,7 @@ final class Place extends WaitingLine.Waiter {
     @Override
     protected void onRoom(int backend) {
         onOver();
-        exchange.start(backend, isFresh);
+        exchange.startAfterWait(backend, isFresh);
     }
 
     @Override

@@ -287,6 +287,10 @@ final class ResponseSide {
         } else if (toHttp10) {
             edit.add(CONNECTION_KEEP_ALIVE_LINE);
         }
+        final byte[] explainLine = exchange.explainLine();
+        if (explainLine != null) {
+            edit.add(explainLine);
+        }
         return head.rewrite(bytes.buffer(), edit, gapBytes);
     }
 

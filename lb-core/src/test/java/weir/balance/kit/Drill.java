@@ -17,6 +17,7 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerFault;
 import weir.balance.PickerParts;
+import weir.balance.Preview;
 
 /**
  * Drives the pickers of one pool as a proxy would: each pick starts an attempt, and while more than so many are in flight one of them ends, by lot. Time is
@@ -85,9 +86,22 @@ public final class Drill {
 
     /** With a key of its own; the loops take turns. */
     public int pick() {
+        nextRequest();
+        return pickAsItIs();
+    }
+
+    /** With a key of its own. */
+    public void nextRequest() {
         context.reset();
         context.setKey(random.nextLong() | 1);
-        return pickAsItIs();
+    }
+
+    /** Of what {@link #pickAsItIs} will pick. */
+    public Preview preview() {
+        final int next = loop + 1 == pickers.length ? 0 : loop + 1;
+        final Preview preview = new Preview(sets[next].count());
+        pickers[next].preview(context, preview);
+        return preview;
     }
 
     /** For a request as {@link #context} has it. */

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import weir.balance.PickContext;
+import weir.balance.PickerParts;
+import weir.balance.Preview;
+import weir.testkit.Seed;
 
 /** What a picker keeps, counts and costs. */
 interface StateContract extends Subject {
@@ -41,6 +46,46 @@ interface StateContract extends Subject {
                     other.pick(),
                     () -> "the same parts; is the clock or the generator its own? (" + one + ')');
         }
+    }
+
+    /** Whoever looks ahead must see what comes, and nothing must come of looking. */
+    @Test
+    default void previewsItsNextPickAndChangesNothingByIt() {
+        Seed.forEach(1, 20, random -> {
+            final double[] weights = new double[1 + random.nextInt(6)];
+            Arrays.setAll(weights, i -> random.nextInt(5) == 0 ? 0 : 1 + random.nextInt(4));
+            final int[] starts = {random.nextInt(), random.nextInt()};
+            final double bound = random.nextBoolean() ? anyBound() : PickerParts.UNBOUNDED;
+            final long seed = random.nextLong();
+            final Drill watched = drill(weights, starts, 20, bound, seed);
+            final Drill unwatched = drill(weights, starts, 20, bound, seed);
+            for (int i = 0; i < 300; i++) {
+                final int changed = random.nextInt(weights.length);
+                final boolean isUp = random.nextInt(4) > 0;
+                watched.setUsable(changed, isUp);
+                unwatched.setUsable(changed, isUp);
+                if (random.nextInt(3) == 0) {
+                    watched.picker(0).charge(changed);
+                    unwatched.picker(0).charge(changed);
+                }
+                watched.nextRequest();
+                unwatched.nextRequest();
+                if (random.nextInt(4) == 0) {
+                    watched.context().addTried(changed);
+                    unwatched.context().addTried(changed);
+                }
+                if (random.nextInt(4) == 0) {
+                    watched.context().setKey(PickContext.NO_KEY);
+                    unwatched.context().setKey(PickContext.NO_KEY);
+                }
+                final int previewed = watched.preview().winner();
+                final int picked = watched.pickAsItIs();
+                assertTrue(
+                        previewed == picked || previewed == Preview.UNKNOWN,
+                        () -> "previewed " + previewed + ", picked " + picked + " (" + watched + ')');
+                assertEquals(unwatched.pickAsItIs(), picked, () -> "a preview has changed a pick (" + watched + ')');
+            }
+        });
     }
 
     /** Who wants to know of starts and ends counts them; who does not must not count. */

@@ -1,0 +1,73 @@
+package weir.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import weir.balance.Loads;
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.balance.Preview;
+import weir.model.AdminState;
+import weir.model.Pool;
+import weir.snapshot.BackendState;
+import weir.snapshot.Explanation;
+import weir.snapshot.Explanation.Candidate;
+
+/**
+ * Puts a picker's preview beside what the loop knows of each backend.
+ *
+ * @param takesNew what the probe loop says, whatever the breakers say
+ * @param states what was told last of each backend; null = nothing yet, so it is what it is at first
+ */
+record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendState[] states, boolean[] takesNew, Loads loads) {
+    Explanation of(Picker picker, PickContext context) {
+        final Preview preview = new Preview(states.length);
+        picker.preview(context, preview);
+        final List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < states.length; i++) {
+            candidates.add(new Candidate(
+                    pool.backends().get(i).id(),
+                    tiers.of(i).weight(i),
+                    loads.inFlight(i),
+                    preview.latencyNs(i),
+                    preview.score(i),
+                    exclusion(i, context, preview)));
+        }
+        return new Explanation(
+                loop,
+                pool.name(),
+                pool.algorithm().word(),
+                pool.balance().key() == null ? null : pool.balance().key().toString(),
+                context.key() != PickContext.NO_KEY,
+                preview.scoreMeaning(),
+                preview.note(),
+                candidates,
+                preview.winner() < 0
+                        ? null
+                        : pool.backends().get(preview.winner()).id(),
+                null);
+    }
+
+    private String exclusion(int index, PickContext context, Preview preview) {
+        if (!tiers.of(index).isUp(index)) {
+            return takesNew[index] ? Candidate.BREAKER_OPEN : word(index);
+        } else if (tiers.of(index).weight(index) == 0) {
+            return Candidate.NO_WEIGHT;
+        } else if (context.isAmongTried(index)) {
+            return Candidate.TRIED;
+        } else if (context.isFull(index)) {
+            return Candidate.FULL;
+        }
+        return preview.exclusion(index);
+    }
+
+    /** Of one that takes no new clients. */
+    private String word(int index) {
+        final BackendState state = states[index];
+        if (state == null) {
+            return pool.health().initial().word();
+        }
+        return state.admin() == AdminState.READY
+                ? state.health().word()
+                : state.admin().word();
+    }
+}
