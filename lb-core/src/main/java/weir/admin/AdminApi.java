@@ -74,6 +74,7 @@ final class AdminApi {
         windows = new LatencyWindows(tallies, clock);
         pools = new PoolsJson(facts, tallies, windows, readiness);
         changes = new BackendChanges(actions);
+        final Explanations explanations = new Explanations(facts);
         final LoopsJson loops = new LoopsJson(facts, liveness);
         final MetricsPage metrics = new MetricsPage(facts, tallies, readiness, liveness);
 
@@ -85,6 +86,7 @@ final class AdminApi {
         get("api/pools", "all pools with their backends", (request, names) -> Response.json(200, pools.all()));
         get("api/pools/{pool}", "one pool with its backends", (request, names) -> pool(names.get(0)));
         get("api/pools/{pool}/backends/{backend}", "one backend", (request, names) -> backend(names));
+        get("api/explain", "where a request would go, and why", (request, names) -> explanations.answer(request));
         get("api/loops", "the event loops", (request, names) -> Response.json(200, loops.loops()));
         get("api/listeners", "the listeners", (request, names) -> Response.json(200, loops.listeners()));
         add(

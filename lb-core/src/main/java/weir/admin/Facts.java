@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import weir.model.Health;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
 import weir.stats.BackendTally;
 import weir.stats.Counters;
@@ -35,6 +37,9 @@ public interface Facts {
          * @return false when its mailbox is full
          */
         boolean ask(Consumer<Gauges> answer);
+
+        /** As {@link weir.snapshot.LoopPort#explain}. */
+        boolean explain(ExplainRequest request, Consumer<Explanation> answer);
     }
 
     /** What only the loop itself can read. */

@@ -3,6 +3,7 @@ package weir.admin;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +19,14 @@ import weir.http.RequestHead;
  *
  * @param host what it is addressed to, with the port if there is one; empty in an HTTP/1.0 request that names none
  * @param path decoded segments; null when the target is malformed
- * @param query decoded; of a name that is repeated, the last
+ * @param query decoded; all values of a name, in order
  * @param fields names in lower case; values of repeated ones are joined by a comma
  */
 record Request(
         Method method,
         String host,
         List<String> path,
-        Map<String, String> query,
+        Map<String, List<String>> query,
         Map<String, String> fields,
         boolean hasBody,
         byte[] body) {
@@ -66,19 +67,24 @@ record Request(
         }
     }
 
-    private static Map<String, String> query(String text) {
-        final Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+    private static Map<String, List<String>> query(String text) {
+        final Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
             final int sign = pair.indexOf('=');
             try {
-                query.put(
+                add(
+                        query,
                         decoded(sign < 0 ? pair : pair.substring(0, sign)),
                         sign < 0 ? "" : decoded(pair.substring(sign + 1)));
             } catch (IllegalArgumentException e) {
-                query.put(pair, ""); // a name that no endpoint knows, and says so
+                add(query, pair, ""); // a name that no endpoint knows, and says so
             }
         }
         return query;
+    }
+
+    private static void add(Map<String, List<String>> query, String name, String value) {
+        query.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
     }
 
     private static String decoded(String text) {

@@ -36,7 +36,7 @@ public record ExplainRequest(
 
     /** @throws IllegalArgumentException no request could be like this; the message is for whoever asks */
     public ExplainRequest {
-        check("target", target, TARGET, TARGET_CHARS_MAX);
+        check("path", target, TARGET, TARGET_CHARS_MAX);
         check("host", host, HOST, 261);
         if (fields.size() > FIELDS_MAX) {
             throw new IllegalArgumentException("fields: " + fields.size() + ", must be at most " + FIELDS_MAX);

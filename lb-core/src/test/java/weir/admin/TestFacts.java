@@ -10,6 +10,8 @@ import weir.model.AdminState;
 import weir.model.Health;
 import weir.model.Token;
 import weir.snapshot.BackendState;
+import weir.snapshot.ExplainRequest;
+import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
 import weir.stats.BackendTally;
 import weir.stats.Counters;
@@ -27,6 +29,11 @@ final class TestFacts implements Facts {
     final ListenerTally listener = new ListenerTally();
     final List<Runnable> probeQuestions = new ArrayList<>();
     final List<Consumer<Gauges>> questions = new ArrayList<>();
+    final List<ExplainRequest> explained = new ArrayList<>();
+    /** What a loop answers; null = it keeps silent. */
+    Explanation explanation;
+
+    boolean isMailboxFull;
     final boolean[] up = {true, true};
     boolean isStopping;
 
@@ -74,6 +81,15 @@ final class TestFacts implements Facts {
             @Override
             public boolean ask(Consumer<Gauges> answer) {
                 return questions.add(answer);
+            }
+
+            @Override
+            public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
+                explained.add(request);
+                if (explanation != null) {
+                    answer.accept(explanation);
+                }
+                return !isMailboxFull;
             }
         });
     }

@@ -83,6 +83,37 @@ final class AdminIT {
         assertEquals(1, sample(metrics, "weir_connections\\{listener=\"web\"}"));
     }
 
+    @Test
+    void tellsWhereARequestWouldGo() throws Exception {
+        backend = stage.demoBackend("b1");
+        final DemoBackendProcess other = stage.demoBackend("b2");
+        weir = stage.weir(Yaml.of(
+                "loops: 2\nadmin: {bind: 127.0.0.1:0}",
+                ", balance: {algorithm: maglev, key: header:X-User}" + CHECK,
+                backend.port(),
+                other.port()));
+        final RawClient client = stage.client(weir.port());
+        for (int user = 0; user < 20; user++) {
+            final String name = "J%20%C3%B6" + user;
+            final String json = text(
+                    "/api/explain?pool=app&client=1.2.3.4&path=/x%3Fy&loop=" + user % 2 + "&header.X-User=" + name);
+            assertTrue(json.contains("\"loop\" : \"loop-" + user % 2 + '"'), json);
+            assertTrue(json.contains("\"has_key\" : true"), json);
+            client.send("GET /x?y HTTP/1.1\r\nHost: x\r\nX-User: J \u00c3\u00b6" + user + "\r\n\r\n");
+            final String served = client.read().whole().text().contains("b1") ? "" + backend.port() : "" + other.port();
+            assertTrue(json.contains("\"winner\" : \"127.0.0.1:" + served + '"'), user + ": " + json);
+        }
+        assertEquals(400, ask(get("/api/explain")).status());
+        assertEquals(400, ask(get("/api/explain?pool=app&x=%zz")).status());
+        assertEquals(400, ask(get("/api/explain?pool=app&loop=2")).status());
+        assertEquals(404, ask(get("/api/explain?pool=ap")).status());
+        assertEquals(
+                405,
+                ask("PUT /api/explain HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 2\r\n\r\n{}")
+                        .status());
+    }
+
     private static double sample(String metrics, String pattern) {
         final Matcher line =
                 Pattern.compile("^" + pattern + " (\\S+)$", Pattern.MULTILINE).matcher(metrics);

@@ -176,6 +176,20 @@ class ExplainTest {
     }
 
     @Test
+    void aBackupWinsOnlyWhenNobodyElseCan() {
+        harness.setup()
+                .backends(2)
+                .pools(pool -> List.of(pool.withBackends(
+                        List.of(pool.backends().get(0), pool.backends().get(1).withBackup(true)))));
+        harness.client();
+        assertEquals(List.of("null", "backup"), exclusions(explain()));
+        assertEquals("b0", explain().winner());
+        harness.setHealth(0, false, 1);
+        assertEquals(List.of("down", "null"), exclusions(explain()));
+        assertEquals("b1", explain().winner());
+    }
+
+    @Test
     void tellsWhoIsFullFromWhoWasTried() {
         harness.setup().backends(3).connectionsMax(1).balance(Balance.of(Algorithm.FIRST));
         final ScriptedClient client = harness.client();
