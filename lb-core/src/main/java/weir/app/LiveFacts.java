@@ -39,6 +39,7 @@ record LiveFacts(
     /** What no other metric tells. */
     static final Set<Counter> EVENTS = EnumSet.of(
             Counter.ACCEPT_HOLDS,
+            Counter.PICKER_FAULTS,
             Counter.STICKY_HITS,
             Counter.STICKY_MISSES,
             Counter.STICKY_BROKEN,
