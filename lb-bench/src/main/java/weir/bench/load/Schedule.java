@@ -1,23 +1,24 @@
 package weir.bench.load;
 
 import java.util.SplittableRandom;
+import weir.bench.words.Draw;
+import weir.bench.words.Durations;
 
 /**
  * The intended send times of one loop, computed from the start and not from the last send, so that lateness does not add up.
  * Thread: its loop only.
  */
 final class Schedule {
-    private final double meanGapNs;
-    private final boolean isPoisson;
+    private final Draw gapNs;
     private final SplittableRandom random;
     private double nextNs;
 
     /** @param firstNs of constant gaps, so that threads take turns */
     Schedule(double ratePerSecond, boolean isPoisson, double firstNs, SplittableRandom random) {
-        this.meanGapNs = 1e9 / ratePerSecond;
-        this.isPoisson = isPoisson;
+        final double meanNs = Durations.NS_PER_S / ratePerSecond;
+        this.gapNs = isPoisson ? new Draw.Exponential(meanNs) : new Draw.Constant(meanNs);
         this.random = random;
-        this.nextNs = isPoisson ? gapNs() : firstNs;
+        this.nextNs = isPoisson ? gapNs.next(random) : firstNs;
     }
 
     long nextNs() {
@@ -25,10 +26,6 @@ final class Schedule {
     }
 
     void advance() {
-        nextNs += gapNs();
-    }
-
-    private double gapNs() {
-        return isPoisson ? -meanGapNs * Math.log(1 - random.nextDouble()) : meanGapNs;
+        nextNs += gapNs.next(random);
     }
 }

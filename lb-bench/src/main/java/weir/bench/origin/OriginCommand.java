@@ -28,7 +28,7 @@ import weir.bench.words.Quantities;
                     + "served: a server with a real capacity of concurrency / mean delay. Each address is a server of its "
                     + "own, with its own queue.",
             "",
-            "DELAY and SIZE are one of: VALUE, constant:VALUE, exp:MEAN, uniform:FROM..TO, lognormal:MEDIAN,SIGMA; for instance "
+            "DELAY and SIZE are " + Draw.ACCEPTED + "; for instance "
                     + "20ms, exp:8ms, uniform:1KiB..64KiB, lognormal:20ms,1.2. A SHARE is 5%% or 0.05.",
             "",
             "GET " + OriginServer.COUNTS_PATH

@@ -1,5 +1,9 @@
 package weir.bench.sim;
 
+import weir.bench.words.Draw;
+import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
+
 /**
  * When requests come: {@code poisson:RATE} or {@code constant:RATE}, in requests per second. Immutable, any thread.
  *
@@ -17,15 +21,15 @@ record Arrivals(Draw gap) {
             throw new IllegalArgumentException(word + ", must be " + ACCEPTED);
         }
         final String number = parts[1].endsWith("/s") ? parts[1].substring(0, parts[1].length() - 2) : parts[1];
-        final double rate = Decimals.parsePositive(number);
+        final double rate = Quantities.parsePositiveNumber(number);
         if (rate > RATE_MAX) {
-            throw new IllegalArgumentException(word + ", must be " + Decimals.show(RATE_MAX) + " per second at most");
+            throw new IllegalArgumentException(word + ", must be " + Quantities.show(RATE_MAX) + " per second at most");
         }
-        final double meanNs = Span.NS_PER_S / rate;
+        final double meanNs = Durations.NS_PER_S / rate;
         return new Arrivals(parts[0].equals("poisson") ? new Draw.Exponential(meanNs) : new Draw.Constant(meanNs));
     }
 
     double perSecond() {
-        return Span.NS_PER_S / gap.meanNs();
+        return Durations.NS_PER_S / gap.mean();
     }
 }

@@ -2,6 +2,7 @@ package weir.bench.sim;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import weir.bench.words.Durations;
 import weir.health.RiseAndFall;
 import weir.model.Health;
 import weir.model.HealthCheck;
@@ -20,7 +21,7 @@ final class Checks {
     private static final double JITTER = 0.1;
 
     /** As there: a failed request brings the next check forward. */
-    private static final long SOON_NS = 100 * Span.NS_PER_MS;
+    private static final long SOON_NS = 100 * Durations.NS_PER_MS;
 
     private final HealthCheck rule;
     private final Station[] stations;
@@ -56,7 +57,7 @@ final class Checks {
     }
 
     private long intervalNs() {
-        return rule.times().intervalMs() * Span.NS_PER_MS;
+        return rule.times().intervalMs() * Durations.NS_PER_MS;
     }
 
     private boolean isActive(int backend) {

@@ -1,6 +1,8 @@
 package weir.bench.sim;
 
 import java.util.SplittableRandom;
+import weir.bench.words.Draw;
+import weir.bench.words.Durations;
 
 /** Requests that are drawn from distributions; without end. Thread: the simulation's. */
 final class DrawnTraffic implements Traffic {
@@ -35,14 +37,14 @@ final class DrawnTraffic implements Traffic {
 
         @Override
         public double offeredSeconds() {
-            return arrivals.perSecond() * service.meanNs() / Span.NS_PER_S;
+            return arrivals.perSecond() * service.mean() / Durations.NS_PER_S;
         }
     }
 
     @Override
     public boolean next() {
-        atNs += arrivals.gap().nextNs(gapRandom);
-        workNs = service.nextNs(workRandom);
+        atNs += arrivals.gap().next(gapRandom);
+        workNs = service.next(workRandom);
         key = keys[keyRandom.nextInt(keys.length)];
         return true;
     }

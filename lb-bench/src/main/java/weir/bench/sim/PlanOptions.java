@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 import weir.balance.PickerParts;
+import weir.bench.words.Draw;
+import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
 import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.CheckTimes;
@@ -212,7 +215,7 @@ final class PlanOptions {
                 boundedLoad(),
                 loops,
                 troubles(),
-                read("--error-time", errorTimeWord, Span::parse),
+                read("--error-time", errorTimeWord, Durations::parseNs),
                 health(),
                 new RetryPolicy(
                         within(
@@ -221,12 +224,12 @@ final class PlanOptions {
                                 RetryPolicy.ATTEMPTS_RANGE.min(),
                                 RetryPolicy.ATTEMPTS_RANGE.max()),
                         RetryPolicy.DEFAULTS.on()),
-                read("--response-timeout", responseTimeoutWord, Span::parsePositive),
+                read("--response-timeout", responseTimeoutWord, Durations::parsePositiveNs),
                 durationNs,
-                read("--warm-up", warmUpWord, Span::parse),
+                read("--warm-up", warmUpWord, Durations::parseNs),
                 intervalWord == null
                         ? Math.max(1, durationNs / SAMPLES)
-                        : read("--interval", intervalWord, Span::parsePositive),
+                        : read("--interval", intervalWord, Durations::parsePositiveNs),
                 seed);
     }
 
@@ -241,16 +244,16 @@ final class PlanOptions {
             throw new IllegalArgumentException("--arrivals: not with --replay, which says when requests arrive");
         }
         final double speed =
-                replaySpeedWord == null ? 1 : read("--replay-speed", replaySpeedWord, Decimals::parsePositive);
+                replaySpeedWord == null ? 1 : read("--replay-speed", replaySpeedWord, Quantities::parsePositiveNumber);
         return Replay.read(replayFile, speed, notes);
     }
 
     private Traffic.Source traffic(Replay replay) {
-        final Draw service = serviceWord == null ? null : read("--service", serviceWord, Draw::parse);
+        final Draw service = serviceWord == null ? null : read("--service", serviceWord, Draw::ofDurations);
         if (replay != null) {
             return service == null ? replay : replay.withService(service);
         }
-        final Draw drawn = service == null ? new Draw.Exponential(10 * Span.NS_PER_MS) : service;
+        final Draw drawn = service == null ? new Draw.Exponential(10 * Durations.NS_PER_MS) : service;
         return new DrawnTraffic.From(arrivals(drawn), drawn, keys);
     }
 
@@ -258,17 +261,17 @@ final class PlanOptions {
         if (arrivalsWord != null) {
             return read("--arrivals", arrivalsWord, Arrivals::parse);
         }
-        if (service.meanNs() == 0) {
+        if (service.mean() == 0) {
             throw new IllegalArgumentException("--arrivals: needed, as the service takes no time");
         }
-        return new Arrivals(new Draw.Exponential(service.meanNs() / (0.7 * backends * workers)));
+        return new Arrivals(new Draw.Exponential(service.mean() / (0.7 * backends * workers)));
     }
 
     private long durationNs(Replay replay) {
         if (durationWord != null) {
-            return read("--duration", durationWord, Span::parsePositive);
+            return read("--duration", durationWord, Durations::parsePositiveNs);
         }
-        return replay == null ? 60 * Span.NS_PER_S : replay.lengthNs() + 1;
+        return replay == null ? 60 * Durations.NS_PER_S : replay.lengthNs() + 1;
     }
 
     private List<Double> weights() {
@@ -289,9 +292,9 @@ final class PlanOptions {
     }
 
     private static double weight(String word, double max) {
-        final double number = read("--weights", word, text -> Decimals.parse(text, 0));
+        final double number = read("--weights", word, text -> Quantities.parseNumber(text, 0));
         if (number > max) {
-            throw new IllegalArgumentException("--weights: " + word + ", must be " + Decimals.show(max) + " at most");
+            throw new IllegalArgumentException("--weights: " + word + ", must be " + Quantities.show(max) + " at most");
         }
         return number;
     }
@@ -321,7 +324,7 @@ final class PlanOptions {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--health: " + healthWord + ", must be passive, tcp, http or none"));
-        final long intervalMs = read("--health-interval", healthIntervalWord, Span::parse) / Span.NS_PER_MS;
+        final long intervalMs = read("--health-interval", healthIntervalWord, Durations::parseNs) / Durations.NS_PER_MS;
         if (intervalMs < CheckTimes.INTERVAL_RANGE.min() || intervalMs > CheckTimes.INTERVAL_RANGE.max()) {
             throw new IllegalArgumentException("--health-interval: " + healthIntervalWord + ", must be 10ms..1h");
         }

@@ -3,6 +3,7 @@ package weir.bench.sim;
 import java.io.PrintWriter;
 import java.util.function.LongConsumer;
 import weir.balance.Algorithm;
+import weir.bench.words.Durations;
 
 /** One line on a terminal that says how far a run is, rewritten in place. Thread: the command's. */
 final class Progress {
@@ -25,7 +26,7 @@ final class Progress {
             final double part = Math.min(1, (double) nowNs / plan.durationNs());
             final int done = (int) (part * CELLS);
             err.print(ERASE + "[" + "#".repeat(done) + "-".repeat(CELLS - done) + "] " + algorithm.word() + " "
-                    + (int) Span.seconds(nowNs) + " s");
+                    + (int) Durations.seconds(nowNs) + " s");
             err.flush();
         };
     }

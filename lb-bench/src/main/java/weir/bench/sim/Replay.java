@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import weir.bench.words.Draw;
+import weir.bench.words.Durations;
 import weir.buf.Hash64;
 
 /**
@@ -90,7 +92,7 @@ record Replay(List<Entry> entries, Draw service) implements Traffic.Source {
             return Lack.NOT_SERVED;
         }
         try {
-            final long endNs = Instant.parse(fields.get("time")).toEpochMilli() * Span.NS_PER_MS;
+            final long endNs = Instant.parse(fields.get("time")).toEpochMilli() * Durations.NS_PER_MS;
             final long totalNs = ns(fields, "total_us");
             final long workNs = Math.max(0, totalNs - ns(fields, "head_us") - ns(fields, "connect_us"));
             entries.add(new Entry(endNs - totalNs, workNs, key(fields)));
@@ -127,7 +129,7 @@ record Replay(List<Entry> entries, Draw service) implements Traffic.Source {
             return 0;
         }
         final double workNs =
-                service == null ? entries.stream().mapToLong(Entry::workNs).sum() : service.meanNs() * entries.size();
+                service == null ? entries.stream().mapToLong(Entry::workNs).sum() : service.mean() * entries.size();
         return workNs / lengthNs();
     }
 
@@ -150,7 +152,7 @@ record Replay(List<Entry> entries, Draw service) implements Traffic.Source {
                 return false;
             }
             entry = replay.entries.get(next++);
-            workNs = replay.service == null ? entry.workNs() : replay.service.nextNs(random);
+            workNs = replay.service == null ? entry.workNs() : replay.service.next(random);
             return true;
         }
 

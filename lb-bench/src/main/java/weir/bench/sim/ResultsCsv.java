@@ -2,6 +2,8 @@ package weir.bench.sim;
 
 import java.util.List;
 import weir.bench.report.Numbers;
+import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
 
 /** Results for spreadsheets; a field without a value is empty. Any thread. */
 final class ResultsCsv {
@@ -43,7 +45,7 @@ final class ResultsCsv {
                 line(
                         text,
                         result.algorithm().word(),
-                        number(Span.seconds(sample.atNs())),
+                        number(Durations.seconds(sample.atNs())),
                         sample.inFlight(),
                         sample.longest(),
                         sample.usable(),
@@ -64,7 +66,7 @@ final class ResultsCsv {
                         text,
                         result.algorithm().word(),
                         i + 1,
-                        Decimals.show(plan.weights().get(i)),
+                        Quantities.show(plan.weights().get(i)),
                         number(result.shares()[i]));
             }
         }
@@ -79,7 +81,7 @@ final class ResultsCsv {
     }
 
     private static String millis(double ns) {
-        return number(Span.millis(ns));
+        return number(Durations.millis(ns));
     }
 
     private static String number(double value) {

@@ -11,6 +11,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.HdrHistogram.Histogram;
 import weir.bench.report.Numbers;
+import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
 
 /**
  * Results as three charts, one above the other: latency by percentile, share per backend, requests in flight over time.
@@ -104,14 +106,14 @@ final class ResultsSvg {
                 across,
                 Scale.log(
                         "latency, ms",
-                        Span.millis(timed.stream()
+                        Durations.millis(timed.stream()
                                 .mapToDouble(result -> result.percentileNs(5))
                                 .min()
-                                .orElse(Span.NS_PER_MS)),
-                        Span.millis(timed.stream()
+                                .orElse(Durations.NS_PER_MS)),
+                        Durations.millis(timed.stream()
                                 .mapToDouble(result -> result.percentileNs(percentile(nines(result))))
                                 .max()
-                                .orElse(Span.NS_PER_MS))));
+                                .orElse(Durations.NS_PER_MS))));
         chart.frame("Latency by percentile", percentileTicks(nines), ResultsSvg::percentileLabel);
         for (int i = 0; i < results.size(); i++) {
             latency(chart, results.get(i), Stroke.of(i));
@@ -128,7 +130,7 @@ final class ResultsSvg {
                 .mapToDouble(point -> (double) point / POINTS)
                 .toArray();
         final double[] ys = Arrays.stream(xs)
-                .map(x -> Span.millis(result.percentileNs(percentile(x))))
+                .map(x -> Durations.millis(result.percentileNs(percentile(x))))
                 .toArray();
         chart.line(xs, ys, stroke);
     }
@@ -152,7 +154,7 @@ final class ResultsSvg {
     }
 
     private static String percentileLabel(double nines) {
-        return Decimals.show(Math.rint(percentile(nines) * 1e6) / 1e6) + " %";
+        return Quantities.show(Math.rint(percentile(nines) * 1e6) / 1e6) + " %";
     }
 
     // --- share per backend
@@ -184,7 +186,7 @@ final class ResultsSvg {
     // --- requests in flight over time
 
     private void inFlight(int y) throws XMLStreamException {
-        final double endS = Span.seconds(plan.durationNs());
+        final double endS = Durations.seconds(plan.durationNs());
         final double most = results.stream()
                 .flatMap(result -> result.samples().stream())
                 .mapToDouble(Sample::inFlight)
@@ -194,15 +196,15 @@ final class ResultsSvg {
         final Chart chart = new Chart(svg, y, across, Scale.log("requests in flight", 1, most * 1.1));
         for (Trouble trouble : plan.troubles()) {
             chart.band(
-                    Span.seconds(trouble.fromNs()),
-                    trouble.untilNs() == EventQueue.NEVER ? endS : Span.seconds(trouble.untilNs()));
+                    Durations.seconds(trouble.fromNs()),
+                    trouble.untilNs() == EventQueue.NEVER ? endS : Durations.seconds(trouble.untilNs()));
         }
         chart.frame("Waiting and in service, all backends", across.ticks(), Scale::label);
         for (int i = 0; i < results.size(); i++) {
             final List<Sample> samples = results.get(i).samples();
             chart.line(
                     samples.stream()
-                            .mapToDouble(sample -> Span.seconds(sample.atNs()))
+                            .mapToDouble(sample -> Durations.seconds(sample.atNs()))
                             .toArray(),
                     samples.stream().mapToDouble(Sample::inFlight).toArray(),
                     Stroke.of(i));

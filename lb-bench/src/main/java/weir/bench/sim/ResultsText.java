@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
+import weir.bench.words.Durations;
 import weir.proxy.ExchangeEnd;
 
 /** Results for people: what was simulated, and one line per algorithm. Any thread. */
@@ -27,8 +28,8 @@ final class ResultsText {
         return plan.backends() + " backends of " + plan.workers() + (plan.workers() == 1 ? " worker" : " workers")
                 + load
                 + ", " + plan.loops() + (plan.loops() == 1 ? " loop" : " loops") + ", "
-                + Numbers.three(Span.seconds(plan.durationNs())) + " s, of which "
-                + Numbers.three(Span.seconds(plan.warmUpNs())) + " s not counted, seed " + plan.seed() + '\n';
+                + Numbers.three(Durations.seconds(plan.durationNs())) + " s, of which "
+                + Numbers.three(Durations.seconds(plan.warmUpNs())) + " s not counted, seed " + plan.seed() + '\n';
     }
 
     private Table latencies() {
@@ -87,6 +88,6 @@ final class ResultsText {
     }
 
     private static String millis(double ns) {
-        return Numbers.three(Span.millis(ns));
+        return Numbers.three(Durations.millis(ns));
     }
 }

@@ -3,6 +3,7 @@ package weir.bench.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.bench.words.Quantities;
 
 /**
  * One axis of a chart: which values it has, and where they are. Immutable, any thread.
@@ -69,6 +70,6 @@ record Scale(String title, double min, double max, boolean isLog) {
     static String label(double tick) {
         return tick >= 1e5 || tick != 0 && tick < 1e-3
                 ? String.format(Locale.ROOT, "%.0e", tick)
-                : Decimals.show(Math.rint(tick * 1e6) / 1e6);
+                : Quantities.show(Math.rint(tick * 1e6) / 1e6);
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import weir.balance.Algorithm;
+import weir.bench.words.Draw;
 
 /** {@code simulate}: the command line of the simulator. */
 @Command(

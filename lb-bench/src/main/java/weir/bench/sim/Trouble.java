@@ -2,6 +2,8 @@ package weir.bench.sim;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
 
 /**
  * Some backends are not well for a while: {@code 3x10@30s..60s} are three that take ten times as long from second 30 to 60. Immutable, any thread.
@@ -38,9 +40,9 @@ record Trouble(Kind kind, int count, double factor, long fromNs, long untilNs) {
         if (!parts.matches() || kind.hasFactor() != (parts.group(2) != null)) {
             throw new IllegalArgumentException(word + ", must be " + kind.accepted);
         }
-        final double factor = kind.hasFactor() ? Decimals.parsePositive(parts.group(2)) : 1;
-        final long fromNs = isOpen(parts.group(3)) ? 0 : Span.parse(parts.group(3));
-        final long untilNs = isOpen(parts.group(4)) ? EventQueue.NEVER : Span.parse(parts.group(4));
+        final double factor = kind.hasFactor() ? Quantities.parsePositiveNumber(parts.group(2)) : 1;
+        final long fromNs = isOpen(parts.group(3)) ? 0 : Durations.parseNs(parts.group(3));
+        final long untilNs = isOpen(parts.group(4)) ? EventQueue.NEVER : Durations.parseNs(parts.group(4));
         final int count = Integer.parseInt(parts.group(1));
         if (count == 0) {
             throw new IllegalArgumentException(word + ", must concern at least one backend");

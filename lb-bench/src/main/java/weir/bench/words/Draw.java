@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * A distribution of durations (in nanoseconds) or sizes (in bytes). Immutable, any thread; drawing allocates nothing.
  *
- * <p>The words are those of the simulator, and a bare value stands for {@code constant:VALUE}.
+ * <p>A bare value stands for {@code constant:VALUE}. Logarithms are those of StrictMath, which are the same on every machine, so
+ * that a seed gives the same draws everywhere.
  */
 public sealed interface Draw {
     String ACCEPTED = "VALUE, constant:VALUE, exp:MEAN, uniform:FROM..TO or lognormal:MEDIAN,SIGMA";
@@ -38,6 +39,12 @@ public sealed interface Draw {
         };
     }
 
+    private static void positive(String name, double value) {
+        if (!(value > 0)) {
+            throw new IllegalArgumentException(name + ": " + Quantities.show(value) + ", must be more than 0");
+        }
+    }
+
     /** Always the same. */
     record Constant(double mean) implements Draw {
         @Override
@@ -48,9 +55,13 @@ public sealed interface Draw {
 
     /** Memoryless: what queueing theory calls M. */
     record Exponential(double mean) implements Draw {
+        public Exponential {
+            positive("exp's MEAN", mean);
+        }
+
         @Override
         public double next(RandomGenerator random) {
-            return -mean * Math.log(1 - random.nextDouble()); // of (0, 1], so that it is finite
+            return -mean * StrictMath.log(1 - random.nextDouble()); // of (0, 1], so that it is finite
         }
     }
 
@@ -77,22 +88,30 @@ public sealed interface Draw {
         private static final double SIGMA_MAX = 5;
 
         public Lognormal {
+            positive("lognormal's MEDIAN", median);
             if (sigma > SIGMA_MAX) {
-                throw new IllegalArgumentException(
-                        "lognormal's SIGMA: " + sigma + ", must be " + SIGMA_MAX + " at most");
+                throw new IllegalArgumentException("lognormal's SIGMA: " + Quantities.show(sigma) + ", must be "
+                        + Quantities.show(SIGMA_MAX) + " at most");
             }
         }
 
-        /** Box and Muller 1958. RandomGenerator.nextGaussian would do as well, but may not be the same on another JDK. */
         @Override
         public double next(RandomGenerator random) {
-            final double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
-            return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * random.nextDouble()));
+            return median * StrictMath.exp(sigma * gaussian(random));
+        }
+
+        /**
+         * Box and Muller 1958; the second of the pair is not kept, so that each draw takes equally many random numbers.
+         * RandomGenerator.nextGaussian would do as well, but may not be the same on another JDK.
+         */
+        private static double gaussian(RandomGenerator random) {
+            final double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+            return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
         }
 
         @Override
         public double mean() {
-            return median * Math.exp(sigma * sigma / 2);
+            return median * StrictMath.exp(sigma * sigma / 2);
         }
     }
 }

@@ -12,9 +12,9 @@ public final class Durations {
     public static final long NS_PER_MS = 1_000_000;
     public static final long NS_PER_S = 1_000_000_000;
 
-    private static final Pattern WORD = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
-    /** So that sums of a few do not overflow. */
-    private static final long MAX_NS = 1_000 * 3_600 * NS_PER_S;
+    private static final Pattern WORD = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
+    /** A year, so that sums of a few do not overflow. */
+    private static final long MAX_NS = 365L * 86_400 * NS_PER_S;
 
     private Durations() {}
 
@@ -25,7 +25,7 @@ public final class Durations {
         }
         final BigDecimal ns = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unitNs(parts.group(2))));
         if (ns.compareTo(BigDecimal.valueOf(MAX_NS)) > 0) {
-            throw new IllegalArgumentException(word + ", must be 1000h at most");
+            throw new IllegalArgumentException(word + ", must be a year at most");
         }
         return ns.setScale(0, RoundingMode.HALF_UP).longValueExact();
     }
@@ -37,6 +37,14 @@ public final class Durations {
             throw new IllegalArgumentException(word + ", must be more than 0");
         }
         return ns;
+    }
+
+    public static double seconds(double ns) {
+        return ns / NS_PER_S;
+    }
+
+    public static double millis(double ns) {
+        return ns / NS_PER_MS;
     }
 
     /** With three digits that count, in the unit that suits it: {@code 1.25 ms}. */

@@ -53,7 +53,23 @@ public final class Quantities {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IllegalArgumentException(word + ", must be a number of at least " + min);
+        throw new IllegalArgumentException(word + ", must be a number of at least " + show(min));
+    }
+
+    /** A finite number above 0. */
+    public static double parsePositiveNumber(String word) {
+        final double number = parseNumber(word, 0);
+        if (number == 0) {
+            throw new IllegalArgumentException(word + ", must be more than 0");
+        }
+        return number;
+    }
+
+    /** A whole number without its {@code .0}. */
+    public static String show(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 
     /** {@code 9001} for 127.0.0.1:9001, {@code HOST:PORT} or {@code [V6]:PORT}. Port 0 lets the kernel choose. Resolves names. */

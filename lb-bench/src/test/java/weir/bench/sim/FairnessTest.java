@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.bench.words.Durations;
 
 /** What docs/BALANCING.md promises of shares. */
 class FairnessTest {
@@ -36,7 +37,7 @@ class FairnessTest {
         final Result result = Runs.one("--algorithm " + algorithm + SLOW_PHASE + " --interval 10s");
         int samples = 0;
         for (Sample sample : result.samples()) {
-            if (Span.seconds(sample.atNs()) > 60 + 20 + 9) {
+            if (Durations.seconds(sample.atNs()) > 60 + 20 + 9) {
                 assertTrue(sample.shareMin() >= 0.25, sample.toString());
                 samples++;
             }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.bench.words.Durations;
 
 /** Weir's access log as traffic. */
 class ReplayTest {
@@ -38,9 +39,9 @@ class ReplayTest {
         final Replay replay = read(1, TEXT_AT_2S, JSON_AT_1S);
         assertEquals(2, replay.entries().size());
         assertEquals(0, replay.entries().get(0).atNs());
-        assertEquals(2 * Span.NS_PER_MS, replay.entries().get(0).workNs());
+        assertEquals(2 * Durations.NS_PER_MS, replay.entries().get(0).workNs());
         assertEquals(1_000_500_000, replay.entries().get(1).atNs()); // each began before its end
-        assertEquals(Span.NS_PER_MS, replay.entries().get(1).workNs());
+        assertEquals(Durations.NS_PER_MS, replay.entries().get(1).workNs());
         assertTrue(replay.entries().get(0).key() != replay.entries().get(1).key(), "two clients");
         assertEquals(List.of(), notes);
     }
@@ -86,10 +87,10 @@ class ReplayTest {
         final String options = "--algorithm round-robin --backends 2 --replay " + directory.resolve("access.log");
         final Result asThen = Runs.one(options);
         assertEquals(2, asThen.requests());
-        assertEquals(2 * Span.NS_PER_MS, asThen.maxNs());
-        assertEquals(1.5 * Span.NS_PER_MS, asThen.meanNs());
+        assertEquals(2 * Durations.NS_PER_MS, asThen.maxNs());
+        assertEquals(1.5 * Durations.NS_PER_MS, asThen.meanNs());
         assertEquals(
-                7 * Span.NS_PER_MS,
+                7 * Durations.NS_PER_MS,
                 Runs.one(options + " --service constant:7ms").maxNs());
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import weir.balance.Algorithm;
+import weir.bench.words.Durations;
 import weir.proxy.ExchangeEnd;
 
 /** Backends, troubles, health and retries in virtual time. */
@@ -136,7 +137,7 @@ class SimulationTest {
         final long timeouts = result.ends().get(ExchangeEnd.RESPONSE_TIMEOUT);
         assertEquals(99, result.requests());
         assertEquals(97, timeouts); // the first two are done in time; the backend goes on with those given up
-        assertEquals(2 * Span.NS_PER_S, result.maxNs());
+        assertEquals(2 * Durations.NS_PER_S, result.maxNs());
     }
 
     @Test
@@ -153,7 +154,7 @@ class SimulationTest {
         final Result result = Runs.one("--algorithm round-robin --backends 2 --arrivals constant:100"
                 + " --service constant:1ms --slow 2x10@..5s --warm-up 6s --duration 10s");
         assertEquals(400, result.requests());
-        assertEquals(Span.NS_PER_MS, result.maxNs());
+        assertEquals(Durations.NS_PER_MS, result.maxNs());
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.balance.Algorithm;
+import weir.bench.words.Durations;
 
 /** The simulator reproduces what queueing theory knows, with a mean service time of 1 s. Seeds are fixed, so a run either always passes or never. */
 class TheoryTest {
@@ -65,7 +66,7 @@ class TheoryTest {
     }
 
     private static void expects(double sojournS, Result result, double tolerance) {
-        assertEquals(sojournS, result.meanNs() / Span.NS_PER_S, tolerance * sojournS);
+        assertEquals(sojournS, result.meanNs() / Durations.NS_PER_S, tolerance * sojournS);
     }
 
     /** Percent of trials, within three standard deviations. */

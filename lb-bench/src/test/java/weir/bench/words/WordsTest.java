@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,8 @@ class WordsTest {
                 "-5ms",
                 "exp:",
                 "exp:5ms,6ms",
+                "exp:0ms",
+                "lognormal:0ms,1",
                 "uniform:5ms",
                 "uniform:9ms..5ms",
                 "gauss:5ms",
@@ -67,6 +70,7 @@ class WordsTest {
             delimiter = ' ',
             value = {
                 "20ms 20e6",
+                "constant:8ms 8e6",
                 "exp:8ms 8e6",
                 "uniform:5ms..20ms 12.5e6",
                 "uniform:5ms,20ms 12.5e6",
@@ -93,6 +97,18 @@ class WordsTest {
             above += draw.next(random) > 1e6 ? 1 : 0;
         }
         assertEquals(1 / Math.E, (double) above / DRAWS, 0.01);
+    }
+
+    /** And 84.13 % of a normal distribution are below one sigma. */
+    @Test
+    void lognormalHasTheMedianThatItSays() {
+        final Draw draw = Draw.ofDurations("lognormal:20ms,1.2");
+        final SplittableRandom random = new SplittableRandom(1);
+        final double[] drawn = new double[DRAWS];
+        Arrays.setAll(drawn, i -> draw.next(random));
+        Arrays.sort(drawn);
+        assertEquals(20, Durations.millis(drawn[DRAWS / 2]), 0.2);
+        assertEquals(20 * Math.exp(1.2), Durations.millis(drawn[(int) (0.8413 * DRAWS)]), 1);
     }
 
     @Test
