@@ -3,9 +3,11 @@ package weir.bench.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.bench.report.ChartPage;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
-import weir.bench.report.PercentileChart;
+import weir.bench.report.PercentileLines;
+import weir.bench.report.Stroke;
 import weir.bench.report.Table;
 import weir.bench.stats.Median;
 
@@ -91,16 +93,18 @@ record SlowBackendResults(SlowBackendPlan plan, Fingerprint environment, List<Sl
     }
 
     String svg() {
-        final PercentileChart chart = new PercentileChart(
+        final List<String> headings = List.of(
                 "A slow backend, end to end",
                 "two backends " + plan.fastDelay() + ", one " + plan.slowDelay() + ", "
                         + Numbers.whole(plan.ratePerSecond())
                         + " requests/s (Poisson); from the intended send time, median of " + plan.rounds() + " rounds");
-        for (String algorithm : plan.algorithms()) {
+        final PercentileLines lines = new PercentileLines();
+        for (int i = 0; i < plan.algorithms().size(); i++) {
+            final String algorithm = plan.algorithms().get(i);
             final long served = sumOf(algorithm).latencies().getTotalCount();
-            chart.line(algorithm, percent -> medianMs(algorithm, percent), served / plan.rounds());
+            lines.line(Stroke.of(i), percent -> medianMs(algorithm, percent), served / plan.rounds());
         }
-        return chart.svg();
+        return new ChartPage(headings, plan.algorithms()).panel(lines).svg();
     }
 
     private static String oneDigit(double value) {

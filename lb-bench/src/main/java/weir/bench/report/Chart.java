@@ -1,4 +1,4 @@
-package weir.bench.sim;
+package weir.bench.report;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,9 +7,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** One chart of lines in an SVG: frame, grid, axes with their units, bands, lines. Thread: its maker's. */
-final class Chart {
-    static final int WIDTH = 960;
-    static final int HEIGHT = 330;
+public final class Chart {
+    public static final int WIDTH = 960;
+    public static final int HEIGHT = 330;
 
     private static final int LEFT = 80;
     private static final int RIGHT = 20;
@@ -24,14 +24,15 @@ final class Chart {
     private final Scale up;
 
     /** @param y of its upper edge */
-    Chart(XMLStreamWriter svg, int y, Scale across, Scale up) {
+    public Chart(XMLStreamWriter svg, int y, Scale across, Scale up) {
         this.svg = svg;
         this.y = y;
         this.across = across;
         this.up = up;
     }
 
-    void frame(String title, List<Double> ticksAcross, DoubleFunction<String> labelAcross) throws XMLStreamException {
+    public void frame(String title, List<Double> ticksAcross, DoubleFunction<String> labelAcross)
+            throws XMLStreamException {
         text(LEFT, y + TOP - 12, "start", "font-weight:bold", title);
         for (double tick : ticksAcross) {
             line(x(tick), y + TOP, x(tick), y + TOP + PLOT_HEIGHT);
@@ -50,7 +51,7 @@ final class Chart {
     }
 
     /** A part of the axis across, in grey. */
-    void band(double from, double to) throws XMLStreamException {
+    public void band(double from, double to) throws XMLStreamException {
         svg.writeEmptyElement("rect");
         box(x(from), y + TOP, Math.max(0, x(to) - x(from)), PLOT_HEIGHT);
         svg.writeAttribute("fill", "#000");
@@ -58,7 +59,7 @@ final class Chart {
     }
 
     /** Through all points; those that are NaN are left out. */
-    void line(double[] xs, double[] ys, Stroke stroke) throws XMLStreamException {
+    public void line(double[] xs, double[] ys, Stroke stroke) throws XMLStreamException {
         final StringBuilder path = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {
             if (!Double.isNaN(ys[i])) {
@@ -69,7 +70,7 @@ final class Chart {
     }
 
     /** An outline of bars without gaps, from each edge to the next; those that are NaN are left out. */
-    void bars(double[] edges, double[] ys, Stroke stroke) throws XMLStreamException {
+    public void bars(double[] edges, double[] ys, Stroke stroke) throws XMLStreamException {
         final StringBuilder path = new StringBuilder();
         for (int i = 0; i < ys.length; i++) {
             if (!Double.isNaN(ys[i])) {

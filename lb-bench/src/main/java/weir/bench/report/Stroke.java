@@ -1,16 +1,16 @@
-package weir.bench.sim;
+package weir.bench.report;
 
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** How a line is drawn. Immutable, any thread. */
-record Stroke(String colour, boolean isDashed) {
+public record Stroke(String colour, boolean isDashed) {
     /** Okabe and Ito 2008: told apart by the colour-blind, too. */
     private static final String[] COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"
     };
 
     /** Those after the colours are dashed. */
-    static Stroke of(int number) {
+    public static Stroke of(int number) {
         return new Stroke(COLOURS[number % COLOURS.length], number >= COLOURS.length);
     }
 

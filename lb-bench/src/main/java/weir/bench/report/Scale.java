@@ -1,4 +1,4 @@
-package weir.bench.sim;
+package weir.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +10,21 @@ import weir.bench.words.Quantities;
  *
  * @param isLog equal factors are equally long
  */
-record Scale(String title, double min, double max, boolean isLog) {
+public record Scale(String title, double min, double max, boolean isLog) {
     private static final int TICKS = 6;
 
     /** From 0, or from the least value above 0, to a bit more than the largest value. */
-    static Scale linear(String title, double min, double max) {
+    public static Scale linear(String title, double min, double max) {
         return new Scale(title, min, max > min ? max : min + 1, false);
     }
 
-    static Scale log(String title, double min, double max) {
+    public static Scale log(String title, double min, double max) {
         final double low = min > 0 ? min : 1;
         return new Scale(title, low, max > low ? max : low * 10, true);
     }
 
     /** 0 at the beginning, 1 at the end; what is outside is at its end. */
-    double at(double value) {
+    public double at(double value) {
         final double part = isLog
                 ? StrictMath.log(Math.max(value, min) / min) / StrictMath.log(max / min)
                 : (value - min) / (max - min);
@@ -32,7 +32,7 @@ record Scale(String title, double min, double max, boolean isLog) {
     }
 
     /** Round numbers. */
-    List<Double> ticks() {
+    public List<Double> ticks() {
         return isLog ? logTicks() : linearTicks();
     }
 
@@ -67,7 +67,7 @@ record Scale(String title, double min, double max, boolean isLog) {
         return ticks;
     }
 
-    static String label(double tick) {
+    public static String label(double tick) {
         return tick >= 1e5 || tick != 0 && tick < 1e-3
                 ? String.format(Locale.ROOT, "%.0e", tick)
                 : Quantities.show(Math.rint(tick * 1e6) / 1e6);

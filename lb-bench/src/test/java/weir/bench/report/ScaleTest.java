@@ -1,4 +1,4 @@
-package weir.bench.sim;
+package weir.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,100 @@
+package weir.bench.report;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * An SVG of charts one above the other, under headings and a legend that they share.
+ *
+ * <p>By hand with the JDK's XML writer, because chart libraries measure text with the fonts of the machine, and then the same
+ * numbers give other bytes elsewhere. Thread: its maker's.
+ */
+public final class ChartPage {
+    private static final int LEFT = 80;
+    private static final int TOP = 26;
+    private static final int HEADING_ROW = 24;
+    private static final int LEGEND_ROW = 20;
+    private static final int LEGEND_COLUMN = 220;
+    private static final int LEGEND_COLUMNS = 4;
+
+    /** One chart. */
+    public interface Panel {
+        /** @param y of the upper edge; {@link Chart#HEIGHT} pixels are its own */
+        void draw(XMLStreamWriter svg, int y) throws XMLStreamException;
+    }
+
+    private final List<String> headings;
+    private final List<String> legend;
+    private final List<Panel> panels = new ArrayList<>();
+
+    /**
+     * @param headings lines, the first of which is larger
+     * @param legend names of what is drawn with {@link Stroke#of} 0, 1 and so on
+     */
+    public ChartPage(List<String> headings, List<String> legend) {
+        this.headings = List.copyOf(headings);
+        this.legend = List.copyOf(legend);
+    }
+
+    public ChartPage panel(Panel panel) {
+        panels.add(panel);
+        return this;
+    }
+
+    public String svg() {
+        final StringWriter text = new StringWriter();
+        try {
+            final XMLStreamWriter svg = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            write(svg);
+            svg.close();
+        } catch (XMLStreamException e) {
+            throw new AssertionError(e); // into memory
+        }
+        return text.append('\n').toString();
+    }
+
+    private void write(XMLStreamWriter svg) throws XMLStreamException {
+        final int legendY = TOP + headings.size() * HEADING_ROW;
+        final int rows = (legend.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
+        final int top = legendY + rows * LEGEND_ROW;
+        begin(svg, top + panels.size() * Chart.HEIGHT);
+        for (int i = 0; i < headings.size(); i++) {
+            final String style = i == 0 ? "font-size:15px" : null;
+            Chart.text(svg, LEFT, TOP + i * HEADING_ROW, "start", style, headings.get(i));
+        }
+        writeLegend(svg, legendY);
+        for (int i = 0; i < panels.size(); i++) {
+            panels.get(i).draw(svg, top + i * Chart.HEIGHT);
+        }
+        svg.writeEndElement();
+    }
+
+    private static void begin(XMLStreamWriter svg, int height) throws XMLStreamException {
+        svg.writeStartElement("svg");
+        svg.writeDefaultNamespace("http://www.w3.org/2000/svg");
+        svg.writeAttribute("viewBox", "0 0 " + Chart.WIDTH + " " + height);
+        svg.writeAttribute("width", Integer.toString(Chart.WIDTH));
+        svg.writeAttribute("height", Integer.toString(height));
+        svg.writeAttribute("font-family", "sans-serif");
+        svg.writeAttribute("font-size", "12");
+        svg.writeEmptyElement("rect");
+        svg.writeAttribute("width", "100%");
+        svg.writeAttribute("height", "100%");
+        svg.writeAttribute("fill", "#fff");
+    }
+
+    private void writeLegend(XMLStreamWriter svg, int top) throws XMLStreamException {
+        for (int i = 0; i < legend.size(); i++) {
+            final double x = LEFT + i % LEGEND_COLUMNS * LEGEND_COLUMN;
+            final double y = top + i / LEGEND_COLUMNS * LEGEND_ROW;
+            svg.writeEmptyElement("path");
+            svg.writeAttribute("d", "M" + Chart.show(x) + "," + Chart.show(y - 4) + "h24");
+            Stroke.of(i).write(svg);
+            Chart.text(svg, x + 30, y, "start", null, legend.get(i));
+        }
+    }
+}
