@@ -27,7 +27,7 @@ import weir.bench.idle.IdleResults.Memory;
             "",
             "With --pid of a JVM, heap means the total of live objects (jcmd GC.class_histogram, which collects garbage "
                     + "first), exact to the byte; classes that grew are listed. RSS is given for any process. The kernel's "
-                    + "memory for sockets is in neither. The server must answer 200 with a Content-Length, and must not "
+                    + "memory for sockets is in neither. The server must answer 200 and keep connections alive, and must not "
                     + "close idle connections for about twice --seconds.",
             ""
         })

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import weir.bench.host.CannotMeasure;
+import weir.bench.wire.ResponseReader;
 
 /**
  * Many kept-alive connections. Each asks once, reads the answer, and then says nothing.
@@ -75,7 +76,9 @@ final class IdlePopulation implements AutoCloseable {
             final SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            channel.register(selector, SelectionKey.OP_CONNECT, new ResponseReader());
+            final ResponseReader reader = new ResponseReader();
+            reader.next(false);
+            channel.register(selector, SelectionKey.OP_CONNECT, reader);
             if (source != null) {
                 channel.bind(source);
             }
@@ -113,11 +116,11 @@ final class IdlePopulation implements AutoCloseable {
         if (count < 0 || reader == null) {
             throw failure("the server closed a connection");
         }
-        final int result = reader.feed(inbound.array(), count);
-        if (result == ResponseReader.REFUSED || result == ResponseReader.COMPLETE && reader.status() != 200) {
-            throw failure("the answer must be 200 with a Content-Length; status was " + reader.status());
+        final boolean isAll = reader.consume(inbound.array(), 0, count) == count;
+        if (!isAll || reader.isMalformed() || reader.isComplete() && reader.status() != 200) {
+            throw failure("the answer must be 200; status was " + reader.status());
         }
-        if (result == ResponseReader.COMPLETE) {
+        if (reader.isComplete()) {
             key.attach(null);
             idleCount++;
         }

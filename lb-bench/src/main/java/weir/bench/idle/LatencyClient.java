@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import org.HdrHistogram.Histogram;
 import weir.bench.host.CannotMeasure;
+import weir.bench.wire.ResponseReader;
 
 /**
  * One client that sends its next request as soon as the last answer is complete, on one connection.
@@ -50,18 +51,16 @@ final class LatencyClient {
     }
 
     private void readAnswer(InputStream in) throws IOException {
-        reader.reset();
-        int result = ResponseReader.NEED_MORE;
-        while (result == ResponseReader.NEED_MORE) {
+        reader.next(false);
+        while (!reader.isComplete()) {
             final int count = in.read(inbound);
             if (count < 0) {
                 throw new CannotMeasure(target + " closed the connection");
             }
-            result = reader.feed(inbound, count);
-        }
-        if (result == ResponseReader.REFUSED || reader.status() != 200) {
-            throw new CannotMeasure(
-                    target + ": the answer must be 200 with a Content-Length; status was " + reader.status());
+            final boolean isAll = reader.consume(inbound, 0, count) == count;
+            if (!isAll || reader.isMalformed() || reader.isComplete() && reader.status() != 200) {
+                throw new CannotMeasure(target + ": the answer must be 200; status was " + reader.status());
+            }
         }
     }
 }

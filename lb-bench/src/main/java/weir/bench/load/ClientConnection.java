@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLException;
+import weir.bench.wire.ResponseReader;
 
 /**
  * One connection to the target, with at most one request.
@@ -166,7 +167,7 @@ final class ClientConnection {
             close();
             return;
         }
-        reader.onEnd();
+        reader.onConnectionEnd();
         if (reader.isComplete()) {
             complete(false);
         } else {

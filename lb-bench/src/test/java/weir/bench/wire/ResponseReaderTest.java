@@ -1,4 +1,4 @@
-package weir.bench.load;
+package weir.bench.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -40,7 +40,7 @@ class ResponseReaderTest {
     void takesTheEndOfTheConnectionAsTheEndOfABodyWithoutLength() {
         final ResponseReader reader = read("HTTP/1.1 200 OK\\r\\n\\r\\nabc", false);
         assertFalse(reader.isComplete());
-        reader.onEnd();
+        reader.onConnectionEnd();
         assertTrue(reader.isComplete());
         assertFalse(reader.isPersistent());
         assertEquals(3, reader.bodyBytes());
@@ -49,7 +49,7 @@ class ResponseReaderTest {
     @Test
     void doesNotTakeTheEndOfTheConnectionAsTheEndOfABodyWithLength() {
         final ResponseReader reader = read("HTTP/1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nabc", false);
-        reader.onEnd();
+        reader.onConnectionEnd();
         assertFalse(reader.isComplete());
     }
 
