@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import weir.bench.command.Console;
 import weir.bench.host.CpuUse;
 import weir.bench.host.Workspace;
 import weir.bench.idle.IdleResults.Memory;
@@ -52,14 +51,8 @@ public final class IdleCommand implements Callable<Integer> {
     @Option(names = "--pid", description = "process of the server; without it, only latency is measured")
     private Long pid;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     private Target target;
 
@@ -73,25 +66,24 @@ public final class IdleCommand implements Callable<Integer> {
                 process.requireDescriptors(connections + Descriptors.SPARE);
             }
             final IdleResults results = measure(process);
-            spec.commandLine().getOut().print(new IdleText(results));
-            spec.commandLine().getOut().flush();
+            console.print(new IdleText(results));
             return results.lost() == 0 ? 0 : 1;
         }
     }
 
     private IdleResults measure(TargetProcess process) throws IOException, InterruptedException {
         final LatencyClient client = new LatencyClient(target);
-        say("warming up for " + WARM_UP_SECONDS + " s");
+        console.say("warming up for " + WARM_UP_SECONDS + " s");
         client.run(WARM_UP_SECONDS);
-        say("one client alone for " + seconds + " s");
+        console.say("one client alone for " + seconds + " s");
         final Histogram alone = client.run(seconds);
         final Memory before = memory(process);
         try (IdlePopulation population = new IdlePopulation(target)) {
-            say("opening " + connections + " connections");
+            console.say("opening " + connections + " connections");
             population.open(connections);
             final Memory after = memory(process);
             final CpuUse idleCpu = process == null ? null : process.cpuDuring(IdleResults.IDLE_MS);
-            say("one client among them for " + seconds + " s");
+            console.say("one client among them for " + seconds + " s");
             final Histogram among = client.run(seconds);
             return new IdleResults(connections, population.lostCount(), before, after, idleCpu, alone, among);
         }
@@ -103,20 +95,11 @@ public final class IdleCommand implements Callable<Integer> {
 
     private Target target() {
         if (connections < 1 || seconds < 1) {
-            throw new ParameterException(spec.commandLine(), "--connections and --seconds must be at least 1");
+            throw console.refusal("--connections and --seconds must be at least 1");
         }
         if (pid != null && !Files.isDirectory(Path.of("/proc", pid.toString()))) {
-            throw new ParameterException(spec.commandLine(), "--pid: " + pid + ", no such process");
+            throw console.refusal("--pid: " + pid + ", no such process");
         }
-        try {
-            return Target.parse(targetWord, path);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--target: " + e.getMessage());
-        }
-    }
-
-    private void say(String line) {
-        spec.commandLine().getErr().println(line);
-        spec.commandLine().getErr().flush();
+        return console.checked("--target", () -> Target.parse(targetWord, path));
     }
 }

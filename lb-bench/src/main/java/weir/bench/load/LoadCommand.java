@@ -8,13 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import weir.bench.command.Console;
 import weir.bench.words.Durations;
 import weir.bench.words.Quantities;
 
@@ -152,73 +150,62 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--spin", description = "keep the core busy to be exact")
     private boolean spins;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         final LoadPlan plan = plan();
-        final PrintWriter progress = isQuiet ? null : spec.commandLine().getErr();
+        final PrintWriter progress = isQuiet ? null : console.progress();
         final LoadResult result;
         try (LoadLog log = new LoadLog(progress, hlog, csv)) {
             result = Load.run(plan, log);
         }
-        spec.commandLine().getOut().print(new LoadText(result));
-        spec.commandLine().getOut().flush();
+        console.print(new LoadText(result));
         return allowsErrors || result.problemCount() == 0 && result.latencies().getTotalCount() > 0 ? 0 : 1;
     }
 
     private LoadPlan plan() throws IOException {
-        final Target target = checked("URL", () -> Target.parse(url));
-        final double perSecond = rate == null ? 0 : checked("--rate", () -> Quantities.parseNumber(rate, 0));
+        final Target target = console.checked("URL", () -> Target.parse(url));
+        final double perSecond = rate == null ? 0 : console.checked("--rate", () -> Quantities.parseNumber(rate, 0));
         if (rate != null && perSecond == 0) {
-            throw refusal("--rate: " + rate + ", must be more than 0");
+            throw console.refusal("--rate: " + rate + ", must be more than 0");
         }
         final int defaultConnections = rate == null ? CLOSED_CONNECTIONS : OPEN_CONNECTIONS_MAX;
         final List<RequestText> requests = requests(target);
         final boolean isPoisson = choice("--arrivals", arrivals, "constant", "poisson");
         final boolean isRandom = choice("--order", order, "cycle", "random");
-        final long timeoutNs = checked("--timeout", () -> Durations.parsePositiveNs(timeout));
-        final long warmUpNs = checked("--warm-up", () -> Durations.parseNs(warmUp));
-        final long durationNs = checked("--duration", () -> Durations.parsePositiveNs(duration));
-        try {
-            return new LoadPlan(
-                    target,
-                    requests,
-                    isRandom,
-                    perSecond,
-                    isPoisson,
-                    connections == null ? defaultConnections : connections,
-                    threads,
-                    closes,
-                    timeoutNs,
-                    warmUpNs,
-                    durationNs,
-                    seed,
-                    spins,
-                    target.isTls() ? Tls.of(isInsecure) : null);
-        } catch (IllegalArgumentException e) {
-            throw refusal(e.getMessage());
-        }
+        final long timeoutNs = console.checked("--timeout", () -> Durations.parsePositiveNs(timeout));
+        final long warmUpNs = console.checked("--warm-up", () -> Durations.parseNs(warmUp));
+        final long durationNs = console.checked("--duration", () -> Durations.parsePositiveNs(duration));
+        return console.checked(() -> new LoadPlan(
+                target,
+                requests,
+                isRandom,
+                perSecond,
+                isPoisson,
+                connections == null ? defaultConnections : connections,
+                threads,
+                closes,
+                timeoutNs,
+                warmUpNs,
+                durationNs,
+                seed,
+                spins,
+                target.isTls() ? Tls.of(isInsecure) : null));
     }
 
     private List<RequestText> requests(Target target) throws IOException {
         if (requestFile == null) {
             final byte[] content = body == null ? null : body();
             final String word = method != null ? method : body == null ? "GET" : "POST";
-            return List.of(checked("request", () -> new RequestText(word, target.path(), headers, content)));
+            return List.of(console.checked("request", () -> new RequestText(word, target.path(), headers, content)));
         }
         if (method != null || body != null) {
-            throw refusal("--requests: says method and body itself, so --method and --body cannot be given");
+            throw console.refusal("--requests: says method and body itself, so --method and --body cannot be given");
         }
         final byte[] content = read("--requests", requestFile);
-        return checked(
+        return console.checked(
                 "--requests",
                 () -> RequestFile.read(requestFile, content).stream()
                         .map(request -> request.with(headers))
@@ -229,9 +216,9 @@ public final class LoadCommand implements Callable<Integer> {
         if (!Quantities.isSize(body)) {
             return read("--body", Path.of(body));
         }
-        final long count = checked("--body", () -> Quantities.parseBytes(body));
+        final long count = console.checked("--body", () -> Quantities.parseBytes(body));
         if (count > BODY_BYTES_MAX) {
-            throw refusal("--body: " + body + ", must be 1GiB at most");
+            throw console.refusal("--body: " + body + ", must be 1GiB at most");
         }
         final byte[] bytes = new byte[(int) count];
         Arrays.fill(bytes, (byte) 'x');
@@ -240,7 +227,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private byte[] read(String option, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw refusal(option + ": " + file + ", no such file");
+            throw console.refusal(option + ": " + file + ", no such file");
         }
         return Files.readAllBytes(file);
     }
@@ -248,20 +235,8 @@ public final class LoadCommand implements Callable<Integer> {
     /** True for the second. */
     private boolean choice(String option, String word, String first, String second) {
         if (!word.equals(first) && !word.equals(second)) {
-            throw refusal(option + ": " + word + ", must be " + first + " or " + second);
+            throw console.refusal(option + ": " + word + ", must be " + first + " or " + second);
         }
         return word.equals(second);
-    }
-
-    private <T> T checked(String option, Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw refusal(option + ": " + e.getMessage());
-        }
-    }
-
-    private ParameterException refusal(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,17 +1,14 @@
 package weir.bench.origin;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import weir.bench.command.Console;
 import weir.bench.host.CannotMeasure;
 import weir.bench.words.Draw;
 import weir.bench.words.Quantities;
@@ -102,29 +99,21 @@ public final class OriginCommand implements Callable<Integer> {
     @Option(names = "--spin", description = "keep the core busy to be exact")
     private boolean spins;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() throws InterruptedException {
         final OriginPlan plan = plan();
         final List<InetSocketAddress> addresses = listen.stream()
-                .map(word -> checked("--listen", () -> Quantities.parseAddress(word)))
+                .map(word -> console.checked("--listen", () -> Quantities.parseAddress(word)))
                 .toList();
         final List<OriginServer> servers = new ArrayList<>();
         try {
             for (InetSocketAddress address : addresses) {
                 servers.add(start(plan.withSeed(seed + servers.size()), address));
             }
-            final PrintWriter out = spec.commandLine().getOut();
-            servers.forEach(server -> out.println("origin on http://" + server.address()));
-            out.flush();
+            servers.forEach(server -> console.print("origin on http://" + server.address() + "\n"));
             for (OriginServer server : servers) {
                 server.await();
             }
@@ -144,25 +133,14 @@ public final class OriginCommand implements Callable<Integer> {
     }
 
     private OriginPlan plan() {
-        final Draw delays = checked("--delay", () -> Draw.ofDurations(delay));
-        final Draw sizes = checked("--size", () -> Draw.ofSizes(size));
-        final double errorShare = checked("--errors", () -> Quantities.parseShare(errors));
-        final double resetShare = checked("--resets", () -> Quantities.parseShare(resets));
-        final double refuseShare = checked("--refuse", () -> Quantities.parseShare(refuse));
-        final Freeze freezes = freeze == null ? Freeze.NEVER : checked("--freeze", () -> Freeze.parse(freeze));
+        final Draw delays = console.checked("--delay", () -> Draw.ofDurations(delay));
+        final Draw sizes = console.checked("--size", () -> Draw.ofSizes(size));
+        final double errorShare = console.checked("--errors", () -> Quantities.parseShare(errors));
+        final double resetShare = console.checked("--resets", () -> Quantities.parseShare(resets));
+        final double refuseShare = console.checked("--refuse", () -> Quantities.parseShare(refuse));
+        final Freeze freezes = freeze == null ? Freeze.NEVER : console.checked("--freeze", () -> Freeze.parse(freeze));
         final int places = concurrency == null ? OriginPlan.UNLIMITED : concurrency;
-        try {
-            return new OriginPlan(delays, sizes, errorShare, resetShare, refuseShare, freezes, places, closes, seed);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    private <T> T checked(String option, Supplier<T> value) {
-        try {
-            return value.get();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
-        }
+        return console.checked(() ->
+                new OriginPlan(delays, sizes, errorShare, resetShare, refuseShare, freezes, places, closes, seed));
     }
 }

@@ -9,10 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import weir.bench.command.Console;
 import weir.bench.host.Ports;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
@@ -119,18 +118,12 @@ public final class CompareCommand implements Callable<Integer> {
             description = "first loopback port to try (default: ${DEFAULT-VALUE})")
     private int basePort;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final PrintWriter progress = spec.commandLine().getErr();
+        final PrintWriter progress = console.progress();
         final Plan plan = plan();
         checkOut();
         Tool.TASKSET.require();
@@ -142,8 +135,7 @@ public final class CompareCommand implements Callable<Integer> {
             progress.println("seed " + plan.seed());
             results = new Comparison(plan, peers, workspace, new Ports(basePort), progress).run(Fingerprint.take(java));
         }
-        spec.commandLine().getOut().print(new ResultsText(results));
-        spec.commandLine().getOut().flush();
+        console.print(new ResultsText(results));
         write(results);
         return results.isValid() ? 0 : 1;
     }
@@ -151,14 +143,11 @@ public final class CompareCommand implements Callable<Integer> {
     private Plan plan() {
         final boolean counting = syscalls && Tool.STRACE.find().isPresent();
         if (syscalls && !counting) {
-            spec.commandLine().getErr().println("--syscalls skipped: " + Tool.STRACE.missing());
+            console.say("--syscalls skipped: " + Tool.STRACE.missing());
         }
-        try {
-            final long order = seed == null ? System.nanoTime() % 100_000 : seed;
-            return new Plan(scenario, forks, rounds, seconds, connections, order, proxyCore, loadCore, counting);
-        } catch (IllegalArgumentException e) {
-            throw refusal(e.getMessage());
-        }
+        final long order = seed == null ? System.nanoTime() % 100_000 : seed;
+        return console.checked(
+                () -> new Plan(scenario, forks, rounds, seconds, connections, order, proxyCore, loadCore, counting));
     }
 
     private List<Peer> peers(PrintWriter progress) {
@@ -168,11 +157,11 @@ public final class CompareCommand implements Callable<Integer> {
                 case "nginx" -> peers.add(Peer.nginx());
                 case "haproxy" -> addHaproxy(peers, progress);
                 case "none" -> {}
-                default -> throw refusal("--peers: " + name + ", must be nginx, haproxy or none");
+                default -> throw console.refusal("--peers: " + name + ", must be nginx, haproxy or none");
             }
         }
         if (peers.isEmpty()) {
-            throw refusal("nothing to measure: neither a jar of Weir nor a peer");
+            throw console.refusal("nothing to measure: neither a jar of Weir nor a peer");
         }
         return peers;
     }
@@ -195,7 +184,7 @@ public final class CompareCommand implements Callable<Integer> {
         final List<Peer> peers = new ArrayList<>();
         for (Path jar : jars) {
             if (!Files.isRegularFile(jar)) {
-                throw refusal("--weir-jar: " + jar + ", no such file");
+                throw console.refusal("--weir-jar: " + jar + ", no such file");
             }
             final String name = peers.isEmpty() ? "weir" : "weir-" + (peers.size() + 1);
             peers.add(Peer.weir(name, jar, new Peer.Jvm(java, jvmOptions), warmUpSeconds));
@@ -206,17 +195,14 @@ public final class CompareCommand implements Callable<Integer> {
     /** Before minutes of measuring, not after. */
     private void checkOut() {
         if (out != null && !out.toString().endsWith(".json") && !out.toString().endsWith(".csv")) {
-            throw refusal("--out: " + out + ", must end in .json or .csv");
+            throw console.refusal("--out: " + out + ", must end in .json or .csv");
         }
+        console.checkWritable("--out", out);
     }
 
     private void write(Results results) throws IOException {
         if (out != null) {
             Files.writeString(out, out.toString().endsWith(".json") ? ResultsJson.of(results) : ResultsCsv.of(results));
         }
-    }
-
-    private ParameterException refusal(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -9,10 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import weir.bench.command.Console;
 import weir.bench.host.Ports;
 import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
@@ -113,95 +112,53 @@ public final class SlowBackendCommand implements Callable<Integer> {
             description = "first loopback port to try (default: ${DEFAULT-VALUE})")
     private int basePort;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         final SlowBackendPlan plan = plan();
-        final PrintWriter progress = spec.commandLine().getErr();
-        makeDirectory(csv);
-        makeDirectory(svg);
+        final PrintWriter progress = console.progress();
+        console.checkWritable("--csv", csv);
+        console.checkWritable("--svg", svg);
         final SlowBackendResults results;
         try (Workspace workspace = Workspace.open()) {
             final Peer.Jvm jvm = new Peer.Jvm(java, jvmOptions);
             results = new SlowBackend(plan, jvm, weirJar, workspace, new Ports(basePort), progress)
                     .run(Fingerprint.take(java));
         }
-        spec.commandLine().getOut().print(results.text());
-        spec.commandLine().getOut().flush();
-        write(csv, results.csv());
-        write(svg, results.svg());
+        console.print(results.text());
+        Console.write(csv, results::csv);
+        Console.write(svg, results::svg);
         return results.errors() == 0 ? 0 : 1;
     }
 
     private SlowBackendPlan plan() {
         if (!Files.isRegularFile(weirJar)) {
-            throw refusal("--weir-jar: " + weirJar + ", no such file; build it with mvn package");
+            throw console.refusal("--weir-jar: " + weirJar + ", no such file; build it with mvn package");
         }
         if (!(rate > 0 && rate <= 100_000)) {
-            throw refusal("--rate: " + rate + ", must be more than 0 and 100000 at most");
+            throw console.refusal("--rate: " + rate + ", must be more than 0 and 100000 at most");
         }
         for (String algorithm : algorithms) {
             if (!algorithm.matches("[a-z-]+")) {
-                throw refusal("--algorithms: " + algorithm + ", must be names such as round-robin");
+                throw console.refusal("--algorithms: " + algorithm + ", must be names such as round-robin");
             }
         }
-        checkDelay("--fast", fast);
-        final double slowMeanNs = checkDelay("--slow", slow);
-        try {
-            final List<String> distinct = List.copyOf(new LinkedHashSet<>(algorithms));
-            final SlowBackendPlan plan =
-                    new SlowBackendPlan(distinct, rate, fast, slow, concurrency, rounds, seconds, warmUp, seed);
-            warnOfOverload(plan, slowMeanNs);
-            return plan;
-        } catch (IllegalArgumentException e) {
-            throw refusal(e.getMessage());
-        }
+        console.checked("--fast", () -> Draw.ofDurations(fast));
+        final Draw slowDelay = console.checked("--slow", () -> Draw.ofDurations(slow));
+        final List<String> distinct = List.copyOf(new LinkedHashSet<>(algorithms));
+        final SlowBackendPlan plan = console.checked(
+                () -> new SlowBackendPlan(distinct, rate, fast, slow, concurrency, rounds, seconds, warmUp, seed));
+        warnOfOverload(plan, slowDelay.mean());
+        return plan;
     }
 
     private void warnOfOverload(SlowBackendPlan plan, double slowMeanNs) {
         final double load = plan.slowLoad(slowMeanNs);
         if (load >= 1) {
-            spec.commandLine()
-                    .getErr()
-                    .println("with a third of the requests the slow backend is overloaded (" + Numbers.whole(100 * load)
-                            + " %): its queue grows as long as the round lasts");
+            console.say("with a third of the requests the slow backend is overloaded (" + Numbers.whole(100 * load)
+                    + " %): its queue grows as long as the round lasts");
         }
-    }
-
-    /** Its mean. */
-    private double checkDelay(String option, String word) {
-        try {
-            return Draw.ofDurations(word).mean();
-        } catch (IllegalArgumentException e) {
-            throw refusal(option + ": " + e.getMessage());
-        }
-    }
-
-    /** Before minutes of measuring, not after. */
-    private void makeDirectory(Path file) throws IOException {
-        if (file != null) {
-            if (Files.isDirectory(file)) {
-                throw refusal(file + " is a directory");
-            }
-            Files.createDirectories(file.toAbsolutePath().getParent());
-        }
-    }
-
-    private static void write(Path file, String content) throws IOException {
-        if (file != null) {
-            Files.writeString(file, content);
-        }
-    }
-
-    private ParameterException refusal(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,16 +1,14 @@
 package weir.bench.sim;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import weir.balance.Algorithm;
+import weir.bench.command.Console;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
 
@@ -59,14 +57,8 @@ public final class BallsCommand implements Callable<Integer> {
             description = "of all that is random (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() {
@@ -80,15 +72,13 @@ public final class BallsCommand implements Callable<Integer> {
             counts.forEach((fullest, count) ->
                     table.row(algorithm.word(), fullest.toString(), Numbers.two(100.0 * count / trials) + " %"));
         }
-        final PrintWriter out = spec.commandLine().getOut();
-        out.print(thrown + " balls, " + bins + " bins, " + trials + " trials, seed " + seed + "\n" + table);
-        out.flush();
+        console.print(thrown + " balls, " + bins + " bins, " + trials + " trials, seed " + seed + "\n" + table);
         return 0;
     }
 
     private void within(String option, int value, int max) {
         if (value < 1 || value > max) {
-            throw new ParameterException(spec.commandLine(), option + ": " + value + ", must be 1.." + max);
+            throw console.refusal(option + ": " + value + ", must be 1.." + max);
         }
     }
 }

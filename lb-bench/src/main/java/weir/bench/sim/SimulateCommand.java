@@ -1,8 +1,6 @@
 package weir.bench.sim;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,11 +8,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import weir.balance.Algorithm;
+import weir.bench.command.Console;
 import weir.bench.words.Draw;
 
 /** {@code simulate}: the command line of the simulator. */
@@ -74,14 +70,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "no progress, and no table")
     private boolean isQuiet;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "show this help and exit")
-    private boolean wantsHelp;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private Console console;
 
     @Override
     public Integer call() throws IOException {
@@ -99,11 +89,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** What the options say; for tests, too. */
     Plan plan() {
-        try {
-            return options.plan(line -> say(line));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
+        return console.checked(() -> options.plan(console::say));
     }
 
     /** In the order they were named, each once. */
@@ -113,48 +99,23 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Progress progress() {
         final boolean isShown = wantsProgress || System.console() != null;
-        return new Progress(isShown && !isQuiet ? spec.commandLine().getErr() : null);
+        return new Progress(isShown && !isQuiet ? console.progress() : null);
     }
 
-    /** Before minutes of work, not after. */
     private void checkFiles() {
-        checkFile("--csv", csvFile);
-        checkFile("--csv-time", csvTimeFile);
-        checkFile("--csv-backends", csvBackendsFile);
-        checkFile("--svg", svgFile);
-    }
-
-    private void checkFile(String option, Path file) {
-        if (file == null) {
-            return;
-        }
-        final Path directory = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || directory == null || !Files.isDirectory(directory)) {
-            throw new ParameterException(
-                    spec.commandLine(), option + ": " + file + ", must be a file in a directory that exists");
-        }
+        console.checkWritable("--csv", csvFile);
+        console.checkWritable("--csv-time", csvTimeFile);
+        console.checkWritable("--csv-backends", csvBackendsFile);
+        console.checkWritable("--svg", svgFile);
     }
 
     private void write(Plan plan, List<Result> results) throws IOException {
         if (!isQuiet) {
-            final PrintWriter out = spec.commandLine().getOut();
-            out.print(new ResultsText(plan, results));
-            out.flush();
+            console.print(new ResultsText(plan, results));
         }
-        write(csvFile, csvFile == null ? "" : ResultsCsv.summary(results));
-        write(csvTimeFile, csvTimeFile == null ? "" : ResultsCsv.overTime(results));
-        write(csvBackendsFile, csvBackendsFile == null ? "" : ResultsCsv.perBackend(plan, results));
-        write(svgFile, svgFile == null ? "" : ResultsSvg.of(plan, results));
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        if (file != null) {
-            Files.writeString(file, text);
-        }
-    }
-
-    private void say(String line) {
-        spec.commandLine().getErr().println(line);
-        spec.commandLine().getErr().flush();
+        Console.write(csvFile, () -> ResultsCsv.summary(results));
+        Console.write(csvTimeFile, () -> ResultsCsv.overTime(results));
+        Console.write(csvBackendsFile, () -> ResultsCsv.perBackend(plan, results));
+        Console.write(svgFile, () -> ResultsSvg.of(plan, results));
     }
 }
