@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import weir.bench.doctor.DoctorCommand;
 import weir.bench.host.CannotMeasure;
 import weir.bench.idle.IdleCommand;
 import weir.bench.load.LoadCommand;
@@ -24,6 +25,7 @@ import weir.bench.sim.SimulateCommand;
         description =
                 "Measures Weir, alone and beside its peers, and simulates its balancing. Every command explains its method: compare --help.",
         subcommands = {
+            DoctorCommand.class,
             CompareCommand.class,
             IdleCommand.class,
             OriginCommand.class,

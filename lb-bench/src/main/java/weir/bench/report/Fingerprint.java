@@ -1,7 +1,6 @@
 package weir.bench.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import weir.bench.host.ShortCommand;
 import weir.bench.host.Tool;
 
 /**
@@ -19,8 +18,6 @@ import weir.bench.host.Tool;
  * Immutable, any thread.
  */
 public record Fingerprint(Map<String, String> facts) {
-    private static final int ANSWER_SECONDS = 5;
-
     public Fingerprint {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts)); // in order of making
     }
@@ -29,16 +26,14 @@ public record Fingerprint(Map<String, String> facts) {
     public static Fingerprint take(String java) {
         final Map<String, String> facts = new LinkedHashMap<>();
         facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        put(facts, "commit", firstLine("git", "describe", "--always", "--dirty"));
+        put(facts, "commit", commit());
         facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         put(facts, "cpu", cpuModel());
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         put(facts, "load-average", read("/proc/loadavg"));
-        put(facts, "java", firstLine(java, "-version"));
+        put(facts, "java", ShortCommand.firstLine(java, "-version"));
         for (Tool tool : List.of(Tool.NGINX, Tool.HAPROXY, Tool.WRK)) {
-            tool.find()
-                    .ifPresent(
-                            file -> put(facts, tool.name().toLowerCase(Locale.ROOT), firstLine(file.toString(), "-v")));
+            tool.version().ifPresent(line -> put(facts, tool.name().toLowerCase(Locale.ROOT), line));
         }
         return new Fingerprint(facts);
     }
@@ -55,6 +50,11 @@ public record Fingerprint(Map<String, String> facts) {
         }
     }
 
+    private static String commit() {
+        final String line = ShortCommand.firstLine("git", "describe", "--always", "--dirty");
+        return line.startsWith("fatal:") ? "" : line; // outside a repository
+    }
+
     private static String cpuModel() {
         return read("/proc/cpuinfo")
                 .lines()
@@ -68,23 +68,6 @@ public record Fingerprint(Map<String, String> facts) {
         try {
             return Files.readString(Path.of(file)).trim();
         } catch (IOException e) {
-            return "";
-        }
-    }
-
-    /** First line a short command prints, on either stream; empty when there is none. */
-    private static String firstLine(String... command) {
-        try {
-            final Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS);
-            final String line = text.lines().findFirst().orElse("");
-            return line.startsWith("fatal:") ? "" : line; // git outside a repository
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return "";
         }
     }
