@@ -84,7 +84,7 @@ final class CpuChecks {
         final String meaning =
                 "A container's quota stops all its threads for the rest of each period once it is used up, which looks "
                         + "like latency.";
-        final Optional<String> quota = machine.file("/sys/fs/cgroup/cpu.max");
+        final Optional<String> quota = machine.file("/proc/self/cgroup").flatMap(this::quotaOf);
         if (quota.isEmpty() || quota.get().startsWith("max")) {
             return Finding.fine(name, "none", meaning);
         }
@@ -94,6 +94,14 @@ final class CpuChecks {
         return cores < coreCount()
                 ? Finding.spoils(name, found, meaning, "start the container without --cpus; pin it with --cpuset-cpus")
                 : Finding.fine(name, found, meaning);
+    }
+
+    /** @param group such as {@code 0::/system.slice/x}; in a container {@code 0::/} */
+    private Optional<String> quotaOf(String group) {
+        return group.lines()
+                .filter(line -> line.startsWith("0::"))
+                .findFirst()
+                .flatMap(line -> machine.file("/sys/fs/cgroup" + line.substring("0::".length()) + "/cpu.max"));
     }
 
     Finding governor() {

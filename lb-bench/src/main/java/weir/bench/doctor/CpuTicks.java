@@ -29,7 +29,11 @@ record CpuTicks(long total, long idle, long steal) {
     }
 
     double busyPercentSince(CpuTicks earlier) {
-        return percent(total - earlier.total - (idle - earlier.idle), earlier);
+        return percent(ran() - earlier.ran(), earlier);
+    }
+
+    private long ran() {
+        return total - idle - steal;
     }
 
     private double percent(long ticks, CpuTicks earlier) {

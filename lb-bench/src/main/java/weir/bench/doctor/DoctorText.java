@@ -39,20 +39,15 @@ record DoctorText(List<Finding> findings, boolean explainsAll) {
     }
 
     private static void wrap(StringBuilder text, String sentence) {
-        int column = WIDTH;
+        StringBuilder line = new StringBuilder(INDENT);
         for (String word : sentence.split(" ")) {
-            if (word.isEmpty()) {
-                continue;
+            if (line.length() > INDENT.length() && line.length() + 1 + word.length() > WIDTH) {
+                text.append(line).append('\n');
+                line = new StringBuilder(INDENT);
             }
-            if (column + 1 + word.length() > WIDTH) {
-                text.append(column == WIDTH ? "" : "\n").append(INDENT).append(word);
-                column = INDENT.length() + word.length();
-            } else {
-                text.append(' ').append(word);
-                column += 1 + word.length();
-            }
+            line.append(line.length() == INDENT.length() ? "" : " ").append(word);
         }
-        text.append(sentence.isEmpty() ? "" : "\n");
+        text.append(line.toString().isBlank() ? "" : line + "\n");
     }
 
     private static String padded(String word, int width) {

@@ -1,5 +1,7 @@
 package weir.bench.doctor;
 
+import java.util.Locale;
+
 /**
  * What one check found. Immutable, any thread.
  *
@@ -20,7 +22,7 @@ record Finding(String check, Level level, String found, String meaning, String f
         SPOILS;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

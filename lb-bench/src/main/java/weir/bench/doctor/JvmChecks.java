@@ -62,7 +62,7 @@ final class JvmChecks {
 
     private Finding unknown(String name, String meaning) {
         return Finding.unknown(
-                name, "jcmd " + pid + " VM.flags does not answer; it must be run as Weir's user", meaning);
+                name, "jcmd " + pid + " VM.flags does not answer: not a JVM, or another user's", meaning);
     }
 
     List<Finding> active(ThreadTimes before, ThreadTimes after) {
