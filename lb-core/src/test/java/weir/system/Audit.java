@@ -1,0 +1,124 @@
+package weir.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether three tell the same story: the clients, the access log, and the counters. Each request of a client has exactly one line, with the status that the
+ * client saw and the word of the response that it got, and the counters count those lines.
+ */
+final class Audit {
+    private static final Pattern LINE =
+            Pattern.compile(" target=\"([^\"]*)\" .* status=(\\d+) end=(\\w+) .* backend=(\\S+) .* retries=(\\d+) ");
+
+    /** What the client saw, and what is logged of it. */
+    record Entry(Load.Seen seen, int status, String end, String backend, int retries) {}
+
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private int retries;
+
+    private Audit() {}
+
+    /** Of a Weir that has done nothing but to serve this load, which is over. Waits until all of it is counted, stops it, and reads its log. */
+    static Audit of(Load load, WeirProcess weir, Path accessLog) throws IOException {
+        final AdminClient admin = new AdminClient(weir.adminPort());
+        await("all are counted")
+                .atMost(Child.PATIENCE)
+                .until(() -> (int) admin.sum("weir_exchange_ends_total") >= load.count());
+        final Map<String, Double> metrics = admin.metrics();
+        weir.terminate();
+        assertEquals(0, weir.awaitEnd(), "Weir stops orderly");
+        final Audit audit = new Audit();
+        audit.match(load.seen(), Files.readAllLines(accessLog));
+        audit.compare(metrics);
+        return audit;
+    }
+
+    private void match(List<Load.Seen> seen, List<String> lines) {
+        final Map<String, Load.Seen> open = new HashMap<>();
+        seen.forEach(one -> open.put(one.target(), one));
+        for (String line : lines) {
+            final Matcher matcher = LINE.matcher(line);
+            assertTrue(matcher.find(), line);
+            final Load.Seen one = open.remove(matcher.group(1));
+            assertTrue(one != null, () -> "nobody asked, or there was a line before: " + line);
+            add(new Entry(
+                    one,
+                    Integer.parseInt(matcher.group(2)),
+                    matcher.group(3),
+                    matcher.group(4),
+                    Integer.parseInt(matcher.group(5))));
+        }
+        assertEquals(Set.of(), open.keySet(), "without a line");
+    }
+
+    private void add(Entry entry) {
+        final Load.Seen seen = entry.seen();
+        assertEquals(seen.status(), entry.status(), entry::toString);
+        if (seen.isCut()) {
+            assertTrue(entry.end().matches("upstream_response_(cut|stalled)"), entry::toString);
+        } else {
+            assertEquals(seen.word() == null ? "served" : seen.word(), entry.end(), entry::toString);
+        }
+        entries.put(seen.target(), entry);
+        ends.merge(entry.end(), 1, Integer::sum);
+        retries += entry.retries();
+    }
+
+    private void compare(Map<String, Double> metrics) {
+        final Map<String, Integer> counted = new TreeMap<>();
+        final Pattern name = Pattern.compile("weir_exchange_ends_total\\{end=\"(\\w+)\"}");
+        metrics.forEach((key, value) -> {
+            final Matcher matcher = name.matcher(key);
+            if (matcher.matches() && value > 0) {
+                counted.put(matcher.group(1), value.intValue());
+            }
+        });
+        assertEquals(ends, counted, "ends: the log, and the counters");
+        assertEquals(retries, metrics.get("weir_retries_total").intValue(), "retries: the log, and the counter");
+        assertEquals(0, metrics.get("weir_internal_faults_total"), "bugs that were caught");
+        assertEquals(0, metrics.get("weir_access_log_drops_total"), "lines dropped");
+    }
+
+    /** Requests by how they ended. */
+    Map<String, Integer> ends() {
+        return ends;
+    }
+
+    /** Responses that clients cannot be content with: cut, or of another status than 200. */
+    List<Entry> failures() {
+        return entries.values().stream().filter(entry -> !entry.seen().isFine()).toList();
+    }
+
+    /** The same, counted by method, status and end. */
+    Map<String, Integer> failuresByKind() {
+        final Map<String, Integer> kinds = new TreeMap<>();
+        failures().forEach(entry -> kinds.merge(kind(entry), 1, Integer::sum));
+        return kinds;
+    }
+
+    static String kind(Entry entry) {
+        return (entry.seen().isPost() ? "POST " : "GET ") + entry.status() + " " + entry.end();
+    }
+
+    int count() {
+        return entries.size();
+    }
+
+    int retries() {
+        return retries;
+    }
+}

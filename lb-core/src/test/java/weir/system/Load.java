@@ -1,0 +1,151 @@
+package weir.system;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Clients that send one request after the other at a steady pace, GETs mixed with POSTs, each with a target of its own, and note what they see. A client keeps
+ * its connection as long as it may.
+ */
+final class Load implements Closeable {
+    private static final int POST_PERCENT = 20;
+
+    private final int port;
+    private final long paceNs;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
+    private final List<Thread> clients = new ArrayList<>();
+    private volatile boolean isOver;
+
+    /**
+     * What a client saw of one request.
+     *
+     * @param status 0 = not even that
+     * @param backend who answered; null = Weir itself, or nobody
+     * @param word of Weir's own response, else null
+     * @param isCut the response ended too early
+     */
+    record Seen(
+            String target,
+            boolean isPost,
+            int status,
+            String backend,
+            String word,
+            boolean isCut,
+            long startNs,
+            long endNs) {
+        boolean isFine() {
+            return status == 200 && !isCut;
+        }
+
+        long tookMs() {
+            return TimeUnit.NANOSECONDS.toMillis(endNs - startNs);
+        }
+    }
+
+    /** Begins at once. Each client sends {@code 1000 / paceMs} requests per second, or fewer if they are not answered in time. */
+    Load(int port, int clients, int paceMs, long seed) {
+        this.port = port;
+        this.paceNs = TimeUnit.MILLISECONDS.toNanos(paceMs);
+        for (int i = 0; i < clients; i++) {
+            final Random random = new Random(seed + i);
+            final Thread thread = new Thread(() -> run(random), "load-" + i);
+            thread.setDaemon(true);
+            this.clients.add(thread);
+            thread.start();
+        }
+    }
+
+    private void run(Random random) {
+        RawClient client = null;
+        long nextNs = System.nanoTime() + (long) (random.nextDouble() * paceNs);
+        try {
+            while (!isOver) {
+                client = client == null ? new RawClient(port) : client;
+                if (!ask(client, random)) {
+                    client.close();
+                    client = null;
+                }
+                nextNs = Math.max(nextNs + paceNs, System.nanoTime()); // late is late: no bursts
+                while (nextNs - System.nanoTime() > 0 && !isOver) {
+                    LockSupport.parkNanos(nextNs - System.nanoTime());
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            surprises.add(e);
+        } finally {
+            closeQuietly(client);
+        }
+    }
+
+    private static void closeQuietly(RawClient client) {
+        try {
+            if (client != null) {
+                client.close();
+            }
+        } catch (IOException e) {
+            // it was the last thing it had to do
+        }
+    }
+
+    /** Whether the connection can be used again. */
+    private boolean ask(RawClient client, Random random) throws IOException {
+        final boolean isPost = random.nextInt(100) < POST_PERCENT;
+        final String target = "/" + numbers.incrementAndGet();
+        final long startNs = System.nanoTime();
+        client.send((isPost ? "POST " : "GET ") + target + " HTTP/1.1\r\nHost: test\r\n"
+                + (isPost ? "Content-Length: 5\r\n\r\nhello" : "\r\n"));
+        RawResponse head = null;
+        String word = null;
+        boolean isCut = false;
+        try {
+            head = client.read();
+            final String text = head.text();
+            word = head.field(FaultyBackend.NAME_FIELD) == null ? text.split("\\s+")[1] : null;
+        } catch (IOException e) {
+            isCut = true;
+        }
+        final int status = head == null ? 0 : head.status();
+        final String backend = head == null ? null : head.field(FaultyBackend.NAME_FIELD);
+        seen.add(new Seen(target, isPost, status, backend, word, isCut, startNs, System.nanoTime()));
+        return !isCut && !"close".equalsIgnoreCase(head.field("Connection"));
+    }
+
+    /** So far, in the order in which the requests ended, as good as. */
+    List<Seen> seen() {
+        return List.copyOf(seen);
+    }
+
+    int count() {
+        return seen.size();
+    }
+
+    /** Lets each client finish what it is at. */
+    @Override
+    public void close() {
+        isOver = true;
+        clients.forEach(LockSupport::unpark);
+        for (Thread client : clients) {
+            try {
+                client.join(Child.PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                throw new AssertionError("interrupted", e);
+            }
+            if (client.isAlive()) {
+                throw new AssertionError(client.getName() + " waits for a response for ever");
+            }
+        }
+        if (!surprises.isEmpty()) {
+            throw new AssertionError("the load met " + surprises);
+        }
+    }
+}
