@@ -14,7 +14,13 @@ record DemoBackendProcess(Child child, int port) {
     }
 
     static DemoBackendProcess start(Stage stage, String name, List<String> options) throws IOException {
-        final List<String> arguments = new ArrayList<>(List.of("backend", "--name", name, "--port", "0"));
+        return start(stage, name, 0, options);
+    }
+
+    /** @param port 0 = one that is free */
+    static DemoBackendProcess start(Stage stage, String name, int port, List<String> options) throws IOException {
+        final List<String> arguments =
+                new ArrayList<>(List.of("backend", "--name", name, "--port", Integer.toString(port)));
         arguments.addAll(options);
         final Child child = stage.add(Child.start(Jar.command(List.of("-XX:+UseSerialGC", "-Xmx128m"), arguments)));
         final String ready = child.awaitLine("demo backend " + name);
