@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether three tell the same story: the clients, the access log, and the counters. Each request of a client has exactly one line, with the status that the
@@ -32,25 +33,29 @@ final class Audit {
 
     private Audit() {}
 
-    /** Of a Weir that has done nothing but to serve this load, which is over. Waits until all of it is counted, stops it, and reads its log. */
-    static Audit of(Load load, WeirProcess weir, Path accessLog) throws IOException {
+    /** Of a Weir that has done nothing but to serve these loads, which are over. Waits until all is counted, stops it, and reads its log. */
+    static Audit of(WeirProcess weir, Path accessLog, Load... loads) throws IOException {
+        final List<Load.Seen> seen =
+                Stream.of(loads).flatMap(load -> load.seen().stream()).toList();
         final AdminClient admin = new AdminClient(weir.adminPort());
         await("all are counted")
                 .atMost(Child.PATIENCE)
-                .until(() -> (int) admin.sum("weir_exchange_ends_total") >= load.count());
+                .until(() -> (int) admin.sum("weir_exchange_ends_total") >= seen.size());
         final Map<String, Double> metrics = admin.metrics();
         weir.terminate();
         assertEquals(0, weir.awaitEnd(), "Weir stops orderly");
         final Audit audit = new Audit();
-        audit.match(load.seen(), Files.readAllLines(accessLog));
+        try (Stream<String> lines = Files.lines(accessLog)) {
+            audit.match(seen, lines);
+        }
         audit.compare(metrics);
         return audit;
     }
 
-    private void match(List<Load.Seen> seen, List<String> lines) {
+    private void match(List<Load.Seen> seen, Stream<String> lines) {
         final Map<String, Load.Seen> open = new HashMap<>();
         seen.forEach(one -> open.put(one.target(), one));
-        for (String line : lines) {
+        lines.forEach(line -> {
             final Matcher matcher = LINE.matcher(line);
             assertTrue(matcher.find(), line);
             final Load.Seen one = open.remove(matcher.group(1));
@@ -61,7 +66,7 @@ final class Audit {
                     matcher.group(3),
                     matcher.group(4),
                     Integer.parseInt(matcher.group(5))));
-        }
+        });
         assertEquals(Set.of(), open.keySet(), "without a line");
     }
 
@@ -112,6 +117,17 @@ final class Audit {
 
     static String kind(Entry entry) {
         return (entry.seen().isPost() ? "POST " : "GET ") + entry.status() + " " + entry.end();
+    }
+
+    /** As far as these backends can tell: a request that may not be repeated has reached one of them, once. */
+    void assertNoPostWasRepeated(List<FaultyBackend> backends) {
+        for (Entry entry : entries.values()) {
+            final Load.Seen seen = entry.seen();
+            final int arrivals = backends.stream()
+                    .mapToInt(backend -> backend.arrivals(seen.target()))
+                    .sum();
+            assertTrue(!seen.isPost() || arrivals <= 1, () -> arrivals + " times: " + entry);
+        }
     }
 
     int count() {

@@ -57,6 +57,8 @@ final class FaultyBackend implements Closeable {
     private final Map<String, Integer> arrivals = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final AtomicInteger mostAtWork = new AtomicInteger();
     private volatile Mode mode = Mode.WELL;
     private volatile ServerSocket listening;
 
@@ -105,6 +107,16 @@ final class FaultyBackend implements Closeable {
     /** Requests that were answered with 500. */
     int failed() {
         return failed.get();
+    }
+
+    /** Open ones. */
+    int connections() {
+        return open.size();
+    }
+
+    /** Requests that it had to do at a time, at most, since it was asked last. */
+    int takeMostAtWork() {
+        return mostAtWork.getAndSet(0);
     }
 
     /** Breaks or repairs it. From one thread. */
@@ -217,7 +229,9 @@ final class FaultyBackend implements Closeable {
         final boolean isCheck = target.equals("/health");
         if (!isCheck) {
             arrivals.merge(target, 1, Integer::sum);
+            mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             LockSupport.parkNanos(workNs);
+            atWork.decrementAndGet();
         }
         final OutputStream out = socket.getOutputStream();
         final byte[] whole = response("200 OK", BODY);

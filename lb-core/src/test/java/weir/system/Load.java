@@ -19,6 +19,7 @@ final class Load implements Closeable {
     private static final int POST_PERCENT = 20;
 
     private final int port;
+    private final String name;
     private final long paceNs;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
@@ -52,8 +53,14 @@ final class Load implements Closeable {
         }
     }
 
-    /** Begins at once. Each client sends {@code 1000 / paceMs} requests per second, or fewer if they are not answered in time. */
+    /** Begins at once. Each client sends {@code 1000 / paceMs} requests per second, or fewer if they are not answered in time; 0 = as many as it can. */
     Load(int port, int clients, int paceMs, long seed) {
+        this("load", port, clients, paceMs, seed);
+    }
+
+    /** @param name begins the targets, to tell this load from others */
+    Load(String name, int port, int clients, int paceMs, long seed) {
+        this.name = name;
         this.port = port;
         this.paceNs = TimeUnit.MILLISECONDS.toNanos(paceMs);
         for (int i = 0; i < clients; i++) {
@@ -100,7 +107,7 @@ final class Load implements Closeable {
     /** Whether the connection can be used again. */
     private boolean ask(RawClient client, Random random) throws IOException {
         final boolean isPost = random.nextInt(100) < POST_PERCENT;
-        final String target = "/" + numbers.incrementAndGet();
+        final String target = "/" + name + "/" + numbers.incrementAndGet();
         final long startNs = System.nanoTime();
         client.send((isPost ? "POST " : "GET ") + target + " HTTP/1.1\r\nHost: test\r\n"
                 + (isPost ? "Content-Length: 5\r\n\r\nhello" : "\r\n"));

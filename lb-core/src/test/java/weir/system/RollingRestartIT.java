@@ -57,7 +57,7 @@ final class RollingRestartIT {
             awaitShare(i, load);
         }
         load.close();
-        final Audit audit = Audit.of(load, weir, accessLog);
+        final Audit audit = Audit.of(weir, accessLog, load);
         System.out.println(audit.count() + " requests, " + audit.ends());
         assertEquals(Map.of(), audit.failuresByKind(), "seed " + SEED);
         assertEquals(0, audit.retries(), "a drained backend was asked for nothing that had to be repeated");

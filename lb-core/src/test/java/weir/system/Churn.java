@@ -1,0 +1,132 @@
+package weir.system;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import weir.system.FaultyBackend.Mode;
+
+/**
+ * What may happen to backends, at random: they are killed and started again, drained, set to maintenance, restarted in an orderly way, and their weights are changed. At
+ * least two are always well, and Weir knows it. One thread.
+ */
+final class Churn {
+    private static final int WELL_MIN = 2;
+    private static final int GAP_MS_MAX = 200, TROUBLE_MS_MAX = 600;
+    private static final double[] WEIGHTS = {0.5, 1, 2, 4};
+
+    enum Act {
+        KILL,
+        DRAIN,
+        MAINTENANCE,
+        RESTART,
+        WEIGHT
+    }
+
+    /** When a backend was killed without being drained before. */
+    record Kill(int port, long atNs) {}
+
+    private final List<FaultyBackend> backends;
+    private final AdminClient admin;
+    private final Random random;
+    private final List<Kill> kills = new ArrayList<>();
+    private final Map<Act, Integer> counts = new EnumMap<>(Act.class);
+    /** Per backend, what it suffers from; null = nothing. */
+    private final Act[] trouble;
+
+    private final long[] untilNs;
+
+    Churn(List<FaultyBackend> backends, AdminClient admin, Random random) {
+        this.backends = backends;
+        this.admin = admin;
+        this.random = random;
+        trouble = new Act[backends.size()];
+        untilNs = new long[backends.size()];
+    }
+
+    /** Returns when the time is over and all are well again. */
+    void run(long forNs) throws IOException {
+        final long endNs = System.nanoTime() + forNs;
+        while (endNs - System.nanoTime() > 0) {
+            repair(System.nanoTime());
+            trouble();
+            LockSupport.parkNanos(1_000_000L * (1 + random.nextInt(GAP_MS_MAX)));
+        }
+        repair(Long.MAX_VALUE);
+        for (FaultyBackend backend : backends) {
+            admin.change(backend.port(), "\"weight\": 1");
+        }
+        await("all are well").atMost(Child.PATIENCE).until(() -> usable() == backends.size());
+    }
+
+    private void repair(long nowNs) throws IOException {
+        for (int i = 0; i < trouble.length; i++) {
+            if (trouble[i] != null && (nowNs == Long.MAX_VALUE || untilNs[i] - nowNs <= 0)) {
+                backends.get(i).become(Mode.WELL);
+                admin.change(backends.get(i).port(), "\"state\": \"ready\"");
+                trouble[i] = null;
+            }
+        }
+    }
+
+    private void trouble() throws IOException {
+        final int i = random.nextInt(trouble.length);
+        final Act act = Act.values()[random.nextInt(Act.values().length)];
+        final long forNs = 1_000_000L * (50 + random.nextInt(TROUBLE_MS_MAX));
+        final double weight = WEIGHTS[random.nextInt(WEIGHTS.length)];
+        final FaultyBackend backend = backends.get(i);
+        if (act == Act.WEIGHT) {
+            admin.change(backend.port(), "\"weight\": " + weight);
+        } else if (trouble[i] == null && usable() > WELL_MIN) {
+            trouble[i] = act;
+            begin(act, backend);
+            untilNs[i] = System.nanoTime() + forNs;
+        } else {
+            return;
+        }
+        counts.merge(act, 1, Integer::sum);
+    }
+
+    private void begin(Act act, FaultyBackend backend) throws IOException {
+        switch (act) {
+            case KILL -> {
+                kills.add(new Kill(backend.port(), System.nanoTime()));
+                backend.become(Mode.GONE);
+            }
+            case DRAIN -> admin.change(backend.port(), "\"state\": \"drain\"");
+            case MAINTENANCE -> admin.change(backend.port(), "\"state\": \"maintenance\"");
+            case RESTART -> {
+                admin.change(backend.port(), "\"state\": \"drain\"");
+                await("drained")
+                        .atMost(Child.PATIENCE)
+                        .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
+                backend.become(Mode.GONE);
+            }
+            case WEIGHT -> throw new AssertionError("no trouble");
+        }
+    }
+
+    /** Backends that are well, and that Weir sends requests to. */
+    private int usable() throws IOException {
+        int count = 0;
+        for (int i = 0; i < trouble.length; i++) {
+            if (trouble[i] == null && "true".equals(admin.member(backends.get(i).port(), "usable"))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    List<Kill> kills() {
+        return kills;
+    }
+
+    Map<Act, Integer> counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,168 @@
+package weir.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Backends come and go at random, by their own doing and by the operator's, at half of what all of them could serve. No request is lost that could be repeated,
+ * and in the end everything is back: buffers, connections, permits, descriptors, memory.
+ *
+ * <p>Takes 20 seconds, or {@code -Dweir.soak.seconds=600}. The choices, though not their timing, follow from {@code -Dweir.seed=N}.
+ */
+@Tag("system")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+final class ChurnIT {
+    private static final long SEED = Long.getLong("weir.seed", 20_261_123);
+    private static final long SECONDS = Long.getLong("weir.soak.seconds", 20);
+
+    /** 24 clients at 40 ms make 600 requests per second; four backends with 4 at a time of 12 ms each can do 1300, two of them 670. */
+    private static final int CLIENTS = 24, PACE_MS = 40, BACKENDS = 4, LIMIT = 4, WORK_MS = 12;
+
+    private static final int WARM_UP = 3000, AFTERWARDS = 1000;
+
+    /** Sent to a backend that then was gone: it may have acted on it, so it must not be repeated. */
+    private static final String UNAVOIDABLE = "POST 502 upstream_(connection_stale|closed_without_response)";
+
+    /** The reset of a backend reaches Weir at once, but a busy machine may put off its loop. */
+    private static final long RESET_SEEN_NS = 500_000_000;
+
+    /** Health checks and the question of the admin API that are under way; what leaks would leak by the thousand. */
+    private static final int DESCRIPTORS_MORE = BACKENDS + 2;
+
+    /** Fifty transitions of each backend, percentiles, what the JVM keeps of its own. A byte per request would not fit for long, an object at all. */
+    private static final long HEAP_MORE = 1 << 20;
+
+    private static final String CONFIGURATION = """
+            loops: 2
+            admin: {bind: 127.0.0.1:0}
+            log: {access: %s}
+            listeners: {web: {bind: 127.0.0.1:0, pool: app}}
+            pools:
+              app:
+                backends: [%s]
+                timeouts: {connect: 500ms, response: 5s, idle: 1s}
+                queue: {timeout: 5s}
+                retry: {attempts: 3}
+                slow-start: 300ms
+                health:
+                  type: http
+                  interval: 200ms
+                  fast-interval: 100ms
+                  timeout: 2s
+                  rise: 1
+                  fall: 2
+                  passive: {consecutive: 5, ejection: 500ms}
+            """;
+
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    @TempDir
+    Path folder;
+
+    private final List<FaultyBackend> backends = new ArrayList<>();
+    private WeirProcess weir;
+    private AdminClient admin;
+
+    /** What there is of each thing that must not grow. */
+    private record Stock(int descriptors, long heapBytes, double threads) {}
+
+    @Test
+    void losesNothingThatCouldBeRepeatedAndLeaksNothing() throws Exception {
+        start();
+        final Load warmUp = load("warm-up", PACE_MS / 4);
+        await().atMost(Child.PATIENCE).until(() -> warmUp.count() >= WARM_UP);
+        warmUp.close();
+        final Stock before = stock();
+
+        final Load load = load("churn", PACE_MS);
+        final Churn churn = new Churn(backends, admin, new Random(SEED));
+        churn.run(TimeUnit.SECONDS.toNanos(SECONDS));
+        load.close();
+        final Stock after = stock();
+
+        final Load afterwards = load("afterwards", 0);
+        backends.forEach(FaultyBackend::takeMostAtWork);
+        await().atMost(Child.PATIENCE).until(() -> afterwards.count() >= AFTERWARDS);
+        afterwards.close();
+        final Audit audit = Audit.of(weir, folder.resolve("access.log"), warmUp, load, afterwards);
+        System.out.println("seed " + SEED + ", " + SECONDS + " s: " + audit.count() + " requests, " + audit.retries()
+                + " retries, " + audit.ends() + ", failures " + audit.failuresByKind() + ", acts " + churn.counts()
+                + ", before " + before + ", after " + after);
+        audit.assertNoPostWasRepeated(backends);
+        assertFailuresAreUnavoidable(audit, churn);
+        for (FaultyBackend backend : backends) {
+            assertEquals(
+                    LIMIT,
+                    backend.takeMostAtWork(),
+                    "at a time: " + backend.name() + " has all its permits and no more");
+        }
+        assertTrue(after.threads() <= before.threads(), "threads: " + before + after);
+        assertTrue(after.descriptors() <= before.descriptors() + DESCRIPTORS_MORE, "descriptors: " + before + after);
+        assertTrue(after.heapBytes() <= before.heapBytes() + HEAP_MORE, "heap: " + before + after);
+    }
+
+    private void start() throws IOException {
+        for (int i = 1; i <= BACKENDS; i++) {
+            backends.add(stage.add(new FaultyBackend("b" + i, TimeUnit.MILLISECONDS.toNanos(WORK_MS))));
+        }
+        final String list = backends.stream()
+                .map(backend -> "{address: 127.0.0.1:" + backend.port() + ", max-connections: " + LIMIT + "}")
+                .collect(Collectors.joining(", "));
+        weir = stage.weir(CONFIGURATION.formatted(folder.resolve("access.log"), list));
+        admin = new AdminClient(weir.adminPort());
+    }
+
+    private Load load(String name, int paceMs) {
+        return stage.add(new Load(name, weir.port(), CLIENTS, paceMs, SEED));
+    }
+
+    /** Once all clients are gone and what was kept for them is closed. */
+    private Stock stock() throws Exception {
+        for (String metric : List.of("weir_connections", "weir_backend_in_flight", "weir_loop_buffers_held")) {
+            await(metric).atMost(Child.PATIENCE).until(() -> admin.sum(metric) == 0);
+        }
+        final ProcessFacts process = new ProcessFacts(weir.pid());
+        await("kept connections are closed")
+                .atMost(Child.PATIENCE)
+                .until(() ->
+                        backends.stream().mapToInt(FaultyBackend::connections).sum() <= BACKENDS);
+        final long heapBytes = process.liveHeapBytes();
+        return new Stock(process.descriptors(), heapBytes, admin.sum("jvm_threads_current"));
+    }
+
+    /** Each of them has met a backend at the very moment when it was killed. */
+    private static void assertFailuresAreUnavoidable(Audit audit, Churn churn) {
+        final Map<String, Integer> others = new TreeMap<>();
+        for (Audit.Entry entry : audit.failures()) {
+            final Load.Seen seen = entry.seen();
+            final boolean isKill = churn.kills().stream()
+                    .anyMatch(kill -> entry.backend().endsWith(":" + kill.port())
+                            && kill.atNs() - seen.endNs() <= 0
+                            && kill.atNs() - seen.startNs() >= -RESET_SEEN_NS);
+            if (!isKill || !Audit.kind(entry).matches(UNAVOIDABLE)) {
+                others.merge(
+                        Audit.kind(entry) + " of " + entry.backend() + (isKill ? "" : ", which was well"),
+                        1,
+                        Integer::sum);
+            }
+        }
+        assertEquals(Map.of(), others, "seed " + SEED);
+    }
+}
