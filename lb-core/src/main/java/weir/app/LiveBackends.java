@@ -13,7 +13,8 @@ import weir.model.Pool;
 
 /**
  * Carries an operator's wishes to the probe loop, the authority on what may be sent to which backend. Backends stay those of the configuration. Any thread but a
- * loop's: a call waits until the wish is on the board, so that who reads next sees it.
+ * loop's: a call waits until the wish is on the board and all loops go by it. So who reads next sees it, and who has drained a backend and finds nothing in flight
+ * may stop it.
  */
 final class LiveBackends implements BackendActions {
     private static final long PATIENCE_NS = 2_000_000_000L;
@@ -21,10 +22,12 @@ final class LiveBackends implements BackendActions {
 
     private final List<Pool> pools;
     private final Probe probe;
+    private final List<LoopThread> loops;
 
-    LiveBackends(List<Pool> pools, Probe probe) {
+    LiveBackends(List<Pool> pools, Probe probe, List<LoopThread> loops) {
         this.pools = pools;
         this.probe = probe;
+        this.loops = loops;
     }
 
     /** Indexes of a pool and of one of its backends. */
@@ -70,12 +73,18 @@ final class LiveBackends implements BackendActions {
                 final Place place = new Place(poolIndex, i);
                 return wish == null
                         ? Result.notSupported("removing a backend")
-                        : await(
-                                () -> wish.test(place),
-                                () -> isGranted.test(probe.board().status(place.pool(), place.backend())));
+                        : await(() -> wish.test(place), () -> isInForce(place, isGranted));
             }
         }
         return new Result(Outcome.UNKNOWN_BACKEND, "no such backend in this pool");
+    }
+
+    private boolean isInForce(Place place, Predicate<BackendStatus> isGranted) {
+        final BackendStatus status = probe.board().status(place.pool(), place.backend());
+        return isGranted.test(status)
+                && loops.stream()
+                        .allMatch(loop ->
+                                loop.view().pool(place.pool()).stateGeneration(place.backend()) >= status.generation());
     }
 
     private static Result await(BooleanSupplier post, BooleanSupplier isDone) {
@@ -83,7 +92,7 @@ final class LiveBackends implements BackendActions {
         boolean isPosted = post.getAsBoolean();
         while (!(isPosted && isDone.getAsBoolean())) {
             if (System.nanoTime() - deadlineNs >= 0) {
-                return new Result(Outcome.BUSY, "the probe loop does not answer; ask again later");
+                return new Result(Outcome.BUSY, "not all loops have heard of it; ask again later");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
             isPosted = isPosted || post.getAsBoolean();

@@ -264,7 +264,7 @@ public final class Weir {
                 configuration.admin(),
                 adminSocket,
                 facts,
-                new LiveBackends(snapshot.pools(), probe),
+                new LiveBackends(snapshot.pools(), probe, List.copyOf(loops)),
                 new FaultLog(Clock.SYSTEM));
         admin.start();
     }

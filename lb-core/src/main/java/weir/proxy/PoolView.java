@@ -1,5 +1,7 @@
 package weir.proxy;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
@@ -34,6 +36,7 @@ import weir.stats.Results;
  * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
  */
 public final class PoolView {
+    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(BackendState[].class);
     /** All backends that may be picked are full. */
     public static final int FULL = GuardedPicker.FAULT - 1;
 
@@ -71,7 +74,7 @@ public final class PoolView {
 
     private final boolean[] takesSticky;
     private final Loads loads;
-    /** What was told last of each; null = nothing yet. */
+    /** What was told last of each; null = nothing yet. Others read the generations. */
     private final BackendState[] states;
     /** Null when nobody wants to know. */
     private final Experience experience;
@@ -453,8 +456,8 @@ public final class PoolView {
 
     void apply(BackendState state) {
         final int backend = state.backend();
-        if (states[backend] == null || state.generation() > states[backend].generation()) {
-            states[backend] = state;
+        final BackendState before = states[backend];
+        if (before == null || state.generation() > before.generation()) {
             takesNew[backend] = state.takesNew();
             takesSticky[backend] = state.takesSticky();
             final boolean admits = breakerAdmits(backend);
@@ -467,6 +470,7 @@ public final class PoolView {
                 setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
                 line.serve(); // there is room again, or nobody left to wait for
             }
+            STATE.setRelease(states, backend, state); // last: who reads it finds it done
         }
     }
 
@@ -484,6 +488,12 @@ public final class PoolView {
             final boolean admits = breakerAdmits(i);
             tiers.of(i).setUsable(i, admits && takesNew[i], admits && takesSticky[i]);
         }
+    }
+
+    /** Of the state of that backend which this loop goes by. Any thread. */
+    public long stateGeneration(int backend) {
+        final BackendState state = (BackendState) STATE.getAcquire(states, backend);
+        return state == null ? 0 : state.generation();
     }
 
     void closeIdle() {
