@@ -128,6 +128,15 @@ final class FaultIT {
     }
 
     @Test
+    void repeatsGetsAndNoPostThatABackendResetsUnanswered(TestInfo info) throws Exception {
+        start(info);
+        final Audit audit =
+                trial(() -> second.become(Mode.RESETS_UNANSWERED), () -> second.become(Mode.WELL), "b2", LOST_POST);
+        assertTrue(audit.retries() > 0, "GETs were served by another one");
+        assertNotRepeated(audit);
+    }
+
+    @Test
     void answers502ForABackendThatResetsWithinTheHead(TestInfo info) throws Exception {
         start(info);
         final Audit audit = trial(

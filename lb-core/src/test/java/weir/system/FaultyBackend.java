@@ -34,6 +34,8 @@ final class FaultyBackend implements Closeable {
         SILENT,
         /** Answers a byte a second. */
         DRIPPING,
+        /** Reads a request and resets the connection. */
+        RESETS_UNANSWERED,
         RESETS_IN_HEAD,
         RESETS_IN_BODY,
         /** Every tenth request gets a 500. */
@@ -238,6 +240,7 @@ final class FaultyBackend implements Closeable {
         switch (mode) {
             case SILENT -> in.transferTo(OutputStream.nullOutputStream());
             case DRIPPING -> drip(whole, socket, in);
+            case RESETS_UNANSWERED -> breakOff(whole, isCheck ? whole.length : 0, socket);
             case RESETS_IN_HEAD -> breakOff(whole, isCheck ? whole.length : 25, socket);
             case RESETS_IN_BODY -> breakOff(whole, isCheck ? whole.length : whole.length - BODY.length() / 2, socket);
             case FAILS_TENTH -> out.write(!isCheck && isTenth() ? response("500 Oh No", "oh no") : whole);
