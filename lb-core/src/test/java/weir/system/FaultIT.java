@@ -62,7 +62,12 @@ final class FaultIT {
                   rise: 1
                   fall: 2
                   passive: {consecutive: 5, ejection: 2s}
+                %s
             """;
+
+    /** Beside the defaults, what a user has to allow, because backends may work on a request twice. */
+    private static final String MORE_RETRIES =
+            "retry: {on: [connect-failure, stale-connection, empty-response, timeout, 500]}";
 
     @AutoClose
     private final Stage stage = new Stage();
@@ -82,18 +87,23 @@ final class FaultIT {
     }
 
     private void start(TestInfo info) throws IOException {
+        start(info, "");
+    }
+
+    /** @param more keys of the pool */
+    private void start(TestInfo info, String more) throws IOException {
         name = info.getDisplayName().replace("()", "");
         for (int i = 1; i <= 3; i++) {
             backends.add(stage.add(new FaultyBackend("b" + i, WORK_MS * 1_000_000L)));
         }
         second = backends.get(1);
-        startWeir();
+        startWeir(more);
     }
 
-    private void startWeir() throws IOException {
+    private void startWeir(String more) throws IOException {
         final String addresses =
                 backends.stream().map(backend -> "127.0.0.1:" + backend.port()).collect(Collectors.joining(", "));
-        weir = stage.weir(CONFIGURATION.formatted(folder.resolve("access.log"), addresses));
+        weir = stage.weir(CONFIGURATION.formatted(folder.resolve("access.log"), addresses, more));
         load = stage.add(new Load(weir.port(), CLIENTS, PACE_MS, SEED));
         await("the load").atMost(Child.PATIENCE).until(() -> load.count() >= WARM_UP);
     }
@@ -170,7 +180,7 @@ final class FaultIT {
         backends.add(stage.add(new FaultyBackend("b1", WORK_MS * 1_000_000L)));
         backends.add(placeholder);
         backends.add(stage.add(new FaultyBackend("b3", WORK_MS * 1_000_000L)));
-        startWeir();
+        startWeir("");
         trial(
                 () -> process.get(0).kill(),
                 () -> process.add(stage.add(FaultyProcess.start("b2", WORK_MS, port))),
@@ -198,6 +208,26 @@ final class FaultIT {
         assertTrue(second.failed() > 0, "it has failed");
         assertEquals(second.failed(), audit.failures().size(), "as the backend has sent, so clients have got");
         assertEquals(0, audit.retries());
+    }
+
+    @Test
+    void asksAnotherBackendInsteadOfA500WhereThatIsAllowed(TestInfo info) throws Exception {
+        start(info, MORE_RETRIES);
+        final Audit audit =
+                trial(() -> second.become(Mode.FAILS_TENTH), () -> second.become(Mode.WELL), "b2", "POST 500 served");
+        assertTrue(second.failed() > 0, "it has failed");
+        assertEquals(second.failed(), audit.failures().size() + audit.retries(), "each 500 was passed on or replaced");
+    }
+
+    @Test
+    void asksAnotherBackendAfterASilentOneWhereThatIsAllowed(TestInfo info) throws Exception {
+        start(info, MORE_RETRIES);
+        final Audit audit = trial(
+                () -> second.become(Mode.SILENT),
+                () -> second.become(Mode.WELL),
+                "b2",
+                "POST 504 upstream_response_timeout");
+        assertTrue(audit.retries() > 0, "GETs were served by another one, late");
     }
 
     @Test
