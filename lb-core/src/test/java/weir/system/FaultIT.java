@@ -276,7 +276,21 @@ final class FaultIT {
         for (String kind : audit.failuresByKind().keySet()) {
             assertTrue(kind.matches(unavoidable), () -> kind + " in " + audit.failuresByKind() + ", seed " + SEED);
         }
+        assertOthersDidNotFail(audit, victims);
         return audit;
+    }
+
+    /** The log blames the broken ones, or says that there was none left to ask. */
+    private void assertOthersDidNotFail(Audit audit, Set<String> victims) {
+        final Set<String> blamed = audit.failures().stream()
+                .map(Audit.Entry::backend)
+                .filter(address -> !address.equals("-"))
+                .collect(Collectors.toSet());
+        blamed.removeAll(backends.stream()
+                .filter(backend -> victims.contains(backend.name()))
+                .map(backend -> "127.0.0.1:" + backend.port())
+                .toList());
+        assertEquals(Set.of(), blamed, "backends that were well");
     }
 
     private void report(Audit audit, long faultNs, long repairNs, Set<String> victims) {
