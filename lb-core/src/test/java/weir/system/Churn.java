@@ -28,13 +28,19 @@ final class Churn {
         WEIGHT
     }
 
-    /** When a backend was killed without being drained before. */
-    record Kill(int port, long atNs) {}
+    /**
+     * A backend's end.
+     *
+     * @param sinceNs before the first of its connections was reset
+     * @param untilNs after the last
+     * @param isOrderly it was drained before, and had nothing in flight
+     */
+    record Stop(int port, long sinceNs, long untilNs, boolean isOrderly) {}
 
     private final List<FaultyBackend> backends;
     private final AdminClient admin;
     private final Random random;
-    private final List<Kill> kills = new ArrayList<>();
+    private final List<Stop> stops = new ArrayList<>();
     private final Map<Act, Integer> counts = new EnumMap<>(Act.class);
     /** Per backend, what it suffers from; null = nothing. */
     private final Act[] trouble;
@@ -94,10 +100,7 @@ final class Churn {
 
     private void begin(Act act, FaultyBackend backend) throws IOException {
         switch (act) {
-            case KILL -> {
-                kills.add(new Kill(backend.port(), System.nanoTime()));
-                backend.become(Mode.GONE);
-            }
+            case KILL -> stop(backend, false);
             case DRAIN -> admin.change(backend.port(), "\"state\": \"drain\"");
             case MAINTENANCE -> admin.change(backend.port(), "\"state\": \"maintenance\"");
             case RESTART -> {
@@ -105,10 +108,16 @@ final class Churn {
                 await("drained")
                         .atMost(Child.PATIENCE)
                         .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
-                backend.become(Mode.GONE);
+                stop(backend, true);
             }
             case WEIGHT -> throw new AssertionError("no trouble");
         }
+    }
+
+    private void stop(FaultyBackend backend, boolean isOrderly) {
+        final long sinceNs = System.nanoTime();
+        backend.become(Mode.GONE);
+        stops.add(new Stop(backend.port(), sinceNs, System.nanoTime(), isOrderly));
     }
 
     /** Backends that are well, and that Weir sends requests to. */
@@ -122,8 +131,8 @@ final class Churn {
         return count;
     }
 
-    List<Kill> kills() {
-        return kills;
+    List<Stop> stops() {
+        return stops;
     }
 
     Map<Act, Integer> counts() {
