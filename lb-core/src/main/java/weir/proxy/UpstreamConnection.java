@@ -180,14 +180,26 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
 
     /** Lets go of the user and closes; it does not come back to the pool. */
     public void close() {
-        if (state != State.CLOSED) {
-            state = State.CLOSED;
-            user = null;
-            loop.timers().remove(timer);
-            if (transport != null) {
-                transport.close();
-            }
+        if (leave() && transport != null) {
+            transport.close();
         }
+    }
+
+    /** The same, so that the backend sees an error. */
+    public void reset() {
+        if (leave() && transport != null) {
+            transport.reset();
+        }
+    }
+
+    private boolean leave() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.CLOSED;
+        user = null;
+        loop.timers().remove(timer);
+        return true;
     }
 
     @Override

@@ -14,6 +14,7 @@ import weir.proxy.ExplainLine;
 import weir.proxy.LoopView;
 import weir.proxy.OwnText;
 import weir.proxy.PoolView;
+import weir.proxy.Relay;
 import weir.proxy.Retries;
 import weir.proxy.Stickiness;
 import weir.proxy.UpstreamConnection;
@@ -58,7 +59,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     private ClientConnection client;
     private PoolView pool;
     private UpstreamConnection upstream;
-    private Tunnel tunnel;
+    /** Null until the backend has switched protocols. */
+    private Relay tunnel;
     /** The next attempt waits, on the client's timer. */
     private boolean isBackingOff;
     /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
@@ -111,7 +113,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
 
     void onClientReadable() {
         if (tunnel != null) {
-            tunnel.onClientReadable();
+            afterRelay(tunnel.onClientReadable());
         } else {
             request.onClientReadable();
         }
@@ -119,7 +121,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
 
     void onClientWritable() {
         if (tunnel != null) {
-            tunnel.onClientWritable();
+            afterRelay(tunnel.onClientWritable());
         } else {
             response.pump();
         }
@@ -368,7 +370,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     @Override
     public void onUpstreamReadable() {
         if (tunnel != null) {
-            tunnel.onUpstreamReadable();
+            afterRelay(tunnel.onUpstreamReadable());
         } else {
             response.onUpstreamReadable();
         }
@@ -382,7 +384,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     @Override
     public void onUpstreamWritable() {
         if (tunnel != null) {
-            tunnel.onUpstreamWritable();
+            afterRelay(tunnel.onUpstreamWritable());
         } else {
             request.pump();
         }
@@ -583,8 +585,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
 
     /** The backend has switched protocols; from here on bytes are bytes. */
     void becomeTunnel() {
-        tunnel = new Tunnel(this, client, upstream, request.bytes(), response.bytes());
-        tunnel.start();
+        tunnel = new Relay(view, client.transport(), request.bytes(), response.bytes());
+        upstream.clearDeadline();
+        afterRelay(tunnel.start(upstream.transport()));
     }
 
     /** Bytes are not for the sides any more, which may be in the middle of reading. */
@@ -592,7 +595,24 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         return tunnel != null;
     }
 
-    void closeTunnel() {
+    /** A side that was reset has the other one reset, as it would have been without Weir between them. */
+    private void afterRelay(Relay.State state) {
+        switch (state) {
+            case RUNNING -> client.setTimer(client.timeouts().tunnelMs());
+            case ENDED -> closeTunnel();
+            case CLIENT_BROKEN -> {
+                upstream.reset();
+                closeTunnel();
+            }
+            case UPSTREAM_BROKEN -> {
+                count(ExchangeEnd.TUNNEL_CLOSED, response.status());
+                dropUpstream();
+                client.reset();
+            }
+        }
+    }
+
+    private void closeTunnel() {
         count(ExchangeEnd.TUNNEL_CLOSED, response.status());
         dropUpstream();
         client.close();
