@@ -62,7 +62,7 @@ final class LoopsJson {
         json.writeStartObject();
         json.writeStringField("name", bound.name());
         json.writeStringField("address", PoolsJson.authority(bound.address()));
-        json.writeStringField("mode", "http");
+        json.writeStringField("mode", listener.mode().word());
         if (listener.defaultPool() >= 0) {
             json.writeStringField(
                     "pool", facts.snapshot().pools().get(listener.defaultPool()).name());

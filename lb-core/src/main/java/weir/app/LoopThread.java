@@ -8,14 +8,17 @@ import weir.accesslog.AccessRing;
 import weir.admin.Facts;
 import weir.buf.BufferPool;
 import weir.model.Listener;
+import weir.model.ListenerMode;
 import weir.net.Acceptor;
 import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.proxy.Breaker;
+import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
+import weir.proxy.tcp.TcpListener;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -34,7 +37,7 @@ final class LoopThread implements LoopPort, Facts.Loop {
     private final Counters counters = new Counters();
     private final OutcomeRing outcomes = new OutcomeRing(OUTCOMES);
     private final List<Acceptor> acceptors = new ArrayList<>();
-    private final List<Http1Listener> listeners = new ArrayList<>();
+    private final List<ListenerView> listeners = new ArrayList<>();
     private final NioNetwork network;
     private final EventLoop loop;
     private final LoopView view;
@@ -54,8 +57,9 @@ final class LoopThread implements LoopPort, Facts.Loop {
     /** Takes over one listening socket; before {@link #start}. */
     void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) throws IOException {
         final Listener listener = snapshot.listeners().get(listenerIndex);
-        final Http1Listener clients =
-                new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
+        final ListenerView clients = listener.mode() == ListenerMode.TCP
+                ? new TcpListener(view, listener)
+                : new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
         clients.setAcceptor(acceptor);
         acceptor.start();

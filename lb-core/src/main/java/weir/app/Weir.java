@@ -160,7 +160,7 @@ public final class Weir {
             closeAll(sockets);
             throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
-        bound.add(new Bound(listener.name(), address, "http", poolName(listener)));
+        bound.add(new Bound(listener.name(), address, listener.mode().word(), poolName(listener)));
         return sockets;
     }
 

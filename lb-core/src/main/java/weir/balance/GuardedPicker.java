@@ -90,6 +90,15 @@ public final class GuardedPicker implements Picker {
     }
 
     @Override
+    public void onConnected(int backend, long latencyNs) {
+        try {
+            own.onConnected(backend, latencyNs);
+        } catch (Throwable e) {
+            fault("onConnected threw " + e, e);
+        }
+    }
+
+    @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
         try {
             own.onEnd(backend, latencyNs, end);

@@ -108,6 +108,11 @@ final class LeastResponseTime implements Picker {
     }
 
     @Override
+    public void onConnected(int backend, long latencyNs) {
+        latencies.observeMean(backend, latencyNs, AttemptEnd.ANSWERED, PART, clock.getAsLong());
+    }
+
+    @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
         row.end(backend);
         if (latencies.isNews(backend, latencyNs, end, clock.getAsLong())) {

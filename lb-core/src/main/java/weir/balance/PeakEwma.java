@@ -92,6 +92,11 @@ final class PeakEwma implements Picker {
     }
 
     @Override
+    public void onConnected(int backend, long latencyNs) {
+        latencies.observePeak(backend, latencyNs, AttemptEnd.ANSWERED, clock.getAsLong());
+    }
+
+    @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
         row.end(backend);
         if (latencies.isNews(backend, latencyNs, end, clock.getAsLong())) {

@@ -45,6 +45,12 @@ public interface Picker {
     default void onStart(int backend) {}
 
     /**
+     * The attempt has got a connection for bytes without meaning. Nothing else can be learnt of it, so its end will be {@link AttemptEnd#UNKNOWN}. For HTTP
+     * this is never called.
+     */
+    default void onConnected(int backend, long latencyNs) {}
+
+    /**
      * An attempt on a backend is over. Called exactly once for each {@link #onStart}.
      *
      * @param latencyNs until the head of the response was there, or the attempt was over without one

@@ -20,6 +20,13 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
     private final Key<Boolean> backup =
             optional("backup", new Words<>(new Boolean[] {true, false}, String::valueOf), false);
 
+    /** Without path: that of the request follows it. */
+    private final Key<String> publicUrl = optional(
+            "public-url",
+            new Text(
+                    Backend.PUBLIC_URL,
+                    "http:// or https://, a host, and a port or none, such as https://b1.example.com"));
+
     @Override
     Placed<Backend> build(Section section) {
         final InetSocketAddress address = section.get(this.address);
@@ -27,6 +34,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
         final double weight = section.get(this.weight);
         final int connectionsMax = section.getInt(this.connectionsMax);
         final boolean isBackup = section.get(backup);
+        final String publicUrl = section.get(this.publicUrl);
         return address == null
                 ? null
                 : new Placed<>(
@@ -35,7 +43,8 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
                                 address,
                                 weight,
                                 connectionsMax,
-                                isBackup),
+                                isBackup,
+                                publicUrl),
                         section.place());
     }
 

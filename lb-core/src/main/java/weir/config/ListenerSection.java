@@ -9,16 +9,18 @@ import weir.model.AddressRange;
 import weir.model.Forwarding;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
+import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.Route;
 
 /** {@code listeners.<name>}. */
 final class ListenerSection extends SectionShape<Listener> {
     private static final int NO_POOL = -1;
-    private static final String[] MODES = {"http"};
+    private static final String WITH_TCP = " with mode: tcp";
 
     private final Key<InetSocketAddress> bind = required("bind", new BindAddress());
-    private final Key<String> mode = optional("mode", new Words<>(MODES, word -> word, "tcp", "redirect"), "http");
+    private final Key<ListenerMode> mode =
+            optional("mode", new Words<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
     private final Key<Integer> pool = optional("pool", new PoolReference());
     private final Key<List<Placed<Route>>> routes =
             optional("routes", new ListOf<>(new RouteSection(), Listener.ROUTES_RANGE), List.of());
@@ -31,6 +33,9 @@ final class ListenerSection extends SectionShape<Listener> {
     private final Key<List<AddressRange>> trusted =
             optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
 
+    private final Key<Integer> status =
+            optional("status", new Words<>(new Integer[] {307, 302}, String::valueOf), Listener.REDIRECT_STATUS);
+
     ListenerSection() {
         later("tls");
     }
@@ -38,9 +43,14 @@ final class ListenerSection extends SectionShape<Listener> {
     @Override
     Listener build(Section section) {
         final InetSocketAddress bind = section.get(this.bind);
-        section.get(mode); // there is only one, so nothing depends on it yet
+        final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
         final List<Route> routes = routes(section);
+        final int redirectStatus = section.get(status);
+        if (section.has(status) && mode != ListenerMode.REDIRECT) {
+            section.at(status).refuse("status with mode: " + mode.word(), "it with mode: redirect only");
+        }
+        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section);
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
@@ -48,8 +58,58 @@ final class ListenerSection extends SectionShape<Listener> {
             return null;
         }
         takeBind(bind, section.at(this.bind));
+        if (!isUsable) {
+            return null;
+        }
         return new Listener(
-                section.place().name(), bind, pool == null ? NO_POOL : pool, routes, timeouts, limits, forwarding);
+                section.place().name(),
+                bind,
+                pool == null ? NO_POOL : pool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                mode,
+                redirectStatus);
+    }
+
+    /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
+    private boolean needsNoHttp(Section section) {
+        boolean isUsable = true;
+        for (Key<?> key : List.of(routes, forwarded, trusted)) {
+            if (section.has(key)) {
+                section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
+                isUsable = false;
+            }
+        }
+        if (!section.has(pool)) {
+            if (section.has(routes)) { // else it was told of already
+                section.at(pool).refuse("nothing" + WITH_TCP, pool.shape().accepted());
+            }
+            return false;
+        }
+        final String needed =
+                HttpNeeds.of(section.at(pool).text(), section.place().reading());
+        if (needed != null) {
+            section.at(pool)
+                    .refuse(
+                            Quoted.text(section.at(pool).text()) + WITH_TCP + ", whose " + needed + " needs HTTP",
+                            "a pool without it");
+            isUsable = false;
+        }
+        warnOfAllBut("tunnel", section, timeouts);
+        warnOfAllBut("connections", section, limits);
+        return isUsable;
+    }
+
+    private static void warnOfAllBut(String used, Section section, Key<?> key) {
+        if (section.has(key) && section.at(key).entries() != null) {
+            final List<String> idle = new ArrayList<>(section.at(key).keys());
+            idle.remove(used);
+            if (!idle.isEmpty()) {
+                section.at(key).warn("no effect" + WITH_TCP + ": " + Quoted.bare(String.join(", ", idle)));
+            }
+        }
     }
 
     private List<Route> routes(Section section) {

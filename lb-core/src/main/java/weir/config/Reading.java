@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import weir.model.Configuration;
+import weir.model.Pool;
 
 /**
  * One reading of one file: what was found wrong so far, and the facts that one section needs of another.
@@ -27,6 +28,7 @@ final class Reading {
     private final Map<InetSocketAddress, String> binds = new HashMap<>();
     private final Map<String, Place> pools = new LinkedHashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
+    private final Map<String, Pool> readPools = new HashMap<>();
     private final Set<String> usedPools = new HashSet<>();
     private final Map<String, Fallback> fallbacks = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -88,6 +90,21 @@ final class Reading {
     void definePools(Map<String, Place> pools) {
         this.pools.putAll(pools);
         pools.keySet().forEach(name -> poolIndexes.put(name, poolIndexes.size()));
+    }
+
+    /** Those that have no problems, once all are read. Comes before the listeners. */
+    void readPools(List<Pool> pools) {
+        pools.forEach(pool -> readPools.put(pool.name(), pool));
+    }
+
+    /** The inverse of {@link #usePool}. */
+    String poolName(int index) {
+        return List.copyOf(pools.keySet()).get(index);
+    }
+
+    /** Null when there is no such pool, or it has problems. */
+    Pool pool(String name) {
+        return readPools.get(name);
     }
 
     /** Index in the file's order; -1 when there is no such pool. */

@@ -29,6 +29,7 @@ final class RootSection extends SectionShape<Configuration> {
     Configuration build(Section section) {
         final List<Pool> pools = section.get(this.pools); // first, because listeners refer to them
         section.place().reading().refuseFallbackCycles();
+        section.place().reading().readPools(pools == null ? List.of() : pools);
         final List<Listener> listeners = section.get(this.listeners);
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);

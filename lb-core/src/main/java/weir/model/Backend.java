@@ -10,11 +10,16 @@ import java.net.InetSocketAddress;
  * @param weight share of the requests relative to the other backends; 0 = no new ones
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  * @param isBackup gets requests only when no other backend of the pool can
+ * @param publicUrl scheme and authority by which clients reach it themselves, without a slash at the end; null = http and its address
  */
-public record Backend(String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup) {
+public record Backend(
+        String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup, String publicUrl) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
+    /** Clients are sent there with their own path behind it, so it has none, and nothing in it can end a line. */
+    public static final String PUBLIC_URL = "https?://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?";
+
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
     public Backend {
@@ -22,6 +27,14 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
         if (connectionsMax != UNLIMITED) {
             CONNECTIONS_RANGE.check(connectionsMax);
         }
+        if (publicUrl != null && !publicUrl.matches(PUBLIC_URL)) {
+            throw new IllegalArgumentException("public-url: must be http:// or https://, a host, and a port or none");
+        }
+    }
+
+    /** Without a public URL. */
+    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup) {
+        this(id, address, weight, connectionsMax, isBackup, null);
     }
 
     /** No backup. */
@@ -40,10 +53,14 @@ public record Backend(String id, InetSocketAddress address, double weight, int c
     }
 
     public Backend withWeight(double weight) {
-        return new Backend(id, address, weight, connectionsMax, isBackup);
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
     }
 
     public Backend withBackup(boolean isBackup) {
-        return new Backend(id, address, weight, connectionsMax, isBackup);
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
+    }
+
+    public Backend withPublicUrl(String publicUrl) {
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
     }
 }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param defaultPool index of the pool that serves what no route matches; -1 = answered with 404
  * @param routes tried in order, first match wins
  * @param forwarding what backends are told about the client
+ * @param mode what is spoken there; without HTTP there are no routes
+ * @param redirectStatus with {@link ListenerMode#REDIRECT}: 302 or 307
  */
 public record Listener(
         String name,
@@ -19,15 +21,35 @@ public record Listener(
         List<Route> routes,
         ListenerTimeouts timeouts,
         ListenerLimits limits,
-        Forwarding forwarding) {
+        Forwarding forwarding,
+        ListenerMode mode,
+        int redirectStatus) {
+    /** The client repeats its request as it is, whatever its method (RFC 9110 §15.4.8). */
+    public static final int REDIRECT_STATUS = 307;
+
     public static final Range ROUTES_RANGE = new Range("routes", 0, 10_000);
 
     public Listener {
         ROUTES_RANGE.check(routes.size());
         routes = List.copyOf(routes);
+        if (mode == ListenerMode.TCP && (defaultPool < 0 || !routes.isEmpty())) {
+            throw new IllegalArgumentException("mode: tcp needs a pool and has no routes");
+        }
     }
 
-    /** With the default forwarding. */
+    /** For HTTP. */
+    public Listener(
+            String name,
+            InetSocketAddress bind,
+            int defaultPool,
+            List<Route> routes,
+            ListenerTimeouts timeouts,
+            ListenerLimits limits,
+            Forwarding forwarding) {
+        this(name, bind, defaultPool, routes, timeouts, limits, forwarding, ListenerMode.HTTP, REDIRECT_STATUS);
+    }
+
+    /** For HTTP, with the default forwarding. */
     public Listener(
             String name,
             InetSocketAddress bind,
@@ -36,5 +58,13 @@ public record Listener(
             ListenerTimeouts timeouts,
             ListenerLimits limits) {
         this(name, bind, defaultPool, routes, timeouts, limits, Forwarding.DEFAULTS);
+    }
+
+    public Listener withMode(ListenerMode mode) {
+        return new Listener(name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus);
+    }
+
+    public Listener withRedirectStatus(int redirectStatus) {
+        return new Listener(name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus);
     }
 }

@@ -34,6 +34,8 @@ public final class Attempt {
     private long sentNs;
 
     private boolean isSent;
+    /** What was asked for was a connection. */
+    private boolean isTunnel;
 
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
@@ -42,6 +44,7 @@ public final class Attempt {
         startNs = nowNs;
         status = 0;
         isSent = false;
+        isTunnel = false;
         isLearnt = on.experience() == null;
         on.onStart(index);
         breaker = on.breaker(index);
@@ -70,6 +73,20 @@ public final class Attempt {
         judge(shown(ExchangeEnd.SERVED), nowNs);
     }
 
+    /** There is a connection for bytes without meaning: that is all that will ever be known of the backend, however long the connection lasts. */
+    public void onConnected(long nowNs) {
+        isTunnel = true;
+        responseNs = nowNs;
+        pool.onConnected(backend, nowNs - startNs);
+        if (!isLearnt) {
+            isLearnt = true;
+            pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, SWITCHING_PROTOCOLS, nowNs - startNs);
+        }
+        isSent = true;
+        sentNs = startNs;
+        judge(AttemptEnd.ANSWERED, nowNs);
+    }
+
     /** Nothing that is worth counting was carried; else as {@link #end(ExchangeEnd, long, long, long)}. */
     public void end(ExchangeEnd end, long nowNs) {
         end(end, nowNs, 0, 0);
@@ -88,7 +105,8 @@ public final class Attempt {
         judge(shown, nowNs);
         final PoolView on = pool;
         pool = null;
-        final long latencyNs = (status == 0 ? nowNs : responseNs) - startNs;
+        final boolean isAnswered = status != 0 || isTunnel;
+        final long latencyNs = (isAnswered ? responseNs : nowNs) - startNs;
         if (!isLearnt) {
             on.experience().onEnd(backend, end, status, latencyNs);
         }
@@ -99,7 +117,7 @@ public final class Attempt {
             final boolean isFailure = end.blame() == ExchangeEnd.Blame.UPSTREAM;
             tally.end(
                     status,
-                    status == 0 ? BackendTally.NO_RESPONSE : latencyNs,
+                    isAnswered ? latencyNs : BackendTally.NO_RESPONSE,
                     isFailure ? end.ordinal() : BackendTally.NO_FAILURE,
                     requestBytes,
                     responseBytes);
@@ -120,7 +138,7 @@ public final class Attempt {
 
     /** A connection that had closed before says nothing against its backend; a client that goes says that it did not want to wait. */
     private AttemptEnd shown(ExchangeEnd end) {
-        if (end == ExchangeEnd.STALE_CONNECTION) {
+        if (isTunnel || end == ExchangeEnd.STALE_CONNECTION) {
             return AttemptEnd.UNKNOWN;
         } else if (end.blame() == ExchangeEnd.Blame.UPSTREAM || isServerError()) {
             return AttemptEnd.FAILED;

@@ -43,6 +43,10 @@ public enum ExchangeEnd {
     RESPONSE_STALLED("upstream_response_stalled", 0, Blame.UPSTREAM, null),
     /** An upgraded connection has ended, or was idle for too long. */
     TUNNEL_CLOSED("tunnel_closed", 0, Blame.NOBODY, null),
+    /** No byte went either way for too long, where a listener knows no HTTP. */
+    TUNNEL_IDLE("tunnel_idle", 0, Blame.NOBODY, null),
+    /** The backend has reset a connection that carried bytes without meaning; the client's was reset too. */
+    UPSTREAM_RESET("upstream_reset", 0, Blame.UPSTREAM, null),
     /** Weir stopped, and the time for running exchanges was up. */
     STOPPED("stopped", 0, Blame.OPERATOR, null),
     INTERNAL("internal_error", 500, Blame.US, null);

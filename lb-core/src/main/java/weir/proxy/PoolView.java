@@ -301,6 +301,11 @@ public final class PoolView {
         return line.blocksNew() && !isAgain && hasUsableBackend() ? FULL : pickNow(context, sticky);
     }
 
+    /** A backend that the client goes to by itself: whether there is room does not matter, and no {@link Attempt} follows. */
+    public int pickForReferral(PickContext context, Stickiness sticky) {
+        return breakerAdmits() ? choose(context, sticky) : Picker.NONE;
+    }
+
     private int choose(PickContext context, Stickiness sticky) {
         return sticky.isOn() ? sticky.pick(context) : picker.pick(context);
     }
@@ -401,6 +406,13 @@ public final class PoolView {
             picker.onStart(backend);
         } else {
             inFlight.start(backend);
+        }
+    }
+
+    /** As {@link Picker#onConnected}. */
+    void onConnected(int backend, long latencyNs) {
+        if (wantsFeedback) {
+            picker.onConnected(backend, latencyNs);
         }
     }
 

@@ -110,4 +110,11 @@ public final class Stickiness {
             edit.add(pool.cookies().lines(backend));
         }
     }
+
+    /** Lines for a response of Weir's own, to the same end; null = none. */
+    public byte[] lines(int backend) {
+        return pool == null || pool.cookies() == null || backend == named
+                ? null
+                : pool.cookies().lines(backend);
+    }
 }

@@ -127,6 +127,11 @@ final class Tiers {
         }
 
         @Override
+        public void onConnected(int backend, long latencyNs) {
+            of(backend).onConnected(backend, latencyNs);
+        }
+
+        @Override
         public void onEnd(int backend, long latencyNs, AttemptEnd end) {
             of(backend).onEnd(backend, latencyNs, end);
         }

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import java.net.InetSocketAddress;
 import weir.buf.Ascii;
 import weir.model.Backend;
 import weir.model.KeepAlive;
@@ -20,6 +21,8 @@ public final class UpstreamPool {
     private final PoolTimeouts timeouts;
     private final KeepAlive keepAlive;
     private final byte[] idBytes;
+    private final byte[] authorityBytes;
+    private final byte[] urlBytes;
     private UpstreamConnection[] idle = new UpstreamConnection[4];
     private int idleCount;
 
@@ -30,6 +33,14 @@ public final class UpstreamPool {
         this.timeouts = timeouts;
         this.keepAlive = keepAlive;
         this.idBytes = Ascii.bytes(address.id());
+        final String authority = authority(address.address());
+        this.authorityBytes = Ascii.bytes(authority);
+        this.urlBytes = Ascii.bytes(address.publicUrl() == null ? "http://" + authority : address.publicUrl());
+    }
+
+    private static String authority(InetSocketAddress address) {
+        final String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     /** An idle connection, now in use by {@code user}; null when there is none. */
@@ -93,6 +104,16 @@ public final class UpstreamPool {
     /** The backend's id, for the access log. */
     public byte[] idBytes() {
         return idBytes;
+    }
+
+    /** The backend's IP address and port. */
+    public byte[] authorityBytes() {
+        return authorityBytes;
+    }
+
+    /** Where clients reach the backend by themselves, without a path. */
+    public byte[] urlBytes() {
+        return urlBytes;
     }
 
     public int idleCount() {

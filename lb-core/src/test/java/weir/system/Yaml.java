@@ -11,6 +11,11 @@ final class Yaml {
         return of("", "", backendPorts);
     }
 
+    /** The same without HTTP. */
+    static String tcp(String pool, int... backendPorts) {
+        return of("", pool, backendPorts).replace("pool: app}", "mode: tcp, pool: app}");
+    }
+
     /**
      * @param top further lines at the top, such as {@code loops: 1}
      * @param pool further keys of the pool, each with a comma before it: {@code , health: none}

@@ -18,12 +18,16 @@ import weir.buf.BufferPool;
 import weir.model.AdminState;
 import weir.model.Configuration;
 import weir.model.Health;
+import weir.model.Listener;
+import weir.model.ListenerMode;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
+import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
+import weir.proxy.tcp.TcpListener;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -36,7 +40,7 @@ import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 
 /**
- * One event loop with one HTTP listener, turned by hand. Register it as an extension: it is built with the first use, so a test may change {@link
+ * One event loop with one listener, turned by hand. Register it as an extension: it is built with the first use, so a test may change {@link
  * #setup} before, and after each test it checks that nothing was left behind.
  *
  * <p>Thread: the test's.
@@ -64,7 +68,7 @@ public final class LoopHarness implements AfterEachCallback {
     private EventLoop loop;
     private Snapshot snapshot;
     private LoopView view;
-    private Http1Listener listener;
+    private ListenerView listener;
 
     /** What can still be changed before the first use. */
     public Setup setup() {
@@ -82,8 +86,10 @@ public final class LoopHarness implements AfterEachCallback {
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
         view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog);
-        listener = new Http1Listener(
-                view, snapshot.listeners().get(0), snapshot.routes().get(0));
+        final Listener facts = snapshot.listeners().get(0);
+        listener = facts.mode() == ListenerMode.TCP
+                ? new TcpListener(view, facts)
+                : new Http1Listener(view, facts, snapshot.routes().get(0));
         for (int i = 0; i < setup.backends(); i++) {
             final ScriptedBackend backend = new ScriptedBackend(this, Setup.address(i));
             network.addHost(Setup.address(i), backend);

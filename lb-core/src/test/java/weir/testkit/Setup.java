@@ -15,6 +15,7 @@ import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
+import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
@@ -56,6 +57,8 @@ public final class Setup {
     private Admin admin = Admin.NONE;
     private Forwarding forwarding = Forwarding.DEFAULTS;
     private Balance balance = Balance.DEFAULTS;
+    private ListenerMode mode = ListenerMode.HTTP;
+    private int redirectStatus = Listener.REDIRECT_STATUS;
 
     public Setup backends(int count) {
         backends = count;
@@ -152,13 +155,24 @@ public final class Setup {
         return this;
     }
 
-    public Setup balance(Balance how) {
-        balance = how;
+    /** What the listener speaks. */
+    public Setup mode(ListenerMode of) {
+        mode = of;
+        return this;
+    }
+
+    public Setup redirectStatus(int status) {
+        redirectStatus = status;
         return this;
     }
 
     public Setup forwarding(Forwarding policy) {
         forwarding = policy;
+        return this;
+    }
+
+    public Setup balance(Balance by) {
+        balance = by;
         return this;
     }
 
@@ -197,13 +211,15 @@ public final class Setup {
                 .withSticky(sticky)
                 .withQueue(queue);
         final Listener listener = new Listener(
-                "web",
-                LoopHarness.WEIR,
-                defaultPool,
-                List.of(),
-                new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
-                new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
-                forwarding);
+                        "web",
+                        LoopHarness.WEIR,
+                        defaultPool,
+                        List.of(),
+                        new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
+                        new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
+                        forwarding)
+                .withMode(mode)
+                .withRedirectStatus(redirectStatus);
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

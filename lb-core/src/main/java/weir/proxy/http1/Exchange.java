@@ -170,9 +170,40 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         if (sticky.key() != null) {
             sticky.onKey(hash(sticky.key()));
         }
-        if (request.rewriteHead(pool.hostLine())) {
+        if (listener.referral() != null) {
+            refer();
+        } else if (request.rewriteHead(pool.hostLine())) {
             tryNext(false);
         }
+    }
+
+    /** Tells the client where a backend is, instead of going there. */
+    private void refer() {
+        view.headEdit().begin();
+        sticky.edit(request.head(), request.buffer(), view.headEdit()); // only to learn what the cookie says
+        final int backend = pool.pickForReferral(tried, sticky);
+        if (backend == GuardedPicker.FAULT) {
+            failWith(ExchangeEnd.PICKER_FAULT);
+            return;
+        } else if (backend == Picker.NONE) {
+            onNoBackend();
+            return;
+        }
+        final UpstreamPool to = pool.upstream(backend);
+        note.onPick(to, false);
+        final Referral referral = listener.referral();
+        count(ExchangeEnd.SERVED, referral.status());
+        final boolean keep = mayKeepClient() && mayKeepNext();
+        final boolean isSent = referral.send(
+                client.transport(),
+                pool,
+                to,
+                request.head(),
+                request.buffer(),
+                sticky.lines(backend),
+                keep,
+                request.isForHead());
+        afterReply(isSent, keep);
     }
 
     @Override
@@ -540,13 +571,29 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
 
     /** As {@link weir.proxy.OwnResponse#send}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
-        final boolean keep = keepAlive && !view.isDraining() && !client.isLastRequest();
+        final boolean keep = keepAlive && mayKeepNext();
         final long nowNs = view.loop().nowNs();
-        if (response.isStalled()) {
-            client.close(); // part of an interim response is still to be sent
-        } else if (!view.ownResponse()
-                .with(explainLine())
-                .send(client.transport(), status, word, text, retryAfterSeconds, keep, request.isForHead(), nowNs)) {
+        final boolean isSent = !response.isStalled() // else part of an interim response is still to be sent
+                && view.ownResponse()
+                        .with(explainLine())
+                        .send(
+                                client.transport(),
+                                status,
+                                word,
+                                text,
+                                retryAfterSeconds,
+                                keep,
+                                request.isForHead(),
+                                nowNs);
+        afterReply(isSent, keep);
+    }
+
+    private boolean mayKeepNext() {
+        return !view.isDraining() && !client.isLastRequest();
+    }
+
+    private void afterReply(boolean isSent, boolean keep) {
+        if (!isSent) {
             client.close();
         } else if (keep) {
             client.onExchangeKept();

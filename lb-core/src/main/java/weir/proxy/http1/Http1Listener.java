@@ -4,9 +4,11 @@ import weir.buf.Ascii;
 import weir.http.HttpLimits;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
+import weir.model.ListenerMode;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
@@ -15,12 +17,15 @@ import weir.stats.ListenerTally;
  * One HTTP listener on one loop: makes its client connections, and keeps the exchange objects that no connection needs just now, so that an idle
  * connection has none. Thread: owning loop only.
  */
-public final class Http1Listener implements Acceptor.Clients {
+public final class Http1Listener implements ListenerView {
     private final LoopView view;
     private final Listener listener;
     private final RouteTable routes;
     private final HttpLimits limits;
     private final byte[] nameBytes;
+    /** Null where requests go to backends. */
+    private final Referral referral;
+
     private final ListenerTally tally = new ListenerTally();
     private Exchange[] free = new Exchange[16];
     private int freeCount;
@@ -33,9 +38,10 @@ public final class Http1Listener implements Acceptor.Clients {
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.nameBytes = Ascii.bytes(listener.name());
+        this.referral = listener.mode() == ListenerMode.HTTP ? null : new Referral(view, listener);
     }
 
-    /** Told once, before the first client: who counts them. */
+    @Override
     public void setAcceptor(Acceptor acceptor) {
         this.acceptor = acceptor;
     }
@@ -84,9 +90,14 @@ public final class Http1Listener implements Acceptor.Clients {
         return nameBytes;
     }
 
-    /** What clients of this listener got on this loop. Any thread may read. */
+    @Override
     public ListenerTally tally() {
         return tally;
+    }
+
+    /** How clients are told where a backend is; null where requests go to backends. */
+    Referral referral() {
+        return referral;
     }
 
     RouteTable routes() {

@@ -1,0 +1,13 @@
+package weir.proxy;
+
+import weir.net.Acceptor;
+import weir.stats.ListenerTally;
+
+/** One listener as one loop sees it, whatever it speaks: makes an owner for each client that is accepted. Thread: owning loop only, except where a method says otherwise. */
+public interface ListenerView extends Acceptor.Clients {
+    /** Told once, before the first client: who counts them. */
+    void setAcceptor(Acceptor acceptor);
+
+    /** What clients of this listener got on this loop. Any thread may read. */
+    ListenerTally tally();
+}

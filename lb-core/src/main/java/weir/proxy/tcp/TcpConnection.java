@@ -1,0 +1,309 @@
+package weir.proxy.tcp;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import weir.net.EventLoop;
+import weir.net.Transport;
+import weir.proxy.Attempt;
+import weir.proxy.ExchangeEnd;
+import weir.proxy.Inbound;
+import weir.proxy.LoopView;
+import weir.proxy.PoolView;
+import weir.proxy.Relay;
+import weir.proxy.UpstreamConnection;
+import weir.proxy.UpstreamPool;
+import weir.proxy.UpstreamUser;
+import weir.stats.Counter;
+import weir.time.Timer;
+
+/**
+ * One accepted client socket of a listener with mode {@code tcp}, and its connection to a backend.
+ *
+ * <pre>
+ *   SEARCHING --connected--> RELAYING --both sides have ended, one is broken, idle for too long--> CLOSED
+ *       '------no backend, the client is gone-----------------------------------------------------^
+ * </pre>
+ *
+ * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
+ * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
+ */
+final class TcpConnection extends LoopView.Client implements Timer.Target, UpstreamUser {
+    private enum State {
+        SEARCHING,
+        RELAYING,
+        CLOSED
+    }
+
+    /** There was none, or not yet. */
+    static final int NONE = -1;
+
+    private final TcpListener listener;
+    private final Timer timer = new Timer(this);
+    private final Attempt attempt = new Attempt();
+    private State state = State.SEARCHING;
+    private Transport transport;
+    private InetAddress clientAddress;
+    private Relay relay;
+    /** Null unless it is searching. */
+    private BackendSearch search;
+    /** Null before the first pick and after a failure. */
+    private UpstreamConnection upstream;
+
+    // What the access log is told.
+    private PoolView pool;
+    private UpstreamPool upstreams;
+    private int retries;
+    private long openedNs;
+    private long waitingSinceNs = NONE;
+    private long waitedNs = NONE;
+    private long connectedNs = NONE;
+
+    TcpConnection(TcpListener listener) {
+        this.listener = listener;
+    }
+
+    void open(Transport of) {
+        transport = of;
+        openedNs = loop().nowNs();
+        final InetSocketAddress remote = transport.remoteAddress();
+        clientAddress = remote == null ? null : remote.getAddress();
+        final var buffers = loop().buffers();
+        relay = new Relay(
+                listener.view(), transport, new Inbound(buffers, buffers.stock() / 2), new Inbound(buffers, 0));
+        listener.view().addClient(this);
+        search = listener.takeSearch();
+        search.begin(this);
+    }
+
+    // --- the way to a backend
+
+    /** All backends are full. What the client sends meanwhile is read as far as its buffer goes, so that its end is noticed. */
+    void onWait(int timeoutMs) {
+        waitingSinceNs = loop().nowNs();
+        setTimer(timeoutMs);
+    }
+
+    /** One has room, or the search is over. */
+    void onWaitOver() {
+        loop().timers().clear(timer);
+        waitedNs = Math.max(0, waitedNs) + loop().nowNs() - waitingSinceNs;
+        waitingSinceNs = NONE;
+    }
+
+    void connect(int to) {
+        final PoolView pool = search.pool();
+        attempt.start(pool, to, loop().nowNs());
+        upstreams = pool.upstream(to);
+        upstream = upstreams.create();
+        final ExchangeEnd failure = upstreams.connect(upstream, this);
+        if (failure != null) {
+            onUpstreamConnectFailed(failure);
+        } else if (upstream.isConnected()) {
+            onUpstreamConnected();
+        }
+    }
+
+    @Override
+    public void onUpstreamConnected() {
+        connectedNs = loop().nowNs();
+        attempt.onConnected(connectedNs);
+        releaseSearch();
+        state = State.RELAYING;
+        after(relay.start(upstream.transport()));
+    }
+
+    @Override
+    public void onUpstreamConnectFailed(ExchangeEnd end) {
+        if (end.blame() == ExchangeEnd.Blame.UPSTREAM) {
+            loop().counters().add(Counter.UPSTREAM_CONNECT_FAILURES);
+        }
+        final int backend = upstream.backend();
+        upstream = null;
+        attempt.end(end, loop().nowNs());
+        search.onFailed(backend, end);
+    }
+
+    private void releaseSearch() {
+        if (search != null) {
+            final BackendSearch over = search;
+            search = null;
+            retries = over.retries();
+            pool = over.pool();
+            over.release();
+        }
+    }
+
+    // --- bytes
+
+    @Override
+    protected void onReady(int readyOps) {
+        if ((readyOps & WRITE) != 0 && state != State.CLOSED) {
+            after(relay.onClientWritable());
+        }
+        if ((readyOps & READ) != 0 && state != State.CLOSED) {
+            after(relay.onClientReadable());
+        }
+    }
+
+    @Override
+    public void onUpstreamReadable() {
+        after(relay.onUpstreamReadable());
+    }
+
+    @Override
+    public void onUpstreamWritable() {
+        after(relay.onUpstreamWritable());
+    }
+
+    private void after(Relay.State outcome) {
+        switch (outcome) {
+            case RUNNING -> {
+                if (state == State.RELAYING) {
+                    setTimer(listener.idleMs());
+                }
+            }
+            case ENDED -> end(ExchangeEnd.TUNNEL_CLOSED);
+            case CLIENT_BROKEN -> end(ExchangeEnd.CLIENT_GONE);
+            case UPSTREAM_BROKEN -> end(ExchangeEnd.UPSTREAM_RESET);
+        }
+    }
+
+    void setTimer(int ms) {
+        loop().timers().set(timer, loop().nowNs() + ms * 1_000_000L);
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        switch (state) {
+            case SEARCHING -> search.onTimer();
+            case RELAYING -> end(ExchangeEnd.TUNNEL_IDLE);
+            case CLOSED -> {}
+        }
+    }
+
+    // --- ends
+
+    /** Running tunnels go on until the time for stopping is up: nobody knows where they could be ended without harm. */
+    @Override
+    protected void drain() {}
+
+    @Override
+    protected void cut() {
+        end(ExchangeEnd.STOPPED);
+    }
+
+    @Override
+    protected void onFault() {
+        end(ExchangeEnd.INTERNAL);
+    }
+
+    @Override
+    public void onUpstreamFault() {
+        upstream = null;
+        end(ExchangeEnd.INTERNAL);
+    }
+
+    @Override
+    public void onUpstreamStale() {
+        throw new IllegalStateException("a connection that nobody has used before cannot be stale");
+    }
+
+    @Override
+    public void onUpstreamTimeout() {
+        throw new IllegalStateException("no deadline was set");
+    }
+
+    /** Closes both sides. Does nothing the second time. */
+    void end(ExchangeEnd end) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        leaveLine(end);
+        releaseSearch();
+        count(end);
+        relay.release();
+        final boolean isInOrder = end == ExchangeEnd.TUNNEL_CLOSED || end == ExchangeEnd.TUNNEL_IDLE;
+        if (upstream != null) {
+            close(upstream, isInOrder);
+        }
+        if (isInOrder) {
+            transport.close();
+        } else {
+            transport.reset();
+        }
+        loop().timers().remove(timer);
+        listener.view().removeClient(this);
+        loop().counters().add(Counter.CONNECTIONS_CLOSED);
+        listener.onClosed();
+    }
+
+    private static void close(UpstreamConnection upstream, boolean isInOrder) {
+        if (isInOrder) {
+            upstream.close();
+        } else {
+            upstream.reset();
+        }
+    }
+
+    private void leaveLine(ExchangeEnd end) {
+        if (waitingSinceNs != NONE) {
+            onWaitOver();
+            if (end == ExchangeEnd.CLIENT_GONE) {
+                loop().counters().add(Counter.QUEUE_ABANDONED);
+            }
+        }
+    }
+
+    private void count(ExchangeEnd end) {
+        attempt.end(end, loop().nowNs(), relay.clientBytes(), relay.upstreamBytes());
+        listener.tally().end(0);
+        listener.view().ends().add(end);
+        final boolean isServed = end == ExchangeEnd.TUNNEL_CLOSED || end == ExchangeEnd.TUNNEL_IDLE;
+        loop().counters().add(isServed ? Counter.SERVED : Counter.FAILED);
+        if (listener.note() != null) {
+            listener.note().write(this, end);
+        }
+    }
+
+    private EventLoop loop() {
+        return listener.view().loop();
+    }
+
+    /** Null when it is unknown. */
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** Where its backend was sought. */
+    PoolView pool() {
+        return pool;
+    }
+
+    /** Of the backend that was tried last; null when there was none. */
+    UpstreamPool upstreams() {
+        return upstreams;
+    }
+
+    int retries() {
+        return retries;
+    }
+
+    Relay relay() {
+        return relay;
+    }
+
+    long openedNs() {
+        return openedNs;
+    }
+
+    /** In line; {@link #NONE} when it did not wait. */
+    long waitedNs() {
+        return waitedNs;
+    }
+
+    /** {@link #NONE} when it was not. */
+    long connectedNs() {
+        return connectedNs;
+    }
+}

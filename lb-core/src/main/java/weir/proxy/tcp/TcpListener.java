@@ -1,0 +1,98 @@
+package weir.proxy.tcp;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import weir.model.Listener;
+import weir.net.Acceptor;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.proxy.ListenerView;
+import weir.proxy.LoopView;
+import weir.proxy.PoolView;
+import weir.route.HashKey;
+import weir.stats.ListenerTally;
+
+/**
+ * One listener of mode {@code tcp} on one loop: makes its connections, and keeps the searches that none of them needs just now, so that a connection that has
+ * its backend holds none. Thread: owning loop only.
+ */
+public final class TcpListener implements ListenerView {
+    private final LoopView view;
+    private final Listener listener;
+    private final PoolView pool;
+    private final ConnectionNote note;
+    private final ListenerTally tally = new ListenerTally();
+    private final ArrayDeque<BackendSearch> free = new ArrayDeque<>();
+    /** Null where nobody counts. */
+    private Acceptor acceptor;
+
+    public TcpListener(LoopView view, Listener listener) {
+        this.view = view;
+        this.listener = listener;
+        pool = view.pool(listener.defaultPool());
+        note = view.accessLog() == null ? null : new ConnectionNote(view, listener, pool);
+    }
+
+    @Override
+    public void setAcceptor(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public IoHandler newClient() {
+        return new TcpConnection(this);
+    }
+
+    @Override
+    public void onAccepted(IoHandler client, Transport transport) {
+        tally.accepted();
+        ((TcpConnection) client).open(transport);
+    }
+
+    void onClosed() {
+        tally.closed();
+        if (acceptor != null) {
+            acceptor.onClosed();
+        }
+    }
+
+    BackendSearch takeSearch() {
+        return free.isEmpty() ? new BackendSearch(this) : free.pop();
+    }
+
+    void giveSearch(BackendSearch search) {
+        free.push(search);
+    }
+
+    /** @param client null when it is unknown */
+    static long hash(HashKey key, InetAddress client) {
+        if (!key.isAddress() || client == null) {
+            return HashKey.NONE;
+        }
+        final byte[] address = client.getAddress();
+        return key.ofAddress(ByteBuffer.wrap(address), address.length);
+    }
+
+    @Override
+    public ListenerTally tally() {
+        return tally;
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    PoolView pool() {
+        return pool;
+    }
+
+    /** Null when there is no access log. */
+    ConnectionNote note() {
+        return note;
+    }
+
+    int idleMs() {
+        return listener.timeouts().tunnelMs();
+    }
+}

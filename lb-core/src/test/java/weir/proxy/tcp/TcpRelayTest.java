@@ -1,0 +1,265 @@
+package weir.proxy.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import weir.model.ListenerMode;
+import weir.proxy.ExchangeEnd;
+import weir.stats.Counter;
+import weir.testkit.BackendConnection;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedClient;
+import weir.testkit.Setup;
+
+/** Bytes, FINs and resets of a connection that has its backend. */
+class TcpRelayTest {
+    /** No HTTP, and every value of a byte. */
+    private static final String BINARY = binary();
+
+    @RegisterExtension
+    final LoopHarness harness = new LoopHarness();
+
+    private static String binary() {
+        final StringBuilder bytes = new StringBuilder();
+        for (int value = 0; value < 256; value++) {
+            bytes.append((char) value);
+        }
+        return bytes.toString();
+    }
+
+    private static String bytes(int count) {
+        return BINARY.repeat(count / BINARY.length() + 1).substring(0, count);
+    }
+
+    @BeforeEach
+    void speakNoHttp() {
+        harness.setup().mode(ListenerMode.TCP);
+    }
+
+    private BackendConnection backend() {
+        return harness.backend().newest();
+    }
+
+    private long ends(ExchangeEnd end) {
+        return harness.view().ends().get(end);
+    }
+
+    @Test
+    void carriesEveryByteWhereverTheyAreCut() {
+        for (int cut = 0; cut <= BINARY.length(); cut++) {
+            final ScriptedClient client = harness.client();
+            client.sendsSplitAt(cut, BINARY);
+            backend().expectsBytes(BINARY);
+            backend().sendsSplitAt(cut, BINARY);
+            client.expectsBytes(BINARY);
+            assertEquals(0, harness.heldBuffers(), "a quiet connection holds no buffer");
+            client.ends();
+            backend().expectsEnd();
+            backend().ends();
+            client.expectsEnd();
+        }
+        assertEquals(BINARY.length() + 1, ends(ExchangeEnd.TUNNEL_CLOSED));
+    }
+
+    @Test
+    void theBackendMaySpeakFirst() {
+        final ScriptedClient client = harness.client();
+        backend().sends("220 ready\r\n");
+        client.expectsBytes("220 ready\r\n");
+        backend().expectsNothing();
+    }
+
+    @Test
+    void carriesMuchThroughTinyWindowsBothWays() {
+        final ScriptedClient client = harness.client();
+        client.takesOnly(0);
+        backend().takesOnly(0);
+        client.sendsInPiecesOf(700, bytes(20_000));
+        backend().sendsInPiecesOf(900, bytes(30_000));
+        harness.settle();
+        assertTrue(harness.heldBuffers() <= 2);
+        assertFalse(client.isRead());
+        assertFalse(backend().isRead());
+        client.drainsInStepsOf(77);
+        backend().drainsInStepsOf(55);
+        client.takesAll();
+        backend().takesAll();
+        client.expectsBytes(bytes(30_000));
+        backend().expectsBytes(bytes(20_000));
+        assertEquals(0, harness.heldBuffers());
+    }
+
+    @Test
+    void oneStuckDirectionDoesNotHoldUpTheOther() {
+        final ScriptedClient client = harness.client();
+        backend().takesOnly(0);
+        client.sends(bytes(5_000));
+        harness.settle();
+        assertFalse(client.isRead());
+        for (int i = 0; i < 10; i++) {
+            backend().sends("news " + i);
+            client.expectsBytes("news " + i);
+        }
+        backend().takesAll();
+        backend().expectsBytes(bytes(5_000));
+        assertTrue(client.isRead());
+    }
+
+    @Test
+    void carriesTheClientsHalfCloseAndGoesOnTheOtherWay() {
+        final ScriptedClient client = harness.client();
+        client.sends("last words");
+        client.ends();
+        backend().expectsBytes("last words");
+        backend().expectsEnd();
+        assertFalse(backend().isClosed());
+        backend().sendsInPiecesOf(100, bytes(3_000));
+        client.expectsBytes(bytes(3_000));
+        client.expectsOpen();
+        backend().ends();
+        client.expectsEnd();
+        assertTrue(client.isClosed());
+        assertTrue(backend().isClosed());
+        assertEquals(1, harness.count(Counter.SERVED));
+    }
+
+    @Test
+    void carriesTheBackendsHalfCloseWhenTheBytesBeforeItHaveGone() {
+        final ScriptedClient client = harness.client();
+        client.takesOnly(3);
+        backend().sends("last words");
+        harness.settle();
+        backend().ends();
+        harness.settle();
+        assertFalse(client.isEnded(), "there is still something to be sent");
+        client.takesAll();
+        client.expectsBytes("last words");
+        client.expectsEnd();
+        client.sends("answer");
+        backend().expectsBytes("answer");
+        client.ends();
+        backend().expectsEnd();
+        assertTrue(client.isClosed());
+        assertEquals(1, ends(ExchangeEnd.TUNNEL_CLOSED));
+    }
+
+    @Test
+    void carriesResetsAsResets() {
+        final ScriptedClient one = harness.client();
+        backend().expectsNothing();
+        one.resets();
+        backend().expectsReset();
+        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+
+        final ScriptedClient two = harness.client();
+        backend().resets();
+        two.expectsReset();
+        assertEquals(1, ends(ExchangeEnd.UPSTREAM_RESET));
+        assertEquals(2, harness.count(Counter.FAILED));
+    }
+
+    @Test
+    void aResetAfterAHalfCloseIsStillAReset() {
+        final ScriptedClient client = harness.client();
+        client.ends();
+        backend().expectsEnd();
+        backend().resets();
+        client.expectsReset();
+    }
+
+    @Test
+    void bytesThatCannotBeDeliveredMoreAreForgotten() {
+        final ScriptedClient client = harness.client();
+        backend().takesOnly(10);
+        client.sends(bytes(1_000));
+        harness.settle();
+        backend().resets();
+        client.expectsReset();
+        assertEquals(0, harness.heldBuffers());
+    }
+
+    @Test
+    void endsAConnectionThatIsIdleForTooLong() {
+        final ScriptedClient client = harness.client();
+        harness.advanceMs(Setup.TUNNEL_MS - 10);
+        client.sends("x");
+        backend().expectsBytes("x");
+        harness.advanceMs(Setup.TUNNEL_MS - 10);
+        backend().sends("y");
+        client.expectsBytes("y");
+        harness.advanceMs(Setup.TUNNEL_MS - 10);
+        client.expectsOpen();
+        harness.advanceMs(20);
+        client.expectsEnd();
+        assertTrue(backend().isClosed());
+        assertEquals(1, ends(ExchangeEnd.TUNNEL_IDLE));
+    }
+
+    @Test
+    void aHalfClosedConnectionEndsInTimeToo() {
+        final ScriptedClient client = harness.client();
+        client.ends();
+        backend().expectsEnd();
+        harness.advanceMs(Setup.TUNNEL_MS + 10);
+        assertTrue(client.isClosed());
+        assertTrue(backend().isClosed());
+    }
+
+    @Test
+    void waitsForABufferWhenTheStockIsUsedUp() {
+        harness.setup().stock(2);
+        final ScriptedClient client = harness.client();
+        backend().expectsNothing();
+        final var one = harness.loop().buffers().take();
+        final var two = harness.loop().buffers().take();
+        client.sends("ping");
+        backend().sends("pong");
+        harness.settle();
+        client.expectsNothing();
+        harness.advanceMs(6);
+        client.expectsNothing();
+        harness.loop().buffers().give(one);
+        harness.loop().buffers().give(two);
+        harness.advanceMs(6);
+        client.expectsBytes("pong");
+        backend().expectsBytes("ping");
+    }
+
+    @Test
+    void aStopLetsItGoOnUntilItsTimeIsUpAndThenResetsIt() {
+        final ScriptedClient client = harness.client();
+        backend().expectsNothing();
+        harness.port().drain();
+        client.sends("still here");
+        backend().expectsBytes("still here");
+        client.expectsOpen();
+        harness.loop().post(harness.view()::cut);
+        client.expectsReset();
+        backend().expectsReset();
+        assertEquals(1, ends(ExchangeEnd.STOPPED));
+    }
+
+    @Test
+    void aBugClosesBothSidesAndNothingElse() {
+        final ScriptedClient other = harness.client();
+        final BackendConnection its = backend();
+        final ScriptedClient client = harness.client();
+        backend().expectsNothing();
+        client.failsNextRead();
+        client.sends("x");
+        client.expectsReset();
+        backend().expectsReset();
+        final ScriptedClient third = harness.client();
+        backend().failsNextRead();
+        backend().sends("x");
+        third.expectsReset();
+        other.sends("fine");
+        its.expectsBytes("fine");
+        harness.expectsFaults(2);
+        assertEquals(2, ends(ExchangeEnd.INTERNAL));
+    }
+}
