@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import weir.control.BackendActions;
 import weir.http.Method;
 import weir.model.Admin;
-import weir.model.Backend;
 import weir.model.Pool;
 import weir.time.Clock;
 
@@ -104,7 +103,7 @@ final class AdminApi {
                 Method.DELETE,
                 "api/pools/{pool}/backends/{backend}",
                 "remove a backend",
-                (request, names) -> changes.remove(names.get(0), names.get(1)));
+                (request, names) -> changes.remove(names.get(0), names.get(1), request.query()));
     }
 
     private void open(String path, String meaning, Endpoint endpoint) {
@@ -139,6 +138,11 @@ final class AdminApi {
 
     private boolean isOpen(Request request) {
         return routes.stream().anyMatch(route -> route.isOpen() && route.match(request.path()) != null);
+    }
+
+    /** May take as long as the client wants to wait. */
+    boolean isSlow(Request request) {
+        return request.query().containsKey(BackendChanges.WAIT);
     }
 
     Response answer(Request request) {
@@ -224,13 +228,11 @@ final class AdminApi {
         if (pool < 0) {
             return Problem.of(404, "no such pool");
         }
-        final List<Backend> backends = facts.snapshot().pools().get(pool).backends();
-        for (int i = 0; i < backends.size(); i++) {
-            if (backends.get(i).id().equals(names.get(1))) {
-                return Response.json(200, pools.backend(new Tallies.Key(pool, i)));
-            }
-        }
-        return Problem.of(404, "no such backend in this pool");
+        final Pool there = facts.snapshot().pools().get(pool);
+        final int index = there.indexOf(names.get(1));
+        return index < 0
+                ? Problem.of(404, "no such backend in this pool")
+                : Response.json(200, pools.backend(there.backends().get(index), new Tallies.Key(pool, index)));
     }
 
     private int poolIndex(String name) {

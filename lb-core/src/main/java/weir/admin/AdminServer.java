@@ -27,7 +27,7 @@ import weir.time.Timer;
  * The server of the admin API, off the data path.
  *
  * <p>Two threads: {@code admin-io}, a loop like the others, reads and writes and answers what takes no time; {@code admin-work} makes all other responses, one
- * after the other. A client that is slow costs a connection and nothing else. When there are too many, the one that has waited longest is closed, so that
+ * after the other. Who asks to wait gets a thread {@code admin-wait} for as long. A client that is slow costs a connection and nothing else. When there are too many, the one that has waited longest is closed, so that
  * a new one always gets in.
  *
  * <p>Thread: {@link #start} and {@link #stop} by the thread that starts and stops Weir; the rest on the admin loop.
@@ -43,6 +43,9 @@ public final class AdminServer implements Acceptor.Clients {
     private final Acceptor acceptor;
     private final Timer tick = new Timer(nowNs -> tick());
     private final ExecutorService work = Executors.newSingleThreadExecutor(task -> new Thread(task, "admin-work"));
+    /** For clients that have asked to wait: as many as there are, and no more than connections. */
+    private final ExecutorService waits = Executors.newCachedThreadPool(task -> new Thread(task, "admin-wait"));
+
     private final Thread thread;
     /** Those that have been without a request for longest come first. */
     private final Set<AdminConnection> connections = new LinkedHashSet<>();
@@ -76,7 +79,8 @@ public final class AdminServer implements Acceptor.Clients {
         loop.stop();
         thread.join();
         work.shutdownNow();
-        if (!work.awaitTermination(10, TimeUnit.SECONDS)) {
+        waits.shutdownNow();
+        if (!work.awaitTermination(10, TimeUnit.SECONDS) || !waits.awaitTermination(10, TimeUnit.SECONDS)) {
             Logger.warn("a request to the admin API is still being answered");
         }
     }
@@ -111,7 +115,8 @@ public final class AdminServer implements Acceptor.Clients {
         } else if (api.isQuick(request)) {
             connection.respond(api.answer(request));
         } else {
-            work.execute(() -> {
+            final ExecutorService maker = api.isSlow(request) ? waits : work;
+            maker.execute(() -> {
                 final Response response = safely(request);
                 loop.post(
                         () -> connection.respond(response)); // the mailbox has room for more than there are connections

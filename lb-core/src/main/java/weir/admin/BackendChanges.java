@@ -4,7 +4,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import weir.config.OperatorText;
 import weir.control.BackendActions;
 import weir.control.BackendActions.NewBackend;
 import weir.control.BackendActions.Outcome;
@@ -12,8 +14,10 @@ import weir.control.BackendActions.Result;
 import weir.model.AdminState;
 import weir.model.Backend;
 
-/** Requests that change a backend: reads their bodies, lets {@link BackendActions} act, and tells the result. Thread: the admin worker only. */
+/** Requests that change a backend: reads their bodies, lets {@link BackendActions} act, and tells the result. Thread: the admin worker's, or that of a client who waits. */
 final class BackendChanges {
+    static final String WAIT = "wait";
+    private static final int WAIT_MAX_MS = 600_000;
     private static final List<String> STATES =
             Arrays.stream(AdminState.values()).map(AdminState::word).toList();
     private static final List<String> CHANGE = List.of("state", "weight");
@@ -69,9 +73,20 @@ final class BackendChanges {
         return Response.empty(201).with("Location", path);
     }
 
-    Response remove(String pool, String backend) {
-        final Result result = actions.remove(pool, backend);
-        return result.outcome() == Outcome.DONE ? Response.empty(204) : problem(result);
+    /** With {@code wait}, answers when nothing is under way there any more; or when that time is over, and then tells how many are left. */
+    Response remove(String pool, String backend, Map<String, List<String>> query) {
+        final List<String> waits = query.getOrDefault(WAIT, List.of());
+        final int waitMs = waits.isEmpty() ? 0 : waits.size() > 1 ? -1 : OperatorText.durationMs(waits.get(0));
+        if (waitMs < 0 || waitMs > WAIT_MAX_MS || query.size() > (waits.isEmpty() ? 0 : 1)) {
+            return Problem.of(
+                    400, "the query is not acceptable", List.of("accepted: wait, a duration up to 10m, such as 30s"));
+        }
+        final Result result = actions.remove(pool, backend, waitMs);
+        return switch (result.outcome()) {
+            case DONE -> Response.empty(204);
+            case LEFT -> Response.json(202, Json.bytes(json -> json.writeNumberField("left", result.left())));
+            default -> problem(result);
+        };
     }
 
     private static Response malformed(JsonMembers members) {
@@ -81,7 +96,7 @@ final class BackendChanges {
     private static Response problem(Result result) {
         return Problem.of(
                 switch (result.outcome()) {
-                    case DONE -> throw new IllegalArgumentException("no problem");
+                    case DONE, LEFT -> throw new IllegalArgumentException("no problem");
                     case UNKNOWN_POOL, UNKNOWN_BACKEND -> 404;
                     case INVALID -> 422;
                     case CONFLICT -> 409;

@@ -24,6 +24,7 @@ public interface Facts {
         /** Open client connections. */
         int clientCount();
 
+        /** Null when the backend is not there. */
         BackendTally tally(int pool, int backend);
 
         /** State of this loop's circuit breaker for the backend, or for its pool: a word; null when there is none. */
@@ -81,7 +82,7 @@ public interface Facts {
     /** The kinds of failure that a {@link BackendTally} counts; null where a kind never is a backend's. */
     List<String> failureWords();
 
-    /** What the loops are told of a backend. */
+    /** What the loops are told of a backend; of one that is not there, that it takes nothing. */
     BackendState state(int pool, int backend);
 
     /** Why its health is what it is. */

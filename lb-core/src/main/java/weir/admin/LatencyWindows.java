@@ -2,6 +2,7 @@ package weir.admin;
 
 import java.util.HashMap;
 import java.util.Map;
+import weir.model.Backend;
 import weir.stats.LatencyCounts;
 import weir.time.Clock;
 
@@ -14,8 +15,11 @@ import weir.time.Clock;
 final class LatencyWindows {
     static final long MARK_NS = 30_000_000_000L;
 
-    /** @param counts by backend; empty for the start */
-    private record Mark(long ns, Map<Tallies.Key, LatencyCounts> counts) {}
+    /** @param backend whose they are: the one that has the key now may be another */
+    private record Counts(Backend backend, LatencyCounts latencies) {}
+
+    /** @param counts empty for the start */
+    private record Mark(long ns, Map<Tallies.Key, Counts> counts) {}
 
     private final Tallies tallies;
     private final Clock clock;
@@ -32,17 +36,17 @@ final class LatencyWindows {
     /** Makes a mark when it is time. */
     void moveOn() {
         if (clock.nowNs() - newer.ns() >= MARK_NS) {
-            final Map<Tallies.Key, LatencyCounts> counts = new HashMap<>();
-            tallies.forEach((key, totals) -> counts.put(key, totals.latencies()));
+            final Map<Tallies.Key, Counts> counts = new HashMap<>();
+            tallies.forEach((key, backend, totals) -> counts.put(key, new Counts(backend, totals.latencies())));
             older = newer;
             newer = new Mark(clock.nowNs(), counts);
         }
     }
 
     /** Of the counts since the start, those within the window. */
-    LatencyCounts within(Tallies.Key key, LatencyCounts sinceStart) {
-        final LatencyCounts before = older.counts().get(key);
-        return before == null ? sinceStart : sinceStart.since(before);
+    LatencyCounts within(Tallies.Key key, Backend backend, LatencyCounts sinceStart) {
+        final Counts before = older.counts().get(key);
+        return before == null || before.backend() != backend ? sinceStart : sinceStart.since(before.latencies());
     }
 
     long lengthNs() {

@@ -116,11 +116,8 @@ final class MetricsPage {
             points.add(
                     Metric.POOL_USABLE, readiness.usableCount(i), pools.get(i).name());
         }
-        tallies.forEach((key, totals) -> {
-            final Pool pool = pools.get(key.pool());
-            addBackend(
-                    points, key, pool.name(), pool.backends().get(key.backend()).id(), totals);
-        });
+        tallies.forEach((key, backend, totals) ->
+                addBackend(points, key, pools.get(key.pool()).name(), backend.id(), totals));
     }
 
     private void addBackend(MetricPoints points, Tallies.Key key, String pool, String id, BackendTotals totals) {

@@ -45,8 +45,8 @@ final class PoolsJson {
         return Json.bytes(json -> pool(json, index));
     }
 
-    byte[] backend(Tallies.Key key) {
-        return Json.bytes(json -> backend(json, key));
+    byte[] backend(Backend backend, Tallies.Key key) {
+        return Json.bytes(json -> backend(json, backend, key));
     }
 
     private void pool(JsonGenerator json, int index) throws IOException {
@@ -58,16 +58,16 @@ final class PoolsJson {
         json.writeNumberField("waiting", facts.snapshot().permits().get(index).waiting());
         json.writeArrayFieldStart("backends");
         for (int backend = 0; backend < pool.backends().size(); backend++) {
-            json.writeStartObject();
-            backend(json, new Tallies.Key(index, backend));
-            json.writeEndObject();
+            if (!pool.backends().get(backend).isVacant()) {
+                json.writeStartObject();
+                backend(json, pool.backends().get(backend), new Tallies.Key(index, backend));
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
     }
 
-    private void backend(JsonGenerator json, Tallies.Key key) throws IOException {
-        final Backend backend =
-                facts.snapshot().pools().get(key.pool()).backends().get(key.backend());
+    private void backend(JsonGenerator json, Backend backend, Tallies.Key key) throws IOException {
         final BackendState state = facts.state(key.pool(), key.backend());
         final BackendTotals totals = tallies.of(key);
         json.writeStringField("id", backend.id());
@@ -93,7 +93,7 @@ final class PoolsJson {
         json.writeNumberField("response_bytes", totals.responseBytes());
         json.writeObjectFieldStart("latency_ms");
         latencies(json, "since_start", totals.latencies());
-        latencies(json, "window", windows.within(key, totals.latencies()));
+        latencies(json, "window", windows.within(key, backend, totals.latencies()));
         json.writeNumberField("window_seconds", Math.round(windows.lengthNs() / NS_PER_S));
         json.writeEndObject();
         transitions(json, key);

@@ -47,7 +47,7 @@ final class Readiness {
     int usableCount(int index) {
         final Pool pool = facts.snapshot().pools().get(index);
         return (int) IntStream.range(0, pool.backends().size())
-                .filter(backend -> isUsable(facts.state(index, backend)))
+                .filter(backend -> !pool.backends().get(backend).isVacant() && isUsable(facts.state(index, backend)))
                 .count();
     }
 

@@ -23,6 +23,7 @@ record Response(int status, String contentType, byte[] body, Map<String, String>
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
             Map.entry(201, "Created"),
+            Map.entry(202, "Accepted"),
             Map.entry(204, "No Content"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),

@@ -1,7 +1,7 @@
 package weir.admin;
 
 import java.util.List;
-import java.util.function.BiConsumer;
+import weir.model.Backend;
 import weir.model.Pool;
 import weir.stats.BackendTally;
 import weir.stats.BackendTotals;
@@ -10,6 +10,11 @@ import weir.stats.BackendTotals;
 final class Tallies {
     /** Indexes of a pool and of one of its backends. */
     record Key(int pool, int backend) {}
+
+    /** Who looks at all of them. */
+    interface Visitor {
+        void visit(Key key, Backend backend, BackendTotals totals);
+    }
 
     private final Facts facts;
 
@@ -28,13 +33,16 @@ final class Tallies {
         return totals;
     }
 
-    /** One at a time, because all together may be large. */
-    void forEach(BiConsumer<Key, BackendTotals> action) {
+    /** All backends that are there, one at a time, because all together may be large. */
+    void forEach(Visitor visitor) {
         final List<Pool> pools = facts.snapshot().pools();
         for (int pool = 0; pool < pools.size(); pool++) {
             for (int backend = 0; backend < pools.get(pool).backends().size(); backend++) {
-                final Key key = new Key(pool, backend);
-                action.accept(key, of(key));
+                final Backend there = pools.get(pool).backends().get(backend);
+                if (!there.isVacant()) {
+                    final Key key = new Key(pool, backend);
+                    visitor.visit(key, there, of(key));
+                }
             }
         }
     }

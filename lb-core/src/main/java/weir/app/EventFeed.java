@@ -1,6 +1,7 @@
 package weir.app;
 
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import weir.health.Probe;
@@ -31,27 +32,25 @@ final class EventFeed implements Probe.Listener {
         this.clock = clock;
     }
 
-    /** All start as usable, like the loops' views. */
+    /** Those that are there from the start begin as usable, like in the loops' views. */
     private static final class Usable {
-        private final boolean[] isUsable;
+        private final BitSet backends = new BitSet();
         private int count;
 
-        Usable(int backends) {
-            isUsable = new boolean[backends];
-            java.util.Arrays.fill(isUsable, true);
-            count = backends;
+        Usable(int count) {
+            backends.set(0, count);
+            this.count = count;
         }
 
         void set(int backend, boolean is) {
-            count += (is ? 1 : 0) - (isUsable[backend] ? 1 : 0);
-            isUsable[backend] = is;
+            backends.set(backend, is);
+            count = backends.cardinality();
         }
     }
 
     @Override
     public void onState(Pool pool, BackendState before, BackendState now, String reason) {
-        final Usable there = usable.computeIfAbsent(
-                pool.name(), name -> new Usable(pool.backends().size()));
+        final Usable there = usable(pool);
         final int countBefore = there.count;
         there.set(now.backend(), now.takesNew() && now.weight() > 0);
         if (now.admin() != before.admin()) {
@@ -62,11 +61,33 @@ final class EventFeed implements Probe.Listener {
         } else if (now.health() == Health.UP && isDown(before.health())) {
             tell(EventKind.BACKEND_UP, pool, now.backend(), reason, there.count);
         }
-        if (countBefore > 0 && there.count == 0) {
+        tellOfPool(pool, countBefore, there.count, reason);
+    }
+
+    private Usable usable(Pool pool) {
+        return usable.computeIfAbsent(
+                pool.name(), name -> new Usable(pool.backends().size()));
+    }
+
+    private void tellOfPool(Pool pool, int countBefore, int count, String reason) {
+        if (countBefore > 0 && count == 0) {
             tell(EventKind.POOL_EMPTY, pool, reason, 0);
-        } else if (countBefore == 0 && there.count > 0) {
-            tell(EventKind.POOL_RECOVERED, pool, reason, there.count);
+        } else if (countBefore == 0 && count > 0) {
+            tell(EventKind.POOL_RECOVERED, pool, reason, count);
         }
+    }
+
+    @Override
+    public void onAdded(Pool pool, int backend) {
+        usable(pool).set(backend, false); // until its state is told
+    }
+
+    @Override
+    public void onRemoved(Pool pool, int backend) {
+        final Usable there = usable(pool);
+        final int countBefore = there.count;
+        there.set(backend, false);
+        tellOfPool(pool, countBefore, there.count, pool.backends().get(backend).id() + " was removed");
     }
 
     private static EventKind adminEvent(AdminState admin) {
@@ -91,19 +112,11 @@ final class EventFeed implements Probe.Listener {
                 Url.authority(backend.address()),
                 reason,
                 usableCount,
-                pool.backends().size()));
+                pool.backendCount()));
     }
 
     private void tell(EventKind kind, Pool pool, String reason, int usableCount) {
-        accept(new Event(
-                kind,
-                now(),
-                pool.name(),
-                null,
-                null,
-                reason,
-                usableCount,
-                pool.backends().size()));
+        accept(new Event(kind, now(), pool.name(), null, null, reason, usableCount, pool.backendCount()));
     }
 
     private void accept(Event event) {

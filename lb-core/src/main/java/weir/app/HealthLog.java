@@ -3,6 +3,7 @@ package weir.app;
 import org.tinylog.Logger;
 import weir.health.Probe;
 import weir.health.Transition;
+import weir.model.Backend;
 import weir.model.Health;
 import weir.model.Pool;
 import weir.time.Clock;
@@ -44,6 +45,20 @@ final class HealthLog implements Probe.Listener {
         } else {
             Logger.info("pool {}: no panic any more: {} of {} up", pool.name(), upCount, count);
         }
+    }
+
+    @Override
+    public void onAdded(Pool pool, int backend) {
+        final Backend added = pool.backends().get(backend);
+        Logger.info("backend {}/{} was added: {}", pool.name(), added.id(), Url.authority(added.address()));
+    }
+
+    @Override
+    public void onRemoved(Pool pool, int backend) {
+        Logger.info(
+                "backend {}/{} was removed",
+                pool.name(),
+                pool.backends().get(backend).id());
     }
 
     private boolean mayLog() {

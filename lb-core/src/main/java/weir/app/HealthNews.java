@@ -19,6 +19,16 @@ record HealthNews(List<Probe.Listener> listeners) implements Probe.Listener {
     }
 
     @Override
+    public void onAdded(Pool pool, int backend) {
+        listeners.forEach(listener -> listener.onAdded(pool, backend));
+    }
+
+    @Override
+    public void onRemoved(Pool pool, int backend) {
+        listeners.forEach(listener -> listener.onRemoved(pool, backend));
+    }
+
+    @Override
     public void onState(Pool pool, BackendState before, BackendState now, String reason) {
         listeners.forEach(listener -> listener.onState(pool, before, now, reason));
     }

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import weir.admin.Facts;
 import weir.health.BackendStatus;
 import weir.health.HealthBoard;
 import weir.http.Fault;
 import weir.model.AdminState;
+import weir.model.Health;
 import weir.notify.Notifier;
 import weir.proxy.ExchangeEnd;
 import weir.snapshot.BackendState;
@@ -22,7 +24,7 @@ import weir.stats.Counters;
 
 /** What the admin API is told of a running {@link Weir}. Any thread. */
 record LiveFacts(
-        Snapshot snapshot,
+        Supplier<Snapshot> current,
         List<LoopThread> threads,
         List<Bound> listeners,
         HealthBoard board,
@@ -58,6 +60,11 @@ record LiveFacts(
             Counter.EJECTIONS_SHADOWED,
             Counter.EJECTIONS_SPARED,
             Counter.PANICS);
+
+    @Override
+    public Snapshot snapshot() {
+        return current.get();
+    }
 
     @Override
     public List<Loop> loops() {
@@ -108,7 +115,12 @@ record LiveFacts(
 
     @Override
     public List<Transition> transitions(int pool, int backend) {
-        return board.status(pool, backend).transitions().stream()
+        final BackendStatus status = board.status(pool, backend);
+        return status == null ? List.of() : transitions(status);
+    }
+
+    private static List<Transition> transitions(BackendStatus status) {
+        return status.transitions().stream()
                 .map(transition -> new Transition(
                         transition.wallMs(),
                         transition.kind().word(),
@@ -126,6 +138,9 @@ record LiveFacts(
     @Override
     public BackendState state(int pool, int backend) {
         final BackendStatus status = board.status(pool, backend);
+        if (status == null) {
+            return new BackendState(pool, backend, Health.DOWN, false, AdminState.MAINTENANCE, 0, 1, 0);
+        }
         return new BackendState(
                 pool,
                 backend,
@@ -139,7 +154,8 @@ record LiveFacts(
 
     @Override
     public String healthReason(int pool, int backend) {
-        return board.status(pool, backend).reason();
+        final BackendStatus status = board.status(pool, backend);
+        return status == null ? "removed" : status.reason();
     }
 
     @Override

@@ -24,6 +24,7 @@ import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
+import weir.snapshot.SnapshotPort;
 import weir.stats.BackendTally;
 import weir.stats.Counters;
 import weir.stats.ListenerTally;
@@ -31,7 +32,7 @@ import weir.stats.OutcomeRing;
 import weir.time.Clock;
 
 /** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
-final class LoopThread implements LoopPort, Facts.Loop {
+final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private static final int OUTCOMES = 1 << 14;
 
     private final Counters counters = new Counters();
@@ -81,6 +82,16 @@ final class LoopThread implements LoopPort, Facts.Loop {
     @Override
     public boolean tell(BackendState state) {
         return loop.post(() -> view.apply(state));
+    }
+
+    @Override
+    public boolean tell(Snapshot snapshot) {
+        return loop.post(() -> view.apply(snapshot));
+    }
+
+    @Override
+    public long generation() {
+        return view.generation();
     }
 
     @Override

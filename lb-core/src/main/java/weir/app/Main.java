@@ -35,6 +35,11 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            DrainCommand.class,
+            ReadyCommand.class,
+            MaintenanceCommand.class,
+            AddCommand.class,
+            RemoveCommand.class,
             DemoCommand.class,
             BackendCommand.class,
             CommandLine.HelpCommand.class

@@ -19,6 +19,7 @@ import weir.admin.AdminServer;
 import weir.admin.Facts;
 import weir.balance.UnfitAlgorithm;
 import weir.buf.BufferPool;
+import weir.control.Publisher;
 import weir.control.Shutdown;
 import weir.health.Probe;
 import weir.http.Fault;
@@ -67,6 +68,7 @@ public final class Weir {
     private final List<LoopThread> loops = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
     private Snapshot snapshot;
+    private Publisher publisher;
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
@@ -77,6 +79,9 @@ public final class Weir {
     private ListenSocket adminSocket;
     /** Null when there is none. */
     private AdminServer admin;
+
+    /** Null as long as there is no admin API. */
+    private LiveBackends backends;
 
     /** Null when nobody wants to be told. */
     private Notifier notifier;
@@ -239,6 +244,7 @@ public final class Weir {
                 "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
         probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthNews(watchers()), new SplittableRandom());
+        publisher = new Publisher(snapshot, loops, probe);
         probe.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
@@ -248,8 +254,9 @@ public final class Weir {
         if (adminSocket == null) {
             return;
         }
+        backends = new LiveBackends(publisher, probe, List.copyOf(loops));
         final LiveFacts facts = new LiveFacts(
-                snapshot,
+                publisher::current,
                 loops,
                 bound.stream()
                         .map(listener -> new Facts.Bound(listener.name(), listener.address()))
@@ -260,12 +267,7 @@ public final class Weir {
                 () -> accessLog == null ? 0 : accessLog.linesLost(),
                 probeLoop.counters(),
                 notifier);
-        admin = new AdminServer(
-                configuration.admin(),
-                adminSocket,
-                facts,
-                new LiveBackends(snapshot.pools(), probe, List.copyOf(loops)),
-                new FaultLog(Clock.SYSTEM));
+        admin = new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
         admin.start();
     }
 
@@ -312,6 +314,9 @@ public final class Weir {
             Logger.warn("{} client connections were still busy when the time for stopping was up", left);
         }
         try {
+            if (backends != null) {
+                backends.stop(); // while the loops still answer
+            }
             for (LoopThread loop : loops) {
                 loop.stop();
             }

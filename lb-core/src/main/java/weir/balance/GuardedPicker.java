@@ -56,6 +56,15 @@ public final class GuardedPicker implements Picker {
         }
     }
 
+    @Override
+    public void learnFrom(Picker before) {
+        try {
+            own.learnFrom(before instanceof GuardedPicker other ? other.own : before);
+        } catch (Throwable e) {
+            fault("learnFrom threw " + e, e);
+        }
+    }
+
     private int fault(String what, Throwable cause) {
         onFault.accept(new PickerFault(word + ' ' + what, cause));
         return FAULT;

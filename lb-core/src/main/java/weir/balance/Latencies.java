@@ -47,6 +47,19 @@ final class Latencies {
         onChange();
     }
 
+    /** Knows what the other one has known about backends that both have. */
+    void learnFrom(Latencies before) {
+        for (int i = 0; i < before.costs.length; i++) {
+            if (backends.identity(i) == before.backends.identity(i)) {
+                costs[i] = before.costs[i];
+                stamps[i] = before.stamps[i];
+            }
+        }
+        medianNs = before.medianNs;
+        medianStamp = before.medianStamp;
+        known = before.known;
+    }
+
     /** Who comes back comes without history: what it was like while it failed says little. */
     void onChange() {
         for (int i = 0; i < wasUsable.length; i++) {

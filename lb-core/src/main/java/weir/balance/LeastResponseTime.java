@@ -98,6 +98,13 @@ final class LeastResponseTime implements Picker {
     }
 
     @Override
+    public void learnFrom(Picker before) {
+        if (before instanceof LeastResponseTime other) {
+            latencies.learnFrom(other.latencies);
+        }
+    }
+
+    @Override
     public boolean wantsFeedback() {
         return true;
     }

@@ -82,6 +82,13 @@ final class PeakEwma implements Picker {
     }
 
     @Override
+    public void learnFrom(Picker before) {
+        if (before instanceof PeakEwma other) {
+            latencies.learnFrom(other.latencies);
+        }
+    }
+
+    @Override
     public boolean wantsFeedback() {
         return true;
     }

@@ -36,6 +36,12 @@ public interface Picker {
      */
     default void preview(PickContext context, Preview preview) {}
 
+    /**
+     * Takes over what the picker before it has learnt, as far as it is about backends that are still the same. Called before the first pick, and only when backends were added
+     * while Weir runs.
+     */
+    default void learnFrom(Picker before) {}
+
     /** Whether {@link #onStart} and {@link #onEnd} must be called. The answer never changes. */
     default boolean wantsFeedback() {
         return false;

@@ -49,6 +49,11 @@ record HostPort(String host, int port) {
                 : new InetSocketAddress(address, port);
     }
 
+    /** The same for who has no place in a file. */
+    InetSocketAddress resolve(HostLookup lookup) throws UnknownHostException {
+        return new InetSocketAddress(isLiteral(host) ? InetAddress.getByName(host) : lookup.find(host), port);
+    }
+
     private InetAddress literal() {
         try {
             return InetAddress.getByName(host);

@@ -12,6 +12,8 @@ public interface BackendActions {
     /** How a call ended. */
     enum Outcome {
         DONE,
+        /** It is done, but requests are still under way there. */
+        LEFT,
         UNKNOWN_POOL,
         UNKNOWN_BACKEND,
         /** A value is not acceptable; the message says which and why. */
@@ -24,9 +26,20 @@ public interface BackendActions {
         NOT_SUPPORTED
     }
 
-    /** @param message for people, one sentence without a full stop; empty when there is nothing to say */
-    record Result(Outcome outcome, String message) {
+    /**
+     * @param message for people, one sentence without a full stop; empty when there is nothing to say
+     * @param left requests that are still under way
+     */
+    record Result(Outcome outcome, String message, int left) {
         public static final Result DONE = new Result(Outcome.DONE, "");
+
+        public Result(Outcome outcome, String message) {
+            this(outcome, message, 0);
+        }
+
+        public static Result left(int requests) {
+            return new Result(Outcome.LEFT, "", requests);
+        }
 
         public static Result notSupported(String what) {
             return new Result(Outcome.NOT_SUPPORTED, what + " is not possible in this version");
@@ -49,5 +62,10 @@ public interface BackendActions {
     /** Its id is in the {@link Result}'s message when it is done. */
     Result add(String pool, NewBackend backend);
 
-    Result remove(String pool, String backend);
+    /**
+     * It gets nothing new from the moment that this returns; what is under way there goes on.
+     *
+     * @param waitMs how long to wait for that; 0 = not at all, then it is done at once
+     */
+    Result remove(String pool, String backend, int waitMs);
 }

@@ -103,6 +103,32 @@ final class BackendWatch {
         }
     }
 
+    /** The same for a backend that was added while Weir runs. The loops know it, but do not use it before they are told; the first check comes soon. */
+    void startAdded(boolean isPanicNow) {
+        isPanic = isPanicNow;
+        forgetResults(); // of who had the index before
+        successesSeen = results.successes(index);
+        if (pool.slowStart().isOn() && health == Health.UP) {
+            beginRamp();
+        }
+        final double factor = ramp.factor();
+        state = new BackendState(poolIndex, index, health, isPanic, admin, backend.weight() * factor, factor, 1);
+        tell();
+        probe.onState(poolWatch.pool(), state, state, reason);
+        publish();
+        if (wantsChecks()) {
+            check.resume(0);
+        }
+    }
+
+    /** It was removed. Says nothing more. */
+    void stop() {
+        check.rest();
+        ramp.stop();
+        loop.timers().remove(ejectionTimer);
+        mustTell = false;
+    }
+
     // --- checks
 
     /** A backend in maintenance is left alone; one that is only watched is checked while it is not up. */
@@ -373,7 +399,8 @@ final class BackendWatch {
             ramp.stop();
         }
         update();
-        probe.onTransition(pool, index, transition); // after the loops, so that who hears of it finds it done
+        probe.onTransition(
+                poolWatch.pool(), index, transition); // after the loops, so that who hears of it finds it done
         noteRamp();
         poolWatch.onHealthChange();
     }
@@ -413,7 +440,7 @@ final class BackendWatch {
     private void add(Transition transition) {
         lastReason = transition.reason();
         history.add(transition);
-        probe.onTransition(pool, index, transition);
+        probe.onTransition(poolWatch.pool(), index, transition);
     }
 
     /** Tells the loops what has changed for them, if anything, and the board in any case. */
@@ -425,7 +452,7 @@ final class BackendWatch {
             final BackendState before = state;
             state = next;
             tell();
-            probe.onState(pool, before, next, lastReason);
+            probe.onState(poolWatch.pool(), before, next, lastReason);
         }
         publish();
     }

@@ -15,15 +15,16 @@ public final class HealthBoard {
 
     HealthBoard(List<Pool> pools) {
         for (Pool pool : pools) {
-            this.pools.add(new AtomicReferenceArray<>(pool.backends().size()));
+            this.pools.add(new AtomicReferenceArray<>(pool.room()));
         }
     }
 
+    /** @param status null = it is there no more */
     void publish(int pool, int backend, BackendStatus status) {
         pools.get(pool).setRelease(backend, status);
     }
 
-    /** The status of one backend, by its indexes in the snapshot. */
+    /** The status of one backend, by its indexes in the snapshot; null when there is none. */
     public BackendStatus status(int pool, int backend) {
         return pools.get(pool).getAcquire(backend);
     }
@@ -32,13 +33,17 @@ public final class HealthBoard {
     public List<BackendStatus> statuses(int pool) {
         final List<BackendStatus> statuses = new ArrayList<>();
         for (int i = 0; i < pools.get(pool).length(); i++) {
-            statuses.add(status(pool, i));
+            final BackendStatus status = status(pool, i);
+            if (status != null) {
+                statuses.add(status);
+            }
         }
         return statuses;
     }
 
     /** Too few of the pool are up, so all of it is used. */
     public boolean isPanic(int pool) {
-        return status(pool, 0).isPanic();
+        final List<BackendStatus> statuses = statuses(pool);
+        return !statuses.isEmpty() && statuses.get(0).isPanic();
     }
 }

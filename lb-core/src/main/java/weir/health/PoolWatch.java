@@ -1,6 +1,8 @@
 package weir.health;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import weir.model.Health;
 import weir.model.HealthCheck;
@@ -10,6 +12,7 @@ import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
+import weir.stats.Results;
 import weir.time.Timer;
 
 /**
@@ -19,28 +22,74 @@ final class PoolWatch {
     private final Probe probe;
     private final EventLoop loop;
     private final int index;
-    private final Pool pool;
+    private final Results results;
+    private final RandomGenerator random;
     private final Passive rules;
-    private final BackendWatch[] backends;
+    private Pool pool;
+    /** By index; null where nobody is. */
+    private final BackendWatch[] byIndex;
+    /** Those that are there. */
+    private BackendWatch[] backends;
+
     private final Timer tickTimer = new Timer(this::onTick);
     /** Mean latencies within the window, one per backend that has had enough requests; and the same in order. */
-    private final long[] means;
+    private long[] means;
 
-    private final long[] sorted;
+    private long[] sorted;
     private boolean isPanic;
 
     PoolWatch(Probe probe, EventLoop loop, Snapshot snapshot, int index, RandomGenerator random) {
         this.probe = probe;
         this.loop = loop;
         this.index = index;
+        this.random = random;
+        results = snapshot.results().get(index);
         pool = snapshot.pools().get(index);
         rules = pool.health().passive();
-        backends = new BackendWatch[pool.backends().size()];
+        byIndex = new BackendWatch[pool.room()];
+        for (int i = 0; i < pool.backends().size(); i++) {
+            if (!pool.backends().get(i).isVacant()) {
+                byIndex[i] = watch(i);
+            }
+        }
+        listBackends();
+    }
+
+    private BackendWatch watch(int backend) {
+        return new BackendWatch(probe, this, loop, results, backend, random);
+    }
+
+    private void listBackends() {
+        backends = Arrays.stream(byIndex).filter(Objects::nonNull).toArray(BackendWatch[]::new);
         means = new long[backends.length];
         sorted = new long[backends.length];
-        for (int i = 0; i < backends.length; i++) {
-            backends[i] = new BackendWatch(probe, this, loop, snapshot.results().get(index), i, random);
+    }
+
+    /** Backends were added or removed. Those that stay notice nothing of it. */
+    void apply(Pool changed) {
+        final Pool before = pool;
+        if (changed == before) {
+            return;
         }
+        for (int i = 0; i < before.backends().size(); i++) {
+            if (byIndex[i] != null
+                    && changed.backends().get(i) != before.backends().get(i)) {
+                byIndex[i].stop();
+                byIndex[i] = null;
+                probe.board().publish(index, i, null);
+                probe.onRemoved(before, i);
+            }
+        }
+        pool = changed;
+        for (int i = 0; i < changed.backends().size(); i++) {
+            if (byIndex[i] == null && !changed.backends().get(i).isVacant()) {
+                byIndex[i] = watch(i);
+                probe.onAdded(changed, i);
+                byIndex[i].startAdded(isPanic);
+            }
+        }
+        listBackends();
+        onHealthChange();
     }
 
     /** The first checks are spread evenly over an interval, in an order of their own for each run. */
@@ -75,8 +124,11 @@ final class PoolWatch {
         return pool;
     }
 
-    BackendWatch backend(int backend) {
-        return backends[backend];
+    /** News of a backend that is there no more has nobody to go to. */
+    void ifThere(int backend, Consumer<BackendWatch> action) {
+        if (byIndex[backend] != null) {
+            action.accept(byIndex[backend]);
+        }
     }
 
     void tellAgain() {

@@ -11,6 +11,7 @@ import weir.snapshot.BackendState;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.snapshot.Snapshot;
+import weir.snapshot.SnapshotPort;
 import weir.stats.OutcomeRing;
 import weir.time.Timer;
 
@@ -19,7 +20,7 @@ import weir.time.Timer;
  *
  * <p>Thread: probe loop only, where a method does not say otherwise.
  */
-public final class Probe {
+public final class Probe implements SnapshotPort {
     /** Told of what happens. Called on the probe loop; must not block. */
     public interface Listener {
         void onTransition(Pool pool, int backend, Transition transition);
@@ -29,6 +30,12 @@ public final class Probe {
 
         /** What loops are told of a backend has changed; {@code reason} is that of its last transition. */
         default void onState(Pool pool, BackendState before, BackendState now, String reason) {}
+
+        /** It was added while Weir runs; nothing else has been said of it before. It takes no requests yet. */
+        default void onAdded(Pool pool, int backend) {}
+
+        /** It was removed while Weir runs; nothing will be said of it any more. {@code pool} is as it was before. */
+        default void onRemoved(Pool pool, int backend) {}
     }
 
     private static final int OUTCOMES_PER_DRAIN = 4096;
@@ -50,6 +57,8 @@ public final class Probe {
     private final Timer drainTimer = new Timer(this::drain);
     private final Timer tellAgainTimer = new Timer(this::tellAgain);
     private long drainedNs;
+    /** Of the snapshot. */
+    private volatile long generation;
 
     /** @param random spreads the checks in time */
     public Probe(
@@ -65,6 +74,7 @@ public final class Probe {
         this.listener = listener;
         this.random = random;
         drainedNs = loop.nowNs() - DRAIN_PAUSE_NS;
+        generation = snapshot.generation();
         board = new HealthBoard(snapshot.pools());
         pools = new PoolWatch[snapshot.pools().size()];
         for (int i = 0; i < pools.length; i++) {
@@ -84,6 +94,31 @@ public final class Probe {
         return board;
     }
 
+    // --- backends that come and go
+
+    /** Backends were added or removed. To be told after all loops have got the snapshot, as they hear from here of no backend that they do not know. */
+    @Override
+    public boolean tell(Snapshot next) {
+        return loop.post(() -> apply(next));
+    }
+
+    @Override
+    public long generation() {
+        return generation;
+    }
+
+    private void apply(Snapshot next) {
+        if (next.generation() <= generation) {
+            return;
+        }
+        drain(loop.nowNs()); // what is still told of a backend that is not there any more shall not meet one that
+        // is new
+        for (int i = 0; i < pools.length; i++) {
+            pools[i].apply(next.pools().get(i));
+        }
+        generation = next.generation();
+    }
+
     // --- the operator
 
     /**
@@ -94,8 +129,7 @@ public final class Probe {
      * @return false when there is too much to do: ask again later
      */
     public boolean setAdmin(int pool, int backend, AdminState admin) {
-        final BackendWatch watch = pools[pool].backend(backend);
-        return loop.post(() -> watch.setAdmin(admin));
+        return loop.post(() -> pools[pool].ifThere(backend, watch -> watch.setAdmin(admin)));
     }
 
     /**
@@ -108,8 +142,7 @@ public final class Probe {
         if (weight != null) {
             Backend.checkWeight(weight);
         }
-        final BackendWatch watch = pools[pool].backend(backend);
-        return loop.post(() -> watch.setWeight(weight));
+        return loop.post(() -> pools[pool].ifThere(backend, watch -> watch.setWeight(weight)));
     }
 
     // --- the loops
@@ -146,9 +179,9 @@ public final class Probe {
             if (outcome == OutcomeRing.EMPTY) {
                 return true;
             }
-            pools[Outcome.pool(outcome)]
-                    .backend(Outcome.backend(outcome))
-                    .onFailure(Outcome.failure(outcome), Outcome.isAfterSuccess(outcome));
+            pools[Outcome.pool(outcome)].ifThere(
+                    Outcome.backend(outcome),
+                    watch -> watch.onFailure(Outcome.failure(outcome), Outcome.isAfterSuccess(outcome)));
         }
         return false;
     }
@@ -187,6 +220,14 @@ public final class Probe {
 
     void onState(Pool pool, BackendState before, BackendState now, String reason) {
         listener.onState(pool, before, now, reason);
+    }
+
+    void onAdded(Pool pool, int backend) {
+        listener.onAdded(pool, backend);
+    }
+
+    void onRemoved(Pool pool, int backend) {
+        listener.onRemoved(pool, backend);
     }
 
     void onPanic(Pool pool, boolean isPanic, int upCount, int count) {

@@ -19,6 +19,9 @@ public record Backend(
     public static final int UNLIMITED = Integer.MAX_VALUE;
     /** Clients are sent there with their own path behind it, so it has none, and nothing in it can end a line. */
     public static final String PUBLIC_URL = "https?://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?";
+    /** Stands in a pool's list where a backend was removed, so that the others keep their indexes; gets nothing. */
+    public static final Backend VACANT =
+            new Backend("", InetSocketAddress.createUnresolved("vacant", 0), 0, Integer.MAX_VALUE);
 
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
@@ -50,6 +53,11 @@ public record Backend(
         if (!(weight >= 0 && weight <= WEIGHT_MAX)) { // so that it refuses what is no number, too
             throw new IllegalArgumentException("weight: " + weight + ", must be 0.." + WEIGHT_MAX);
         }
+    }
+
+    /** Nobody: see {@link #VACANT}. */
+    public boolean isVacant() {
+        return this == VACANT;
     }
 
     public Backend withWeight(double weight) {

@@ -83,6 +83,10 @@ public record Configuration(
         this(loops, bufferBytesMax, shutdownMs, listeners, pools, AccessLog.NONE);
     }
 
+    public Configuration withPools(List<Pool> pools) {
+        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
+    }
+
     public Configuration withAdmin(Admin admin) {
         return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
     }

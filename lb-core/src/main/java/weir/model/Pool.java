@@ -8,6 +8,7 @@ import weir.balance.PickerFactory;
  *
  * @param name the key in the file
  * @param balance how a backend is chosen
+ * @param backends by index; one that was removed while Weir runs leaves {@link Backend#VACANT}, so that no other ever changes its index
  * @param host what the Host field says upstream: the client's own when null, else this literal
  * @param slowStart how a backend that returns comes back to its full share
  * @param onDown what is run when a backend goes down; null = nothing
@@ -32,6 +33,8 @@ public record Pool(
         Fallback fallback,
         BreakerPolicy breaker) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
+    /** Every pool has room for as many. */
+    private static final int ROOM_MIN = 256;
 
     public Pool {
         backends = List.copyOf(backends);
@@ -124,6 +127,29 @@ public record Pool(
         return new Pool(
                 name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
                 fallback, breaker);
+    }
+
+    /** Those that are there. */
+    public int backendCount() {
+        return (int) backends.stream().filter(backend -> !backend.isVacant()).count();
+    }
+
+    /** Index of the backend of that id; -1 when there is none. */
+    public int indexOf(String id) {
+        for (int i = 0; i < backends.size(); i++) {
+            if (!backends.get(i).isVacant() && backends.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Indexes that there may ever be, if Weir starts with this pool. What threads share about backends lies in arrays of this length, made once, so that a cell never
+     * moves: twice what the pool starts with, and 256 at least.
+     */
+    public int room() {
+        return (int) Math.min(BACKENDS_RANGE.max(), Math.max(ROOM_MIN, 2L * backends.size()));
     }
 
     /** A backend may have only so many exchanges in flight. */

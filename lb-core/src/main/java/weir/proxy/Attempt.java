@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import weir.balance.AttemptEnd;
+import weir.balance.Picker;
 import weir.stats.BackendTally;
 
 /**
@@ -19,6 +20,9 @@ public final class Attempt {
 
     /** Null when none is under way. */
     private PoolView pool;
+
+    /** Of the start, so that it learns of the end, too: the pool may have another one by then. */
+    private Picker picker;
 
     private int backend;
     private long startNs;
@@ -46,7 +50,7 @@ public final class Attempt {
         isSent = false;
         isTunnel = false;
         isLearnt = on.experience() == null;
-        on.onStart(index);
+        picker = on.onStart(index);
         breaker = on.breaker(index);
         ticket = breaker == null ? 0 : breaker.start();
     }
@@ -77,7 +81,7 @@ public final class Attempt {
     public void onConnected(long nowNs) {
         isTunnel = true;
         responseNs = nowNs;
-        pool.onConnected(backend, nowNs - startNs);
+        pool.onConnected(picker, backend, nowNs - startNs);
         if (!isLearnt) {
             isLearnt = true;
             pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, SWITCHING_PROTOCOLS, nowNs - startNs);
@@ -110,7 +114,7 @@ public final class Attempt {
         if (!isLearnt) {
             on.experience().onEnd(backend, end, status, latencyNs);
         }
-        on.onEnd(backend, latencyNs, shown);
+        on.onEnd(picker, backend, latencyNs, shown);
         on.give(backend);
         final BackendTally tally = on.tally(backend);
         if (tally != null) {

@@ -1,6 +1,5 @@
 package weir.proxy;
 
-import java.util.Arrays;
 import weir.model.BreakerPolicy;
 import weir.model.BreakerPolicy.Mode;
 import weir.model.BreakerPolicy.Scope;
@@ -15,23 +14,43 @@ import weir.time.Timer;
  */
 final class Breakers implements Breaker.Watcher, Timer.Target {
     private final EventLoop loop;
+    /** Of one pool, or by backend; null where none was ever. */
     private final Breaker[] breakers;
+
+    private final BreakerPolicy policy;
     private final boolean isPerBackend;
     private final boolean isEnforced;
     private final Runnable onChange;
     private final Timer timer = new Timer(this);
 
-    /** @param onChange told when a breaker may admit what it did not, or the other way round */
-    Breakers(EventLoop loop, BreakerPolicy policy, int backends, Runnable onChange) {
+    /**
+     * @param room how many backends there may ever be
+     * @param onChange told when a breaker may admit what it did not, or the other way round
+     */
+    Breakers(EventLoop loop, BreakerPolicy policy, int backends, int room, Runnable onChange) {
         this.loop = loop;
+        this.policy = policy;
         this.onChange = onChange;
         isPerBackend = policy.scope() == Scope.BACKEND;
         isEnforced = policy.mode() == Mode.ENFORCE;
-        breakers = new Breaker[isPerBackend ? backends : 1];
-        Arrays.setAll(breakers, i -> new Breaker(policy, loop.nowNs(), this));
+        breakers = new Breaker[isPerBackend ? room : 1];
+        for (int i = 0; i < (isPerBackend ? backends : 1); i++) {
+            breakers[i] = newBreaker();
+        }
     }
 
-    /** Any thread. */
+    private Breaker newBreaker() {
+        return new Breaker(policy, loop.nowNs(), this);
+    }
+
+    /** Another backend has that index. What was under way to the one before is told to its own breaker. */
+    void open(int backend) {
+        if (isPerBackend) {
+            breakers[backend] = newBreaker();
+        }
+    }
+
+    /** Any thread. Null where no backend ever was. */
     Breaker of(int backend) {
         return breakers[isPerBackend ? backend : 0];
     }
@@ -65,7 +84,9 @@ final class Breakers implements Breaker.Watcher, Timer.Target {
     @Override
     public void onTimer(long nowNs) {
         for (Breaker breaker : breakers) {
-            breaker.onTime(nowNs);
+            if (breaker != null) {
+                breaker.onTime(nowNs);
+            }
         }
         setTimer();
     }
@@ -81,7 +102,7 @@ final class Breakers implements Breaker.Watcher, Timer.Target {
     private long shortestPauseNs() {
         long shortest = 0;
         for (Breaker breaker : breakers) {
-            final long pauseNs = breaker.pauseNs(loop.nowNs());
+            final long pauseNs = breaker == null ? 0 : breaker.pauseNs(loop.nowNs());
             if (pauseNs > 0 && (shortest == 0 || pauseNs < shortest)) {
                 shortest = pauseNs;
             }

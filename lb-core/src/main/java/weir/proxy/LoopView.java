@@ -34,7 +34,10 @@ public final class LoopView {
     private static final int SCRATCH_BYTES = 16 * 1024;
 
     private final EventLoop loop;
-    private final Snapshot snapshot;
+    private Snapshot snapshot;
+    /** Of the snapshot. */
+    private volatile long generation;
+
     private final PoolView[] pools;
     private final HttpLimits responseLimits;
     private final HeadEdit headEdit;
@@ -80,6 +83,7 @@ public final class LoopView {
             AccessRing accessLog) {
         this.loop = loop;
         this.snapshot = snapshot;
+        generation = snapshot.generation();
         pools = new PoolView[snapshot.pools().size()];
         final boolean isTallied = snapshot.configuration().admin().isOn();
         for (int i = 0; i < pools.length; i++) {
@@ -179,6 +183,31 @@ public final class LoopView {
             }
         }
         return Explanation.refused(loop.name(), request.pool(), Explanation.NO_POOL);
+    }
+
+    /** What all loops agree on has changed: pools have other backends. An older one is ignored. */
+    public void apply(Snapshot next) {
+        assert loop.isCurrent()
+                : "view of " + loop.name() + " touched by "
+                        + Thread.currentThread().getName();
+        if (next.generation() <= generation) {
+            return;
+        }
+        snapshot = next;
+        try {
+            for (int i = 0; i < pools.length; i++) {
+                if (pools[i].pool() != next.pools().get(i)) {
+                    pools[i].apply(next.pools().get(i));
+                }
+            }
+        } finally {
+            generation = next.generation(); // whoever waits for that must not wait for ever, even after a bug
+        }
+    }
+
+    /** Of the snapshot that this loop goes by. Any thread. */
+    public long generation() {
+        return generation;
     }
 
     /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */

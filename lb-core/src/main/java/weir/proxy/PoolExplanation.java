@@ -20,10 +20,14 @@ import weir.snapshot.Explanation.Candidate;
  */
 record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendState[] states, boolean[] takesNew, Loads loads) {
     Explanation of(Picker picker, PickContext context) {
-        final Preview preview = new Preview(states.length);
+        final int count = pool.backends().size();
+        final Preview preview = new Preview(count);
         picker.preview(context, preview);
         final List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < states.length; i++) {
+        for (int i = 0; i < count; i++) {
+            if (pool.backends().get(i).isVacant()) {
+                continue;
+            }
             candidates.add(new Candidate(
                     pool.backends().get(i).id(),
                     tiers.of(i).weight(i),

@@ -3,6 +3,7 @@ package weir.proxy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
@@ -49,9 +50,15 @@ public final class PoolView {
     }
 
     private final EventLoop loop;
-    private final Pool pool;
-    private final Tiers tiers;
-    private final Picker picker;
+    private final int index;
+    private final int number;
+    private final Loads loads;
+    private Pool pool;
+    private Tiers tiers;
+    private Picker picker;
+    /** So that no picker begins where the one before it did. */
+    private int pickers;
+
     private final boolean wantsFeedback;
     private final Loads.Row inFlight;
     private final HashKey key;
@@ -61,6 +68,7 @@ public final class PoolView {
     private final PermitRow row;
 
     private final WaitingLine line;
+    private final int room;
     private final UpstreamPool[] upstreams;
     /** Null when nobody asks for them. */
     private final BackendTally[] tallies;
@@ -73,7 +81,6 @@ public final class PoolView {
     private final boolean[] takesNew;
 
     private final boolean[] takesSticky;
-    private final Loads loads;
     /** What was told last of each; null = nothing yet. Others read the generations. */
     private final BackendState[] states;
     /** Null when nobody wants to know. */
@@ -103,6 +110,9 @@ public final class PoolView {
             Runnable onOutcome,
             boolean isTallied) {
         this.loop = loop;
+        this.index = index;
+        this.number = number;
+        this.loads = loads;
         this.pool = pool;
         final boolean isChecked = pool.health().type() != HealthCheck.Type.NONE;
         experience = isChecked
@@ -110,17 +120,17 @@ public final class PoolView {
                 : null;
         final int count = pool.backends().size();
         tiers = new Tiers(pool);
-        takesNew = new boolean[count];
-        Arrays.fill(
-                takesNew, !isChecked || pool.health().initial() == Health.UP); // until the probe loop says otherwise
+        room = pool.room();
+        takesNew = new boolean[room];
+        final boolean isUp = !isChecked || pool.health().initial() == Health.UP;
+        Arrays.fill(takesNew, 0, count, isUp); // until the probe loop says otherwise
         takesSticky = takesNew.clone();
         breakers = pool.breaker() == null || pool.breaker().mode() == BreakerPolicy.Mode.OFF
                 ? null
-                : new Breakers(loop, pool.breaker(), count, this::onBreakerChange);
+                : new Breakers(loop, pool.breaker(), count, room, this::onBreakerChange);
         refreshUsable();
         inFlight = loads.row(number);
-        final long seed = loop.nowNs() ^ (long) number << 48 ^ (long) index << 32;
-        picker = tiers.picker(backends -> picker(parts(backends, number, loads, seed)));
+        picker = newPicker();
         wantsFeedback = picker.wantsFeedback();
         this.permits = permits;
         row = permits.isLimited() ? permits.row(number) : null;
@@ -131,20 +141,12 @@ public final class PoolView {
             row.open(line);
         }
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
-        sticky = pool.sticky() == null
-                ? null
-                : new StickyPool(
-                        pool,
-                        tiers,
-                        picker,
-                        backends -> Algorithm.RENDEZVOUS.picker(
-                                parts(backends, number, loads, seed).unbounded()));
-        tallies = isTallied ? tallies(count) : null;
-        this.loads = loads;
-        states = new BackendState[count];
-        upstreams = new UpstreamPool[count];
+        sticky = pool.sticky() == null ? null : new StickyPool(pool, tiers, picker, this::rendezvous);
+        tallies = isTallied ? new BackendTally[room] : null;
+        states = new BackendState[room];
+        upstreams = new UpstreamPool[room];
         for (int i = 0; i < count; i++) {
-            upstreams[i] = new UpstreamPool(loop, i, pool.backends().get(i), pool.timeouts(), pool.keepAlive());
+            open(i);
         }
         retryBudget = retryBudget(pool.retry(), loops, loop.nowNs());
         retryStatuses = retryStatuses(pool.retry());
@@ -155,21 +157,35 @@ public final class PoolView {
                 : new OwnText(pool.fallback().response());
     }
 
-    private PickerParts parts(BackendSet backends, int number, Loads loads, long seed) {
+    private Picker newPicker() {
+        final Picker made = tiers.picker(backends -> picker(parts(backends)));
+        pickers++;
+        return made;
+    }
+
+    private Picker rendezvous(BackendSet backends) {
+        return Algorithm.RENDEZVOUS.picker(parts(backends).unbounded());
+    }
+
+    private PickerParts parts(BackendSet backends) {
         return new PickerParts(
                 backends,
-                number,
+                number + pickers,
                 loads,
                 inFlight,
                 loop::nowNs,
-                seed,
+                loop.nowNs() ^ (long) number << 48 ^ (long) index << 32,
                 pool.balance().boundedLoad());
     }
 
-    private static BackendTally[] tallies(int backends) {
-        final BackendTally[] tallies = new BackendTally[backends];
-        Arrays.setAll(tallies, backend -> new BackendTally(ExchangeEnd.values().length));
-        return tallies;
+    /** Begins anew with the backend of that index. */
+    private void open(int backend) {
+        upstreams[backend] =
+                new UpstreamPool(loop, backend, pool.backends().get(backend), pool.timeouts(), pool.keepAlive());
+        STATE.setRelease(states, backend, (BackendState) null);
+        if (tallies != null) {
+            tallies[backend] = new BackendTally(ExchangeEnd.values().length);
+        }
     }
 
     private Picker picker(PickerParts parts) {
@@ -234,7 +250,7 @@ public final class PoolView {
     /** How a request ends then: a breaker wants it so, or there is another reason. */
     public ExchangeEnd whyNoneIsUsable() {
         boolean isByBreaker = !breakerAdmits();
-        for (int i = 0; breakers != null && i < takesNew.length; i++) {
+        for (int i = 0; breakers != null && i < pool.backends().size(); i++) {
             isByBreaker |= takesNew[i] && !breakers.admitsTo(i);
         }
         return isByBreaker ? ExchangeEnd.BREAKER_OPEN : ExchangeEnd.NO_BACKEND;
@@ -318,7 +334,7 @@ public final class PoolView {
         context.setRoom(row);
         int index = choose(context, sticky);
         for (int lost = 0; index >= 0 && !row.take(index); lost++) {
-            index = lost < upstreams.length ? choose(context, sticky) : Picker.NONE;
+            index = lost < pool.backends().size() ? choose(context, sticky) : Picker.NONE;
         }
         context.setRoom(null);
         return index == Picker.NONE && tiers.hasUntried(context) ? FULL : index;
@@ -400,26 +416,31 @@ public final class PoolView {
         return experience;
     }
 
-    /** An attempt on a backend begins. What is in flight is counted for every algorithm: by its picker, or here. */
-    void onStart(int backend) {
+    /**
+     * An attempt on a backend begins. What is in flight is counted for every algorithm: by its picker, or here.
+     *
+     * @return who is to be told of the end
+     */
+    Picker onStart(int backend) {
         if (wantsFeedback) {
             picker.onStart(backend);
         } else {
             inFlight.start(backend);
         }
+        return picker;
     }
 
-    /** As {@link Picker#onConnected}. */
-    void onConnected(int backend, long latencyNs) {
+    /** As {@link Picker#onConnected}, of the picker that {@link #onStart} has returned. */
+    void onConnected(Picker told, int backend, long latencyNs) {
         if (wantsFeedback) {
-            picker.onConnected(backend, latencyNs);
+            told.onConnected(backend, latencyNs);
         }
     }
 
-    /** Exactly once for each {@link #onStart}; as {@link Picker#onEnd}. */
-    void onEnd(int backend, long latencyNs, AttemptEnd end) {
+    /** Exactly once for each {@link #onStart}, with the picker that it has returned; as {@link Picker#onEnd}. */
+    void onEnd(Picker told, int backend, long latencyNs, AttemptEnd end) {
         if (wantsFeedback) {
-            picker.onEnd(backend, latencyNs, end);
+            told.onEnd(backend, latencyNs, end);
         } else {
             inFlight.end(backend);
         }
@@ -432,7 +453,7 @@ public final class PoolView {
         }
     }
 
-    /** What this loop has seen of a backend; null when nobody asks for it. Any thread. */
+    /** What this loop has seen of a backend; null when nobody asks for it, or it is not there. Any thread. */
     public BackendTally tally(int backend) {
         return tallies == null ? null : tallies[backend];
     }
@@ -466,8 +487,70 @@ public final class PoolView {
         return tiers.hasUsable();
     }
 
+    /**
+     * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Exchanges that are under way go on: where their backend was
+     * removed they end in peace, and its connections are closed after them. A new backend is not used before the probe loop says so.
+     */
+    void apply(Pool changed) {
+        assert changed.backends().size() <= room : "no room for so many backends";
+        final List<Backend> before = pool.backends();
+        pool = changed;
+        boolean isAnyAdded = false;
+        for (int i = 0; i < changed.backends().size(); i++) {
+            final Backend was = i < before.size() ? before.get(i) : Backend.VACANT;
+            final Backend is = changed.backends().get(i);
+            if (is != was) {
+                close(i, was);
+                isAnyAdded |= !is.isVacant();
+            }
+        }
+        if (isAnyAdded) {
+            openAdded(before);
+        }
+        if (line != null) {
+            line.serve(); // perhaps nobody is left to wait for
+        }
+    }
+
+    private void close(int backend, Backend was) {
+        if (!was.isVacant()) {
+            takesNew[backend] = false;
+            takesSticky[backend] = false;
+            tiers.of(backend).change(backend, false, false, 0);
+            upstreams[backend].retire();
+        }
+    }
+
+    /** O(backends), and milliseconds where the algorithm has tables, as after a change of weights. */
+    private void openAdded(List<Backend> before) {
+        final Tiers old = tiers;
+        tiers = new Tiers(pool);
+        for (int i = 0; i < pool.backends().size(); i++) {
+            final Backend is = pool.backends().get(i);
+            if (i < before.size() && is == before.get(i)) {
+                tiers.of(i).setWeight(i, old.of(i).weight(i));
+            } else if (!is.isVacant()) {
+                open(i);
+                if (breakers != null) {
+                    breakers.open(i);
+                }
+            }
+        }
+        refreshUsable();
+        final Picker known = picker;
+        picker = newPicker();
+        picker.learnFrom(known);
+        if (sticky != null) {
+            sticky.renew(pool, tiers, picker, this::rendezvous);
+        }
+    }
+
+    /** Old news of a backend that was removed is ignored. */
     void apply(BackendState state) {
         final int backend = state.backend();
+        if (pool.backends().get(backend).isVacant()) {
+            return;
+        }
         final BackendState before = states[backend];
         if (before == null || state.generation() > before.generation()) {
             takesNew[backend] = state.takesNew();
@@ -496,7 +579,7 @@ public final class PoolView {
 
     /** For the pickers a backend that its breaker leaves alone is like one that is down. O(backends) for each that changes. */
     private void refreshUsable() {
-        for (int i = 0; i < takesNew.length; i++) {
+        for (int i = 0; i < pool.backends().size(); i++) {
             final boolean admits = breakerAdmits(i);
             tiers.of(i).setUsable(i, admits && takesNew[i], admits && takesSticky[i]);
         }
@@ -510,7 +593,9 @@ public final class PoolView {
 
     void closeIdle() {
         for (UpstreamPool upstream : upstreams) {
-            upstream.closeIdle();
+            if (upstream != null) {
+                upstream.closeIdle();
+            }
         }
     }
 }

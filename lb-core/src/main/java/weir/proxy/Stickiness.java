@@ -106,8 +106,9 @@ public final class Stickiness {
             return;
         }
         pool.cookies().dropForeign(head.fields(), in, head.base());
-        if (backend != named) {
-            edit.add(pool.cookies().lines(backend));
+        final byte[] lines = pool.cookies().lines(backend);
+        if (backend != named && lines != null) {
+            edit.add(lines);
         }
     }
 

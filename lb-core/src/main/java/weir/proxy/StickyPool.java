@@ -14,26 +14,30 @@ import weir.route.HashKey;
  * <p>A key has no table: the highest random weight among the usable backends decides, so all loops agree and nothing is lost by a restart. Thread: owning loop only.
  */
 final class StickyPool {
-    private final Tiers tiers;
-    private final Picker picker;
+    private Tiers tiers;
+    private Picker picker;
     /** Null when a key decides. */
-    private final BackendCookies cookies;
+    private BackendCookies cookies;
     /** Null when a cookie decides; so is {@link #byKey}. */
     private final HashKey key;
 
-    private final Picker byKey;
+    private Picker byKey;
 
     /**
      * @param picker the pool's own, for requests that belong nowhere
      * @param byKey makes one that goes by the highest random weight
      */
     StickyPool(Pool pool, Tiers tiers, Picker picker, Function<BackendSet, Picker> byKey) {
-        final boolean hasCookie = pool.sticky().cookie() != null;
+        key = pool.sticky().cookie() != null ? null : new HashKey(pool.sticky().key());
+        renew(pool, tiers, picker, byKey);
+    }
+
+    /** The pool has got another backend, and with it another picker. Costs a MAC for each backend that has a cookie. */
+    void renew(Pool changed, Tiers tiers, Picker picker, Function<BackendSet, Picker> byKey) {
         this.tiers = tiers;
         this.picker = picker;
-        cookies = hasCookie ? new BackendCookies(pool) : null;
-        key = hasCookie ? null : new HashKey(pool.sticky().key());
-        this.byKey = hasCookie ? null : tiers.picker(byKey);
+        cookies = key == null ? new BackendCookies(changed) : null;
+        this.byKey = key == null ? null : tiers.picker(byKey);
     }
 
     BackendCookies cookies() {

@@ -117,6 +117,14 @@ final class Tiers {
         }
 
         @Override
+        public void learnFrom(Picker before) {
+            if (before instanceof TieredPicker tiered) {
+                ofPrimaries.learnFrom(tiered.ofPrimaries);
+                ofBackups.learnFrom(tiered.ofBackups);
+            }
+        }
+
+        @Override
         public boolean wantsFeedback() {
             return ofPrimaries.wantsFeedback();
         }

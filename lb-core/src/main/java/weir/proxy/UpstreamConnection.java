@@ -86,6 +86,11 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         state = State.IN_USE;
     }
 
+    /** Its exchange is over, and the backend waits for the next one. */
+    public void giveBack() {
+        pool.give(this);
+    }
+
     /** Into the pool until someone uses it or {@code idleMs} have passed. */
     void idle(int idleMs) {
         assert state == State.IN_USE;

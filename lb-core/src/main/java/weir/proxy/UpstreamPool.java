@@ -25,6 +25,8 @@ public final class UpstreamPool {
     private final byte[] urlBytes;
     private UpstreamConnection[] idle = new UpstreamConnection[4];
     private int idleCount;
+    /** The backend was removed: what is still in use is closed when it comes back. */
+    private boolean isRetired;
 
     UpstreamPool(EventLoop loop, int backend, Backend address, PoolTimeouts timeouts, KeepAlive keepAlive) {
         this.loop = loop;
@@ -66,8 +68,8 @@ public final class UpstreamPool {
     }
 
     /** Takes back a connection on which the backend waits for the next request. */
-    public void give(UpstreamConnection connection) {
-        if (idleCount >= keepAlive.connectionsMax()) {
+    void give(UpstreamConnection connection) {
+        if (isRetired || idleCount >= keepAlive.connectionsMax()) {
             connection.close();
             return;
         }
@@ -95,6 +97,12 @@ public final class UpstreamPool {
             idle[--idleCount].close();
             idle[idleCount] = null;
         }
+    }
+
+    /** The backend was removed. Connections in use stay so, and are closed after their exchange. */
+    void retire() {
+        isRetired = true;
+        closeIdle();
     }
 
     int backend() {

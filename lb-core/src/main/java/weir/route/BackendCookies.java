@@ -37,11 +37,16 @@ public final class BackendCookies {
     private static final byte[] COOKIE = Ascii.bytes("cookie");
     private static final byte[] SET_COOKIE = Ascii.bytes("set-cookie");
     private static final int VALUE_BYTES = 16;
+    /** In Base64, without padding. */
+    private static final int VALUE_CHARS = 22;
+
     /** For files without one: the same for all loops, and for all configurations of this process. */
     private static final Secret OF_THIS_START = Secret.random();
 
     private final byte[] name;
+    /** Null where nobody is. */
     private final byte[][] values;
+
     private final byte[][] lines;
     /** Backends by the hash of their value, from 1; 0 = nobody. At most half of it is used. */
     private final int[] slots;
@@ -55,6 +60,9 @@ public final class BackendCookies {
         lines = new byte[count][];
         slots = new int[Integer.highestOneBit(count) * 4];
         for (int i = 0; i < count; i++) {
+            if (pool.backends().get(i).isVacant()) {
+                continue;
+            }
             final String value = value(mac, pool.name(), pool.backends().get(i));
             values[i] = Ascii.bytes(value);
             lines[i] = Ascii.bytes(lines(cookie, value));
@@ -101,7 +109,7 @@ public final class BackendCookies {
         return (int) hash & slots.length - 1;
     }
 
-    /** Lines to add to a response, so that the client comes to that backend again. */
+    /** Lines to add to a response, so that the client comes to that backend again; null when it was removed. */
     public byte[] lines(int backend) {
         return lines[backend];
     }
@@ -190,7 +198,7 @@ public final class BackendCookies {
         while (end > from && isBlank(in.get(end - 1))) {
             end--;
         }
-        if (end - from != values[0].length) {
+        if (end - from != VALUE_CHARS) {
             return INVALID;
         }
         int slot = slot(Hash64.of(in, from, end));

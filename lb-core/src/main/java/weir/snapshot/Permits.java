@@ -2,6 +2,7 @@ package weir.snapshot;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import weir.balance.Algorithm;
 import weir.model.Backend;
@@ -56,8 +57,9 @@ public final class Permits {
 
     /** {@code first} must know of each free permit, or it would go on to the next backend too early. */
     public static Permits of(Pool pool, int loops) {
-        final int[] limits =
-                pool.backends().stream().mapToInt(Backend::connectionsMax).toArray();
+        final int[] limits = new int[pool.isLimited() ? pool.room() : 0];
+        Arrays.setAll(
+                limits, i -> i < pool.backends().size() ? pool.backends().get(i).connectionsMax() : Backend.UNLIMITED);
         return pool.isLimited()
                 ? new Permits(limits, loops, pool.algorithm().kind() != Algorithm.Kind.FILLS)
                 : UNLIMITED;

@@ -1,5 +1,6 @@
 package weir.snapshot;
 
+import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Loads;
 import weir.model.Configuration;
@@ -37,15 +38,23 @@ public record Snapshot(
                 .map(listener -> new RouteTable(listener.routes(), listener.defaultPool()))
                 .toList();
         final List<Loads> loads = configuration.pools().stream()
-                .map(pool -> new Loads(configuration.loops(), pool.backends().size()))
+                .map(pool -> new Loads(configuration.loops(), pool.room()))
                 .toList();
         final List<Results> results = configuration.pools().stream()
-                .map(pool -> new Results(configuration.loops(), pool.backends().size()))
+                .map(pool -> new Results(configuration.loops(), pool.room()))
                 .toList();
         final List<Permits> permits = configuration.pools().stream()
                 .map(pool -> Permits.of(pool, configuration.loops()))
                 .toList();
         return new Snapshot(generation, configuration, routes, loads, results, permits);
+    }
+
+    /** The next generation, in which that pool has other backends. What counts stays the same: the room for it was made at the start. */
+    public Snapshot withPool(int index, Pool pool) {
+        assert pool.backends().size() <= results.get(index).room() : "no room for so many backends";
+        final List<Pool> pools = new ArrayList<>(pools());
+        pools.set(index, pool);
+        return new Snapshot(generation + 1, configuration.withPools(pools), routes, loads, results, permits);
     }
 
     public List<Listener> listeners() {

@@ -25,6 +25,11 @@ public final class Results {
         rows = new long[loops][PAD + FIGURES * backends + PAD];
     }
 
+    /** Backends that it can count for. */
+    public int room() {
+        return (rows[0].length - 2 * PAD) / FIGURES;
+    }
+
     public long successes(int backend) {
         return sum(backend, SUCCESSES);
     }

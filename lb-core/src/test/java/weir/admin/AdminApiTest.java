@@ -50,8 +50,8 @@ final class AdminApiTest {
         }
 
         @Override
-        public Result remove(String pool, String backend) {
-            calls.add(pool + " - " + backend);
+        public Result remove(String pool, String backend, int waitMs) {
+            calls.add(pool + " - " + backend + (waitMs == 0 ? "" : " " + waitMs));
             return result;
         }
     }

@@ -17,6 +17,7 @@ import weir.buf.BufferPool;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.control.BackendActions.Result;
+import weir.control.Publisher;
 import weir.health.Probe;
 import weir.health.Transition;
 import weir.model.AdminState;
@@ -59,7 +60,8 @@ final class LiveBackendsTest {
                 new FaultLog(Clock.SYSTEM));
         final Probe probe = new Probe(probeLoop, snapshot, List.of(), List.of(prompt, late), new Deaf(), new Random(1));
         probe.start();
-        backends = new LiveBackends(snapshot.pools(), probe, List.of(prompt, late));
+        backends =
+                new LiveBackends(new Publisher(snapshot, List.of(prompt, late), probe), probe, List.of(prompt, late));
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
         prompt.start();
@@ -67,6 +69,7 @@ final class LiveBackendsTest {
 
     @AfterEach
     void stop() throws Exception {
+        backends.stop();
         prompt.stop();
         late.stop();
         probeLoop.stop();

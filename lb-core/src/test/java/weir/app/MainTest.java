@@ -27,7 +27,7 @@ final class MainTest {
 
     static Stream<Arguments> usageErrors() {
         return Stream.of(
-                bad("which command? run, check, status, demo, backend"),
+                bad("which command? run, check, status, drain, ready, maintenance, add, remove, demo, backend"),
                 bad("did you mean check?", "chekc", "weir.yaml"),
                 bad("Unknown option: '--frobnicate'", "--frobnicate"),
                 bad("FILE, or --listen with --backend", "run"),

@@ -10,16 +10,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.model.AdminState;
+import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.Health;
 import weir.model.Listener;
 import weir.model.ListenerMode;
+import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.proxy.ExchangeEnd;
@@ -172,9 +175,28 @@ public final class LoopHarness implements AfterEachCallback {
         return view;
     }
 
+    /** What the loop goes by now. */
     public Snapshot snapshot() {
         build();
-        return snapshot;
+        return view.snapshot();
+    }
+
+    /** The pool's backends become others, on the loop, but in the same turn as whatever is due. */
+    public void change(UnaryOperator<Pool> change) {
+        final Snapshot next =
+                snapshot().withPool(0, change.apply(snapshot().pools().get(0)));
+        assertTrue(loop.post(() -> view.apply(next)), "the mailbox is full");
+    }
+
+    /** A backend as {@link #backend(int)} is one, to be added. */
+    public Backend newBackend(int index) {
+        build();
+        while (backends.size() <= index) {
+            final ScriptedBackend backend = new ScriptedBackend(this, Setup.address(backends.size()));
+            network.addHost(Setup.address(backends.size()), backend);
+            backends.add(backend);
+        }
+        return new Backend("b" + index, Setup.address(index));
     }
 
     public OutcomeRing outcomes() {
@@ -215,9 +237,9 @@ public final class LoopHarness implements AfterEachCallback {
 
     public int idleUpstreams() {
         int count = 0;
-        for (int pool = 0; pool < snapshot.pools().size(); pool++) {
+        for (int pool = 0; pool < snapshot().pools().size(); pool++) {
             for (int backend = 0;
-                    backend < snapshot.pools().get(pool).backends().size();
+                    backend < snapshot().pools().get(pool).backends().size();
                     backend++) {
                 count += view.pool(pool).upstream(backend).idleCount();
             }

@@ -71,7 +71,7 @@ public final class ScriptedNetwork extends Network {
         return transports.stream().anyMatch(transport -> (transport.readyOps() & transport.interest()) != 0);
     }
 
-    long openCount() {
+    public long openCount() {
         return transports.stream().filter(Transport::isOpen).count();
     }
 

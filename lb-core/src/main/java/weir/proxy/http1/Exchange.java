@@ -378,7 +378,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         upstream = null;
         final boolean isSent = request.isSent();
         if (response.giveUp() && isSent) {
-            pool.upstream(used.backend()).give(used);
+            used.giveBack();
         } else {
             used.close();
         }
@@ -457,7 +457,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         final UpstreamConnection used = upstream;
         upstream = null;
         if (response.leavesUpstreamUsable() && request.isSent()) {
-            pool.upstream(used.backend()).give(used);
+            used.giveBack();
         } else if (used != null) {
             used.close();
         }

@@ -11,10 +11,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import weir.control.Membership;
+import weir.model.AdminState;
+import weir.model.Backend;
+import weir.model.Health;
+import weir.model.Pool;
 import weir.model.RetryPolicy;
 import weir.model.RetryPolicy.Budget;
 import weir.model.RetryPolicy.Condition;
 import weir.proxy.ExchangeEnd;
+import weir.snapshot.BackendState;
 import weir.snapshot.Permits;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
@@ -51,6 +57,9 @@ final class Simulation {
     /** Backends often answer 503, and Weir tries others then. */
     final boolean isBusy;
 
+    /** Backends are removed and added, too. */
+    private final boolean isChanging;
+
     final LoopHarness harness = new LoopHarness();
     final Map<String, Asked> asked = new HashMap<>();
     private final int backends;
@@ -60,18 +69,30 @@ final class Simulation {
     private int exchangesLeft;
     private int headlessEnds;
     private int clientCount;
+    private int removals;
+    private int additions;
     /** The storm is over: what is under way comes to an end. */
     private boolean isEnding;
 
     Simulation(RandomGenerator random, boolean isStormy) {
-        this(random, isStormy, false);
+        this(random, isStormy, false, false);
+    }
+
+    /** In which backends come and go. */
+    static Simulation changing(RandomGenerator random, boolean isStormy) {
+        return new Simulation(random, isStormy, false, true);
     }
 
     Simulation(RandomGenerator random, boolean isStormy, boolean isBusy) {
+        this(random, isStormy, isBusy, false);
+    }
+
+    private Simulation(RandomGenerator random, boolean isStormy, boolean isBusy, boolean isChanging) {
         this.random = random;
         this.isStormy = isStormy;
         this.isBusy = isBusy;
-        backends = 1 + random.nextInt(4);
+        this.isChanging = isChanging;
+        backends = isChanging ? 2 + random.nextInt(3) : 1 + random.nextInt(4);
         stock = 4 + random.nextInt(20);
         harness.setup().backends(backends).stock(stock).retryAttempts(random.nextInt(4));
         harness.setup().upstreamIdleMax(random.nextInt(5));
@@ -109,6 +130,9 @@ final class Simulation {
     }
 
     private void step() {
+        if (isChanging && chance(0.1)) {
+            changeBackends();
+        }
         while (clients.size() < CLIENTS && exchangesLeft > 0) {
             clients.add(new SimClient(this, harness.client(), clientCount++));
         }
@@ -122,6 +146,33 @@ final class Simulation {
         assertTrue(harness.heldBuffers() <= stock, "more buffers than there are");
         assertEquals(List.of(), harness.faults());
         clients.removeIf(SimClient::isFinished);
+    }
+
+    /** The last one that takes requests stays. */
+    private void changeBackends() {
+        final int backend = random.nextInt(backends);
+        final Pool pool = harness.snapshot().pools().get(0);
+        final int index = pool.indexOf("b" + backend);
+        if (index >= 0 && pool.backendCount() > 1) {
+            harness.change(before -> new Membership(before, before.room()).without(index));
+            removals++;
+        } else if (index < 0) {
+            final Backend added = harness.newBackend(backend);
+            harness.change(before -> new Membership(before, before.room())
+                    .with(added, free -> harness.snapshot().loads().get(0).inFlight(free) == 0));
+            additions++;
+        }
+        harness.turn();
+        if (index < 0) {
+            final int now = harness.snapshot().pools().get(0).indexOf("b" + backend);
+            harness.port().tell(new BackendState(0, now, Health.UP, false, AdminState.READY, 1, 1, 1));
+            harness.turn(); // else the one that is left could go before this one comes
+        }
+    }
+
+    /** How often each has happened. */
+    int changes() {
+        return Math.min(removals, additions);
     }
 
     private void expectsLimitsKept() {

@@ -25,6 +25,25 @@ class SimulationTest {
     }
 
     @Test
+    void servesEveryRequestWhileBackendsComeAndGo() {
+        final int[] changes = new int[1];
+        Seed.forEach(3_000_000, CALM_RUNS, random -> {
+            final Simulation run = Simulation.changing(random, false);
+            run.run(EXCHANGES_PER_RUN);
+            changes[0] += run.changes();
+        });
+        assertTrue(changes[0] > 10 * CALM_RUNS || CALM_RUNS < 5, "hardly a change: " + changes[0]);
+    }
+
+    @Test
+    void losesNothingInAStormWhileBackendsComeAndGo() {
+        Seed.forEach(
+                4_000_000,
+                CALM_RUNS,
+                random -> Simulation.changing(random, true).run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
     void retriesWhatBusyBackendsSendBackInAnyWeather() {
         final long[] counts = new long[2];
         Seed.forEach(3_000_000, CALM_RUNS, random -> {

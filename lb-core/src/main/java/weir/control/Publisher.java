@@ -1,0 +1,65 @@
+package weir.control;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import weir.snapshot.Snapshot;
+import weir.snapshot.SnapshotPort;
+
+/**
+ * Has everyone go by a new snapshot: first all loops, then the probe loop, which tells loops only of backends that they know; last, those who read {@link
+ * #current}. Thread: {@link #publish} by one at a time; the rest by any.
+ */
+public final class Publisher {
+    private static final long LOOK_AGAIN_NS = 200_000;
+
+    private final List<SnapshotPort> loops;
+    private final SnapshotPort probe;
+    private volatile Snapshot current;
+
+    public Publisher(Snapshot first, List<? extends SnapshotPort> loops, SnapshotPort probe) {
+        current = first;
+        this.loops = List.copyOf(loops);
+        this.probe = probe;
+    }
+
+    /** What everyone goes by. */
+    public Snapshot current() {
+        return current;
+    }
+
+    /**
+     * Returns when everyone goes by it, however long that takes: half of a change is nothing that one could go on from.
+     *
+     * @throws InterruptedException Weir stops
+     */
+    public void publish(Snapshot next) throws InterruptedException {
+        for (SnapshotPort loop : loops) {
+            tell(loop, next);
+        }
+        for (SnapshotPort loop : loops) {
+            await(loop, next);
+        }
+        tell(probe, next);
+        await(probe, next);
+        current = next;
+    }
+
+    private static void tell(SnapshotPort port, Snapshot next) throws InterruptedException {
+        while (!port.tell(next)) {
+            pause();
+        }
+    }
+
+    private static void await(SnapshotPort port, Snapshot next) throws InterruptedException {
+        while (port.generation() < next.generation()) {
+            pause();
+        }
+    }
+
+    private static void pause() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        LockSupport.parkNanos(LOOK_AGAIN_NS);
+    }
+}
