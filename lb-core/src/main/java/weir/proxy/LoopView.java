@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.SplittableRandom;
 import weir.accesslog.AccessRing;
 import weir.http.Fault;
 import weir.http.HeadEdit;
@@ -50,6 +51,7 @@ public final class LoopView {
     private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final AccessRing accessLog;
     private final ClientList clients = new ClientList();
+    private final SplittableRandom random;
     private boolean isDraining;
 
     /** Someone who stopped reading because the stock of buffers was used up. */
@@ -84,6 +86,7 @@ public final class LoopView {
         this.loop = loop;
         this.snapshot = snapshot;
         generation = snapshot.generation();
+        random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
         pools = new PoolView[snapshot.pools().size()];
         final boolean isTallied = snapshot.configuration().admin().isOn();
         for (int i = 0; i < pools.length; i++) {
@@ -153,6 +156,11 @@ public final class LoopView {
     /** A direct buffer whose content nobody needs. */
     public ByteBuffer scratch() {
         return scratch.clear();
+    }
+
+    /** Where a guess must not be the same twice. Not for secrets. */
+    public SplittableRandom random() {
+        return random;
     }
 
     /** For one head at a time. */

@@ -30,10 +30,10 @@ public final class Retries {
     private boolean forgaveStale;
     private boolean isForgiven;
 
-    /** @param seed of the waits */
-    public Retries(Counters counters, long seed) {
+    /** @param random the loop's, so that exchanges which fail together do not wait for the same time */
+    public Retries(Counters counters, SplittableRandom random) {
         this.counters = counters;
-        random = new SplittableRandom(seed);
+        this.random = random;
     }
 
     /** A request has come for this pool. */

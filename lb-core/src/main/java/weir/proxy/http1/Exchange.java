@@ -77,7 +77,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         this.listener = listener;
         this.view = listener.view();
         this.counters = view.loop().counters();
-        this.retries = new Retries(counters, view.loop().nowNs());
+        this.retries = new Retries(counters, view.random());
         this.note = new AccessNote(listener);
         this.choice = new PoolChoice(counters, note);
         this.sticky = new Stickiness(counters);

@@ -39,7 +39,7 @@ final class BackendSearch extends WaitingLine.Waiter {
     BackendSearch(TcpListener listener) {
         this.listener = listener;
         sticky = new Stickiness(loop().counters());
-        retries = new Retries(loop().counters(), loop().nowNs());
+        retries = new Retries(loop().counters(), listener.view().random());
     }
 
     /** The connection may have its backend, or be over, before this returns. */

@@ -120,6 +120,27 @@ class BackoffTest {
         assertEquals(2, harness.count(Counter.RETRIES));
     }
 
+    /** A backend that goes away fails all that it had at the same moment; their retries must not come as one blow, too. */
+    @Test
+    void spreadsTheRetriesOfThoseThatFailedTogether() {
+        harness.setup()
+                .backends(3)
+                .retry(RetryPolicy.DEFAULTS.withBackoffMs(BACKOFF_MS).withBudget(RetryPolicy.Budget.NONE));
+        harness.backend(0).door(Door.REFUSES);
+        harness.backend(1).door(Door.REFUSES);
+        final int count = 20;
+        for (int i = 0; i < count; i++) {
+            harness.client().sends(GET);
+        }
+        harness.settle();
+        final int atOnce = harness.backend(2).attempts();
+        harness.advanceMs(BACKOFF_MS / 2);
+        final int early = harness.backend(2).attempts() - atOnce;
+        harness.advanceMs(BACKOFF_MS / 2 + 2);
+        final int late = harness.backend(2).attempts() - atOnce - early;
+        assertTrue(early > 0 && late > 0, atOnce + " at once, " + early + " early, " + late + " late");
+    }
+
     @Test
     void endsWhenWeirStops() {
         final ScriptedClient client = aWaitingClient();
