@@ -1,6 +1,7 @@
 package weir.model;
 
 import java.util.List;
+import java.util.function.Consumer;
 import weir.balance.PickerFactory;
 
 /**
@@ -82,51 +83,41 @@ public record Pool(
     }
 
     public Pool withSlowStart(SlowStart slowStart) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.slowStart = slowStart);
     }
 
     public Pool withOnDown(OnDown onDown) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.onDown = onDown);
     }
 
     public Pool withSticky(Sticky sticky) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.sticky = sticky);
     }
 
     public Pool withQueue(QueueLimits queue) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.queue = queue);
     }
 
     public Pool withFallback(Fallback fallback) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.fallback = fallback);
     }
 
     public Pool withBreaker(BreakerPolicy breaker) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.breaker = breaker);
     }
 
     public Pool withName(String name) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.name = name);
     }
 
     public Pool withBackends(List<Backend> backends) {
-        return new Pool(
-                name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                fallback, breaker);
+        return with(copy -> copy.backends = backends);
+    }
+
+    private Pool with(Consumer<Copy> change) {
+        final Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.toPool();
     }
 
     /** Those that are there. */
@@ -159,5 +150,46 @@ public record Pool(
 
     public PickerFactory algorithm() {
         return balance.algorithm();
+    }
+
+    /** A pool in the making: the components are listed here once, and not in each method that changes one. */
+    private static final class Copy {
+        private String name;
+        private final Balance balance;
+        private final String host;
+        private List<Backend> backends;
+        private final HealthCheck health;
+        private final PoolTimeouts timeouts;
+        private final KeepAlive keepAlive;
+        private final RetryPolicy retry;
+        private SlowStart slowStart;
+        private OnDown onDown;
+        private Sticky sticky;
+        private QueueLimits queue;
+        private Fallback fallback;
+        private BreakerPolicy breaker;
+
+        Copy(Pool of) {
+            name = of.name;
+            balance = of.balance;
+            host = of.host;
+            backends = of.backends;
+            health = of.health;
+            timeouts = of.timeouts;
+            keepAlive = of.keepAlive;
+            retry = of.retry;
+            slowStart = of.slowStart;
+            onDown = of.onDown;
+            sticky = of.sticky;
+            queue = of.queue;
+            fallback = of.fallback;
+            breaker = of.breaker;
+        }
+
+        Pool toPool() {
+            return new Pool(
+                    name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
+                    fallback, breaker);
+        }
     }
 }
