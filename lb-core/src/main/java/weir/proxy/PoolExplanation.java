@@ -6,19 +6,14 @@ import weir.balance.Loads;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.Preview;
-import weir.model.AdminState;
 import weir.model.Pool;
-import weir.snapshot.BackendState;
 import weir.snapshot.Explanation;
 import weir.snapshot.Explanation.Candidate;
 
 /**
  * Puts a picker's preview beside what the loop knows of each backend.
- *
- * @param takesNew what the probe loop says, whatever the breakers say
- * @param states what was told last of each backend; null = nothing yet, so it is what it is at first
  */
-record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendState[] states, boolean[] takesNew, Loads loads) {
+record PoolExplanation(String loop, Pool pool, Tiers tiers, Standing standing, Loads loads) {
     Explanation of(Picker picker, PickContext context) {
         final int count = pool.backends().size();
         final Preview preview = new Preview(count);
@@ -53,7 +48,7 @@ record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendState[] state
 
     private String exclusion(int index, PickContext context, Preview preview) {
         if (!tiers.of(index).isUp(index)) {
-            return takesNew[index] ? Candidate.BREAKER_OPEN : word(index);
+            return standing.takesNew(index) ? Candidate.BREAKER_OPEN : standing.word(index);
         } else if (tiers.of(index).weight(index) == 0) {
             return Candidate.NO_WEIGHT;
         } else if (context.isAmongTried(index)) {
@@ -62,16 +57,5 @@ record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendState[] state
             return Candidate.FULL;
         }
         return preview.exclusion(index);
-    }
-
-    /** Of one that takes no new clients. */
-    private String word(int index) {
-        final BackendState state = states[index];
-        if (state == null) {
-            return pool.health().initial().word();
-        }
-        return state.admin() == AdminState.READY
-                ? state.health().word()
-                : state.admin().word();
     }
 }

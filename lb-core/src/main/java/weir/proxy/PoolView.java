@@ -1,8 +1,5 @@
 package weir.proxy;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.List;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
@@ -16,12 +13,9 @@ import weir.balance.PickerFault;
 import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.model.Backend;
-import weir.model.BreakerPolicy;
 import weir.model.CheckTimes;
-import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.Pool;
-import weir.model.RetryPolicy;
 import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
@@ -37,7 +31,6 @@ import weir.stats.Results;
  * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
  */
 public final class PoolView {
-    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(BackendState[].class);
     /** All backends that may be picked are full. */
     public static final int FULL = GuardedPicker.FAULT - 1;
 
@@ -73,16 +66,8 @@ public final class PoolView {
     /** Null when nobody asks for them. */
     private final BackendTally[] tallies;
 
-    private final RetryBudget retryBudget;
-    private final boolean[] retryStatuses;
-    /** Null when there are none. */
-    private final Breakers breakers;
-    /** What the probe loop has said last, whatever the breakers say. */
-    private final boolean[] takesNew;
-
-    private final boolean[] takesSticky;
-    /** What was told last of each; null = nothing yet. Others read the generations. */
-    private final BackendState[] states;
+    private final RetryTerms retryTerms;
+    private final Standing standing;
     /** Null when nobody wants to know. */
     private final Experience experience;
 
@@ -118,17 +103,9 @@ public final class PoolView {
         experience = isChecked
                 ? new Experience(loop, index, pool.health().passive().failures(), results, outcomes, onOutcome)
                 : null;
-        final int count = pool.backends().size();
         tiers = new Tiers(pool);
         room = pool.room();
-        takesNew = new boolean[room];
-        final boolean isUp = !isChecked || pool.health().initial() == Health.UP;
-        Arrays.fill(takesNew, 0, count, isUp); // until the probe loop says otherwise
-        takesSticky = takesNew.clone();
-        breakers = pool.breaker() == null || pool.breaker().mode() == BreakerPolicy.Mode.OFF
-                ? null
-                : new Breakers(loop, pool.breaker(), count, room, this::onBreakerChange);
-        refreshUsable();
+        standing = new Standing(loop, pool, tiers, this::onBreakerChange);
         inFlight = loads.row(number);
         picker = newPicker();
         wantsFeedback = picker.wantsFeedback();
@@ -143,13 +120,11 @@ public final class PoolView {
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         sticky = pool.sticky() == null ? null : new StickyPool(pool, tiers, picker, this::rendezvous);
         tallies = isTallied ? new BackendTally[room] : null;
-        states = new BackendState[room];
         upstreams = new UpstreamPool[room];
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < pool.backends().size(); i++) {
             open(i);
         }
-        retryBudget = retryBudget(pool.retry(), loops, loop.nowNs());
-        retryStatuses = retryStatuses(pool.retry());
+        retryTerms = new RetryTerms(pool.retry(), loops, loop.nowNs());
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
         fallbackText = pool.fallback() == null || pool.fallback().response() == null
@@ -182,7 +157,6 @@ public final class PoolView {
     private void open(int backend) {
         upstreams[backend] =
                 new UpstreamPool(loop, backend, pool.backends().get(backend), pool.timeouts(), pool.keepAlive());
-        STATE.setRelease(states, backend, (BackendState) null);
         if (tallies != null) {
             tallies[backend] = new BackendTally(ExchangeEnd.values().length);
         }
@@ -201,30 +175,7 @@ public final class PoolView {
         loop.log(fault);
     }
 
-    private static RetryBudget retryBudget(RetryPolicy policy, int loops, long nowNs) {
-        return policy.attempts() == 0 || policy.budget().equals(RetryPolicy.Budget.NONE)
-                ? null
-                : new RetryBudget(policy.budget(), loops, nowNs);
-    }
-
-    /** Indexed by the last two digits; null when there are none, or no attempts for them. */
-    private static boolean[] retryStatuses(RetryPolicy policy) {
-        if (policy.attempts() == 0 || policy.statuses().isEmpty()) {
-            return null;
-        }
-        final boolean[] statuses = new boolean[100];
-        policy.statuses().forEach(status -> statuses[status % 100] = true);
-        return statuses;
-    }
-
     // --- who takes a request
-
-    /** A request has come for this pool. */
-    public void onRequest() {
-        if (retryBudget != null) {
-            retryBudget.onRequest(loop.nowNs());
-        }
-    }
 
     /**
      * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there is no other: then the pick finds out.
@@ -234,7 +185,7 @@ public final class PoolView {
     public boolean passesOn(PickContext context, BoundClient client) {
         if (fallback == null) {
             return false;
-        } else if (!breakerAdmits()) {
+        } else if (!standing.admitsToPool()) {
             return true;
         }
         return hasUsableBackend() ? isOverfull(context) : sticky == null || !client.isBoundTo(this);
@@ -249,19 +200,7 @@ public final class PoolView {
 
     /** How a request ends then: a breaker wants it so, or there is another reason. */
     public ExchangeEnd whyNoneIsUsable() {
-        boolean isByBreaker = !breakerAdmits();
-        for (int i = 0; breakers != null && i < pool.backends().size(); i++) {
-            isByBreaker |= takesNew[i] && !breakers.admitsTo(i);
-        }
-        return isByBreaker ? ExchangeEnd.BREAKER_OPEN : ExchangeEnd.NO_BACKEND;
-    }
-
-    private boolean breakerAdmits() {
-        return breakers == null || breakers.admitsToPool();
-    }
-
-    private boolean breakerAdmits(int backend) {
-        return breakers == null || breakers.admitsTo(backend);
+        return standing.isBlockedByBreaker() ? ExchangeEnd.BREAKER_OPEN : ExchangeEnd.NO_BACKEND;
     }
 
     /** Takes what this pool cannot; null = nobody. */
@@ -285,7 +224,7 @@ public final class PoolView {
     /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
     public int retryAfterSeconds(ExchangeEnd end) {
         return switch (end) {
-            case BREAKER_OPEN -> breakers.retryAfterSeconds();
+            case BREAKER_OPEN -> standing.retryAfterSeconds();
             case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
             case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
             default -> NO_RETRY_AFTER;
@@ -312,14 +251,18 @@ public final class PoolView {
      */
     public int pick(PickContext context, Stickiness sticky, boolean isAgain) {
         if (row == null) {
-            return breakerAdmits() ? choose(context, sticky) : Picker.NONE;
+            return pickWithoutPermit(context, sticky);
         }
         return line.blocksNew() && !isAgain && hasUsableBackend() ? FULL : pickNow(context, sticky);
     }
 
     /** A backend that the client goes to by itself: whether there is room does not matter, and no {@link Attempt} follows. */
     public int pickForReferral(PickContext context, Stickiness sticky) {
-        return breakerAdmits() ? choose(context, sticky) : Picker.NONE;
+        return pickWithoutPermit(context, sticky);
+    }
+
+    private int pickWithoutPermit(PickContext context, Stickiness sticky) {
+        return standing.admitsToPool() ? choose(context, sticky) : Picker.NONE;
     }
 
     private int choose(PickContext context, Stickiness sticky) {
@@ -328,7 +271,7 @@ public final class PoolView {
 
     /** The same, whoever waits. Picks again when another loop was quicker: so often as there are backends at most. */
     int pickNow(PickContext context, Stickiness sticky) {
-        if (!breakerAdmits()) {
+        if (!standing.admitsToPool()) {
             return Picker.NONE;
         }
         context.setRoom(row);
@@ -342,13 +285,13 @@ public final class PoolView {
 
     /** There is a usable backend that the request was not tried on, even if it has to wait for it. O(backends); for retries only. */
     public boolean hasUntried(PickContext context) {
-        return breakerAdmits() && tiers.hasUntried(context);
+        return standing.admitsToPool() && tiers.hasUntried(context);
     }
 
     /** There is one that has room, too. */
     public boolean canPickNow(PickContext context) {
         context.setRoom(row);
-        final boolean canPick = breakerAdmits() && tiers.canPick(context);
+        final boolean canPick = standing.admitsToPool() && tiers.canPick(context);
         context.setRoom(null);
         return canPick;
     }
@@ -377,22 +320,19 @@ public final class PoolView {
         row.settle(backend);
     }
 
-    /** Null = without limit. */
-    RetryBudget retryBudget() {
-        return retryBudget;
-    }
-
-    boolean[] retryStatuses() {
-        return retryStatuses;
+    RetryTerms retryTerms() {
+        return retryTerms;
     }
 
     /** Where a request would go now, and why. Off the path of requests; changes nothing. */
     public Explanation explain(PickContext context) {
         context.setRoom(row == null ? null : row::seemsToHave);
         final Explanation explanation =
-                new PoolExplanation(loop.name(), pool, tiers, states, takesNew, loads).of(picker, context);
+                new PoolExplanation(loop.name(), pool, tiers, standing, loads).of(picker, context);
         context.setRoom(null);
-        return breakerAdmits() ? explanation : explanation.withWinner(null, "the pool's circuit breaker is open");
+        return standing.admitsToPool()
+                ? explanation
+                : explanation.withWinner(null, "the pool's circuit breaker is open");
     }
 
     String loopName() {
@@ -460,7 +400,7 @@ public final class PoolView {
 
     /** The breaker of a backend, or that of the pool; null = there is none. Any thread. */
     public Breaker breaker(int backend) {
-        return breakers == null ? null : breakers.of(backend);
+        return standing.breaker(backend);
     }
 
     // --- backends
@@ -514,9 +454,7 @@ public final class PoolView {
 
     private void close(int backend, Backend was) {
         if (!was.isVacant()) {
-            takesNew[backend] = false;
-            takesSticky[backend] = false;
-            tiers.of(backend).change(backend, false, false, 0);
+            standing.remove(backend);
             upstreams[backend].retire();
         }
     }
@@ -531,12 +469,10 @@ public final class PoolView {
                 tiers.of(i).setWeight(i, old.of(i).weight(i));
             } else if (!is.isVacant()) {
                 open(i);
-                if (breakers != null) {
-                    breakers.open(i);
-                }
+                standing.add(i);
             }
         }
-        refreshUsable();
+        standing.renew(pool, tiers);
         final Picker known = picker;
         picker = newPicker();
         picker.learnFrom(known);
@@ -548,47 +484,30 @@ public final class PoolView {
     /** Old news of a backend that was removed is ignored. */
     void apply(BackendState state) {
         final int backend = state.backend();
-        if (pool.backends().get(backend).isVacant()) {
+        if (pool.backends().get(backend).isVacant() || !standing.isNews(state)) {
             return;
         }
-        final BackendState before = states[backend];
-        if (before == null || state.generation() > before.generation()) {
-            takesNew[backend] = state.takesNew();
-            takesSticky[backend] = state.takesSticky();
-            final boolean admits = breakerAdmits(backend);
-            tiers.of(backend)
-                    .change(backend, admits && state.takesNew(), admits && state.takesSticky(), state.weight());
-            if (state.isLeft()) {
-                upstreams[backend].closeIdle();
-            }
-            if (line != null) {
-                setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
-                line.serve(); // there is room again, or nobody left to wait for
-            }
-            STATE.setRelease(states, backend, state); // last: who reads it finds it done
+        standing.apply(state);
+        if (state.isLeft()) {
+            upstreams[backend].closeIdle();
         }
+        if (line != null) {
+            setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
+            line.serve(); // there is room again, or nobody left to wait for
+        }
+        standing.complete(state); // last: who reads its generation finds it done
     }
 
     /** In the middle of an attempt, so those who wait are served after it. Should the mailbox be full, the line finds out itself. */
     private void onBreakerChange() {
-        refreshUsable();
         if (line != null) {
             loop.post(line::serve);
         }
     }
 
-    /** For the pickers a backend that its breaker leaves alone is like one that is down. O(backends) for each that changes. */
-    private void refreshUsable() {
-        for (int i = 0; i < pool.backends().size(); i++) {
-            final boolean admits = breakerAdmits(i);
-            tiers.of(i).setUsable(i, admits && takesNew[i], admits && takesSticky[i]);
-        }
-    }
-
     /** Of the state of that backend which this loop goes by. Any thread. */
     public long stateGeneration(int backend) {
-        final BackendState state = (BackendState) STATE.getAcquire(states, backend);
-        return state == null ? 0 : state.generation();
+        return standing.generation(backend);
     }
 
     void closeIdle() {

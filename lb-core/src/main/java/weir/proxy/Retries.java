@@ -1,7 +1,6 @@
 package weir.proxy;
 
 import java.util.SplittableRandom;
-import weir.model.RetryPolicy;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
@@ -23,9 +22,7 @@ public final class Retries {
 
     private final Counters counters;
     private final SplittableRandom random;
-    private RetryPolicy policy;
-    private RetryBudget budget;
-    private boolean[] statuses;
+    private RetryTerms terms;
     private int taken;
     private boolean forgaveStale;
     private boolean isForgiven;
@@ -37,10 +34,9 @@ public final class Retries {
     }
 
     /** A request has come for this pool. */
-    public void begin(PoolView pool) {
-        policy = pool.pool().retry();
-        budget = pool.retryBudget();
-        statuses = pool.retryStatuses();
+    public void begin(PoolView pool, long nowNs) {
+        terms = pool.retryTerms();
+        terms.onRequest(nowNs);
         taken = 0;
         forgaveStale = false;
         isForgiven = false;
@@ -48,12 +44,12 @@ public final class Retries {
 
     /** The way in which an attempt ended is worth another. */
     public boolean isOn(ExchangeEnd end) {
-        return end.retryOn() != null && policy.isOn(end.retryOn());
+        return terms.isOn(end);
     }
 
     /** The response with that status is worth another attempt instead. Asked for each response: a comparison where no status is. */
     public boolean isOn(int status) {
-        return statuses != null && RetryPolicy.STATUS_RANGE.has(status) && statuses[status % 100];
+        return terms.isOn(status);
     }
 
     /** After a stale connection, once. Costs nothing. */
@@ -65,10 +61,10 @@ public final class Retries {
 
     /** True when there may be another attempt, which is then paid for. */
     public boolean take(long nowNs) {
-        if (taken == policy.attempts()) {
+        if (taken == terms.attempts()) {
             return false;
         }
-        if (budget != null && !budget.take(nowNs)) {
+        if (!terms.pay(nowNs)) {
             counters.add(Counter.RETRIES_OVER_BUDGET);
             return false;
         }
@@ -88,6 +84,6 @@ public final class Retries {
             return 0;
         }
         final int backoffs = Math.min((1 << taken - 1) - 1, BACKOFFS_MAX);
-        return random.nextInt(backoffs * policy.backoffMs() + 1);
+        return random.nextInt(backoffs * terms.backoffMs() + 1);
     }
 }

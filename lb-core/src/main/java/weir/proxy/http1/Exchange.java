@@ -159,8 +159,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         tried.reset();
         lastEnd = null;
         pool = choice.choose(view.pool(index), tried, this);
-        retries.begin(pool);
-        pool.onRequest();
+        retries.begin(pool, view.loop().nowNs());
         isExplained = request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted();
         response.begin();
         if (pool.key() != null) {

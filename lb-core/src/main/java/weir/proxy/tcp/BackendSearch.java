@@ -56,8 +56,7 @@ final class BackendSearch extends WaitingLine.Waiter {
         if (pool != listener.pool()) {
             loop().counters().add(Counter.FALLBACKS);
         }
-        retries.begin(pool);
-        pool.onRequest();
+        retries.begin(pool, loop().nowNs());
         if (pool.key() != null) {
             tried.setKey(TcpListener.hash(pool.key(), connection.clientAddress()));
         }
