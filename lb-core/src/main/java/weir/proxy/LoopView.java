@@ -176,10 +176,14 @@ public final class LoopView {
         return ownResponse;
     }
 
-    public void apply(BackendState state) {
+    private void checkThread() {
         assert loop.isCurrent()
                 : "view of " + loop.name() + " touched by "
                         + Thread.currentThread().getName();
+    }
+
+    public void apply(BackendState state) {
+        checkThread();
         pools[state.pool()].apply(state);
     }
 
@@ -195,9 +199,7 @@ public final class LoopView {
 
     /** What all loops agree on has changed: pools have other backends. An older one is ignored. */
     public void apply(Snapshot next) {
-        assert loop.isCurrent()
-                : "view of " + loop.name() + " touched by "
-                        + Thread.currentThread().getName();
+        checkThread();
         if (next.generation() <= generation) {
             return;
         }
@@ -274,9 +276,7 @@ public final class LoopView {
 
     /** Stops accepting, closes idle clients now and the others after their exchange. */
     public void drain(Iterable<Acceptor> acceptors) {
-        assert loop.isCurrent()
-                : "view of " + loop.name() + " touched by "
-                        + Thread.currentThread().getName();
+        checkThread();
         isDraining = true;
         acceptors.forEach(Acceptor::close);
         clients.forEach(Client::drain);

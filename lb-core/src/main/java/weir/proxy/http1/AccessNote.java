@@ -39,7 +39,6 @@ final class AccessNote {
     private long waitingNs;
     private long waitedNs;
     private boolean hasHead;
-    private int retries;
     private PoolView pool;
     private UpstreamPool upstreams;
 
@@ -58,7 +57,6 @@ final class AccessNote {
             beganNs = loop.nowNs();
             hasHead = false;
             waitedNs = 0;
-            retries = 0;
             pool = null;
             upstreams = null;
         }
@@ -118,10 +116,6 @@ final class AccessNote {
         }
     }
 
-    void onRetry() {
-        retries++;
-    }
-
     /** All backends are full. */
     void onWait() {
         if (ring != null) {
@@ -167,7 +161,7 @@ final class AccessNote {
     }
 
     /** @param status what the client gets; 0 = nothing */
-    void end(ExchangeEnd end, int status, long requestBytes, long responseBytes) {
+    void end(ExchangeEnd end, int status, int retries, long requestBytes, long responseBytes) {
         record.set(Value.END_NS, loop.nowNs());
         record.set(Value.END, end.ordinal());
         record.set(Value.STATUS, status);

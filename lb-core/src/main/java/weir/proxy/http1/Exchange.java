@@ -1,28 +1,24 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
-import weir.balance.GuardedPicker;
-import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.RequestHead;
 import weir.net.IoHandler;
 import weir.proxy.Attempt;
+import weir.proxy.BackendSearch;
 import weir.proxy.ExchangeEnd;
-import weir.proxy.ExplainLine;
 import weir.proxy.LoopView;
 import weir.proxy.OwnText;
 import weir.proxy.PoolView;
 import weir.proxy.Relay;
-import weir.proxy.Retries;
 import weir.proxy.Stickiness;
 import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
 import weir.route.HashKey;
 import weir.route.RouteTable;
-import weir.snapshot.Explanation;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
@@ -40,36 +36,23 @@ import weir.stats.Counters;
  *
  * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
  */
-final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.BoundClient {
+final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSearch.Seeker {
     private final Http1Listener listener;
     private final LoopView view;
     private final Counters counters;
     private final RequestSide request;
     private final ResponseSide response;
     private final AccessNote note;
-    private final PickContext tried = new PickContext();
     private final Attempt attempt = new Attempt();
-    private final Stickiness sticky;
-    private final Place place = new Place(this);
+    private final BackendSearch search;
     private final PoolChoice choice;
-    private final Retries retries;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
     private ClientConnection client;
-    private PoolView pool;
     private UpstreamConnection upstream;
     /** Null until the backend has switched protocols. */
     private Relay tunnel;
-    /** The next attempt waits, on the client's timer. */
-    private boolean isBackingOff;
-    /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
-    private ExchangeEnd lastEnd;
-    /** A trusted client has asked why its backend is picked. */
-    private boolean isExplained;
-    /** The last pick, of which the response tells; null = of none. */
-    private Explanation explained;
-
     /** The end is counted, which happens once. */
     private boolean isCounted;
 
@@ -77,10 +60,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         this.listener = listener;
         this.view = listener.view();
         this.counters = view.loop().counters();
-        this.retries = new Retries(counters, view.random());
         this.note = new AccessNote(listener);
         this.choice = new PoolChoice(counters, note);
-        this.sticky = new Stickiness(counters);
+        this.search = new BackendSearch(view);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, view);
     }
@@ -93,20 +75,19 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     /** The first byte of a request has come, or the one before it is over. */
     void begin() {
         isCounted = false;
-        explained = null;
+        search.reset(this);
         note.begin();
     }
 
     /** Lets go of everything; the client is closing or idle. */
     void release() {
-        place.leaveLine();
+        search.release();
         attempt.end(ExchangeEnd.CLIENT_GONE, view.loop().nowNs());
         dropUpstream();
         tunnel = null;
         request.release();
         response.release();
         client = null;
-        pool = null;
     }
 
     // --- the client's events
@@ -130,15 +111,12 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     void onClientTimeout() {
         if (tunnel != null) {
             closeTunnel();
-        } else if (isBackingOff) {
-            isBackingOff = false;
-            tryNext(false);
+        } else if (search.isPaused()) {
+            search.onTimer();
         } else if (!request.hasBegun()) {
             client.close(); // idle but for empty lines, or there was no buffer to read into
         } else if (!request.isHeadComplete()) {
             failWith(ExchangeEnd.HEAD_TIMEOUT);
-        } else if (place.isWaiting()) {
-            failWith(ExchangeEnd.QUEUE_TIMEOUT);
         } else if (response.isStalled()) {
             abort(ExchangeEnd.CLIENT_STALLED);
         } else {
@@ -156,50 +134,39 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
             failWith(ExchangeEnd.NO_ROUTE);
             return;
         }
-        tried.reset();
-        lastEnd = null;
-        pool = choice.choose(view.pool(index), tried, this);
-        retries.begin(pool, view.loop().nowNs());
-        isExplained = request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted();
+        final PoolView pool = choice.choose(view.pool(index), search.context(), this);
+        search.begin(pool);
+        if (request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted()) {
+            search.explain();
+        }
         response.begin();
-        if (pool.key() != null) {
-            tried.setKey(hash(pool.key()));
-        }
-        sticky.begin(pool);
-        if (sticky.key() != null) {
-            sticky.onKey(hash(sticky.key()));
-        }
         if (listener.referral() != null) {
             refer();
         } else if (request.rewriteHead(pool.hostLine())) {
-            tryNext(false);
+            search.seek();
         }
     }
 
     /** Tells the client where a backend is, instead of going there. */
     private void refer() {
         view.headEdit().begin();
-        sticky.edit(request.head(), request.buffer(), view.headEdit()); // only to learn what the cookie says
-        final int backend = pool.pickForReferral(tried, sticky);
-        if (backend == GuardedPicker.FAULT) {
-            failWith(ExchangeEnd.PICKER_FAULT);
-            return;
-        } else if (backend == Picker.NONE) {
-            onNoBackend();
+        sticky().edit(request.head(), request.buffer(), view.headEdit()); // only to learn what the cookie says
+        final int backend = search.pickForReferral();
+        if (backend == Picker.NONE) {
             return;
         }
-        final UpstreamPool to = pool.upstream(backend);
+        final UpstreamPool to = pool().upstream(backend);
         note.onPick(to, false);
         final Referral referral = listener.referral();
         count(ExchangeEnd.SERVED, referral.status());
         final boolean keep = mayKeepClient() && mayKeepNext();
         final boolean isSent = referral.send(
                 client.transport(),
-                pool,
+                pool(),
                 to,
                 request.head(),
                 request.buffer(),
-                sticky.lines(backend),
+                sticky().lines(backend),
                 keep,
                 request.isForHead());
         afterReply(isSent, keep);
@@ -207,7 +174,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
 
     @Override
     public boolean isBoundTo(PoolView other) {
-        return sticky.leads(other, request.head(), request.buffer(), view.headEdit(), tried);
+        return sticky().leads(other, request.head(), request.buffer(), view.headEdit(), search.context());
     }
 
     private boolean isFromTrusted() {
@@ -215,7 +182,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         return client.forwarded().isFromTrusted(head.fields(), request.buffer(), head.base());
     }
 
-    private long hash(HashKey key) {
+    @Override
+    public long hash(HashKey key) {
         if (!key.isAddress()) {
             return key.of(request.head(), request.buffer());
         }
@@ -227,30 +195,17 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
                 address, client.forwarded().client(head.fields(), request.buffer(), head.base(), address.array()));
     }
 
-    private void tryNext(boolean fresh) {
-        final boolean isAgain = lastEnd != null;
-        final int backend = isExplained ? pickAndExplain(isAgain) : pool.pick(tried, sticky, isAgain);
-        if (backend == PoolView.FULL) {
-            place.take(pool, tried, lastEnd, fresh);
-        } else if (backend == GuardedPicker.FAULT) {
-            failWith(ExchangeEnd.PICKER_FAULT);
-        } else if (backend == Picker.NONE) {
-            onNoBackend();
-        } else {
-            start(backend, fresh);
-        }
+    @Override
+    public void onNoBackend(ExchangeEnd end) {
+        failWith(end);
     }
 
-    /** None is left to be tried, or to wait for. */
-    void onNoBackend() {
-        failWith(lastEnd == null ? pool.whyNoneIsUsable() : lastEnd);
-    }
-
-    /** Goes to that backend. */
-    void start(int backend, boolean fresh) {
+    @Override
+    public void onBackend(int backend, boolean isFresh) {
+        final PoolView pool = pool();
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = pool.upstream(backend);
-        upstream = fresh ? null : upstreams.take(this);
+        upstream = isFresh ? null : upstreams.take(this);
         note.onPick(upstreams, upstream != null);
         if (upstream != null) {
             onUpstreamConnected();
@@ -265,38 +220,38 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         }
     }
 
-    /** As {@link #start}, after a wait in the line. */
-    void startAfterWait(int backend, boolean fresh) {
-        if (isExplained) {
-            explained = explained.withWinner(id(backend), "the first to have room again");
+    /** Meanwhile the client is read as far as its buffer goes, so its end is noticed and gives up the place at once. */
+    @Override
+    public void onWait() {
+        note.onWait();
+    }
+
+    @Override
+    public void onWaitOver() {
+        note.onWaitOver();
+    }
+
+    @Override
+    public void setTimer(int ms) {
+        client.setTimer(ms);
+    }
+
+    @Override
+    public void clearTimer() {
+        client.clearTimer();
+    }
+
+    @Override
+    public void onRetry() {
+        request.rewind();
+    }
+
+    /** While nothing happened on the client's connection. */
+    @Override
+    public void onFault() {
+        if (client != null) {
+            client.onFault();
         }
-        start(backend, fresh);
-    }
-
-    private int pickAndExplain(boolean isAgain) {
-        final Explanation expected = pool.explain(tried); // before the pick, which changes what it explains
-        final int backend = pool.pick(tried, sticky, isAgain);
-        final String winner = backend < 0 ? null : id(backend);
-        explained = expected.withWinner(winner, noteOn(backend, winner, expected));
-        return backend;
-    }
-
-    private String noteOn(int backend, String winner, Explanation expected) {
-        if (backend == PoolView.FULL) {
-            return "waits for room";
-        }
-        return sticky.isOn() && winner != null && !winner.equals(expected.winner())
-                ? "its client sticks to it"
-                : expected.note();
-    }
-
-    private String id(int backend) {
-        return pool.pool().backends().get(backend).id();
-    }
-
-    /** To be added to the response; null = nothing. */
-    byte[] explainLine() {
-        return explained == null ? null : ExplainLine.of(explained);
     }
 
     @Override
@@ -323,42 +278,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         final int backend = upstream.backend();
         attempt.end(end, view.loop().nowNs());
         dropUpstream();
-        if (!request.mayReplay() || !retries.isOn(end)) {
+        if (!request.mayReplay() || !search.triesAgain(backend, end)) {
             failWith(end);
-        } else if (retries.forgive(end)) {
-            tryAgain(backend, end);
-        } else if (mayTryBeside(backend)) {
-            tryAgain(backend, end);
-        } else {
-            failWith(end);
-        }
-    }
-
-    /** True when there is another backend, be it one to wait for, and an attempt for it, which is then paid for. */
-    private boolean mayTryBeside(int backend) {
-        tried.addTried(backend);
-        return pool.hasUntried(tried) && retries.take(view.loop().nowNs());
-    }
-
-    /** The same with a response at hand: that is worth more than a place in the line. */
-    private boolean mayTryInsteadOf(int backend) {
-        tried.addTried(backend);
-        return pool.canPickNow(tried) && retries.take(view.loop().nowNs());
-    }
-
-    /** @param failedBackend that of the attempt before, which has ended so */
-    private void tryAgain(int failedBackend, ExchangeEnd end) {
-        counters.add(Counter.RETRIES);
-        pool.onRetry(failedBackend);
-        note.onRetry();
-        request.rewind();
-        lastEnd = end;
-        final int waitMs = retries.waitMs();
-        if (waitMs == 0) {
-            tryNext(retries.isForgiven());
-        } else {
-            isBackingOff = true;
-            client.setTimer(waitMs);
         }
     }
 
@@ -369,7 +290,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
      * @return true when the response is given up
      */
     boolean triesAgainInsteadOf(int status) {
-        if (!retries.isOn(status) || !request.mayReplay() || !mayTryInsteadOf(upstream.backend())) {
+        if (!search.isWorthAnother(status) || !request.mayReplay() || !search.takesRoomBeside(upstream.backend())) {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
@@ -381,7 +302,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         } else {
             used.close();
         }
-        tryAgain(used.backend(), ExchangeEnd.NO_BACKEND); // which is so only when the other one goes within a wait
+        search.tryInstead(used.backend());
         return true;
     }
 
@@ -494,6 +415,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
             abort(end);
             return;
         }
+        final PoolView pool = pool();
         final OwnText text = pool == null ? null : choice.textFor(pool, end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
@@ -526,25 +448,18 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         }
     }
 
-    /** The same, while nothing happened on the client's connection. */
-    void onWaitFault() {
-        if (client != null) {
-            client.onFault();
-        }
-    }
-
     /** @param status what the client gets or has got; 0 = nothing */
     private void count(ExchangeEnd end, int status) {
         if (isCounted) {
             return; // a bug of ours has struck after the end
         }
         isCounted = true;
-        place.leave(end);
+        search.end(end);
         attempt.end(end, view.loop().nowNs(), request.contentBytes(), response.contentBytes());
         listener.tally().end(status);
         if (note.isOn()) {
             request.notePartOfHead(note);
-            note.end(end, status, request.contentBytes(), response.contentBytes());
+            note.end(end, status, search.retryCount(), request.contentBytes(), response.contentBytes());
         }
         view.ends().add(end);
         counters.add(
@@ -574,7 +489,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         final long nowNs = view.loop().nowNs();
         final boolean isSent = !response.isStalled() // else part of an interim response is still to be sent
                 && view.ownResponse()
-                        .with(explainLine())
+                        .with(search.explainLine())
                         .send(
                                 client.transport(),
                                 status,
@@ -602,7 +517,6 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
     }
 
     private void dropUpstream() {
-        isBackingOff = false;
         if (upstream != null) {
             upstream.close();
             upstream = null;
@@ -677,12 +591,18 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, PoolView.Bo
         return upstream;
     }
 
+    /** Null before a route is found. */
     PoolView pool() {
-        return pool;
+        return search.pool();
     }
 
     Stickiness sticky() {
-        return sticky;
+        return search.sticky();
+    }
+
+    /** To be added to the response; null = nothing. */
+    byte[] explainLine() {
+        return search.explainLine();
     }
 
     AccessNote note() {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.proxy.Attempt;
+import weir.proxy.BackendSearch;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
@@ -13,6 +14,7 @@ import weir.proxy.Relay;
 import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
+import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -27,7 +29,7 @@ import weir.time.Timer;
  * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
  * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
  */
-final class TcpConnection extends LoopView.Client implements Timer.Target, UpstreamUser {
+final class TcpConnection extends LoopView.Client implements Timer.Target, UpstreamUser, BackendSearch.Seeker {
     private enum State {
         SEARCHING,
         RELAYING,
@@ -72,25 +74,58 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
                 listener.view(), transport, new Inbound(buffers, buffers.stock() / 2), new Inbound(buffers, 0));
         listener.view().addClient(this);
         search = listener.takeSearch();
-        search.begin(this);
+        search.reset(this);
+        search.begin(choosePool());
+        search.seek();
+    }
+
+    private PoolView choosePool() {
+        PoolView chosen = listener.pool();
+        while (chosen.passesOn(search.context(), this)) {
+            chosen = chosen.fallback();
+        }
+        if (chosen != listener.pool()) {
+            loop().counters().add(Counter.FALLBACKS);
+        }
+        return chosen;
     }
 
     // --- the way to a backend
 
-    /** All backends are full. What the client sends meanwhile is read as far as its buffer goes, so that its end is noticed. */
-    void onWait(int timeoutMs) {
-        waitingSinceNs = loop().nowNs();
-        setTimer(timeoutMs);
+    /** Without HTTP clients stick by their address, which binds nobody to a backend that takes no new ones. */
+    @Override
+    public boolean isBoundTo(PoolView other) {
+        return false;
     }
 
-    /** One has room, or the search is over. */
-    void onWaitOver() {
-        loop().timers().clear(timer);
+    @Override
+    public long hash(HashKey key) {
+        return TcpListener.hash(key, clientAddress);
+    }
+
+    /** What the client sends meanwhile is read as far as its buffer goes, so that its end is noticed. */
+    @Override
+    public void onWait() {
+        waitingSinceNs = loop().nowNs();
+    }
+
+    @Override
+    public void onWaitOver() {
         waitedNs = Math.max(0, waitedNs) + loop().nowNs() - waitingSinceNs;
         waitingSinceNs = NONE;
     }
 
-    void connect(int to) {
+    /** Nothing was sent before there is a connection, so there is nothing to send again. */
+    @Override
+    public void onRetry() {}
+
+    @Override
+    public void onNoBackend(ExchangeEnd end) {
+        end(end);
+    }
+
+    @Override
+    public void onBackend(int to, boolean isFresh) {
         final PoolView pool = search.pool();
         attempt.start(pool, to, loop().nowNs());
         upstreams = pool.upstream(to);
@@ -120,17 +155,18 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         final int backend = upstream.backend();
         upstream = null;
         attempt.end(end, loop().nowNs());
-        search.onFailed(backend, end);
+        if (!search.triesAgain(backend, end)) {
+            end(end);
+        }
     }
 
     private void releaseSearch() {
-        if (search != null) {
-            final BackendSearch over = search;
-            search = null;
-            retries = over.retries();
-            pool = over.pool();
-            over.release();
-        }
+        final BackendSearch over = search;
+        search = null;
+        retries = over.retryCount();
+        pool = over.pool();
+        over.release();
+        listener.giveSearch(over);
     }
 
     // --- bytes
@@ -168,8 +204,14 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         }
     }
 
-    void setTimer(int ms) {
+    @Override
+    public void setTimer(int ms) {
         loop().timers().set(timer, loop().nowNs() + ms * 1_000_000L);
+    }
+
+    @Override
+    public void clearTimer() {
+        loop().timers().clear(timer);
     }
 
     @Override
@@ -193,7 +235,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     }
 
     @Override
-    protected void onFault() {
+    public void onFault() {
         end(ExchangeEnd.INTERNAL);
     }
 
@@ -219,8 +261,10 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
             return;
         }
         state = State.CLOSED;
-        leaveLine(end);
-        releaseSearch();
+        if (search != null) {
+            search.end(end);
+            releaseSearch();
+        }
         count(end);
         relay.release();
         final boolean isInOrder = end == ExchangeEnd.TUNNEL_CLOSED || end == ExchangeEnd.TUNNEL_IDLE;
@@ -243,15 +287,6 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
             upstream.close();
         } else {
             upstream.reset();
-        }
-    }
-
-    private void leaveLine(ExchangeEnd end) {
-        if (waitingSinceNs != NONE) {
-            onWaitOver();
-            if (end == ExchangeEnd.CLIENT_GONE) {
-                loop().counters().add(Counter.QUEUE_ABANDONED);
-            }
         }
     }
 

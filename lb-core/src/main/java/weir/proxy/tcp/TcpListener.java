@@ -7,6 +7,7 @@ import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxy.BackendSearch;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
@@ -58,7 +59,7 @@ public final class TcpListener implements ListenerView {
     }
 
     BackendSearch takeSearch() {
-        return free.isEmpty() ? new BackendSearch(this) : free.pop();
+        return free.isEmpty() ? new BackendSearch(view) : free.pop();
     }
 
     void giveSearch(BackendSearch search) {

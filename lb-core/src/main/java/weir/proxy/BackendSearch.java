@@ -1,0 +1,312 @@
+package weir.proxy;
+
+import weir.balance.GuardedPicker;
+import weir.balance.PickContext;
+import weir.balance.Picker;
+import weir.route.HashKey;
+import weir.stats.Counter;
+import weir.stats.Counters;
+
+/**
+ * The way to a backend of one pool: picks, waits in line while all are full, and picks again after a failure, at once or after a wait. What may be sent twice
+ * is for the protocol of its {@link Seeker} to say.
+ *
+ * <pre>
+ *   seek --> pick --> {@link Seeker#onBackend}, or {@link Seeker#onNoBackend}
+ *             ^  '--all are full--> in line --^      '--failed--> {@link #triesAgain}
+ *             '---------------------at once, or after a wait-----------'
+ * </pre>
+ *
+ * <p>Reused from exchange to exchange. Thread: owning loop only.
+ */
+public final class BackendSearch {
+    private final LoopView view;
+    private final Counters counters;
+    private final PickContext tried = new PickContext();
+    private final Stickiness sticky;
+    private final Retries retries;
+    private final ExplainedPick explained = new ExplainedPick();
+    private final Place place = new Place();
+    private Seeker seeker;
+    /** Null before it is known. */
+    private PoolView pool;
+    /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
+    private ExchangeEnd lastEnd;
+    /** The next attempt waits, on the seeker's timer. */
+    private boolean isBackingOff;
+    /** The next attempt wants a new connection. */
+    private boolean isFresh;
+
+    private int retryCount;
+
+    /** What looks for a backend. Any of these calls may be made before the one that began the search, or went on with it, returns. */
+    public interface Seeker extends PoolView.BoundClient {
+        /**
+         * An attempt on that backend is due.
+         *
+         * @param isFresh on a new connection
+         */
+        void onBackend(int backend, boolean isFresh);
+
+        /** The search is over without one. */
+        void onNoBackend(ExchangeEnd end);
+
+        /** Another try is due: what was sent must be sent again. */
+        void onRetry();
+
+        /** All backends are full. The timer is set. */
+        void onWait();
+
+        /** One has room, or the search is over. The timer is cleared. */
+        void onWaitOver();
+
+        /** Its own, which it needs for nothing else while {@link #isPaused}; it goes to {@link #onTimer}. */
+        void setTimer(int ms);
+
+        void clearTimer();
+
+        /** What the pick goes by. */
+        long hash(HashKey key);
+
+        /** A bug of ours, in one of these. */
+        void onFault();
+    }
+
+    public BackendSearch(LoopView view) {
+        this.view = view;
+        counters = view.loop().counters();
+        sticky = new Stickiness(counters);
+        retries = new Retries(counters, view.random());
+    }
+
+    /** Forgets the search before. */
+    public void reset(Seeker forSeeker) {
+        seeker = forSeeker;
+        pool = null;
+        lastEnd = null;
+        isBackingOff = false;
+        retryCount = 0;
+        tried.reset();
+        explained.reset();
+    }
+
+    /** The pool is known. */
+    public void begin(PoolView in) {
+        pool = in;
+        retries.begin(pool, view.loop().nowNs());
+        if (pool.key() != null) {
+            tried.setKey(seeker.hash(pool.key()));
+        }
+        sticky.begin(pool);
+        if (sticky.key() != null) {
+            sticky.onKey(seeker.hash(sticky.key()));
+        }
+    }
+
+    /** Each pick is explained. After {@link #begin}. */
+    public void explain() {
+        explained.begin(pool);
+    }
+
+    /** Goes on until there is a backend, or none can be had. */
+    public void seek() {
+        seek(false);
+    }
+
+    private void seek(boolean fresh) {
+        isFresh = fresh;
+        final boolean isAgain = lastEnd != null;
+        final int backend =
+                explained.isOn() ? explained.pick(tried, sticky, isAgain) : pool.pick(tried, sticky, isAgain);
+        if (backend == PoolView.FULL) {
+            await();
+        } else if (backend == GuardedPicker.FAULT) {
+            seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
+        } else if (backend == Picker.NONE) {
+            seeker.onNoBackend(endWithout());
+        } else {
+            seeker.onBackend(backend, fresh);
+        }
+    }
+
+    /** None is left to be tried, or to wait for. */
+    private ExchangeEnd endWithout() {
+        return lastEnd == null ? pool.whyNoneIsUsable() : lastEnd;
+    }
+
+    /** A backend that the client goes to by itself; as {@link PoolView#pickForReferral}. {@link Picker#NONE} after the seeker was told that there is none. */
+    public int pickForReferral() {
+        final int backend = pool.pickForReferral(tried, sticky);
+        if (backend == GuardedPicker.FAULT) {
+            seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
+        } else if (backend == Picker.NONE) {
+            seeker.onNoBackend(endWithout());
+        }
+        return Math.max(backend, Picker.NONE);
+    }
+
+    // --- after a failure
+
+    /**
+     * An attempt has failed. Another one follows, if the pool allows it and has where to.
+     *
+     * @return false when it does not; the search is over then
+     */
+    public boolean triesAgain(int failedBackend, ExchangeEnd end) {
+        if (!retries.isOn(end) || !retries.forgive(end) && !takesUntried(failedBackend)) {
+            return false;
+        }
+        tryAgain(failedBackend, end);
+        return true;
+    }
+
+    /** True when there is another backend, be it one to wait for, and an attempt for it, which is then paid for. */
+    private boolean takesUntried(int failedBackend) {
+        tried.addTried(failedBackend);
+        return pool.hasUntried(tried) && retries.take(view.loop().nowNs());
+    }
+
+    /** A response with that status is worth another attempt. A comparison where none is. */
+    public boolean isWorthAnother(int status) {
+        return retries.isOn(status);
+    }
+
+    /** As {@link #takesUntried} with a response at hand, which is worth more than a place in the line. {@link #tryInstead} must follow. */
+    public boolean takesRoomBeside(int backend) {
+        tried.addTried(backend);
+        return pool.canPickNow(tried) && retries.take(view.loop().nowNs());
+    }
+
+    /** The response of that backend is given up. */
+    public void tryInstead(int backend) {
+        tryAgain(backend, ExchangeEnd.NO_BACKEND); // which is so only when the other one goes within a wait
+    }
+
+    private void tryAgain(int failedBackend, ExchangeEnd end) {
+        counters.add(Counter.RETRIES);
+        pool.onRetry(failedBackend);
+        retryCount++;
+        lastEnd = end;
+        seeker.onRetry();
+        final int waitMs = retries.waitMs();
+        if (waitMs == 0) {
+            seek(retries.isForgiven());
+        } else {
+            isBackingOff = true;
+            seeker.setTimer(waitMs);
+        }
+    }
+
+    // --- pauses
+
+    /** It waits, in line or before another attempt. */
+    public boolean isPaused() {
+        return isBackingOff || place.isWaiting();
+    }
+
+    /** The seeker's timer, while {@link #isPaused}. */
+    public void onTimer() {
+        if (isBackingOff) {
+            isBackingOff = false;
+            seek(false);
+        } else {
+            seeker.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);
+        }
+    }
+
+    /** Waits in line, where the end of the client must be noticed. */
+    private void await() {
+        seeker.setTimer(pool.pool().queue().timeoutMs());
+        seeker.onWait();
+        if (pool.line().join(place, tried, sticky, lastEnd != null)) {
+            counters.add(Counter.QUEUED);
+            return;
+        }
+        onWaitOver(seeker);
+        seeker.onNoBackend(lastEnd == null || lastEnd == ExchangeEnd.NO_BACKEND ? ExchangeEnd.QUEUE_FULL : lastEnd);
+    }
+
+    private static void onWaitOver(Seeker of) {
+        of.clearTimer();
+        of.onWaitOver();
+    }
+
+    /** What the search was for ends so. Gives up the place in the line, if there is one. */
+    public void end(ExchangeEnd end) {
+        isBackingOff = false;
+        if (place.isWaiting()) {
+            place.leaveLine();
+            onWaitOver(seeker);
+            if (end == ExchangeEnd.CLIENT_GONE) {
+                counters.add(Counter.QUEUE_ABANDONED);
+            }
+        }
+    }
+
+    /** Lets go of everything. */
+    public void release() {
+        isBackingOff = false;
+        place.leaveLine();
+        pool = null;
+        seeker = null;
+    }
+
+    // --- what is known
+
+    /** Where it searches; null before {@link #begin}. */
+    public PoolView pool() {
+        return pool;
+    }
+
+    public PickContext context() {
+        return tried;
+    }
+
+    public Stickiness sticky() {
+        return sticky;
+    }
+
+    /** Further tries so far. */
+    public int retryCount() {
+        return retryCount;
+    }
+
+    /** Tells the client why its backend was picked; null = it has not asked, or none was. */
+    public byte[] explainLine() {
+        return explained.line();
+    }
+
+    /** In the line of a pool whose backends are all full. The seeker may have let go of this search when its call returns. */
+    private final class Place extends WaitingLine.Waiter {
+        private Seeker served;
+
+        @Override
+        protected void onRoom(int backend) {
+            beginToServe();
+            explained.onRoom(backend);
+            served.onBackend(backend, isFresh);
+        }
+
+        @Override
+        protected void onNoBackend() {
+            beginToServe();
+            served.onNoBackend(endWithout());
+        }
+
+        @Override
+        protected void onPickerFault() {
+            beginToServe();
+            served.onNoBackend(ExchangeEnd.PICKER_FAULT);
+        }
+
+        private void beginToServe() {
+            served = seeker;
+            BackendSearch.onWaitOver(served);
+        }
+
+        @Override
+        protected void onFault() {
+            served.onFault();
+        }
+    }
+}
