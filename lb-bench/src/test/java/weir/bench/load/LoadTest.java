@@ -31,11 +31,11 @@ class LoadTest {
     @Test
     void openLoopSeesTheFreezeThatAClosedLoopHides() throws Exception {
         final OriginPlan frozen = plan("2ms", Freeze.parse("300ms/1500ms"), 0, 0, 0);
-        final Histogram open = run(frozen, load(400, false, 200, 4_500)).latencies();
-        assertBetween(190, percentileMs(open, 95), 500); // a busy machine only ever adds
-        assertBetween(250, percentileMs(open, 99), 700);
-        assertBetween(0.07, shareAbove(open, 150), 0.25);
-        assertTrue(open.getTotalCount() > 1_750, open.getTotalCount() + " of 1800");
+        final Histogram open = run(frozen, load(100, false, 60, 4_500)).latencies();
+        assertBetween(190, percentileMs(open, 95), 300); // a busy machine only ever adds
+        assertBetween(250, percentileMs(open, 99), 360);
+        assertEquals(0.1, shareAbove(open, 150), 0.03);
+        assertTrue(open.getTotalCount() > 435, open.getTotalCount() + " of 450");
 
         final Histogram closed = run(frozen, load(0, false, 2, 4_500)).latencies();
         final double frozenRequests = shareAbove(closed, 100) * closed.getTotalCount();
@@ -48,7 +48,7 @@ class LoadTest {
     void countsTheWaitForABusyConnection() throws Exception {
         final LoadResult result = run(plan("40ms", Freeze.NEVER, 0, 0, 0), load(50, false, 1, 1_000));
         assertTrue(result.waited() > 30, result.waited() + " waited");
-        assertBetween(900, result.latencies().getMaxValue() / 1e6, 4_000);
+        assertBetween(900, result.latencies().getMaxValue() / 1e6, 1_900);
     }
 
     @Test
