@@ -3,6 +3,7 @@ package weir.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import weir.model.Listener;
 import weir.stats.Counter;
 import weir.stats.ListenerTally;
@@ -79,7 +80,7 @@ final class LoopsJson {
         json.writeEndObject();
     }
 
-    private static long sum(List<ListenerTally> tallies, java.util.function.ToLongFunction<ListenerTally> what) {
+    private static long sum(List<ListenerTally> tallies, ToLongFunction<ListenerTally> what) {
         return tallies.stream().mapToLong(what).sum();
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import weir.admin.Facts;
 import weir.health.BackendStatus;
 import weir.health.HealthBoard;
@@ -92,7 +93,7 @@ record LiveFacts(
                 .toList();
     }
 
-    private long sum(java.util.function.ToLongFunction<LoopThread> what) {
+    private long sum(ToLongFunction<LoopThread> what) {
         return threads.stream().mapToLong(what).sum();
     }
 

@@ -1,8 +1,7 @@
 package weir.app;
 
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import weir.model.AdminState;
 
 /** {@code ready}: take a backend back in after drain or maintenance. */
 @Command(
@@ -11,15 +10,8 @@ import picocli.CommandLine.Parameters;
         header = "Take a backend back in after drain or maintenance.",
         description = "After maintenance it is checked first.",
         footer = {"  java -jar weir.jar ready app/127.0.0.1:9001"})
-final class ReadyCommand extends ChangeCommand {
-    @Parameters(paramLabel = "POOL/BACKEND", description = "Which one: its pool, and its id there.")
-    private String target;
-
-    @Override
-    int act(AdminClient client, PrintWriter out) throws AdminClient.Refused, InterruptedException {
-        final Target backend = target(target);
-        client.send("PUT", backend.path(), "{\"state\": \"ready\"}", 0);
-        out.println(backend + " is set to ready");
-        return ExitCode.FINE;
+final class ReadyCommand extends StateCommand {
+    ReadyCommand() {
+        super(AdminState.READY);
     }
 }

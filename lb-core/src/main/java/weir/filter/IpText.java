@@ -1,6 +1,7 @@
 package weir.filter;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import weir.buf.Ascii;
 
 /** IP addresses in text, read from a buffer without making a String. Any thread. */
@@ -110,7 +111,7 @@ final class IpText {
         }
         final int behind = count - gapAt;
         System.arraycopy(out, gapAt, out, BYTES_MAX - behind, behind);
-        java.util.Arrays.fill(out, gapAt, BYTES_MAX - behind, (byte) 0);
+        Arrays.fill(out, gapAt, BYTES_MAX - behind, (byte) 0);
         return BYTES_MAX;
     }
 }

@@ -31,7 +31,7 @@ final class Delivery {
         } catch (IOException e) {
             return new Result(false, true, 0, String.valueOf(e.getMessage()));
         } finally {
-            disconnect();
+            abort();
         }
     }
 
@@ -70,12 +70,8 @@ final class Delivery {
                 : 0;
     }
 
-    /** Ends an attempt that is under way. Any thread. */
+    /** Ends an attempt that is under way, and lets go of one that is over. Any thread. */
     void abort() {
-        disconnect();
-    }
-
-    private void disconnect() {
         final HttpURLConnection last = connection;
         if (last != null) {
             last.disconnect();

@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.model.Backend;
 import weir.model.KeepAlive;
@@ -74,7 +75,7 @@ public final class UpstreamPool {
             return;
         }
         if (idleCount == idle.length) {
-            idle = java.util.Arrays.copyOf(idle, idleCount * 2);
+            idle = Arrays.copyOf(idle, idleCount * 2);
         }
         idle[idleCount++] = connection;
         connection.idle(keepAlive.idleMs());

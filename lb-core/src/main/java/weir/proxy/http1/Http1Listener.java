@@ -1,5 +1,6 @@
 package weir.proxy.http1;
 
+import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.http.HttpLimits;
 import weir.model.Listener;
@@ -72,7 +73,7 @@ public final class Http1Listener implements ListenerView {
 
     void giveExchange(Exchange exchange) {
         if (freeCount == free.length) {
-            free = java.util.Arrays.copyOf(free, freeCount * 2);
+            free = Arrays.copyOf(free, freeCount * 2);
         }
         free[freeCount++] = exchange;
     }
