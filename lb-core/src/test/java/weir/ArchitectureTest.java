@@ -62,7 +62,7 @@ class ArchitectureTest {
             "org.HdrHistogram", Set.of("stats", "admin"),
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),
-            "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify"),
+            "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify", "control"),
             "io.prometheus", Set.of("admin"),
             "org.tinylog", Set.of("accesslog", "health", "control", "notify", "admin", "app", "app.demo"));
 

@@ -5,28 +5,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import weir.model.AddedBackend;
+import weir.model.Backend;
 
 /** What a client of the admin API writes and reads. Any thread. */
 public final class ApiText {
+    /** The field of a response that says why a change is not kept over a restart. */
+    public static final String NOT_KEPT = "Weir-Not-Kept";
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private ApiText() {}
 
-    /**
-     * The body that adds a backend.
-     *
-     * @param id null = the address
-     * @param weight null = the usual
-     */
-    public static String addition(String address, String id, Double weight) {
+    /** The body that adds a backend. */
+    public static String addition(AddedBackend backend) {
         final byte[] body = Json.bytes(json -> {
-            json.writeStringField("address", address);
-            if (id != null) {
-                json.writeStringField("id", id);
+            json.writeStringField("address", backend.address());
+            json.writeStringField("id", backend.id());
+            json.writeNumberField("weight", backend.weight());
+            if (backend.connectionsMax() != Backend.UNLIMITED) {
+                json.writeNumberField("max_connections", backend.connectionsMax());
             }
-            if (weight != null) {
-                json.writeNumberField("weight", weight);
-            }
+            json.writeBooleanField("backup", backend.isBackup());
         });
         return new String(body, StandardCharsets.UTF_8);
     }

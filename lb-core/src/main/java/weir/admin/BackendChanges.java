@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Function;
 import weir.config.OperatorText;
 import weir.control.BackendActions;
-import weir.control.BackendActions.NewBackend;
 import weir.control.BackendActions.Outcome;
 import weir.control.BackendActions.Result;
+import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 
@@ -21,7 +21,7 @@ final class BackendChanges {
     private static final List<String> STATES =
             Arrays.stream(AdminState.values()).map(AdminState::word).toList();
     private static final List<String> CHANGE = List.of("state", "weight");
-    private static final List<String> ADDITION = List.of("address", "id", "weight");
+    private static final List<String> ADDITION = List.of("address", "id", "weight", "max_connections", "backup");
     private static final String ID_FORM = "[A-Za-z0-9_.:-]{1,64}";
 
     private final BackendActions actions;
@@ -48,7 +48,14 @@ final class BackendChanges {
         if (weight != null && result.outcome() == Outcome.DONE) {
             result = actions.setWeight(pool, backend, weight);
         }
-        return result.outcome() == Outcome.DONE ? success.apply(backend) : problem(result);
+        return result.outcome() == Outcome.DONE ? done(success.apply(backend), result) : problem(result);
+    }
+
+    /** Says so when a restart would undo it. */
+    private static Response done(Response response, Result result) {
+        return result.notKept() == null
+                ? response
+                : response.with(ApiText.NOT_KEPT, result.notKept().replaceAll("[^ -~]", "?"));
     }
 
     Response add(String pool, byte[] body) {
@@ -56,6 +63,8 @@ final class BackendChanges {
         final String address = members.text("address");
         final String id = members.text("id");
         final Double weight = members.number("weight", 0, Backend.WEIGHT_MAX);
+        final Integer connectionsMax = members.whole("max_connections", Backend.CONNECTIONS_RANGE);
+        final Boolean isBackup = members.flag("backup");
         if (!members.has("address")) {
             members.problems().add("address: accepted: host:port");
         }
@@ -65,12 +74,18 @@ final class BackendChanges {
         if (!members.problems().isEmpty()) {
             return malformed(members);
         }
-        final Result result = actions.add(pool, new NewBackend(address, id, weight == null ? Backend.WEIGHT : weight));
+        final AddedBackend backend = new AddedBackend(
+                id == null ? address : id,
+                address,
+                weight == null ? Backend.WEIGHT : weight,
+                connectionsMax == null ? Backend.UNLIMITED : connectionsMax,
+                isBackup != null && isBackup);
+        final Result result = actions.add(pool, backend);
         if (result.outcome() != Outcome.DONE) {
             return problem(result);
         }
-        final String path = "/api/pools/" + encoded(pool) + "/backends/" + encoded(result.message());
-        return Response.empty(201).with("Location", path);
+        final String path = "/api/pools/" + encoded(pool) + "/backends/" + encoded(backend.id());
+        return done(Response.empty(201).with("Location", path), result);
     }
 
     /** With {@code wait}, answers when nothing is under way there any more; or when that time is over, and then tells how many are left. */
@@ -83,8 +98,9 @@ final class BackendChanges {
         }
         final Result result = actions.remove(pool, backend, waitMs);
         return switch (result.outcome()) {
-            case DONE -> Response.empty(204);
-            case LEFT -> Response.json(202, Json.bytes(json -> json.writeNumberField("left", result.left())));
+            case DONE -> done(Response.empty(204), result);
+            case LEFT ->
+                done(Response.json(202, Json.bytes(json -> json.writeNumberField("left", result.left()))), result);
             default -> problem(result);
         };
     }

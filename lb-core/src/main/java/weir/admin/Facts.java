@@ -60,6 +60,13 @@ public interface Facts {
     /** How often something happened that has a word of its own. */
     record Count(String word, LongSupplier value) {}
 
+    /**
+     * Where operators' changes are kept over a restart.
+     *
+     * @param trouble why the last ones are not; null = they are
+     */
+    record Kept(String file, String trouble) {}
+
     Snapshot snapshot();
 
     List<Loop> loops();
@@ -90,6 +97,9 @@ public interface Facts {
 
     /** The last ones, oldest first. */
     List<Transition> transitions(int pool, int backend);
+
+    /** Null when changes are not kept over a restart. */
+    Kept kept();
 
     /** A stop has begun. */
     boolean isStopping();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import weir.config.Nearest;
+import weir.model.Range;
 
 /**
  * The members of a request's body, which is one flat JSON object, read strictly: a member that is unknown, there twice or of the wrong kind is a problem. All problems
@@ -58,6 +59,8 @@ final class JsonMembers {
                 values.put(name, json.getText());
             } else if (token.isNumeric()) {
                 values.put(name, json.getDoubleValue());
+            } else if (token.isBoolean()) {
+                values.put(name, json.getBooleanValue());
             } else {
                 values.put(name, token); // of no kind that is asked for
                 json.skipChildren();
@@ -92,6 +95,27 @@ final class JsonMembers {
             return (Double) value;
         }
         problems.add(String.format(Locale.ROOT, "%s: accepted: a number from %.0f to %.0f", name, min, max));
+        return null;
+    }
+
+    /** As {@link #number}, but without a fraction. */
+    Integer whole(String name, Range range) {
+        final Object value = values.get(name);
+        if (value == null
+                || value instanceof Double number && number == Math.rint(number) && range.has(number.longValue())) {
+            return value == null ? null : ((Double) value).intValue();
+        }
+        problems.add(name + ": accepted: a whole number from " + range.min() + " to " + range.max());
+        return null;
+    }
+
+    /** Null after a problem, and when it is absent. */
+    Boolean flag(String name) {
+        final Object value = values.get(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        problems.add(name + ": accepted: true or false");
         return null;
     }
 

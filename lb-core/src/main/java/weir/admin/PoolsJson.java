@@ -38,7 +38,17 @@ final class PoolsJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (facts.kept() != null) {
+                kept(json, facts.kept());
+            }
         });
+    }
+
+    private static void kept(JsonGenerator json, Facts.Kept kept) throws IOException {
+        json.writeObjectFieldStart("state_file");
+        json.writeStringField("path", kept.file());
+        json.writeStringField("trouble", kept.trouble());
+        json.writeEndObject();
     }
 
     byte[] pool(int index) {

@@ -1,11 +1,9 @@
 package weir.app;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.tinylog.Logger;
+import weir.config.FileReason;
 import weir.time.Clock;
 
 /** Says that the access log cannot be written, once in a while. Thread: log. */
@@ -30,19 +28,7 @@ final class AccessLogTrouble implements Consumer<Throwable> {
         }
         hasLogged = true;
         loggedNs = nowNs;
-        Logger.error("access log {} cannot be written, lines are lost: {}", file, reason(trouble));
+        Logger.error("access log {} cannot be written, lines are lost: {}", file, FileReason.of(trouble));
         Logger.debug(trouble, "trace");
-    }
-
-    /** The JDK's messages for some of these are just the path again. */
-    static String reason(Throwable trouble) {
-        if (trouble instanceof NoSuchFileException) {
-            return "its directory does not exist";
-        } else if (trouble instanceof AccessDeniedException) {
-            return "permission denied";
-        } else if (trouble instanceof FileSystemException e && e.getReason() != null) {
-            return e.getReason();
-        }
-        return trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
     }
 }

@@ -5,6 +5,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.admin.ApiText;
+import weir.model.AddedBackend;
+import weir.model.Backend;
 
 /** {@code add}: add a backend to a pool. */
 @Command(
@@ -24,12 +26,30 @@ final class AddCommand extends ChangeCommand {
     private String id;
 
     @Option(names = "--weight", paramLabel = "W", description = "From 0 to 256, 1 by default.")
-    private Double weight;
+    private double weight = Backend.WEIGHT;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Requests that it may have in flight; no limit by default.")
+    private int connectionsMax = Backend.UNLIMITED;
+
+    @Option(names = "--backup", description = "It gets only what no other backend can.")
+    private boolean isBackup;
 
     @Override
     int act(AdminClient client, PrintWriter out) throws AdminClient.Refused, InterruptedException {
-        client.send("POST", AdminClient.path("pools", pool, "backends"), ApiText.addition(address, id, weight), 0);
-        out.println(new Target(pool, id == null ? address : id) + " is added");
+        final AddedBackend backend = backend(client);
+        client.send("POST", AdminClient.path("pools", pool, "backends"), ApiText.addition(backend), 0);
+        out.println(new Target(pool, backend.id()) + " is added");
         return ExitCode.FINE;
+    }
+
+    private AddedBackend backend(AdminClient client) {
+        try {
+            return new AddedBackend(id == null ? address : id, address, weight, connectionsMax, isBackup);
+        } catch (IllegalArgumentException e) {
+            throw client.usage("--" + e.getMessage());
+        }
     }
 }

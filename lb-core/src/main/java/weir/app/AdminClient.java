@@ -76,12 +76,17 @@ final class AdminClient {
             if (response.statusCode() >= OK_END) {
                 throw new Refused(admin + " answered " + response.statusCode() + reason(response));
             }
+            response.headers().firstValue(ApiText.NOT_KEPT).ifPresent(this::warn);
             return response;
         } catch (ConnectException | HttpTimeoutException e) {
             throw new Refused("nothing answers at " + admin);
         } catch (IOException e) {
             throw new Refused(admin + " is no admin API of Weir: " + e.getMessage());
         }
+    }
+
+    private void warn(String notKept) {
+        spec.commandLine().getErr().println("warning: done, but a restart of Weir will undo it: " + notKept);
     }
 
     private static String reason(HttpResponse<byte[]> response) throws IOException {

@@ -8,7 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weir.config.ConfigFile;
+import weir.control.Restoration;
 import weir.model.Configuration;
+import weir.model.KeptState;
 
 /** {@code check}: says whether {@code run} would accept a file, without touching the network. */
 @Command(
@@ -27,8 +29,27 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         final Optional<Configuration> configuration =
                 ConfigReport.print(ConfigFile.read(file), spec.commandLine().getErr());
-        configuration.ifPresent(facts -> spec.commandLine().getOut().println(file + ": ok (" + counts(facts) + ")"));
-        return configuration.isPresent() ? ExitCode.FINE : ExitCode.USAGE;
+        return configuration.isPresent() && isStateUsable(configuration.get())
+                ? fine(configuration.get())
+                : ExitCode.USAGE;
+    }
+
+    private int fine(Configuration configuration) {
+        spec.commandLine().getOut().println(file + ": ok (" + counts(configuration) + ")");
+        return ExitCode.FINE;
+    }
+
+    private boolean isStateUsable(Configuration configuration) {
+        try {
+            final KeptState kept = KeptBefore.read(configuration.stateFile()).orElse(KeptState.NONE);
+            Restoration.of(configuration, kept)
+                    .notes()
+                    .forEach(note -> spec.commandLine().getErr().println("warning: state file: " + note));
+            return true;
+        } catch (StartFailure e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return false;
+        }
     }
 
     private static String counts(Configuration configuration) {

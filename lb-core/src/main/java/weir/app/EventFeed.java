@@ -37,9 +37,11 @@ final class EventFeed implements Probe.Listener {
         private final BitSet backends = new BitSet();
         private int count;
 
-        Usable(int count) {
-            backends.set(0, count);
-            this.count = count;
+        Usable(Pool pool) {
+            for (int i = 0; i < pool.backends().size(); i++) {
+                backends.set(i, !pool.backends().get(i).isVacant());
+            }
+            count = backends.cardinality();
         }
 
         void set(int backend, boolean is) {
@@ -65,8 +67,7 @@ final class EventFeed implements Probe.Listener {
     }
 
     private Usable usable(Pool pool) {
-        return usable.computeIfAbsent(
-                pool.name(), name -> new Usable(pool.backends().size()));
+        return usable.computeIfAbsent(pool.name(), name -> new Usable(pool));
     }
 
     private void tellOfPool(Pool pool, int countBefore, int count, String reason) {

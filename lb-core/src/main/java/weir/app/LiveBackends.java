@@ -1,26 +1,20 @@
 package weir.app;
 
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.tinylog.Logger;
 import weir.config.OperatorText;
 import weir.control.BackendActions;
+import weir.control.ChangeThread;
+import weir.control.KeptChanges;
 import weir.control.Membership;
 import weir.control.Publisher;
 import weir.health.BackendStatus;
 import weir.health.Probe;
+import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Pool;
@@ -32,28 +26,33 @@ import weir.snapshot.Snapshot;
  * reads next sees it, and who has drained a backend and finds nothing in flight may stop it.
  */
 final class LiveBackends implements BackendActions {
-    private static final long PATIENCE_MS = 2_000;
     private static final long LOOK_AGAIN_NS = 1_000_000;
 
     private final Publisher publisher;
     private final Probe probe;
     private final List<LoopThread> loops;
-    private final ExecutorService control = Executors.newSingleThreadExecutor(task -> new Thread(task, "control"));
+    private final KeptChanges kept;
+    private final ChangeThread control;
 
-    LiveBackends(Publisher publisher, Probe probe, List<LoopThread> loops) {
+    LiveBackends(Publisher publisher, Probe probe, List<LoopThread> loops, KeptChanges kept) {
         this.publisher = publisher;
         this.probe = probe;
         this.loops = loops;
+        this.kept = kept;
+        control = new ChangeThread(kept);
+    }
+
+    void start() {
+        control.start();
     }
 
     /** Ends the thread. What has not begun is not done. */
     void stop() throws InterruptedException {
-        control.shutdownNow();
-        control.awaitTermination(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        control.stop();
     }
 
-    /** Indexes of a pool and of one of its backends; negative for what is not there. */
-    private record Place(int pool, int backend) {}
+    /** A pool and one of its backends, each with its index. */
+    private record Place(int pool, int backend, Pool in, Backend of) {}
 
     /** Something to be done with one backend. Thread: control. */
     private interface Wish {
@@ -65,6 +64,7 @@ final class LiveBackends implements BackendActions {
         return change(pool, backend, place -> {
             post(() -> probe.setAdmin(place.pool(), place.backend(), state));
             awaitStatus(place, status -> status.admin() == state);
+            kept.onState(place.in(), place.of(), state);
             return Result.DONE;
         });
     }
@@ -74,40 +74,41 @@ final class LiveBackends implements BackendActions {
         return change(pool, backend, place -> {
             post(() -> probe.setWeight(place.pool(), place.backend(), weight));
             awaitStatus(place, status -> status.weightOverride() != null && status.weightOverride() == weight);
+            kept.onWeight(place.in(), place.of(), weight);
             return Result.DONE;
         });
     }
 
     @Override
-    public Result add(String pool, NewBackend wanted) {
-        final InetSocketAddress address;
+    public Result add(String pool, AddedBackend added) {
+        if (!OperatorText.isAddress(added.address())) {
+            return new Result(Outcome.INVALID, "address: accepted: " + OperatorText.acceptedAddress());
+        }
+        final Backend backend;
         try {
-            address = OperatorText.address(wanted.address()); // here, as the name service may take its time
+            backend = OperatorText.backend(added); // here, as the name service may take its time
         } catch (UnknownHostException e) {
             return new Result(Outcome.INVALID, "address: the host does not resolve");
         }
-        if (address == null) {
-            return new Result(Outcome.INVALID, "address: accepted: " + OperatorText.acceptedAddress());
-        }
-        final String id = wanted.id() == null ? wanted.address() : wanted.id();
-        final Backend backend = new Backend(id, address).withWeight(wanted.weight());
-        return inTurn(() -> addNow(pool, backend));
+        return control.inTurn(() -> addNow(pool, added, backend));
     }
 
-    private Result addNow(String poolName, Backend backend) throws InterruptedException {
+    private Result addNow(String poolName, AddedBackend added, Backend backend) throws InterruptedException {
         final Snapshot snapshot = publisher.current();
         final int pool = poolIndex(snapshot, poolName);
         if (pool < 0) {
             return unknownPool();
         }
-        final Membership members = new Membership(
-                snapshot.pools().get(pool), snapshot.results().get(pool).room());
+        final Pool before = snapshot.pools().get(pool);
+        final Membership members =
+                new Membership(before, snapshot.results().get(pool).room());
         final String obstacle = members.obstacle(backend, index -> isFree(snapshot, pool, index));
         if (obstacle != null) {
             return new Result(Outcome.CONFLICT, obstacle);
         }
         publisher.publish(snapshot.withPool(pool, members.with(backend, index -> isFree(snapshot, pool, index))));
-        return new Result(Outcome.DONE, backend.id());
+        kept.onAdded(before, added, backend);
+        return Result.DONE;
     }
 
     /** All loops know that the backend of that index was removed, so when nothing is in flight there, nothing will ever be. */
@@ -115,21 +116,26 @@ final class LiveBackends implements BackendActions {
         return snapshot.loads().get(pool).inFlight(index) == 0;
     }
 
+    /** One that was added before Weir was started, but could not be used since, is forgotten. */
     @Override
     public Result remove(String pool, String backend, int waitMs) {
         final Place[] removed = new Place[1];
         final Result result = change(pool, backend, place -> {
             final Snapshot snapshot = publisher.current();
-            final Pool before = snapshot.pools().get(place.pool());
+            final Pool before = place.in();
             publisher.publish(snapshot.withPool(
                     place.pool(), new Membership(before, before.backends().size()).without(place.backend())));
+            kept.onRemoved(before, place.of());
             removed[0] = place;
             return Result.DONE;
         });
-        return result.outcome() == Outcome.DONE && waitMs > 0 ? awaitEmpty(removed[0], waitMs) : result;
+        if (result.outcome() == Outcome.UNKNOWN_BACKEND) {
+            return control.inTurn(() -> kept.forget(pool, backend) ? Result.DONE : result);
+        }
+        return result.outcome() == Outcome.DONE && waitMs > 0 ? awaitEmpty(removed[0], waitMs, result) : result;
     }
 
-    private Result awaitEmpty(Place place, int waitMs) {
+    private Result awaitEmpty(Place place, int waitMs, Result done) {
         final long deadlineNs = System.nanoTime() + waitMs * 1_000_000L;
         int left = left(place);
         while (left > 0
@@ -138,7 +144,7 @@ final class LiveBackends implements BackendActions {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
             left = left(place);
         }
-        return left == 0 ? Result.DONE : Result.left(left);
+        return left == 0 ? done : done.left(left);
     }
 
     /** Once another backend has the index, nothing is left of the one before. */
@@ -154,38 +160,18 @@ final class LiveBackends implements BackendActions {
     }
 
     private Result change(String poolName, String backend, Wish wish) {
-        return inTurn(() -> {
+        return control.inTurn(() -> {
             final Snapshot snapshot = publisher.current();
             final int pool = poolIndex(snapshot, poolName);
             if (pool < 0) {
                 return unknownPool();
             }
-            final int index = snapshot.pools().get(pool).indexOf(backend);
+            final Pool in = snapshot.pools().get(pool);
+            final int index = in.indexOf(backend);
             return index < 0
                     ? new Result(Outcome.UNKNOWN_BACKEND, "no such backend in this pool")
-                    : wish.grant(new Place(pool, index));
+                    : wish.grant(new Place(pool, index, in, in.backends().get(index)));
         });
-    }
-
-    /** On the thread control, when those before are done. What takes too long goes on without the caller. */
-    private Result inTurn(Callable<Result> wish) {
-        try {
-            final Future<Result> result = control.submit(wish);
-            return result.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Result(Outcome.BUSY, "it is not done yet; ask again later");
-        } catch (RejectedExecutionException e) {
-            return new Result(Outcome.BUSY, "Weir is stopping");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Result(Outcome.BUSY, "Weir is stopping");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
-                return new Result(Outcome.BUSY, "Weir is stopping");
-            }
-            Logger.error(e.getCause(), "a bug in what changes backends");
-            throw new IllegalStateException("a change of a backend has failed", e.getCause());
-        }
     }
 
     private static void post(BooleanSupplier post) throws InterruptedException {

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import weir.admin.Facts;
+import weir.control.StateFile;
 import weir.health.BackendStatus;
 import weir.health.HealthBoard;
 import weir.http.Fault;
@@ -23,7 +24,12 @@ import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
-/** What the admin API is told of a running {@link Weir}. Any thread. */
+/**
+ * What the admin API is told of a running {@link Weir}. Any thread.
+ *
+ * @param notifier null = none
+ * @param stateFile null = none
+ */
 record LiveFacts(
         Supplier<Snapshot> current,
         List<LoopThread> threads,
@@ -33,7 +39,8 @@ record LiveFacts(
         BooleanSupplier stopping,
         LongSupplier logLinesLost,
         Counters probeCounters,
-        Notifier notifier)
+        Notifier notifier,
+        StateFile stateFile)
         implements Facts {
     private static final List<String> FAILURE_WORDS = Arrays.asList(Arrays.stream(ExchangeEnd.values())
             .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
@@ -111,7 +118,16 @@ record LiveFacts(
             events.add(new Count("on_down_runs", notifier::commandRuns));
             events.add(new Count("on_down_refusals", notifier::commandRefusals));
         }
+        if (stateFile != null) {
+            events.add(new Count("state_writes", stateFile::writes));
+            events.add(new Count("state_write_failures", stateFile::failures));
+        }
         return events;
+    }
+
+    @Override
+    public Kept kept() {
+        return stateFile == null ? null : new Kept(stateFile.path().toString(), stateFile.trouble());
     }
 
     @Override

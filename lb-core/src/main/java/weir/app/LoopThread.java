@@ -1,6 +1,7 @@
 package weir.app;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,20 +57,33 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     /** Takes over one listening socket; before {@link #start}. */
-    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) throws IOException {
+    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) {
         final Listener listener = snapshot.listeners().get(listenerIndex);
         final ListenerView clients = listener.mode() == ListenerMode.TCP
                 ? new TcpListener(view, listener)
                 : new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
         clients.setAcceptor(acceptor);
-        acceptor.start();
         acceptors.add(acceptor);
         listeners.add(clients);
     }
 
+    /** Accepts nobody before it knows what the probe loop has said of the backends so far: some may be in maintenance from the start. */
     void start() {
         thread.start();
+        while (!loop.post(this::accept)) {
+            Thread.onSpinWait(); // its mailbox is full of that
+        }
+    }
+
+    private void accept() {
+        try {
+            for (Acceptor acceptor : acceptors) {
+                acceptor.start();
+            }
+        } catch (ClosedChannelException e) {
+            throw new IllegalStateException("a listening socket was closed before it was used", e);
+        }
     }
 
     /** Ends the thread and waits for it; closes what is still open. */

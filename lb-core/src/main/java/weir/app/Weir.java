@@ -19,12 +19,17 @@ import weir.admin.AdminServer;
 import weir.admin.Facts;
 import weir.balance.UnfitAlgorithm;
 import weir.buf.BufferPool;
+import weir.config.FileReason;
+import weir.control.KeptChanges;
 import weir.control.Publisher;
+import weir.control.Restoration;
 import weir.control.Shutdown;
+import weir.control.StateFile;
 import weir.health.Probe;
 import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.Configuration;
+import weir.model.KeptState;
 import weir.model.Listener;
 import weir.model.OnDown;
 import weir.model.Pool;
@@ -64,7 +69,14 @@ public final class Weir {
     /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
     public record Bound(String name, InetSocketAddress address, String mode, String pool) {}
 
+    /** As the user has written it; and with what operators had changed before. */
+    private final Configuration configured;
+
+    private final Restoration restored;
     private final Configuration configuration;
+    /** Null when there is none. */
+    private final StateFile stateFile;
+
     private final List<LoopThread> loops = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
     private Snapshot snapshot;
@@ -89,17 +101,23 @@ public final class Weir {
     private InetSocketAddress adminAddress;
     private volatile boolean isStopped;
 
-    private Weir(Configuration configuration) {
-        this.configuration = configuration;
+    private Weir(Configuration configured) throws StartFailure {
+        this.configured = configured;
+        final Optional<KeptState> kept = KeptBefore.read(configured.stateFile());
+        restored = Restoration.of(configured, kept.orElse(KeptState.NONE));
+        configuration = restored.configuration();
+        stateFile =
+                kept.map(state -> new StateFile(configured.stateFile(), state)).orElse(null);
     }
 
     /**
      * Binds all listeners and starts all threads. When it fails nothing is left behind.
      *
-     * @throws StartFailure an address cannot be bound, the access log cannot be opened, or the system has too little to offer
+     * @throws StartFailure an address cannot be bound, the access log cannot be opened, the state file cannot be understood, or the system has too little to offer
      */
     public static Weir start(Configuration configuration) throws StartFailure {
         final Weir weir = new Weir(configuration);
+        weir.restored.notes().forEach(note -> Logger.warn("state file: {}", note));
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         try {
             weir.openAccessLog();
@@ -147,7 +165,7 @@ public final class Weir {
                     Clock.SYSTEM,
                     new AccessLogTrouble(log.file(), Clock.SYSTEM));
         } catch (IOException e) {
-            throw new StartFailure("log.access: " + log.file() + " cannot be opened: " + AccessLogTrouble.reason(e));
+            throw new StartFailure("log.access: " + log.file() + " cannot be opened: " + FileReason.of(e));
         }
     }
 
@@ -245,6 +263,9 @@ public final class Weir {
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
         probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthNews(watchers()), new SplittableRandom());
         publisher = new Publisher(snapshot, loops, probe);
+        restored.settings()
+                .forEach(
+                        setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
         probe.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
@@ -254,7 +275,9 @@ public final class Weir {
         if (adminSocket == null) {
             return;
         }
-        backends = new LiveBackends(publisher, probe, List.copyOf(loops));
+        backends = new LiveBackends(
+                publisher, probe, List.copyOf(loops), new KeptChanges(configured, restored.state(), stateFile));
+        backends.start();
         final LiveFacts facts = new LiveFacts(
                 publisher::current,
                 loops,
@@ -266,7 +289,8 @@ public final class Weir {
                 () -> isStopped,
                 () -> accessLog == null ? 0 : accessLog.linesLost(),
                 probeLoop.counters(),
-                notifier);
+                notifier,
+                stateFile);
         admin = new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
         admin.start();
     }

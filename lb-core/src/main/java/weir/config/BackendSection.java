@@ -7,18 +7,19 @@ import weir.model.Backend;
 final class BackendSection extends SectionShape<Placed<Backend>> {
     private static final BackendAddress ADDRESS = new BackendAddress();
 
+    static final Text ID =
+            new Text("[A-Za-z0-9_.:-]{1,64}", "1 to 64 letters, digits, dashes, underscores, dots or colons");
+    static final Decimal WEIGHT = new Decimal(0, Backend.WEIGHT_MAX);
+    static final Quantity CONNECTIONS_MAX =
+            new Quantity(Units.COUNT, Backend.CONNECTIONS_RANGE).or("none", Backend.UNLIMITED);
+
     private final Key<InetSocketAddress> address = required("address", ADDRESS);
-    private final Key<String> id = optional(
-            "id", new Text("[A-Za-z0-9_.:-]{1,64}", "1 to 64 letters, digits, dashes, underscores, dots or colons"));
+    private final Key<String> id = optional("id", ID);
+    private final Key<Double> weight = optional("weight", WEIGHT, Backend.WEIGHT);
+    private final Key<Long> connectionsMax =
+            optional(Backend.CONNECTIONS_RANGE.key(), CONNECTIONS_MAX, (long) Backend.UNLIMITED);
 
-    private final Key<Double> weight = optional("weight", new Decimal(0, Backend.WEIGHT_MAX), Backend.WEIGHT);
-    private final Key<Long> connectionsMax = optional(
-            Backend.CONNECTIONS_RANGE.key(),
-            new Quantity(Units.COUNT, Backend.CONNECTIONS_RANGE).or("none", Backend.UNLIMITED),
-            (long) Backend.UNLIMITED);
-
-    private final Key<Boolean> backup =
-            optional("backup", new Words<>(new Boolean[] {true, false}, String::valueOf), false);
+    private final Key<Boolean> backup = flag("backup");
 
     /** Without path: that of the request follows it. */
     private final Key<String> publicUrl = optional(

@@ -28,7 +28,7 @@ public final class ConfigText {
             return tooLarge(file);
         }
         final Reading reading = new Reading(file, lookup);
-        final Node root = YamlTree.of(text, reading);
+        final Node root = YamlTree.of(text, BYTES_MAX, "listeners and pools", reading);
         return reading.result(root == null ? null : read(Place.top(reading, root)));
     }
 

@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** A number that may have a fraction, both bounds included. */
 record Decimal(double min, double max) implements Shape<Double> {
-    private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    /** As many digits as it takes to write the smallest number exactly. */
+    private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,340})?");
 
     @Override
     public Double read(Place place) {

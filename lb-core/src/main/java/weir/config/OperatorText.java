@@ -1,8 +1,9 @@
 package weir.config;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import weir.model.AddedBackend;
+import weir.model.Backend;
 
 /** What an operator says while Weir runs, written as in the configuration. Any thread. */
 public final class OperatorText {
@@ -13,16 +14,24 @@ public final class OperatorText {
         return new BackendAddress().accepted();
     }
 
-    /**
-     * Asks the name service, unless the host is a literal address.
-     *
-     * @return null when the text is something else
-     */
-    public static InetSocketAddress address(String text) throws UnknownHostException {
+    public static boolean isAddress(String text) {
         final HostPort address = HostPort.parse(text);
-        return address == null || !HostPort.PORT_RANGE.has(address.port())
-                ? null
-                : address.resolve(InetAddress::getByName);
+        return address != null && HostPort.PORT_RANGE.has(address.port());
+    }
+
+    /**
+     * The backend with its address resolved: asks the name service, unless the host is a literal address.
+     *
+     * @param added with an address that {@link #isAddress}
+     * @throws UnknownHostException nobody knows the host
+     */
+    public static Backend backend(AddedBackend added) throws UnknownHostException {
+        return new Backend(
+                added.id(),
+                HostPort.parse(added.address()).resolve(InetAddress::getByName),
+                added.weight(),
+                added.connectionsMax(),
+                added.isBackup());
     }
 
     /** In milliseconds; -1 when the text is no duration, or one beyond 24 days. */

@@ -60,8 +60,13 @@ final class Reading {
         if (problems.isEmpty()) {
             return new ConfigResult.Loaded(configuration, warnings);
         }
+        return new ConfigResult.Refused(problems(), warnings);
+    }
+
+    /** So far, in line order. */
+    List<ConfigProblem> problems() {
         problems.sort(Comparator.comparingInt(ConfigProblem::line));
-        return new ConfigResult.Refused(problems, warnings);
+        return List.copyOf(problems);
     }
 
     /** Null when the name does not resolve. Asks once per name, however often the file has it. */

@@ -1,6 +1,8 @@
 package weir.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import weir.model.AccessLog;
 import weir.model.Admin;
 import weir.model.Configuration;
@@ -24,6 +26,7 @@ final class RootSection extends SectionShape<Configuration> {
 
     private final Key<List<Webhook>> notify = optional("notify", new NotifySection(), List.of());
     private final Key<Admin> admin = optional("admin", new AdminSection(), Admin.NONE);
+    private final Key<Optional<Path>> stateFile = optional("state-file", new OutputFile(), Optional.empty());
 
     @Override
     Configuration build(Section section) {
@@ -38,6 +41,10 @@ final class RootSection extends SectionShape<Configuration> {
         final List<Webhook> webhooks = section.get(notify);
         final Admin admin =
                 section.get(this.admin); // after the listeners, so that a clash of addresses is told of this one
+        final Path stateFile = section.get(this.stateFile).orElse(null);
+        if (stateFile != null && !admin.isOn()) {
+            section.at(this.stateFile).warn("without admin nothing can be changed, so there is nothing new to keep");
+        }
         section.place().reading().warnOfUnusedPools();
         return section.place().reading().hasProblems() // then indexes of pools may lead astray
                 ? null
@@ -49,7 +56,8 @@ final class RootSection extends SectionShape<Configuration> {
                         pools,
                         log,
                         webhooks,
-                        admin);
+                        admin,
+                        stateFile);
     }
 
     static int loopsOfThisMachine() {

@@ -31,14 +31,19 @@ final class YamlTree {
 
     private YamlTree() {}
 
-    /** Null after a problem was reported. */
-    static Node of(String text, Reading reading) {
+    /**
+     * Null after a problem was reported.
+     *
+     * @param charsMax of text
+     * @param expected what an empty text should have had
+     */
+    static Node of(String text, int charsMax, String expected, Reading reading) {
         final StreamReader reader = new StreamReader(new StringReader(text));
         try {
-            final LoaderOptions options = options();
+            final LoaderOptions options = options(charsMax);
             final Node root = new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
             if (root == null) {
-                reading.refuse(0, "", "nothing", "listeners and pools");
+                reading.refuse(0, "", "nothing", expected);
             }
             return root;
         } catch (MarkedYAMLException e) {
@@ -53,9 +58,9 @@ final class YamlTree {
         return null;
     }
 
-    private static LoaderOptions options() {
+    private static LoaderOptions options(int charsMax) {
         final LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(ConfigText.BYTES_MAX);
+        options.setCodePointLimit(charsMax);
         options.setNestingDepthLimit(DEPTH_MAX);
         options.setMaxAliasesForCollections(ALIASES_MAX);
         return options;

@@ -1,5 +1,6 @@
 package weir.control;
 
+import weir.model.AddedBackend;
 import weir.model.AdminState;
 
 /**
@@ -29,16 +30,23 @@ public interface BackendActions {
     /**
      * @param message for people, one sentence without a full stop; empty when there is nothing to say
      * @param left requests that are still under way
+     * @param notKept it is done, but not on the disk, for this reason, so a restart would undo it; null = nothing of the kind
      */
-    record Result(Outcome outcome, String message, int left) {
+    record Result(Outcome outcome, String message, int left, String notKept) {
         public static final Result DONE = new Result(Outcome.DONE, "");
 
         public Result(Outcome outcome, String message) {
-            this(outcome, message, 0);
+            this(outcome, message, 0, null);
         }
 
-        public static Result left(int requests) {
-            return new Result(Outcome.LEFT, "", requests);
+        /** The same, but what is done is not kept. */
+        public Result notKept(String reason) {
+            return outcome == Outcome.DONE ? new Result(outcome, message, left, reason) : this;
+        }
+
+        /** The same, but requests are left. */
+        public Result left(int requests) {
+            return new Result(Outcome.LEFT, message, requests, notKept);
         }
 
         public static Result notSupported(String what) {
@@ -46,21 +54,12 @@ public interface BackendActions {
         }
     }
 
-    /**
-     * A backend to be added.
-     *
-     * @param address {@code host:port}, as in the configuration
-     * @param id null = the address as it is written
-     */
-    record NewBackend(String address, String id, double weight) {}
-
     Result setState(String pool, String backend, AdminState state);
 
     /** @param weight from 0 to {@link weir.model.Backend#WEIGHT_MAX}; 0 = no new requests */
     Result setWeight(String pool, String backend, double weight);
 
-    /** Its id is in the {@link Result}'s message when it is done. */
-    Result add(String pool, NewBackend backend);
+    Result add(String pool, AddedBackend backend);
 
     /**
      * It gets nothing new from the moment that this returns; what is under way there goes on.

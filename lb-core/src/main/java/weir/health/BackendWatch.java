@@ -92,9 +92,21 @@ final class BackendWatch {
         state = new BackendState(poolIndex, index, health, false, admin, backend.weight(), 1, 0);
     }
 
+    /** As operators had it before Weir was started again. Before {@link #start}, so that nobody ever goes by anything else. */
+    void restore(AdminState wanted, Double weight) {
+        admin = wanted;
+        weightOverride = weight;
+        if (wanted != AdminState.READY) {
+            note(Transition.Kind.ADMIN, "still set to " + wanted.word());
+        }
+        if (weight != null) {
+            note(Transition.Kind.WEIGHT, "weight still set to " + shown(weight));
+        }
+    }
+
     /** @param firstCheckNs when the first check is to come, so that not all come at once */
     void start(long firstCheckNs) {
-        if (pool.slowStart().isOnStart() && health == Health.UP) {
+        if (pool.slowStart().isOnStart() && health == Health.UP && admin != AdminState.MAINTENANCE) {
             beginRamp();
         }
         update();

@@ -82,6 +82,15 @@ public final class Probe implements SnapshotPort {
         }
     }
 
+    /**
+     * Has a backend begin as operators have left it. Before {@link #start}, by the same thread.
+     *
+     * @param weight as for {@link #setWeight}
+     */
+    public void restore(int pool, int backend, AdminState admin, Double weight) {
+        pools[pool].ifThere(backend, watch -> watch.restore(admin, weight));
+    }
+
     /** Schedules the first checks, and says on the board how things stand. Before the loop runs, or on it. */
     public void start() {
         for (PoolWatch pool : pools) {

@@ -60,6 +60,12 @@ public record Backend(
         return this == VACANT;
     }
 
+    /** Host and port, a name as it is written; for people, and to know it again. */
+    public String addressText() {
+        final String host = address.getHostString();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
     public Backend withWeight(double weight) {
         return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
     }

@@ -1,5 +1,6 @@
 package weir.model;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param accessLog where each exchange leaves a line
  * @param webhooks who is told of events
  * @param admin where operators ask and act
+ * @param stateFile where what operators have changed is kept over a restart; null = nowhere
  */
 public record Configuration(
         int loops,
@@ -22,7 +24,8 @@ public record Configuration(
         List<Pool> pools,
         AccessLog accessLog,
         List<Webhook> webhooks,
-        Admin admin) {
+        Admin admin,
+        Path stateFile) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -55,7 +58,20 @@ public record Configuration(
         }
     }
 
-    /** Without an admin API. */
+    /** Without a state file. */
+    public Configuration(
+            int loops,
+            long bufferBytesMax,
+            int shutdownMs,
+            List<Listener> listeners,
+            List<Pool> pools,
+            AccessLog accessLog,
+            List<Webhook> webhooks,
+            Admin admin) {
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, null);
+    }
+
+    /** Without an admin API, either. */
     public Configuration(
             int loops,
             long bufferBytesMax,
@@ -84,10 +100,17 @@ public record Configuration(
     }
 
     public Configuration withPools(List<Pool> pools) {
-        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
+        return new Configuration(
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
+    }
+
+    public Configuration withStateFile(Path stateFile) {
+        return new Configuration(
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
     }
 
     public Configuration withAdmin(Admin admin) {
-        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
+        return new Configuration(
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
     }
 }

@@ -2,7 +2,6 @@ package weir.proxy;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import weir.model.AdminState;
 import weir.model.BreakerPolicy;
 import weir.model.Health;
@@ -40,7 +39,9 @@ final class Standing {
         this.onBreakerChange = onBreakerChange;
         final int count = pool.backends().size();
         takesNew = new boolean[pool.room()];
-        Arrays.fill(takesNew, 0, count, isUpAtFirst(pool.health())); // until the probe loop says otherwise
+        for (int i = 0; i < count; i++) { // until the probe loop says otherwise
+            takesNew[i] = isUpAtFirst(pool.health()) && !pool.backends().get(i).isVacant();
+        }
         takesSticky = takesNew.clone();
         states = new BackendState[pool.room()];
         breakers = pool.breaker() == null || pool.breaker().mode() == BreakerPolicy.Mode.OFF

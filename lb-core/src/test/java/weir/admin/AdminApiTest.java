@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.control.BackendActions;
 import weir.http.Method;
+import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.testkit.ManualClock;
 
@@ -44,7 +45,7 @@ final class AdminApiTest {
         }
 
         @Override
-        public Result add(String pool, NewBackend backend) {
+        public Result add(String pool, AddedBackend backend) {
             calls.add(pool + " + " + backend.address() + " " + backend.id() + " " + backend.weight());
             return result;
         }
@@ -248,14 +249,13 @@ final class AdminApiTest {
 
     @Test
     void addsAndRemovesBackends() {
-        actions.result = new BackendActions.Result(BackendActions.Outcome.DONE, "[::1]:80");
         final Response added = api.answer(
                 Requests.of(Method.POST, "/api/pools/app/backends", "{\"address\": \"[::1]:80\", \"weight\": 3}"));
         assertEquals(201, added.status());
         assertEquals(
                 "/api/pools/app/backends/%5B%3A%3A1%5D%3A80", added.fields().get("Location"));
         assertEquals(204, api.answer(Requests.of(Method.DELETE, BACKEND, "")).status());
-        assertEquals(List.of("app + [::1]:80 null 3.0", "app - b1"), actions.calls);
+        assertEquals(List.of("app + [::1]:80 [::1]:80 3.0", "app - b1"), actions.calls);
     }
 
     @Test

@@ -40,6 +40,9 @@ final class TestFacts implements Facts {
     private final Snapshot snapshot =
             Snapshot.of(new Setup().backends(2).admin().configuration(), 1);
 
+    /** What {@link #kept} says. */
+    Kept kept;
+
     @Override
     public Snapshot snapshot() {
         return snapshot;
@@ -110,6 +113,11 @@ final class TestFacts implements Facts {
     @Override
     public List<Bound> listeners() {
         return List.of(new Bound("web", new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080)));
+    }
+
+    @Override
+    public Kept kept() {
+        return kept;
     }
 
     @Override

@@ -17,11 +17,13 @@ import weir.buf.BufferPool;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.control.BackendActions.Result;
+import weir.control.KeptChanges;
 import weir.control.Publisher;
 import weir.health.Probe;
 import weir.health.Transition;
 import weir.model.AdminState;
 import weir.model.Configuration;
+import weir.model.KeptState;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.NioNetwork;
@@ -60,8 +62,12 @@ final class LiveBackendsTest {
                 new FaultLog(Clock.SYSTEM));
         final Probe probe = new Probe(probeLoop, snapshot, List.of(), List.of(prompt, late), new Deaf(), new Random(1));
         probe.start();
-        backends =
-                new LiveBackends(new Publisher(snapshot, List.of(prompt, late), probe), probe, List.of(prompt, late));
+        backends = new LiveBackends(
+                new Publisher(snapshot, List.of(prompt, late), probe),
+                probe,
+                List.of(prompt, late),
+                new KeptChanges(configuration, KeptState.NONE, null));
+        backends.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
         prompt.start();

@@ -15,7 +15,7 @@ record AdminClient(int port) {
     RawResponse ask(String method, String path, String body) throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send(method + " " + path
-                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
                     + body.length() + "\r\n\r\n" + body);
             return client.read().whole();
         }

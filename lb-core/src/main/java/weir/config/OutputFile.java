@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The path of a file to write, or none. */
-final class LogFile implements Shape<Optional<Path>> {
+final class OutputFile implements Shape<Optional<Path>> {
     private static final String NONE = "none";
 
     @Override

@@ -1,0 +1,46 @@
+package weir.app;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import weir.config.ConfigProblem;
+import weir.config.StateText;
+import weir.control.StateFile;
+import weir.model.KeptState;
+
+/**
+ * What operators had changed before Weir was started. A state file that cannot be understood is never passed over: Weir writes it as a whole or not at all, so either
+ * somebody has edited it, and is there to mend it, or it is another file, which must not be overwritten. And a backend that is in maintenance for a good reason must not get
+ * requests because of it. Thread: the one that starts.
+ */
+final class KeptBefore {
+    private KeptBefore() {}
+
+    /**
+     * Nothing when there is no state file.
+     *
+     * @param path null = none
+     */
+    static Optional<KeptState> read(Path path) throws StartFailure {
+        if (path == null) {
+            return Optional.empty();
+        }
+        final String obstacle = StateFile.obstacle(path);
+        if (obstacle != null) {
+            throw new StartFailure("state-file: " + obstacle);
+        }
+        if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(KeptState.NONE); // the first start
+        }
+        final StateText.Result result = StateText.read(path);
+        if (result.isRefused()) {
+            throw new StartFailure(result.problems().stream()
+                    .map(ConfigProblem::text)
+                    .collect(Collectors.joining(
+                            "\n", "", "\nmend the state file, or remove it to start as the configuration says")));
+        }
+        return Optional.of(result.state());
+    }
+}

@@ -1,0 +1,21 @@
+package weir.config;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file cannot be written, for people: the JDK's messages for some reasons are just a path. Any thread. */
+public final class FileReason {
+    private FileReason() {}
+
+    public static String of(Throwable trouble) {
+        if (trouble instanceof NoSuchFileException) {
+            return "its directory does not exist";
+        } else if (trouble instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (trouble instanceof FileSystemException e) {
+            return e.getReason() == null ? e.getFile() + " is in the way" : e.getReason();
+        }
+        return trouble.getMessage() == null ? trouble.toString() : trouble.getMessage();
+    }
+}

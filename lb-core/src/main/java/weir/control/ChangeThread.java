@@ -1,0 +1,129 @@
+package weir.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.tinylog.Logger;
+import weir.control.BackendActions.Outcome;
+import weir.control.BackendActions.Result;
+
+/**
+ * The thread {@code control}: makes one change after the other. What has been changed is kept before its caller hears of it; changes that come close together are kept
+ * together, so that many cost the disk as much as one. Any thread but a loop's may ask.
+ */
+public final class ChangeThread {
+    private static final long PATIENCE_MS = 2_000;
+    private static final int QUEUE_MAX = 1_024;
+    /** So that the first of many does not wait for the last. */
+    private static final int TOGETHER_MAX = 64;
+    /** Until it is tried again to keep what could not be kept. */
+    private static final long KEEP_AGAIN_MS = 10_000;
+
+    private static final Result STOPPING = new Result(Outcome.BUSY, "Weir is stopping");
+
+    /** Has what was changed outlast a restart. */
+    public interface Keeper {
+        /** Null, or why it does not. */
+        String keep();
+    }
+
+    private record Pending(Callable<Result> change, CompletableFuture<Result> answer) {}
+
+    private record Made(Result result, CompletableFuture<Result> answer) {}
+
+    private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Keeper keeper;
+    private final Thread thread = new Thread(this::run, "control");
+    /** Held while something is kept, which an interrupt would break. */
+    private final Object keeping = new Object();
+
+    private volatile boolean isStopping;
+    private boolean isBehind;
+
+    public ChangeThread(Keeper keeper) {
+        this.keeper = keeper;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends the thread. What has not begun is not done. */
+    public void stop() throws InterruptedException {
+        isStopping = true;
+        synchronized (keeping) {
+            thread.interrupt();
+        }
+        thread.join(PATIENCE_MS);
+    }
+
+    /** On the thread control, when those before are done. What takes too long goes on without the caller. */
+    public Result inTurn(Callable<Result> change) {
+        final Pending pending = new Pending(change, new CompletableFuture<>());
+        if (isStopping) {
+            return STOPPING;
+        }
+        if (!queue.offer(pending)) {
+            return new Result(Outcome.BUSY, "too much is to be changed; ask again later");
+        }
+        try {
+            return pending.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return isStopping ? STOPPING : new Result(Outcome.BUSY, "it is not done yet; ask again later");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return STOPPING;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a change of a backend has failed", e.getCause());
+        }
+    }
+
+    private void run() {
+        while (!isStopping) {
+            try {
+                final Pending next = isBehind ? queue.poll(KEEP_AGAIN_MS, TimeUnit.MILLISECONDS) : queue.take();
+                answer(make(next));
+            } catch (InterruptedException e) {
+                break; // Weir stops
+            }
+        }
+        for (Pending late = queue.poll(); late != null; late = queue.poll()) {
+            late.answer().complete(STOPPING);
+        }
+    }
+
+    /** That one, and those that wait behind it. None when there is none, but something is to be kept again. */
+    private List<Made> make(Pending first) {
+        final List<Made> made = new ArrayList<>();
+        for (Pending next = first; next != null; next = made.size() < TOGETHER_MAX ? queue.poll() : null) {
+            try {
+                made.add(new Made(next.change().call(), next.answer()));
+            } catch (InterruptedException e) {
+                next.answer().complete(STOPPING);
+                break;
+            } catch (Exception e) {
+                Logger.error(e, "a bug in what changes backends");
+                next.answer().completeExceptionally(e);
+            }
+        }
+        return made;
+    }
+
+    private void answer(List<Made> made) {
+        final String trouble;
+        synchronized (keeping) {
+            Thread.interrupted(); // told by the flag
+            trouble = keeper.keep();
+        }
+        isBehind = trouble != null;
+        for (Made one : made) {
+            one.answer().complete(trouble == null ? one.result() : one.result().notKept(trouble));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package weir.control;
+
+import weir.model.AddedBackend;
+import weir.model.AdminState;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.KeptPool;
+import weir.model.KeptState;
+import weir.model.Pool;
+
+/** What operators have changed so far, as far as it differs from the configuration, and the file where it is kept, if there is one. Thread: control only. */
+public final class KeptChanges implements ChangeThread.Keeper {
+    private final Configuration configured;
+    private final StateFile file;
+    private KeptState state;
+
+    /**
+     * @param configured without any changes
+     * @param state what has been changed before Weir was started
+     * @param file null = none
+     */
+    public KeptChanges(Configuration configured, KeptState state, StateFile file) {
+        this.configured = configured;
+        this.state = state;
+        this.file = file;
+    }
+
+    @Override
+    public String keep() {
+        return file == null ? null : file.keep(state);
+    }
+
+    public void onState(Pool pool, Backend backend, AdminState wanted) {
+        become(pool, of(pool).withState(backend.id(), wanted));
+    }
+
+    /** One that is the configured one is no change, unless checks may tell another. */
+    public void onWeight(Pool pool, Backend backend, double weight) {
+        final boolean differs =
+                weight != backend.weight() || pool.health().http().isWeightFromBody();
+        become(pool, of(pool).withWeight(backend.id(), differs ? weight : null));
+    }
+
+    /** One that was configured, and removed, and is added as it was, is no change. */
+    public void onAdded(Pool pool, AddedBackend added, Backend backend) {
+        become(pool, isConfigured(pool, backend) ? of(pool).withReturned(backend.id()) : of(pool).withAdded(added));
+    }
+
+    private boolean isConfigured(Pool pool, Backend backend) {
+        return configured.pools().stream()
+                .filter(other -> other.name().equals(pool.name()))
+                .anyMatch(other -> other.backends().contains(backend));
+    }
+
+    public void onRemoved(Pool pool, Backend backend) {
+        become(pool, of(pool).withRemoved(backend.id(), backend.addressText()));
+    }
+
+    /** Forgets a backend that was added before Weir was started, but whose name nobody knew then. False when there is none such. */
+    public boolean forget(String pool, String id) {
+        final KeptPool before = state.pool(pool);
+        if (before.added().stream().noneMatch(added -> added.id().equals(id))) {
+            return false;
+        }
+        state = state.withPool(pool, before.withRemoved(id, ""));
+        return true;
+    }
+
+    private KeptPool of(Pool pool) {
+        return state.pool(pool.name());
+    }
+
+    private void become(Pool pool, KeptPool kept) {
+        state = state.withPool(pool.name(), kept);
+    }
+}

@@ -1,0 +1,93 @@
+package weir.control;
+
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import weir.config.OperatorText;
+import weir.model.AddedBackend;
+import weir.model.Backend;
+import weir.model.KeptPool;
+import weir.model.Pool;
+
+/** One pool of a {@link Restoration}, while it is made. Thread: the one that starts. */
+final class RestoredPool {
+    private final List<String> notes;
+    private Pool pool;
+    private KeptPool kept = KeptPool.NONE;
+
+    /** @param notes gets what gives way */
+    RestoredPool(Pool configured, List<String> notes) {
+        this.notes = notes;
+        pool = configured;
+    }
+
+    /** Removes first: another backend may have been added under the same id. */
+    void apply(KeptPool wanted) {
+        wanted.removed().forEach(this::remove);
+        wanted.added().forEach(this::add);
+        wanted.changed().forEach(this::change);
+    }
+
+    private void remove(KeptPool.Removed removed) {
+        final int index = pool.indexOf(removed.id());
+        if (index < 0) {
+            return; // they agree by now
+        }
+        final String address = pool.backends().get(index).addressText();
+        if (address.equals(removed.address())) {
+            final List<Backend> left = new ArrayList<>(pool.backends());
+            left.remove(index);
+            pool = pool.withBackends(left.isEmpty() ? List.of(Backend.VACANT) : left);
+            kept = kept.withRemoved(removed.id(), address);
+        } else {
+            note(
+                    removed.id(),
+                    "it was removed at " + removed.address() + ", but the configuration has it at " + address
+                            + " now, and there it is used");
+        }
+    }
+
+    private void add(AddedBackend added) {
+        try {
+            final Membership members = new Membership(pool, (int) Pool.BACKENDS_RANGE.max());
+            final Backend backend = OperatorText.backend(added);
+            final String obstacle = members.obstacle(backend, index -> true);
+            if (obstacle == null) {
+                pool = members.with(backend, index -> true);
+                kept = kept.withAdded(added);
+            } else {
+                note(added.id(), "it was added, but now " + obstacle + ", which goes first");
+            }
+        } catch (UnknownHostException e) {
+            kept = kept.withAdded(added); // perhaps somebody knows it the next time
+            note(added.id(), "it was added, but its host does not resolve now: " + added.address());
+        }
+    }
+
+    private void change(KeptPool.Change change) {
+        if (pool.indexOf(change.id()) < 0) {
+            note(change.id(), "its state or weight was set, but the pool does not have it any more");
+        } else {
+            kept = kept.withState(change.id(), change.state()).withWeight(change.id(), change.weight());
+        }
+    }
+
+    private void note(String id, String what) {
+        notes.add(pool.name() + "/" + id + ": " + what);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    KeptPool kept() {
+        return kept;
+    }
+
+    List<Restoration.Setting> settings(int poolIndex) {
+        return kept.changed().stream()
+                .map(change ->
+                        new Restoration.Setting(poolIndex, pool.indexOf(change.id()), change.state(), change.weight()))
+                .toList();
+    }
+}

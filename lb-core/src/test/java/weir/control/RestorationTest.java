@@ -1,0 +1,152 @@
+package weir.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import weir.config.ConfigResult;
+import weir.config.ConfigText;
+import weir.model.AddedBackend;
+import weir.model.AdminState;
+import weir.model.Backend;
+import weir.model.Configuration;
+import weir.model.KeptPool;
+import weir.model.KeptPool.Removed;
+import weir.model.KeptState;
+
+/** The configuration says what there is, operators have changed some of it, and meanwhile somebody may have changed the configuration. */
+final class RestorationTest {
+    private static final Configuration CONFIGURED = assertInstanceOf(
+                    ConfigResult.Loaded.class, ConfigText.read("test", """
+            listeners: {web: {bind: 127.0.0.1:0, pool: app}}
+            pools:
+              other: {backends: [127.0.0.1:9009]}
+              app: {backends: [{id: b1, address: 127.0.0.1:9001}, {id: b2, address: 127.0.0.1:9002}]}
+            """))
+            .configuration();
+
+    private static Restoration restore(KeptPool kept) {
+        return Restoration.of(CONFIGURED, new KeptState(Map.of("app", kept)));
+    }
+
+    private static List<String> ids(Restoration restoration) {
+        return restoration.configuration().pools().get(1).backends().stream()
+                .map(Backend::id)
+                .toList();
+    }
+
+    private static void expectsNote(Restoration restoration, String... parts) {
+        assertEquals(1, restoration.notes().size(), () -> restoration.notes().toString());
+        for (String part : parts) {
+            assertTrue(
+                    restoration.notes().get(0).contains(part),
+                    () -> restoration.notes().toString());
+        }
+    }
+
+    @Test
+    void changesNothingWhenNothingWasChanged() {
+        assertEquals(
+                new Restoration(CONFIGURED, KeptState.NONE, List.of(), List.of()),
+                Restoration.of(CONFIGURED, KeptState.NONE));
+    }
+
+    @Test
+    void setsStatesAndWeights() {
+        final KeptPool kept = KeptPool.NONE.withState("b2", AdminState.DRAIN).withWeight("b2", 3.0);
+        final Restoration restored = restore(kept);
+        assertEquals(List.of(new Restoration.Setting(1, 1, AdminState.DRAIN, 3.0)), restored.settings());
+        assertEquals(kept, restored.state().pool("app"));
+    }
+
+    @Test
+    void addsAndRemoves() {
+        final Restoration restored = restore(KeptPool.NONE
+                .withAdded(new AddedBackend("b3", "127.0.0.1:9003", 2, 7, true))
+                .withRemoved("b1", "127.0.0.1:9001")
+                .withState("b3", AdminState.MAINTENANCE));
+        assertEquals(List.of("b2", "b3"), ids(restored));
+        final Backend added = restored.configuration().pools().get(1).backends().get(1);
+        assertEquals(2, added.weight());
+        assertEquals(7, added.connectionsMax());
+        assertTrue(added.isBackup());
+        assertEquals(List.of(new Restoration.Setting(1, 1, AdminState.MAINTENANCE, null)), restored.settings());
+        assertEquals(List.of(), restored.notes());
+    }
+
+    @Test
+    void leavesAPoolEmptyOfWhichAllWasRemoved() {
+        final Restoration restored =
+                restore(KeptPool.NONE.withRemoved("b1", "127.0.0.1:9001").withRemoved("b2", "127.0.0.1:9002"));
+        assertEquals(0, restored.configuration().pools().get(1).backendCount());
+    }
+
+    @Test
+    void canHaveReplacedABackendUnderItsId() {
+        final KeptPool kept = KeptPool.NONE
+                .withRemoved("b1", "127.0.0.1:9001")
+                .withAdded(new AddedBackend("b1", "127.0.0.1:9111", 1, Backend.UNLIMITED, false));
+        final Restoration restored = restore(kept);
+        assertEquals(List.of("b2", "b1"), ids(restored));
+        assertEquals(kept, restored.state().pool("app"));
+    }
+
+    @Test
+    void prefersTheBackendOfTheConfigurationToOneThatWasAddedUnderItsId() {
+        final Restoration restored =
+                restore(KeptPool.NONE.withAdded(new AddedBackend("b2", "127.0.0.1:9222", 1, Backend.UNLIMITED, false)));
+        assertEquals(CONFIGURED, restored.configuration());
+        assertEquals(KeptState.NONE, restored.state());
+        expectsNote(restored, "app/b2", "a backend of this id");
+    }
+
+    @Test
+    void prefersTheBackendOfTheConfigurationToOneThatWasAddedAtItsAddress() {
+        final Restoration restored =
+                restore(KeptPool.NONE.withAdded(new AddedBackend("b9", "127.0.0.1:9002", 1, Backend.UNLIMITED, false)));
+        assertEquals(CONFIGURED, restored.configuration());
+        expectsNote(restored, "app/b9", "a backend of this address, b2");
+    }
+
+    @Test
+    void hasABackendThatWasRemovedWhereItNoLongerIs() {
+        final Restoration restored = restore(KeptPool.NONE.withRemoved("b1", "127.0.0.1:8001"));
+        assertEquals(CONFIGURED, restored.configuration());
+        expectsNote(restored, "app/b1", "127.0.0.1:8001", "127.0.0.1:9001");
+    }
+
+    @Test
+    void forgetsThatABackendWasRemovedThatIsNotConfiguredAnyMore() {
+        final Restoration restored = restore(new KeptPool(List.of(), List.of(), List.of(new Removed("gone", "h:1"))));
+        assertEquals(new Restoration(CONFIGURED, KeptState.NONE, List.of(), List.of()), restored);
+    }
+
+    @Test
+    void forgetsWhatWasChangedAboutABackendThatIsGone() {
+        final Restoration restored = restore(KeptPool.NONE.withState("gone", AdminState.DRAIN));
+        assertEquals(KeptState.NONE, restored.state());
+        assertEquals(List.of(), restored.settings());
+        expectsNote(restored, "app/gone");
+    }
+
+    @Test
+    void forgetsAPoolThatIsGone() {
+        final KeptPool kept = KeptPool.NONE.withState("b1", AdminState.DRAIN);
+        final Restoration restored = Restoration.of(CONFIGURED, new KeptState(Map.of("gone", kept)));
+        assertEquals(KeptState.NONE, restored.state());
+        expectsNote(restored, "pool gone");
+    }
+
+    /** The name service may have a bad day; what an operator has added must not be lost for it. */
+    @Test
+    void keepsWithoutUsingItABackendWhoseNameNobodyKnowsNow() {
+        final KeptPool kept = KeptPool.NONE.withAdded(new AddedBackend("nohost.invalid:80"));
+        final Restoration restored = restore(kept);
+        assertEquals(CONFIGURED, restored.configuration());
+        assertEquals(kept, restored.state().pool("app"));
+        expectsNote(restored, "does not resolve", "nohost.invalid:80");
+    }
+}
