@@ -41,6 +41,9 @@ public final class Attempt {
     /** What was asked for was a connection. */
     private boolean isTunnel;
 
+    /** False where nothing was limited when it began. */
+    private boolean hasPermit;
+
     public void start(PoolView on, int index, long nowNs) {
         assert pool == null : "an attempt has started within another";
         pool = on;
@@ -50,6 +53,7 @@ public final class Attempt {
         isSent = false;
         isTunnel = false;
         isLearnt = on.experience() == null;
+        hasPermit = on.isLimited();
         picker = on.onStart(index);
         breaker = on.breaker(index);
         ticket = breaker == null ? 0 : breaker.start();
@@ -115,7 +119,9 @@ public final class Attempt {
             on.experience().onEnd(backend, end, status, latencyNs);
         }
         on.onEnd(picker, backend, latencyNs, shown);
-        on.give(backend);
+        if (hasPermit) {
+            on.give(backend);
+        }
         final BackendTally tally = on.tally(backend);
         if (tally != null) {
             final boolean isFailure = end.blame() == ExchangeEnd.Blame.UPSTREAM;

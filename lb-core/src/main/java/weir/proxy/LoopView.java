@@ -207,7 +207,7 @@ public final class LoopView {
         try {
             for (int i = 0; i < pools.length; i++) {
                 if (pools[i].pool() != next.pools().get(i)) {
-                    pools[i].apply(next.pools().get(i));
+                    pools[i].apply(next.pools().get(i), next.permits().get(i));
                 }
             }
         } finally {

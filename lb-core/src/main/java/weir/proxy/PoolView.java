@@ -56,11 +56,11 @@ public final class PoolView {
     private final Loads.Row inFlight;
     private final HashKey key;
     private final StickyPool sticky;
-    private final Permits permits;
+    private Permits permits;
     /** Null where no backend has a limit, as is the line. */
-    private final PermitRow row;
+    private PermitRow row;
 
-    private final WaitingLine line;
+    private WaitingLine line;
     private final int room;
     private final UpstreamPool[] upstreams;
     /** Null when nobody asks for them. */
@@ -109,14 +109,7 @@ public final class PoolView {
         inFlight = loads.row(number);
         picker = newPicker();
         wantsFeedback = picker.wantsFeedback();
-        this.permits = permits;
-        row = permits.isLimited() ? permits.row(number) : null;
-        line = row == null
-                ? null
-                : new WaitingLine(loop, this, row, pool.queue().lengthMax());
-        if (row != null) {
-            row.open(line);
-        }
+        usePermits(permits);
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         sticky = pool.sticky() == null ? null : new StickyPool(pool, tiers, picker, this::rendezvous);
         tallies = isTallied ? new BackendTally[room] : null;
@@ -130,6 +123,15 @@ public final class PoolView {
         fallbackText = pool.fallback() == null || pool.fallback().response() == null
                 ? null
                 : new OwnText(pool.fallback().response());
+    }
+
+    private void usePermits(Permits from) {
+        permits = from;
+        if (permits.isLimited()) {
+            row = permits.row(number);
+            line = new WaitingLine(loop, this, row, pool.queue().lengthMax());
+            row.open(line);
+        }
     }
 
     private Picker newPicker() {
@@ -296,11 +298,14 @@ public final class PoolView {
         return canPick;
     }
 
-    /** An attempt is over. */
+    /** Attempts that begin now have permits. */
+    boolean isLimited() {
+        return row != null;
+    }
+
+    /** An attempt is over that had one. */
     void give(int backend) {
-        if (row != null) {
-            row.give(backend);
-        }
+        row.give(backend);
     }
 
     /** Where exchanges wait when all are full; null where no backend has a limit. */
@@ -430,11 +435,16 @@ public final class PoolView {
     /**
      * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Exchanges that are under way go on: where their backend was
      * removed they end in peace, and its connections are closed after them. A new backend is not used before the probe loop says so.
+     *
+     * @param changedPermits others than before only when the first limited backend has come: then attempts that are under way have none
      */
-    void apply(Pool changed) {
+    void apply(Pool changed, Permits changedPermits) {
         assert changed.backends().size() <= room : "no room for so many backends";
         final List<Backend> before = pool.backends();
         pool = changed;
+        if (changedPermits != permits) {
+            usePermits(changedPermits);
+        }
         boolean isAnyAdded = false;
         for (int i = 0; i < changed.backends().size(); i++) {
             final Backend was = i < before.size() ? before.get(i) : Backend.VACANT;

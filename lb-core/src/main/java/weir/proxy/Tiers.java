@@ -121,6 +121,8 @@ final class Tiers {
             if (before instanceof TieredPicker tiered) {
                 ofPrimaries.learnFrom(tiered.ofPrimaries);
                 ofBackups.learnFrom(tiered.ofBackups);
+            } else {
+                ofPrimaries.learnFrom(before); // the first backup has come
             }
         }
 

@@ -49,11 +49,18 @@ public record Snapshot(
         return new Snapshot(generation, configuration, routes, loads, results, permits);
     }
 
-    /** The next generation, in which that pool has other backends. What counts stays the same: the room for it was made at the start. */
+    /**
+     * The next generation, in which that pool has other backends. What counts stays the same: the room for it was made at the start. Only a pool's first limited backend brings
+     * permits that were not there before.
+     */
     public Snapshot withPool(int index, Pool pool) {
         assert pool.backends().size() <= results.get(index).room() : "no room for so many backends";
         final List<Pool> pools = new ArrayList<>(pools());
         pools.set(index, pool);
+        final List<Permits> permits = new ArrayList<>(this.permits);
+        if (pool.isLimited() && !permits.get(index).isLimited()) {
+            permits.set(index, Permits.of(pool, configuration.loops()));
+        }
         return new Snapshot(generation + 1, configuration.withPools(pools), routes, loads, results, permits);
     }
 

@@ -97,6 +97,7 @@ final class StateFileIT {
         expectsOnly(third);
         assertEquals("drain", admin.member(first.port(), "state"));
         assertEquals("3", admin.member(third.port(), "weight"));
+        assertEquals("5", admin.member(third.port(), "max_connections"));
         assertEquals(
                 404, admin.ask("GET", PATH + "/127.0.0.1:" + second.port(), "").status());
     }

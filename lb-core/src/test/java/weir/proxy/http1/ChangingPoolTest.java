@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import weir.control.Membership;
 import weir.model.AdminState;
+import weir.model.Backend;
 import weir.model.Health;
 import weir.snapshot.BackendState;
 import weir.testkit.LoopHarness;
@@ -28,11 +29,17 @@ class ChangingPoolTest {
     }
 
     private void add(int number) {
+        add(harness.newBackend(number));
+    }
+
+    private void add(Backend backend) {
         harness.change(pool -> new Membership(pool, pool.room())
-                .with(
-                        harness.newBackend(number),
-                        index -> harness.snapshot().loads().get(0).inFlight(index) == 0));
+                .with(backend, index -> harness.snapshot().loads().get(0).inFlight(index) == 0));
         harness.settle();
+    }
+
+    private void tellDown(int index) {
+        harness.tell(new BackendState(0, index, Health.DOWN, false, AdminState.READY, 1, 1, 1));
     }
 
     private void tellUp(int index) {
@@ -173,6 +180,47 @@ class ChangingPoolTest {
         second.expectsResponse(200, "y");
         harness.backend(0).answers("x");
         first.expectsResponse(200, "x");
+    }
+
+    /** What is under way then has no permit, and must give none back. */
+    @Test
+    void theFirstLimitedBackendBringsALine() {
+        final ScriptedClient running = harness.client();
+        running.sends(GET);
+        harness.backend(0).expectsRequest("GET /a");
+        final Backend unlimited = harness.newBackend(1);
+        add(new Backend(unlimited.id(), unlimited.address(), 1, 1));
+        tellUp(1);
+        tellDown(0);
+        final ScriptedClient first = harness.client();
+        final ScriptedClient second = harness.client();
+        first.sends(GET);
+        second.sends(GET);
+        harness.settle();
+        harness.backend(1).expectsAttempts(1);
+        assertEquals(1, harness.snapshot().permits().get(0).waiting());
+        harness.backend(0).answers("x");
+        running.expectsResponse(200, "x");
+        harness.backend(1).answers("y");
+        first.expectsResponse(200, "y");
+        harness.backend(1).answers("z");
+        second.expectsResponse(200, "z");
+        assertEquals(0, harness.snapshot().permits().get(0).inFlight(1));
+        assertEquals(0, harness.snapshot().permits().get(0).waiting());
+    }
+
+    @Test
+    void theFirstBackupGetsWhatNobodyElseCan() {
+        final ScriptedClient client = harness.client();
+        serve(client, 0);
+        add(harness.newBackend(1).withBackup(true));
+        tellUp(1);
+        for (int i = 0; i < 3; i++) {
+            serve(client, 0);
+        }
+        harness.backend(1).expectsAttempts(0);
+        tellDown(0);
+        serve(client, 1);
     }
 
     @Test
