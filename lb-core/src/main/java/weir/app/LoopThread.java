@@ -86,11 +86,15 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         }
     }
 
-    /** Ends the thread and waits for it; closes what is still open. */
+    /** Ends the thread and waits for it; closes what is still open. One that was never started has a selector to close all the same. */
     void stop() throws InterruptedException {
         loop.post(view::cut);
         loop.stop();
-        thread.join();
+        if (thread.getState() == Thread.State.NEW) {
+            loop.run();
+        } else {
+            thread.join();
+        }
     }
 
     @Override

@@ -116,30 +116,42 @@ public final class Weir {
      * @throws StartFailure an address cannot be bound, the access log cannot be opened, the state file cannot be understood, or the system has too little to offer
      */
     public static Weir start(Configuration configuration) throws StartFailure {
+        return start(configuration, () -> {});
+    }
+
+    /** @param lastStep taken when all is there but the loops do not run yet; for the test of what happens when that late something fails */
+    static Weir start(Configuration configuration, Runnable lastStep) throws StartFailure {
         final Weir weir = new Weir(configuration);
         weir.restored.notes().forEach(note -> Logger.warn("state file: {}", note));
         final List<List<ListenSocket>> sockets = new ArrayList<>();
+        boolean isRunning = false;
         try {
             weir.openAccessLog();
             for (Listener listener : configuration.listeners()) {
                 sockets.add(weir.bind(listener));
             }
             weir.bindAdmin();
-            weir.run(sockets);
+            weir.run(sockets, lastStep);
+            isRunning = true;
             return weir;
         } catch (IOException e) {
-            weir.undo(sockets);
             throw new StartFailure("cannot start: " + e.getMessage());
         } catch (UnfitAlgorithm e) {
-            weir.undo(sockets);
             throw new StartFailure("balance: " + e.getMessage());
-        } catch (StartFailure e) {
-            weir.undo(sockets);
-            throw e;
+        } finally {
+            if (!isRunning) {
+                weir.undo(sockets);
+            }
         }
     }
 
     private void undo(List<List<ListenSocket>> sockets) {
+        isStopped = true;
+        try {
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         sockets.forEach(Weir::closeAll);
         if (adminSocket != null) {
             closeAll(List.of(adminSocket));
@@ -224,7 +236,7 @@ public final class Weir {
         }
     }
 
-    private void run(List<List<ListenSocket>> sockets) throws IOException {
+    private void run(List<List<ListenSocket>> sockets, Runnable lastStep) throws IOException {
         snapshot = Snapshot.of(configuration, 1);
         final BufferBudget budget = BufferBudget.of(configuration);
         final List<ConnectionLimit> limits = configuration.listeners().stream()
@@ -240,8 +252,9 @@ public final class Weir {
         }
         startProbe(snapshot);
         startAdmin();
+        lastStep.run();
         if (accessLog != null) {
-            accessLog.start();
+            accessLog.start(); // nothing can fail from here on
         }
         loops.forEach(LoopThread::start);
     }
@@ -291,8 +304,10 @@ public final class Weir {
                 probeLoop.counters(),
                 notifier,
                 stateFile);
-        admin = new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
-        admin.start();
+        final AdminServer server =
+                new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
+        server.start();
+        admin = server;
     }
 
     private List<Probe.Listener> watchers() {
@@ -338,25 +353,32 @@ public final class Weir {
             Logger.warn("{} client connections were still busy when the time for stopping was up", left);
         }
         try {
-            if (backends != null) {
-                backends.stop(); // while the loops still answer
-            }
-            for (LoopThread loop : loops) {
-                loop.stop();
-            }
-            probeLoop.stop();
-            probeThread.join();
-            if (notifier != null) {
-                notifier.stop();
-            }
-            if (admin != null) {
-                admin.stop(); // last of all that answers, so that it can say that Weir is stopping
-            }
+            end();
             if (accessLog != null) {
                 accessLog.stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all threads but that of the access log, those that a start has not come to as well. */
+    private void end() throws InterruptedException {
+        if (backends != null) {
+            backends.stop(); // while the loops still answer
+        }
+        for (LoopThread loop : loops) {
+            loop.stop();
+        }
+        if (probeThread != null) {
+            probeLoop.stop();
+            probeThread.join();
+        }
+        if (notifier != null) {
+            notifier.stop();
+        }
+        if (admin != null) {
+            admin.stop(); // last of all that answers, so that it can say that Weir is stopping
         }
     }
 
