@@ -1,23 +1,27 @@
 package weir.system;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import weir.system.FaultyBackend.Mode;
 
 /**
  * What may happen to backends, at random: they are killed and started again, drained, set to maintenance, restarted in an orderly way, and their weights are changed. At
- * least two are always well, and Weir knows it. One thread.
+ * least two are always well, and Weir knows it. Guests, which are always well, are added and removed. One thread.
  */
 final class Churn {
     private static final int WELL_MIN = 2;
     private static final int GAP_MS_MAX = 200, TROUBLE_MS_MAX = 600;
+    private static final String POOL = "/api/pools/app/backends";
     private static final double[] WEIGHTS = {0.5, 1, 2, 4};
 
     enum Act {
@@ -25,7 +29,9 @@ final class Churn {
         DRAIN,
         MAINTENANCE,
         RESTART,
-        WEIGHT
+        WEIGHT,
+        ADD,
+        REMOVE
     }
 
     /**
@@ -38,6 +44,8 @@ final class Churn {
     record Stop(int port, long sinceNs, long untilNs, boolean isOrderly) {}
 
     private final List<FaultyBackend> backends;
+    private final List<FaultyBackend> guests;
+    private final Set<FaultyBackend> present = new HashSet<>();
     private final AdminClient admin;
     private final Random random;
     private final List<Stop> stops = new ArrayList<>();
@@ -47,8 +55,9 @@ final class Churn {
 
     private final long[] untilNs;
 
-    Churn(List<FaultyBackend> backends, AdminClient admin, Random random) {
+    Churn(List<FaultyBackend> backends, List<FaultyBackend> guests, AdminClient admin, Random random) {
         this.backends = backends;
+        this.guests = guests;
         this.admin = admin;
         this.random = random;
         trouble = new Act[backends.size()];
@@ -62,6 +71,9 @@ final class Churn {
             repair(System.nanoTime());
             trouble();
             LockSupport.parkNanos(1_000_000L * (1 + random.nextInt(GAP_MS_MAX)));
+        }
+        for (FaultyBackend guest : List.copyOf(present)) {
+            remove(guest);
         }
         repair(Long.MAX_VALUE);
         for (FaultyBackend backend : backends) {
@@ -86,7 +98,14 @@ final class Churn {
         final long forNs = 1_000_000L * (50 + random.nextInt(TROUBLE_MS_MAX));
         final double weight = WEIGHTS[random.nextInt(WEIGHTS.length)];
         final FaultyBackend backend = backends.get(i);
-        if (act == Act.WEIGHT) {
+        final FaultyBackend guest = guests.get(random.nextInt(guests.size()));
+        if (act == Act.ADD && !present.contains(guest)) {
+            add(guest, weight);
+        } else if (act == Act.REMOVE && present.contains(guest)) {
+            remove(guest);
+        } else if (act == Act.ADD || act == Act.REMOVE) {
+            return;
+        } else if (act == Act.WEIGHT) {
             admin.change(backend.port(), "\"weight\": " + weight);
         } else if (trouble[i] == null && usable() > WELL_MIN) {
             trouble[i] = act;
@@ -96,6 +115,21 @@ final class Churn {
             return;
         }
         counts.merge(act, 1, Integer::sum);
+    }
+
+    private void add(FaultyBackend guest, double weight) throws IOException {
+        final String body =
+                "{\"address\": \"127.0.0.1:" + guest.port() + "\", \"max_connections\": 4, \"weight\": " + weight + "}";
+        assertEquals(201, admin.ask("POST", POOL, body).status());
+        present.add(guest);
+    }
+
+    /** Nothing is awaited: what is under way there goes on. */
+    private void remove(FaultyBackend guest) throws IOException {
+        assertEquals(
+                204,
+                admin.ask("DELETE", POOL + "/127.0.0.1:" + guest.port(), "").status());
+        present.remove(guest);
     }
 
     private void begin(Act act, FaultyBackend backend) throws IOException {
@@ -110,7 +144,7 @@ final class Churn {
                         .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
                 stop(backend, true);
             }
-            case WEIGHT -> throw new AssertionError("no trouble");
+            case WEIGHT, ADD, REMOVE -> throw new AssertionError("no trouble");
         }
     }
 

@@ -63,6 +63,7 @@ final class FaultyBackend implements Closeable {
     private final AtomicInteger mostAtWork = new AtomicInteger();
     private volatile Mode mode = Mode.WELL;
     private volatile ServerSocket listening;
+    private volatile Thread accepting;
 
     /** On a port that it keeps whatever happens. */
     FaultyBackend(String name, long workNs) throws IOException {
@@ -131,12 +132,22 @@ final class FaultyBackend implements Closeable {
             } else if (next == Mode.GONE) {
                 mode = next;
                 listening.close();
+                awaitLastAccepted();
                 abortAll();
             } else {
                 mode = next;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A connection that has just been accepted is reset by who accepts it, who may be put off: nothing is to be reset when the caller believes that it is over. */
+    private void awaitLastAccepted() {
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -157,7 +168,7 @@ final class FaultyBackend implements Closeable {
     }
 
     private void acceptAll(ServerSocket from) {
-        start(() -> {
+        accepting = start(() -> {
             while (!from.isClosed()) {
                 try {
                     final Socket accepted = from.accept();
@@ -173,10 +184,11 @@ final class FaultyBackend implements Closeable {
         });
     }
 
-    private void start(Runnable body) {
+    private Thread start(Runnable body) {
         final Thread thread = new Thread(body, "faulty-backend-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void serve(Socket socket) {
