@@ -28,6 +28,8 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
                     Backend.PUBLIC_URL,
                     "http:// or https://, a host, and a port or none, such as https://b1.example.com"));
 
+    private final Key<InetSocketAddress> check = optional("check", new CheckAddress());
+
     @Override
     Placed<Backend> build(Section section) {
         final InetSocketAddress address = section.get(this.address);
@@ -36,6 +38,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
         final int connectionsMax = section.getInt(this.connectionsMax);
         final boolean isBackup = section.get(backup);
         final String publicUrl = section.get(this.publicUrl);
+        final InetSocketAddress check = section.get(this.check);
         return address == null
                 ? null
                 : new Placed<>(
@@ -45,7 +48,8 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
                                 weight,
                                 connectionsMax,
                                 isBackup,
-                                publicUrl),
+                                publicUrl,
+                                CheckAddress.of(check, address)),
                         section.place());
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
+import weir.model.Backend;
 import weir.model.CheckTimes;
 import weir.model.HealthCheck;
 import weir.model.Pool;
@@ -68,7 +69,7 @@ final class BackendCheck extends IoHandler implements Timer.Target {
             BackendWatch watch,
             EventLoop loop,
             Pool pool,
-            InetSocketAddress backend,
+            Backend backend,
             CheckResponse.Heads heads,
             RandomGenerator random) {
         this.watch = watch;
@@ -76,10 +77,20 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         this.random = random;
         final HealthCheck check = pool.health();
         times = check.times();
-        address = check.port() == 0 ? backend : new InetSocketAddress(backend.getAddress(), check.port());
+        address = address(backend, check.port());
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
         request = isHttp ? request(pool, address) : null;
+    }
+
+    /** What is said of the backend itself goes first. */
+    private static InetSocketAddress address(Backend backend, int port) {
+        if (backend.checkAddress() != null) {
+            return backend.checkAddress();
+        }
+        return port == 0
+                ? backend.address()
+                : new InetSocketAddress(backend.address().getAddress(), port);
     }
 
     private static ByteBuffer request(Pool pool, InetSocketAddress address) {

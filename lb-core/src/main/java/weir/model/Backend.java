@@ -11,9 +11,16 @@ import java.net.InetSocketAddress;
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  * @param isBackup gets requests only when no other backend of the pool can
  * @param publicUrl scheme and authority by which clients reach it themselves, without a slash at the end; null = http and its address
+ * @param checkAddress where it is checked; null = as its pool says
  */
 public record Backend(
-        String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup, String publicUrl) {
+        String id,
+        InetSocketAddress address,
+        double weight,
+        int connectionsMax,
+        boolean isBackup,
+        String publicUrl,
+        InetSocketAddress checkAddress) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -33,6 +40,17 @@ public record Backend(
         if (publicUrl != null && !publicUrl.matches(PUBLIC_URL)) {
             throw new IllegalArgumentException("public-url: must be http:// or https://, a host, and a port or none");
         }
+    }
+
+    /** Checked where its pool says. */
+    public Backend(
+            String id,
+            InetSocketAddress address,
+            double weight,
+            int connectionsMax,
+            boolean isBackup,
+            String publicUrl) {
+        this(id, address, weight, connectionsMax, isBackup, publicUrl, null);
     }
 
     /** Without a public URL. */
@@ -67,14 +85,18 @@ public record Backend(
     }
 
     public Backend withWeight(double weight) {
-        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
     }
 
     public Backend withBackup(boolean isBackup) {
-        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
+    }
+
+    public Backend withCheckAddress(InetSocketAddress checkAddress) {
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
     }
 
     public Backend withPublicUrl(String publicUrl) {
-        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl);
+        return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
     }
 }

@@ -58,6 +58,26 @@ class OperatorTest {
         assertEquals(List.of("b0 admin set to drain", "b0 admin set to ready"), drill.said);
     }
 
+    /** Over a restart of Weir, too. */
+    @Test
+    void beginsAsOperatorsHaveLeftIt() {
+        drill = new ProbeDrill(harness, TCP, 2, probe -> {
+            probe.restore(0, 0, AdminState.MAINTENANCE, null);
+            probe.restore(0, 1, AdminState.READY, 2.5);
+        });
+        assertEquals(
+                List.of("0 false 1.0", "1 true 2.5"),
+                drill.told.stream()
+                        .map(state -> state.backend() + " " + state.takesSticky() + " " + state.weight())
+                        .toList());
+        assertEquals(List.of("b0 admin still set to maintenance", "b1 weight weight still set to 2.50"), drill.said);
+        drill.pass(10_000);
+        harness.backend(0).expectsAttempts(0);
+        set(0, AdminState.READY);
+        drill.pass(200);
+        assertTrue(drill.last().takesNew());
+    }
+
     @Test
     void maintenanceIsLeftAloneAndComesBackByACheck() {
         start(TCP, 2);

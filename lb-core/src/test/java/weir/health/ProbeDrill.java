@@ -25,6 +25,10 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     final Results.Row results;
 
     ProbeDrill(LoopHarness harness, HealthCheck health, int backends) {
+        this(harness, health, backends, probe -> {});
+    }
+
+    ProbeDrill(LoopHarness harness, HealthCheck health, int backends, Consumer<Probe> beforeStart) {
         this.harness = harness;
         harness.setup().backends(backends).health(health);
         results = harness.snapshot().results().get(0).row(0);
@@ -35,6 +39,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
                 List.of(harness.port(), this),
                 this,
                 new Random(1));
+        beforeStart.accept(probe);
         probe.start();
         harness.settle();
     }
