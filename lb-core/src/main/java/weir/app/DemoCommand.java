@@ -93,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         };
         final GracefulEnd end = new GracefulEnd(stop, spec.commandLine().getErr());
         DemoGuide.printBackends(backends, out);
-        Listening.print(weir, configuration, out);
+        Listening.print(weir, out);
         DemoGuide.printWhatToTry(
                 Url.of("http", weir.listeners().get(0).address()),
                 Url.of("http", weir.adminAddress().orElseThrow()),

@@ -9,10 +9,10 @@ final class Listening {
     private Listening() {}
 
     /** One line per listener, such as {@code listening on http://127.0.0.1:8080 (web -> pool app, 3 backends)}. */
-    static void print(Weir weir, Configuration configuration, PrintWriter out) {
+    static void print(Weir weir, PrintWriter out) {
         for (Weir.Bound listener : weir.listeners()) {
             out.println("listening on " + Url.of(listener.mode().equals("tcp") ? "tcp" : "http", listener.address())
-                    + " (" + listener.name() + " -> " + target(listener, configuration) + ")");
+                    + " (" + listener.name() + " -> " + target(listener, weir.configuration()) + ")");
         }
         weir.adminAddress().ifPresent(address -> out.println("admin on " + Url.of("http", address)));
     }
@@ -27,7 +27,7 @@ final class Listening {
     private static String target(Weir.Bound listener, Configuration configuration) {
         for (Pool pool : configuration.pools()) {
             if (pool.name().equals(listener.pool())) {
-                return "pool " + pool.name() + ", " + Count.of(pool.backends().size(), "backend");
+                return "pool " + pool.name() + ", " + Count.of(pool.backendCount(), "backend");
             }
         }
         return listener.pool(); // words for people: it has no pool of its own

@@ -94,8 +94,7 @@ final class RunCommand implements Callable<Integer> {
         final GracefulEnd end = new GracefulEnd(
                 () -> Listening.stop(weir, configuration, out),
                 spec.commandLine().getErr());
-        Listening.print(
-                weir, configuration, out); // after the hook: whoever reads these lines may send a signal at once
+        Listening.print(weir, out); // after the hook: whoever reads these lines may send a signal at once
         end.await();
     }
 }

@@ -330,6 +330,11 @@ public final class Weir {
         return List.copyOf(loops);
     }
 
+    /** What it was started with, and what operators had changed before. */
+    Configuration configuration() {
+        return configuration;
+    }
+
     /** Where clients can connect. */
     public List<Bound> listeners() {
         return List.copyOf(bound);
