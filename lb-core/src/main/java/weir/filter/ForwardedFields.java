@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.IpText;
 import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
