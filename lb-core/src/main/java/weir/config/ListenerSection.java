@@ -11,6 +11,7 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.ProxyProtocol;
 import weir.model.Route;
 
 /** {@code listeners.<name>}. */
@@ -33,6 +34,8 @@ final class ListenerSection extends SectionShape<Listener> {
     private final Key<List<AddressRange>> trusted =
             optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
 
+    private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
+
     private final Key<Integer> status =
             optional("status", new Words<>(new Integer[] {307, 302}, String::valueOf), Listener.REDIRECT_STATUS);
 
@@ -54,6 +57,7 @@ final class ListenerSection extends SectionShape<Listener> {
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
+        final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         if (bind == null) {
             return null;
         }
@@ -70,7 +74,8 @@ final class ListenerSection extends SectionShape<Listener> {
                 limits,
                 forwarding,
                 mode,
-                redirectStatus);
+                redirectStatus,
+                proxyProtocol);
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
@@ -97,15 +102,15 @@ final class ListenerSection extends SectionShape<Listener> {
                             "a pool without it");
             isUsable = false;
         }
-        warnOfAllBut("tunnel", section, timeouts);
-        warnOfAllBut("connections", section, limits);
+        warnOfAllBut(section, timeouts, section.has(proxyProtocol) ? Set.of("tunnel", "head") : Set.of("tunnel"));
+        warnOfAllBut(section, limits, Set.of("connections"));
         return isUsable;
     }
 
-    private static void warnOfAllBut(String used, Section section, Key<?> key) {
+    private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {
         if (section.has(key) && section.at(key).entries() != null) {
             final List<String> idle = new ArrayList<>(section.at(key).keys());
-            idle.remove(used);
+            idle.removeAll(used);
             if (!idle.isEmpty()) {
                 section.at(key).warn("no effect" + WITH_TCP + ": " + Quoted.bare(String.join(", ", idle)));
             }

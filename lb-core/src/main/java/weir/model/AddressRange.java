@@ -3,6 +3,7 @@ package weir.model;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network in CIDR notation (RFC 4632): all addresses whose first bits are these.
@@ -12,6 +13,16 @@ import java.util.Arrays;
  * @param prefixBits 0..32 or 0..128
  */
 public record AddressRange(String text, byte[] address, int prefixBits) {
+    /** One of the networks has it; {@code length} as with {@link #contains}. An index loop, because it is on the path of a trusted proxy's requests. */
+    static boolean anyContains(List<AddressRange> networks, byte[] address, int length) {
+        for (int i = 0; i < networks.size(); i++) {
+            if (networks.get(i).contains(address, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Null when the text is not {@code address} or {@code address/bits}; host names are not looked up. */
     public static AddressRange parse(String text) {
         final int slash = text.indexOf('/');

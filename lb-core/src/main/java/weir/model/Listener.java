@@ -13,6 +13,7 @@ import java.util.List;
  * @param forwarding what backends are told about the client
  * @param mode what is spoken there; without HTTP there are no routes
  * @param redirectStatus with {@link ListenerMode#REDIRECT}: 302 or 307
+ * @param proxyProtocol who tells by a PROXY header whom it speaks for; null = nobody
  */
 public record Listener(
         String name,
@@ -23,7 +24,8 @@ public record Listener(
         ListenerLimits limits,
         Forwarding forwarding,
         ListenerMode mode,
-        int redirectStatus) {
+        int redirectStatus,
+        ProxyProtocol proxyProtocol) {
     /** The client repeats its request as it is, whatever its method (RFC 9110 §15.4.8). */
     public static final int REDIRECT_STATUS = 307;
 
@@ -46,7 +48,7 @@ public record Listener(
             ListenerTimeouts timeouts,
             ListenerLimits limits,
             Forwarding forwarding) {
-        this(name, bind, defaultPool, routes, timeouts, limits, forwarding, ListenerMode.HTTP, REDIRECT_STATUS);
+        this(name, bind, defaultPool, routes, timeouts, limits, forwarding, ListenerMode.HTTP, REDIRECT_STATUS, null);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -61,10 +63,17 @@ public record Listener(
     }
 
     public Listener withMode(ListenerMode mode) {
-        return new Listener(name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus);
+        return new Listener(
+                name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus, proxyProtocol);
     }
 
     public Listener withRedirectStatus(int redirectStatus) {
-        return new Listener(name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus);
+        return new Listener(
+                name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus, proxyProtocol);
+    }
+
+    public Listener withProxyProtocol(ProxyProtocol proxyProtocol) {
+        return new Listener(
+                name, bind, defaultPool, routes, timeouts, limits, forwarding, mode, redirectStatus, proxyProtocol);
     }
 }

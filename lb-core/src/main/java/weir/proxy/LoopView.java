@@ -69,6 +69,9 @@ public final class LoopView {
 
         /** The time for that is up. */
         protected abstract void cut();
+
+        @Override
+        protected abstract void onFault();
     }
 
     /**

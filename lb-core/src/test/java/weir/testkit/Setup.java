@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import weir.model.AddressRange;
 import weir.model.Admin;
 import weir.model.Backend;
 import weir.model.Balance;
@@ -19,6 +21,7 @@ import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
+import weir.model.ProxyProtocol;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
@@ -58,6 +61,7 @@ public final class Setup {
     private Forwarding forwarding = Forwarding.DEFAULTS;
     private Balance balance = Balance.DEFAULTS;
     private ListenerMode mode = ListenerMode.HTTP;
+    private ProxyProtocol proxyProtocol;
     private int redirectStatus = Listener.REDIRECT_STATUS;
 
     public Setup backends(int count) {
@@ -166,6 +170,13 @@ public final class Setup {
         return this;
     }
 
+    /** Clients of these networks begin with a PROXY header. */
+    public Setup proxyProtocolFrom(String... networks) {
+        proxyProtocol = new ProxyProtocol(
+                Arrays.stream(networks).map(AddressRange::parse).toList());
+        return this;
+    }
+
     public Setup forwarding(Forwarding policy) {
         forwarding = policy;
         return this;
@@ -219,7 +230,8 @@ public final class Setup {
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
-                .withRedirectStatus(redirectStatus);
+                .withRedirectStatus(redirectStatus)
+                .withProxyProtocol(proxyProtocol);
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

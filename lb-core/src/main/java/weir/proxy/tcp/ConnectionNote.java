@@ -49,9 +49,7 @@ final class ConnectionNote {
         if (connection.pool() != pool) {
             record.set(Value.IS_FALLBACK, 1);
         }
-        if (connection.clientAddress() != null) {
-            record.set(Text.CLIENT, connection.clientAddress().getAddress());
-        }
+        record.set(Text.CLIENT, connection.clientAddress());
         if (connection.upstreams() != null) {
             record.set(Value.IS_REUSED, 0);
             record.set(Text.BACKEND, connection.upstreams().idBytes());

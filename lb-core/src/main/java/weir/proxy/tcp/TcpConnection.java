@@ -1,11 +1,10 @@
 package weir.proxy.tcp;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.proxy.Attempt;
 import weir.proxy.BackendSearch;
+import weir.proxy.ClientAddress;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
@@ -44,7 +43,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     private final Attempt attempt = new Attempt();
     private State state = State.SEARCHING;
     private Transport transport;
-    private InetAddress clientAddress;
+    private byte[] clientAddress;
     private Relay relay;
     /** Null unless it is searching. */
     private BackendSearch search;
@@ -67,8 +66,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     void open(Transport of) {
         transport = of;
         openedNs = loop().nowNs();
-        final InetSocketAddress remote = transport.remoteAddress();
-        clientAddress = remote == null ? null : remote.getAddress();
+        clientAddress = ClientAddress.of(transport.remoteAddress());
         final var buffers = loop().buffers();
         relay = new Relay(
                 listener.view(), transport, new Inbound(buffers, buffers.stock() / 2), new Inbound(buffers, 0));
@@ -305,8 +303,8 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         return listener.view().loop();
     }
 
-    /** Null when it is unknown. */
-    InetAddress clientAddress() {
+    /** As {@link ClientAddress#of}. */
+    byte[] clientAddress() {
         return clientAddress;
     }
 

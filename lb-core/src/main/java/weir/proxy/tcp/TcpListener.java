@@ -1,6 +1,5 @@
 package weir.proxy.tcp;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import weir.model.Listener;
@@ -66,13 +65,9 @@ public final class TcpListener implements ListenerView {
         free.push(search);
     }
 
-    /** @param client null when it is unknown */
-    static long hash(HashKey key, InetAddress client) {
-        if (!key.isAddress() || client == null) {
-            return HashKey.NONE;
-        }
-        final byte[] address = client.getAddress();
-        return key.ofAddress(ByteBuffer.wrap(address), address.length);
+    /** @param client as {@link weir.proxy.ClientAddress#of} */
+    static long hash(HashKey key, byte[] client) {
+        return key.isAddress() ? key.ofAddress(ByteBuffer.wrap(client), client.length) : HashKey.NONE;
     }
 
     @Override
