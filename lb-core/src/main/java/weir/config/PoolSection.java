@@ -25,6 +25,7 @@ import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.proxyprotocol.ProxyVersion;
 
 /** {@code pools.<name>}. */
 final class PoolSection extends SectionShape<Pool> {
@@ -50,6 +51,8 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<QueueLimits> queue = optional("queue", new QueueSection(), QueueLimits.DEFAULTS);
     private final Key<BreakerPolicy> breaker = optional("breaker", new BreakerSection());
     private final Key<Fallback> fallback = optional("fallback", new FallbackSection());
+    private final Key<ProxyVersion> sendProxy =
+            optional("send-proxy", new Words<>(ProxyVersion.values(), ProxyVersion::word));
 
     PoolSection() {
         later("tls", "discovery");
@@ -71,6 +74,7 @@ final class PoolSection extends SectionShape<Pool> {
         final QueueLimits queue = section.get(this.queue);
         final BreakerPolicy breaker = section.get(this.breaker);
         final Fallback fallback = section.get(this.fallback);
+        final ProxyVersion sendProxy = section.get(this.sendProxy);
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
             section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
         }
@@ -103,7 +107,8 @@ final class PoolSection extends SectionShape<Pool> {
                 sticky,
                 queue,
                 fallback,
-                breaker);
+                breaker,
+                sendProxy);
         if (section.has(this.queue) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }

@@ -12,6 +12,7 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
+import weir.proxyprotocol.ProxyHeaderWriter;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -79,10 +80,22 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         address = check.port() == 0 ? backend : new InetSocketAddress(backend.getAddress(), check.port());
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
-        request = isHttp ? request(pool, address) : null;
+        request = request(pool, backend, address);
     }
 
-    private static ByteBuffer request(Pool pool, InetSocketAddress address) {
+    /** What is sent first: a PROXY header, where the backend is used with one at this port, and the request of an HTTP check. */
+    private static ByteBuffer request(Pool pool, InetSocketAddress backend, InetSocketAddress address) {
+        final boolean isGreeted = pool.sendProxy() != null && address.getPort() == backend.getPort();
+        final ByteBuffer greeting = isGreeted ? ProxyHeaderWriter.ofWeir(pool.sendProxy()) : ByteBuffer.allocate(0);
+        final ByteBuffer request =
+                pool.health().type() == HealthCheck.Type.HTTP ? httpRequest(pool, address) : ByteBuffer.allocate(0);
+        return ByteBuffer.allocate(greeting.remaining() + request.remaining())
+                .put(greeting)
+                .put(request)
+                .flip();
+    }
+
+    private static ByteBuffer httpRequest(Pool pool, InetSocketAddress address) {
         final var http = pool.health().http();
         return ByteBuffer.wrap(Ascii.bytes(http.method() + " " + http.path() + " HTTP/1.1\r\nHost: "
                 + hostText(http.host() == null ? pool.host() : http.host(), address)
@@ -184,6 +197,11 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     }
 
     private void onConnected() {
+        request.rewind();
+        if (request.hasRemaining() && (transport.write(request) < 0 || request.hasRemaining())) {
+            finish(Verdict.failure("connection broken"));
+            return;
+        }
         if (reading == null) {
             finish(Verdict.success("connected"));
             return;
@@ -191,10 +209,6 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         state = State.AWAITING;
         reading.begin();
         transport.interest(READ);
-        request.rewind();
-        if (transport.write(request) < 0 || request.hasRemaining()) {
-            finish(Verdict.failure("connection broken"));
-        }
     }
 
     private void read() {

@@ -26,6 +26,7 @@ import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.proxyprotocol.ProxyVersion;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
@@ -62,6 +63,7 @@ public final class Setup {
     private Balance balance = Balance.DEFAULTS;
     private ListenerMode mode = ListenerMode.HTTP;
     private ProxyProtocol proxyProtocol;
+    private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
 
     public Setup backends(int count) {
@@ -177,6 +179,12 @@ public final class Setup {
         return this;
     }
 
+    /** Backends are told by a PROXY header whose connection they get. */
+    public Setup sendProxy(ProxyVersion version) {
+        sendProxy = version;
+        return this;
+    }
+
     public Setup forwarding(Forwarding policy) {
         forwarding = policy;
         return this;
@@ -220,7 +228,8 @@ public final class Setup {
                         retry)
                 .withSlowStart(slowStart)
                 .withSticky(sticky)
-                .withQueue(queue);
+                .withQueue(queue)
+                .withSendProxy(sendProxy);
         final Listener listener = new Listener(
                         "web",
                         LoopHarness.WEIR,

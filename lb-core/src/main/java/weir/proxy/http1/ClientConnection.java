@@ -170,6 +170,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         final LoopView view = listener.view();
         view.loop().timers().remove(timer);
         view.removeClient(this);
+        view.closeIdleOf(transport);
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
         listener.onClosed();
         return true;

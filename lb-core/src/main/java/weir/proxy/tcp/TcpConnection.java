@@ -137,6 +137,11 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     }
 
     @Override
+    public Transport clientTransport() {
+        return transport;
+    }
+
+    @Override
     public void onUpstreamConnected() {
         connectedNs = loop().nowNs();
         attempt.onConnected(connectedNs);
