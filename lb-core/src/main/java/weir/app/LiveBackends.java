@@ -1,6 +1,6 @@
 package weir.app;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ final class LiveBackends implements BackendActions {
 
     @Override
     public Result add(String pool, NewBackend wanted) {
-        final InetSocketAddress address;
+        final SocketAddress address;
         try {
             address = OperatorText.address(wanted.address()); // here, as the name service may take its time
         } catch (UnknownHostException e) {

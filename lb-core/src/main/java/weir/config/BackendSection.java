@@ -1,13 +1,13 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import weir.model.Backend;
 
 /** {@code pools.<name>.backends[]}; its short form is the address alone. */
 final class BackendSection extends SectionShape<Placed<Backend>> {
     private static final BackendAddress ADDRESS = new BackendAddress();
 
-    private final Key<InetSocketAddress> address = required("address", ADDRESS);
+    private final Key<SocketAddress> address = required("address", ADDRESS);
     private final Key<String> id = optional(
             "id", new Text("[A-Za-z0-9_.:-]{1,64}", "1 to 64 letters, digits, dashes, underscores, dots or colons"));
 
@@ -29,7 +29,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
 
     @Override
     Placed<Backend> build(Section section) {
-        final InetSocketAddress address = section.get(this.address);
+        final SocketAddress address = section.get(this.address);
         final String id = section.get(this.id);
         final double weight = section.get(this.weight);
         final int connectionsMax = section.getInt(this.connectionsMax);
@@ -50,12 +50,12 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
 
     @Override
     Placed<Backend> readText(Place place, String text) {
-        final InetSocketAddress address = ADDRESS.read(place);
+        final SocketAddress address = ADDRESS.read(place);
         return address == null ? null : new Placed<>(new Backend(text, address), place);
     }
 
     @Override
     public String accepted() {
-        return "host:port or " + super.accepted();
+        return "host:port, unix:/path or " + super.accepted();
     }
 }

@@ -1,6 +1,7 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +18,10 @@ import weir.model.Route;
 /** {@code listeners.<name>}. */
 final class ListenerSection extends SectionShape<Listener> {
     private static final int NO_POOL = -1;
+    private static final int OCTAL = 8;
     private static final String WITH_TCP = " with mode: tcp";
 
-    private final Key<InetSocketAddress> bind = required("bind", new BindAddress());
+    private final Key<SocketAddress> bind = required("bind", new ListenAddress());
     private final Key<ListenerMode> mode =
             optional("mode", new Words<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
     private final Key<Integer> pool = optional("pool", new PoolReference());
@@ -36,6 +38,9 @@ final class ListenerSection extends SectionShape<Listener> {
 
     private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
 
+    private final Key<String> socketMode = optional(
+            "socket-mode", new Text("[0-7]{3}", "three octal digits"), Integer.toOctalString(Listener.SOCKET_MODE));
+
     private final Key<Integer> status =
             optional("status", new Words<>(new Integer[] {307, 302}, String::valueOf), Listener.REDIRECT_STATUS);
 
@@ -45,7 +50,7 @@ final class ListenerSection extends SectionShape<Listener> {
 
     @Override
     Listener build(Section section) {
-        final InetSocketAddress bind = section.get(this.bind);
+        final SocketAddress bind = section.get(this.bind);
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
         final List<Route> routes = routes(section);
@@ -61,6 +66,10 @@ final class ListenerSection extends SectionShape<Listener> {
         if (bind == null) {
             return null;
         }
+        final int socketMode = Integer.parseInt(section.get(this.socketMode), OCTAL);
+        if (section.has(this.socketMode) && !(bind instanceof UnixDomainSocketAddress)) {
+            section.at(this.socketMode).refuse("socket-mode without a Unix socket", "it with bind: unix:/path only");
+        }
         takeBind(bind, section.at(this.bind));
         if (!isUsable) {
             return null;
@@ -75,7 +84,8 @@ final class ListenerSection extends SectionShape<Listener> {
                 forwarding,
                 mode,
                 redirectStatus,
-                proxyProtocol);
+                proxyProtocol,
+                socketMode);
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
@@ -135,7 +145,7 @@ final class ListenerSection extends SectionShape<Listener> {
     }
 
     /** Reports an address that another listener has. */
-    static void takeBind(InetSocketAddress bind, Place place) {
+    static void takeBind(SocketAddress bind, Place place) {
         final String other = place.reading().takeBind(bind, place.path());
         if (other != null) {
             place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");

@@ -1,7 +1,7 @@
 package weir.config;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 
 /** What an operator says while Weir runs, written as in the configuration. Any thread. */
@@ -18,7 +18,10 @@ public final class OperatorText {
      *
      * @return null when the text is something else
      */
-    public static InetSocketAddress address(String text) throws UnknownHostException {
+    public static SocketAddress address(String text) throws UnknownHostException {
+        if (UnixAddress.isOne(text)) {
+            return UnixAddress.parse(text);
+        }
         final HostPort address = HostPort.parse(text);
         return address == null || !HostPort.PORT_RANGE.has(address.port())
                 ? null

@@ -1,6 +1,7 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,6 +110,10 @@ final class PoolSection extends SectionShape<Pool> {
                 fallback,
                 breaker,
                 sendProxy);
+        if (health.port() != 0
+                && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
+            section.at(this.health).warn("port has no effect on backends at Unix sockets");
+        }
         if (section.has(this.queue) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
@@ -133,7 +138,7 @@ final class PoolSection extends SectionShape<Pool> {
     /** @param placed null after a problem, which gives an empty list */
     static List<Backend> distinct(List<Placed<Backend>> placed) {
         final List<Backend> backends = new ArrayList<>();
-        final Map<InetSocketAddress, String> addresses = new HashMap<>();
+        final Map<SocketAddress, String> addresses = new HashMap<>();
         final Set<String> ids = new HashSet<>();
         for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
             final Backend backend = item.value();

@@ -2,6 +2,7 @@ package weir.health;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
@@ -52,7 +53,7 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     private final BackendWatch watch;
     private final EventLoop loop;
     private final CheckTimes times;
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final RandomGenerator random;
     private final Timer timer = new Timer(this);
     /** Null where connecting is all. */
@@ -69,7 +70,7 @@ final class BackendCheck extends IoHandler implements Timer.Target {
             BackendWatch watch,
             EventLoop loop,
             Pool pool,
-            InetSocketAddress backend,
+            SocketAddress backend,
             CheckResponse.Heads heads,
             RandomGenerator random) {
         this.watch = watch;
@@ -77,15 +78,22 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         this.random = random;
         final HealthCheck check = pool.health();
         times = check.times();
-        address = check.port() == 0 ? backend : new InetSocketAddress(backend.getAddress(), check.port());
+        address = address(backend, check.port());
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
         request = request(pool, backend, address);
     }
 
+    /** @param port of the checks; 0 = that of the requests. A Unix socket has none. */
+    private static SocketAddress address(SocketAddress backend, int port) {
+        return port != 0 && backend instanceof InetSocketAddress internet
+                ? new InetSocketAddress(internet.getAddress(), port)
+                : backend;
+    }
+
     /** What is sent first: a PROXY header, where the backend is used with one at this port, and the request of an HTTP check. */
-    private static ByteBuffer request(Pool pool, InetSocketAddress backend, InetSocketAddress address) {
-        final boolean isGreeted = pool.sendProxy() != null && address.getPort() == backend.getPort();
+    private static ByteBuffer request(Pool pool, SocketAddress backend, SocketAddress address) {
+        final boolean isGreeted = pool.sendProxy() != null && address.equals(backend);
         final ByteBuffer greeting = isGreeted ? ProxyHeaderWriter.ofWeir(pool.sendProxy()) : ByteBuffer.allocate(0);
         final ByteBuffer request =
                 pool.health().type() == HealthCheck.Type.HTTP ? httpRequest(pool, address) : ByteBuffer.allocate(0);
@@ -95,19 +103,22 @@ final class BackendCheck extends IoHandler implements Timer.Target {
                 .flip();
     }
 
-    private static ByteBuffer httpRequest(Pool pool, InetSocketAddress address) {
+    private static ByteBuffer httpRequest(Pool pool, SocketAddress address) {
         final var http = pool.health().http();
         return ByteBuffer.wrap(Ascii.bytes(http.method() + " " + http.path() + " HTTP/1.1\r\nHost: "
                 + hostText(http.host() == null ? pool.host() : http.host(), address)
                 + "\r\nUser-Agent: weir-probe\r\nConnection: close\r\n\r\n"));
     }
 
-    private static String hostText(String configured, InetSocketAddress address) {
+    private static String hostText(String configured, SocketAddress address) {
         if (configured != null) {
             return configured;
         }
-        final String host = address.getHostString();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        if (!(address instanceof InetSocketAddress internet)) {
+            return "localhost";
+        }
+        final String host = internet.getHostString();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + internet.getPort();
     }
 
     /** Checks from now on, first after so long. A check that is due or under way already goes on. */

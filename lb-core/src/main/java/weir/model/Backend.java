@@ -1,19 +1,20 @@
 package weir.model;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * One service on a host.
  *
  * @param id unique within its pool and stable over reloads; {@code host:port} as written unless the file says otherwise
- * @param address resolved address and port
+ * @param address resolved address and port, or a Unix socket
  * @param weight share of the requests relative to the other backends; 0 = no new ones
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  * @param isBackup gets requests only when no other backend of the pool can
  * @param publicUrl scheme and authority by which clients reach it themselves, without a slash at the end; null = http and its address
  */
 public record Backend(
-        String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup, String publicUrl) {
+        String id, SocketAddress address, double weight, int connectionsMax, boolean isBackup, String publicUrl) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -36,16 +37,16 @@ public record Backend(
     }
 
     /** Without a public URL. */
-    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup) {
+    public Backend(String id, SocketAddress address, double weight, int connectionsMax, boolean isBackup) {
         this(id, address, weight, connectionsMax, isBackup, null);
     }
 
     /** No backup. */
-    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
+    public Backend(String id, SocketAddress address, double weight, int connectionsMax) {
         this(id, address, weight, connectionsMax, false);
     }
 
-    public Backend(String id, InetSocketAddress address) {
+    public Backend(String id, SocketAddress address) {
         this(id, address, WEIGHT, UNLIMITED);
     }
 

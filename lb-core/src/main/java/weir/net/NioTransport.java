@@ -97,7 +97,8 @@ class NioTransport extends Transport {
     @Override
     public void reset() {
         try {
-            if (channel.isOpen()) {
+            // A Unix socket knows no reset: its peer sees one if bytes of it are unread, else an end.
+            if (channel.isOpen() && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {

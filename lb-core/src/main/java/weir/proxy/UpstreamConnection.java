@@ -1,7 +1,7 @@
 package weir.proxy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
@@ -52,7 +52,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
      * @param with what is sent first; null = nothing
      * @return null when connected or still connecting, else how it failed
      */
-    ExchangeEnd connect(InetSocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with) {
+    ExchangeEnd connect(SocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with) {
         loop.counters().add(Counter.UPSTREAM_CONNECTS);
         user = forUser;
         greeting = with;

@@ -1,8 +1,8 @@
 package weir.proxy;
 
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import weir.buf.Ascii;
+import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
@@ -48,14 +48,9 @@ public final class UpstreamPool {
         this.keepAlive = keepAlive;
         this.sendProxy = sendProxy;
         this.idBytes = Ascii.bytes(address.id());
-        final String authority = authority(address.address());
+        final String authority = AddressText.of(address.address());
         this.authorityBytes = Ascii.bytes(authority);
         this.urlBytes = Ascii.bytes(address.publicUrl() == null ? "http://" + authority : address.publicUrl());
-    }
-
-    private static String authority(InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 
     /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
@@ -154,7 +149,7 @@ public final class UpstreamPool {
         return idBytes;
     }
 
-    /** The backend's IP address and port. */
+    /** The backend's address, as {@link AddressText#of}. */
     public byte[] authorityBytes() {
         return authorityBytes;
     }
