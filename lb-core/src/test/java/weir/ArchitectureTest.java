@@ -37,6 +37,7 @@ class ArchitectureTest {
         row("time");
         row("balance");
         row("proxyprotocol", "buf");
+        row("sni");
         row("http", "buf");
         row("model", "balance", "proxyprotocol");
         row("stats", "time");
@@ -122,7 +123,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "http", "route", "filter"})
+    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "sni", "http", "route", "filter"})
     void staysPure(String name) {
         expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));
     }

@@ -53,12 +53,12 @@ final class ListenerSection extends SectionShape<Listener> {
         final SocketAddress bind = section.get(this.bind);
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
-        final List<Route> routes = routes(section);
+        final List<Route> routes = routes(section, mode);
         final int redirectStatus = section.get(status);
         if (section.has(status) && mode != ListenerMode.REDIRECT) {
             section.at(status).refuse("status with mode: " + mode.word(), "it with mode: redirect only");
         }
-        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section);
+        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section, routes);
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
@@ -89,32 +89,35 @@ final class ListenerSection extends SectionShape<Listener> {
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
-    private boolean needsNoHttp(Section section) {
+    private boolean needsNoHttp(Section section, List<Route> routes) {
         boolean isUsable = true;
-        for (Key<?> key : List.of(routes, forwarded, trusted)) {
+        for (Key<?> key : List.of(forwarded, trusted)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
                 isUsable = false;
             }
         }
-        if (!section.has(pool)) {
-            if (section.has(routes)) { // else it was told of already
-                section.at(pool).refuse("nothing" + WITH_TCP, pool.shape().accepted());
-            }
-            return false;
+        if (section.has(pool)) {
+            isUsable &= goesWithoutHttp(section.at(pool).text(), section.at(pool));
         }
-        final String needed =
-                HttpNeeds.of(section.at(pool).text(), section.place().reading());
-        if (needed != null) {
-            section.at(pool)
-                    .refuse(
-                            Quoted.text(section.at(pool).text()) + WITH_TCP + ", whose " + needed + " needs HTTP",
-                            "a pool without it");
-            isUsable = false;
+        for (Route route : routes) {
+            isUsable &= goesWithoutHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
         }
-        warnOfAllBut(section, timeouts, section.has(proxyProtocol) ? Set.of("tunnel", "head") : Set.of("tunnel"));
+        final Set<String> used = new HashSet<>(Set.of("tunnel"));
+        if (section.has(proxyProtocol) || section.has(this.routes)) {
+            used.add("head");
+        }
+        warnOfAllBut(section, timeouts, used);
         warnOfAllBut(section, limits, Set.of("connections"));
-        return isUsable;
+        return isUsable && (section.has(pool) || !routes.isEmpty());
+    }
+
+    private static boolean goesWithoutHttp(String pool, Place place) {
+        final String needed = HttpNeeds.of(pool, place.reading());
+        if (needed != null) {
+            place.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
+        }
+        return needed == null;
     }
 
     private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {
@@ -127,7 +130,7 @@ final class ListenerSection extends SectionShape<Listener> {
         }
     }
 
-    private List<Route> routes(Section section) {
+    private List<Route> routes(Section section, ListenerMode mode) {
         final List<Placed<Route>> placed = section.get(this.routes);
         if (!section.has(pool)
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
@@ -136,6 +139,14 @@ final class ListenerSection extends SectionShape<Listener> {
         final Set<String> seen = new HashSet<>();
         final List<Route> routes = new ArrayList<>();
         for (Placed<Route> route : placed) {
+            if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
+                route.place()
+                        .refuse(
+                                (mode == ListenerMode.TCP ? "host or path with mode: " : "sni with mode: ")
+                                        + mode.word(),
+                                mode == ListenerMode.TCP ? "sni" : "host and path");
+                continue;
+            }
             if (!seen.add(route.value().host() + ' ' + route.value().path())) {
                 route.place().warn("an earlier route takes all requests of this one");
             }

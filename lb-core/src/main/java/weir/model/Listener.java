@@ -39,8 +39,12 @@ public record Listener(
     public Listener {
         ROUTES_RANGE.check(routes.size());
         routes = List.copyOf(routes);
-        if (mode == ListenerMode.TCP && (defaultPool < 0 || !routes.isEmpty())) {
-            throw new IllegalArgumentException("mode: tcp needs a pool and has no routes");
+        if (mode == ListenerMode.TCP
+                && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
+            throw new IllegalArgumentException("mode: tcp has routes by host only");
+        }
+        if (mode == ListenerMode.TCP && defaultPool < 0 && routes.isEmpty()) {
+            throw new IllegalArgumentException("mode: tcp needs a pool or routes");
         }
     }
 

@@ -104,7 +104,7 @@ class ConfigTextTest {
         assertEquals(web, configuration.listeners().get(0));
         assertEquals(-1, configuration.listeners().get(1).defaultPool());
         assertEquals(
-                new InetSocketAddress("127.0.0.1", 0),
+                new InetSocketAddress("::1", 0),
                 configuration.listeners().get(1).bind());
         assertEquals(3, configuration.loops());
         assertEquals(64 << 20, configuration.bufferBytesMax());

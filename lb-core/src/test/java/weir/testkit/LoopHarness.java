@@ -92,7 +92,7 @@ public final class LoopHarness implements AfterEachCallback {
         view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog);
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken = facts.mode() == ListenerMode.TCP
-                ? new TcpListener(view, facts)
+                ? new TcpListener(view, facts, snapshot.routes().get(0))
                 : new Http1Listener(view, facts, snapshot.routes().get(0));
         listener = ProxiedListener.of(view, facts, spoken);
         for (int i = 0; i < setup.backends(); i++) {

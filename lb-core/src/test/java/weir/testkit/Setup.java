@@ -24,6 +24,7 @@ import weir.model.PoolTimeouts;
 import weir.model.ProxyProtocol;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
+import weir.model.Route;
 import weir.model.SlowStart;
 import weir.model.Sticky;
 import weir.proxyprotocol.ProxyVersion;
@@ -54,6 +55,7 @@ public final class Setup {
     private int idleMax = 8;
     private int lingerMs = LINGER_MS;
     private int defaultPool;
+    private List<Route> routes = List.of();
     private HealthCheck health = HealthCheck.DEFAULTS;
     private SlowStart slowStart = SlowStart.NONE;
     private Sticky sticky;
@@ -131,6 +133,17 @@ public final class Setup {
 
     public Setup withoutPool() {
         defaultPool = -1;
+        return this;
+    }
+
+    /** Where requests go that no route takes. */
+    public Setup defaultPool(int index) {
+        defaultPool = index;
+        return this;
+    }
+
+    public Setup routes(Route... inOrder) {
+        routes = List.of(inOrder);
         return this;
     }
 
@@ -234,7 +247,7 @@ public final class Setup {
                         "web",
                         LoopHarness.WEIR,
                         defaultPool,
-                        List.of(),
+                        routes,
                         new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
