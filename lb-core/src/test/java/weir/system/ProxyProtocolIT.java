@@ -1,13 +1,13 @@
 package weir.system;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +34,15 @@ final class ProxyProtocolIT {
                     .write("GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Closed with bytes unread, which the kernel makes a reset of. */
+    private static boolean isRefused(int port) throws IOException {
+        try {
+            return get(port).isEmpty();
+        } catch (SocketException e) {
+            return true;
         }
     }
 
@@ -74,7 +83,7 @@ final class ProxyProtocolIT {
             final String response = get(port);
             assertTrue(response.contains(CLIENT), response);
         }
-        assertEquals("", get(weir.port()), "a client that comes without a header from such a network is closed");
+        assertTrue(isRefused(weir.port()), "a client that comes without a header from such a network");
     }
 
     @Test
