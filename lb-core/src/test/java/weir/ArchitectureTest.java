@@ -36,19 +36,21 @@ class ArchitectureTest {
         row("buf");
         row("time");
         row("balance");
+        row("proxyprotocol", "buf");
+        row("sni");
         row("http", "buf");
-        row("model", "balance");
+        row("model", "balance", "proxyprotocol");
         row("stats", "time");
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");
-        row("net", "buf", "time", "stats");
+        row("net", "buf", "time", "stats", "proxyprotocol");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "balance", "model");
-        row("health", "buf", "time", "http", "model", "stats", "snapshot", "net");
+        row("config", "balance", "proxyprotocol", "model");
+        row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
         row("notify", "model");
         row("admin", "buf", "time", "balance", "http", "model", "stats", "snapshot", "net", "config", "control");
@@ -121,7 +123,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"buf", "time", "balance", "http", "route", "filter"})
+    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "sni", "http", "route", "filter"})
     void staysPure(String name) {
         expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));
     }

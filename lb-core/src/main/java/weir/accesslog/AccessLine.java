@@ -58,6 +58,9 @@ final class AccessLine {
         for (int i = 0; i < address.length; i++) {
             address[i] = record.at(Text.CLIENT, i);
         }
+        if (address.length == 1) {
+            return "unix";
+        }
         try {
             return address.length == 0
                     ? null

@@ -46,7 +46,7 @@ public final class AccessRecord {
 
     /** Bytes, as they came. The limits leave the target what the others do not need. */
     public enum Text {
-        /** The address itself, 4 or 16 bytes. */
+        /** The address itself, 4 or 16 bytes; one byte for a client without, at a Unix socket. */
         CLIENT(16),
         METHOD(32),
         HOST(128),

@@ -71,7 +71,7 @@ public final class AdminServer implements Acceptor.Clients {
     }
 
     public InetSocketAddress address() throws IOException {
-        return socket.address();
+        return (InetSocketAddress) socket.address();
     }
 
     /** Ends both threads and closes all connections. */

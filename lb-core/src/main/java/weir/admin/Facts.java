@@ -1,6 +1,6 @@
 package weir.admin;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -47,7 +47,7 @@ public interface Facts {
     record Gauges(int buffersHeld, int buffersStock, int bufferBytes) {}
 
     /** A listener and where it really listens. */
-    record Bound(String name, InetSocketAddress address) {}
+    record Bound(String name, SocketAddress address) {}
 
     /**
      * Something that happened to a backend.

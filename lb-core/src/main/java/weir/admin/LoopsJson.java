@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import weir.model.AddressText;
 import weir.model.Listener;
 import weir.stats.Counter;
 import weir.stats.ListenerTally;
@@ -62,7 +63,7 @@ final class LoopsJson {
                 facts.loops().stream().map(loop -> loop.tally(index)).toList();
         json.writeStartObject();
         json.writeStringField("name", bound.name());
-        json.writeStringField("address", PoolsJson.authority(bound.address()));
+        json.writeStringField("address", AddressText.of(bound.address()));
         json.writeStringField("mode", listener.mode().word());
         if (listener.defaultPool() >= 0) {
             json.writeStringField(

@@ -2,9 +2,9 @@ package weir.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
+import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
@@ -81,7 +81,7 @@ final class PoolsJson {
         final BackendState state = facts.state(key.pool(), key.backend());
         final BackendTotals totals = tallies.of(key);
         json.writeStringField("id", backend.id());
-        json.writeStringField("address", authority(backend.address()));
+        json.writeStringField("address", AddressText.of(backend.address()));
         json.writeStringField("health", state.health().word());
         json.writeStringField("health_reason", facts.healthReason(key.pool(), key.backend()));
         json.writeStringField("state", state.admin().word());
@@ -166,10 +166,5 @@ final class PoolsJson {
         Json.ms(json, "p99_9", counts.percentileNs(0.999));
         Json.ms(json, "max", counts.maxNs());
         json.writeEndObject();
-    }
-
-    static String authority(InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
     }
 }

@@ -18,8 +18,10 @@ import weir.net.NioNetwork;
 import weir.proxy.Breaker;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
+import weir.proxy.ProxiedListener;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
+import weir.route.RouteTable;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -59,9 +61,11 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     /** Takes over one listening socket; before {@link #start}. */
     void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) {
         final Listener listener = snapshot.listeners().get(listenerIndex);
-        final ListenerView clients = listener.mode() == ListenerMode.TCP
-                ? new TcpListener(view, listener)
-                : new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
+        final RouteTable routes = snapshot.routes().get(listenerIndex);
+        final ListenerView spoken = listener.mode() == ListenerMode.TCP
+                ? new TcpListener(view, listener, routes)
+                : new Http1Listener(view, listener, routes);
+        final ListenerView clients = ProxiedListener.of(view, listener, spoken);
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
         clients.setAcceptor(acceptor);
         acceptors.add(acceptor);

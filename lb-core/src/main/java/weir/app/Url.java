@@ -2,19 +2,25 @@ package weir.app;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import weir.model.AddressText;
 
 /** A socket address as a user would type it. */
 final class Url {
     private Url() {}
 
-    static String of(String scheme, InetSocketAddress address) {
-        return scheme + "://" + authority(address);
+    static String of(String scheme, SocketAddress address) {
+        return address instanceof UnixDomainSocketAddress ? authority(address) : scheme + "://" + authority(address);
     }
 
-    /** {@code 127.0.0.1:8080} or {@code [::1]:8080}; the host as it was written where it was not resolved. */
-    static String authority(InetSocketAddress address) {
-        final String host = host(address);
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    /** {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/path}; the host as it was written where it was not resolved. */
+    static String authority(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internet)) {
+            return AddressText.of(address);
+        }
+        final String host = host(internet);
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
     }
 
     private static String host(InetSocketAddress address) {

@@ -3,8 +3,11 @@ package weir.app;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +70,12 @@ public final class Weir {
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
     /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
-    public record Bound(String name, InetSocketAddress address, String mode, String pool) {}
+    public record Bound(String name, SocketAddress address, String mode, String pool) {
+        /** 0 when it is a Unix socket. */
+        public int port() {
+            return address instanceof InetSocketAddress internet ? internet.getPort() : 0;
+        }
+    }
 
     /** As the user has written it; and with what operators had changed before. */
     private final Configuration configured;
@@ -181,15 +189,20 @@ public final class Weir {
         }
     }
 
-    /** One socket per loop, all on the same address. */
+    /** A socket for each loop, all on the same address. */
     private List<ListenSocket> bind(Listener listener) throws StartFailure {
         final List<ListenSocket> sockets = new ArrayList<>();
-        InetSocketAddress address = listener.bind();
+        SocketAddress address = listener.bind();
         try {
             ListenSocket.requireFree(address);
-            for (int i = 0; i < configuration.loops(); i++) {
-                sockets.add(ListenSocket.bind(address));
-                address = sockets.get(0).address(); // port 0 becomes a real one
+            if (address instanceof UnixDomainSocketAddress unix) {
+                final ListenSocket shared = ListenSocket.bind(unix, listener.socketMode(), configuration.loops());
+                sockets.addAll(Collections.nCopies(configuration.loops(), shared));
+            } else {
+                for (int i = 0; i < configuration.loops(); i++) {
+                    sockets.add(ListenSocket.bind((InetSocketAddress) address));
+                    address = sockets.get(0).address(); // port 0 becomes a real one
+                }
             }
         } catch (IOException | RuntimeException e) {
             closeAll(sockets);
@@ -207,13 +220,13 @@ public final class Weir {
         try {
             ListenSocket.requireFree(address);
             adminSocket = ListenSocket.bind(address);
-            adminAddress = adminSocket.address();
+            adminAddress = (InetSocketAddress) adminSocket.address();
         } catch (IOException | RuntimeException e) {
             throw cannotBind("admin", address, e);
         }
     }
 
-    private static StartFailure cannotBind(String section, InetSocketAddress address, Exception why) {
+    private static StartFailure cannotBind(String section, SocketAddress address, Exception why) {
         final boolean isInUse =
                 why instanceof BindException && String.valueOf(why.getMessage()).contains("in use");
         return new StartFailure(section + ".bind: " + Url.authority(address)

@@ -1,12 +1,15 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** Where a backend is found. */
-final class BackendAddress implements Shape<InetSocketAddress> {
+final class BackendAddress implements Shape<SocketAddress> {
     @Override
-    public InetSocketAddress read(Place place) {
+    public SocketAddress read(Place place) {
         final String text = place.text();
+        if (UnixAddress.isOne(text)) {
+            return UnixAddress.read(place);
+        }
         final HostPort address = text == null ? null : HostPort.parse(text);
         return address == null || !HostPort.PORT_RANGE.has(address.port())
                 ? place.refuse(accepted())
@@ -15,6 +18,6 @@ final class BackendAddress implements Shape<InetSocketAddress> {
 
     @Override
     public String accepted() {
-        return "host:port or [v6]:port, a port from 1 to 65535";
+        return "host:port or [v6]:port, a port from 1 to 65535, or unix:/path";
     }
 }

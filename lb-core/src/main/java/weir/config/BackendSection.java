@@ -1,6 +1,6 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import weir.model.Backend;
 
 /** {@code pools.<name>.backends[]}; its short form is the address alone. */
@@ -13,7 +13,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
     static final Quantity CONNECTIONS_MAX =
             new Quantity(Units.COUNT, Backend.CONNECTIONS_RANGE).or("none", Backend.UNLIMITED);
 
-    private final Key<InetSocketAddress> address = required("address", ADDRESS);
+    private final Key<SocketAddress> address = required("address", ADDRESS);
     private final Key<String> id = optional("id", ID);
     private final Key<Double> weight = optional("weight", WEIGHT, Backend.WEIGHT);
     private final Key<Long> connectionsMax =
@@ -28,17 +28,17 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
                     Backend.PUBLIC_URL,
                     "http:// or https://, a host, and a port or none, such as https://b1.example.com"));
 
-    private final Key<InetSocketAddress> check = optional("check", new CheckAddress());
+    private final Key<SocketAddress> check = optional("check", new CheckAddress());
 
     @Override
     Placed<Backend> build(Section section) {
-        final InetSocketAddress address = section.get(this.address);
+        final SocketAddress address = section.get(this.address);
         final String id = section.get(this.id);
         final double weight = section.get(this.weight);
         final int connectionsMax = section.getInt(this.connectionsMax);
         final boolean isBackup = section.get(backup);
         final String publicUrl = section.get(this.publicUrl);
-        final InetSocketAddress check = section.get(this.check);
+        final SocketAddress check = section.get(this.check);
         return address == null
                 ? null
                 : new Placed<>(
@@ -55,12 +55,12 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
 
     @Override
     Placed<Backend> readText(Place place, String text) {
-        final InetSocketAddress address = ADDRESS.read(place);
+        final SocketAddress address = ADDRESS.read(place);
         return address == null ? null : new Placed<>(new Backend(text, address), place);
     }
 
     @Override
     public String accepted() {
-        return "host:port or " + super.accepted();
+        return "host:port, unix:/path or " + super.accepted();
     }
 }

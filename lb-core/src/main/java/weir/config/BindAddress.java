@@ -1,17 +1,20 @@
 package weir.config;
 
 import java.net.InetSocketAddress;
+import weir.model.AddressText;
 
-/** Where a listener accepts. A bare port is this machine only: who wants the world to connect has to say so. */
+/** Where clients are accepted by IP. A bare port is this machine only: who wants the world to connect has to say so. */
 final class BindAddress implements Shape<InetSocketAddress> {
     @Override
     public InetSocketAddress read(Place place) {
+        return read(place, accepted());
+    }
+
+    /** @param accepted what else would do */
+    InetSocketAddress read(Place place, String accepted) {
         final String text = place.text();
-        if (text != null && text.startsWith("unix:")) {
-            return place.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted());
-        }
         final HostPort bind = text == null ? null : HostPort.parse(complete(text));
-        return bind == null ? place.refuse(accepted()) : bind.resolve(place);
+        return bind == null ? place.refuse(accepted) : bind.resolve(place);
     }
 
     @Override
@@ -22,8 +25,7 @@ final class BindAddress implements Shape<InetSocketAddress> {
     /** As it would be written. */
     @Override
     public String show(InetSocketAddress bind) {
-        final String host = bind.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + bind.getPort();
+        return AddressText.of(bind);
     }
 
     private static String complete(String text) {

@@ -1,13 +1,15 @@
 package weir.config;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** Where a backend is checked. A port alone becomes the wildcard address, which stands for the host of the backend. */
-final class CheckAddress implements Shape<InetSocketAddress> {
+final class CheckAddress implements Shape<SocketAddress> {
     private static final BackendAddress ADDRESS = new BackendAddress();
 
     @Override
-    public InetSocketAddress read(Place place) {
+    public SocketAddress read(Place place) {
         final String text = place.text();
         if (text == null || !text.matches("[0-9]{1,5}")) {
             return text == null || !OperatorText.isAddress(text) ? place.refuse(accepted()) : ADDRESS.read(place);
@@ -16,11 +18,15 @@ final class CheckAddress implements Shape<InetSocketAddress> {
         return HostPort.PORT_RANGE.has(port) ? new InetSocketAddress(port) : place.refuse(accepted());
     }
 
-    /** Null when nothing is said. */
-    static InetSocketAddress of(InetSocketAddress read, InetSocketAddress backend) {
-        return read == null || !read.getAddress().isAnyLocalAddress()
-                ? read
-                : new InetSocketAddress(backend.getAddress(), read.getPort());
+    /** Null when nothing is said. The host of a Unix socket is this one. */
+    static SocketAddress of(SocketAddress read, SocketAddress backend) {
+        if (!(read instanceof InetSocketAddress internet)
+                || !internet.getAddress().isAnyLocalAddress()) {
+            return read;
+        }
+        final InetAddress host =
+                backend instanceof InetSocketAddress own ? own.getAddress() : InetAddress.getLoopbackAddress();
+        return new InetSocketAddress(host, internet.getPort());
     }
 
     @Override

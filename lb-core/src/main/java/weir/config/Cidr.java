@@ -13,7 +13,7 @@ final class Cidr implements Shape<AddressRange> {
 
     @Override
     public String accepted() {
-        return "a network such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32, with no bit set behind the prefix";
+        return "a network such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32, with no bit set behind the prefix, or unix";
     }
 
     @Override

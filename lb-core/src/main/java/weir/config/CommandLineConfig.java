@@ -1,7 +1,7 @@
 package weir.config;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
@@ -30,22 +30,22 @@ public final class CommandLineConfig {
 
     static ConfigResult of(List<String> listens, List<String> backends, HostLookup lookup) {
         final Reading reading = new Reading(FILE, lookup);
-        final List<InetSocketAddress> binds = binds(reading, listens);
+        final List<SocketAddress> binds = binds(reading, listens);
         final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
         final boolean isWhole = !binds.isEmpty() && !distinct.isEmpty();
         return reading.result(isWhole ? configuration(binds, distinct) : null);
     }
 
-    private static Configuration configuration(List<InetSocketAddress> binds, List<Backend> backends) {
+    private static Configuration configuration(List<SocketAddress> binds, List<Backend> backends) {
         return OnePool.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS);
     }
 
-    private static List<InetSocketAddress> binds(Reading reading, List<String> listens) {
-        final BindAddress shape = new BindAddress();
-        final List<InetSocketAddress> binds = new ArrayList<>();
+    private static List<SocketAddress> binds(Reading reading, List<String> listens) {
+        final ListenAddress shape = new ListenAddress();
+        final List<SocketAddress> binds = new ArrayList<>();
         for (String listen : listens) {
             final Place place = Place.outside(reading, LISTEN, listen);
-            final InetSocketAddress bind = shape.read(place);
+            final SocketAddress bind = shape.read(place);
             if (bind != null) {
                 ListenerSection.takeBind(bind, place);
                 binds.add(bind);
@@ -62,7 +62,7 @@ public final class CommandLineConfig {
         final List<Placed<Backend>> placed = new ArrayList<>();
         for (String backend : backends) {
             final Place place = Place.outside(reading, BACKEND, backend);
-            final InetSocketAddress address = shape.read(place);
+            final SocketAddress address = shape.read(place);
             if (address != null) {
                 placed.add(new Placed<>(new Backend(backend, address), place));
             }

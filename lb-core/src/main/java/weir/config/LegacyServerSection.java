@@ -1,6 +1,6 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.regex.Pattern;
 import weir.model.Backend;
 
@@ -13,13 +13,13 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         }
     }
 
-    private final Key<InetSocketAddress> addr = required("addr", new BackendAddress());
+    private final Key<SocketAddress> addr = required("addr", new BackendAddress());
     private final Key<Double> weigth = optional("weigth", new Weight(), 1.0); // sic: so the older balancer reads it
     private final Key<Double> weight = optional("weight", new Weight(), 1.0);
 
     @Override
     Server build(Section section) {
-        final InetSocketAddress address = section.get(addr);
+        final SocketAddress address = section.get(addr);
         final double weigth = section.get(this.weigth);
         final double weight = section.get(this.weight);
         if (section.has(this.weigth) && section.has(this.weight)) {

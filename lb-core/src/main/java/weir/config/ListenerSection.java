@@ -1,6 +1,7 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,14 +12,16 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.ProxyProtocol;
 import weir.model.Route;
 
 /** {@code listeners.<name>}. */
 final class ListenerSection extends SectionShape<Listener> {
     private static final int NO_POOL = -1;
+    private static final int OCTAL = 8;
     private static final String WITH_TCP = " with mode: tcp";
 
-    private final Key<InetSocketAddress> bind = required("bind", new BindAddress());
+    private final Key<SocketAddress> bind = required("bind", new ListenAddress());
     private final Key<ListenerMode> mode =
             optional("mode", new Words<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
     private final Key<Integer> pool = optional("pool", new PoolReference());
@@ -33,6 +36,11 @@ final class ListenerSection extends SectionShape<Listener> {
     private final Key<List<AddressRange>> trusted =
             optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
 
+    private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
+
+    private final Key<String> socketMode = optional(
+            "socket-mode", new Text("[0-7]{3}", "three octal digits"), Integer.toOctalString(Listener.SOCKET_MODE));
+
     private final Key<Integer> status =
             optional("status", new Words<>(new Integer[] {307, 302}, String::valueOf), Listener.REDIRECT_STATUS);
 
@@ -42,20 +50,25 @@ final class ListenerSection extends SectionShape<Listener> {
 
     @Override
     Listener build(Section section) {
-        final InetSocketAddress bind = section.get(this.bind);
+        final SocketAddress bind = section.get(this.bind);
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
-        final List<Route> routes = routes(section);
+        final List<Route> routes = routes(section, mode);
         final int redirectStatus = section.get(status);
         if (section.has(status) && mode != ListenerMode.REDIRECT) {
             section.at(status).refuse("status with mode: " + mode.word(), "it with mode: redirect only");
         }
-        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section);
+        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section, routes);
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
+        final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         if (bind == null) {
             return null;
+        }
+        final int socketMode = Integer.parseInt(section.get(this.socketMode), OCTAL);
+        if (section.has(this.socketMode) && !(bind instanceof UnixDomainSocketAddress)) {
+            section.at(this.socketMode).refuse("socket-mode without a Unix socket", "it with bind: unix:/path only");
         }
         takeBind(bind, section.at(this.bind));
         if (!isUsable) {
@@ -70,49 +83,54 @@ final class ListenerSection extends SectionShape<Listener> {
                 limits,
                 forwarding,
                 mode,
-                redirectStatus);
+                redirectStatus,
+                proxyProtocol,
+                socketMode);
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
-    private boolean needsNoHttp(Section section) {
+    private boolean needsNoHttp(Section section, List<Route> routes) {
         boolean isUsable = true;
-        for (Key<?> key : List.of(routes, forwarded, trusted)) {
+        for (Key<?> key : List.of(forwarded, trusted)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
                 isUsable = false;
             }
         }
-        if (!section.has(pool)) {
-            if (section.has(routes)) { // else it was told of already
-                section.at(pool).refuse("nothing" + WITH_TCP, pool.shape().accepted());
-            }
-            return false;
+        if (section.has(pool)) {
+            isUsable &= goesWithoutHttp(section.at(pool).text(), section.at(pool));
         }
-        final String needed =
-                HttpNeeds.of(section.at(pool).text(), section.place().reading());
-        if (needed != null) {
-            section.at(pool)
-                    .refuse(
-                            Quoted.text(section.at(pool).text()) + WITH_TCP + ", whose " + needed + " needs HTTP",
-                            "a pool without it");
-            isUsable = false;
+        for (Route route : routes) {
+            isUsable &= goesWithoutHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
         }
-        warnOfAllBut("tunnel", section, timeouts);
-        warnOfAllBut("connections", section, limits);
-        return isUsable;
+        final Set<String> used = new HashSet<>(Set.of("tunnel"));
+        if (section.has(proxyProtocol) || section.has(this.routes)) {
+            used.add("head");
+        }
+        warnOfAllBut(section, timeouts, used);
+        warnOfAllBut(section, limits, Set.of("connections"));
+        return isUsable && (section.has(pool) || !routes.isEmpty());
     }
 
-    private static void warnOfAllBut(String used, Section section, Key<?> key) {
+    private static boolean goesWithoutHttp(String pool, Place place) {
+        final String needed = HttpNeeds.of(pool, place.reading());
+        if (needed != null) {
+            place.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
+        }
+        return needed == null;
+    }
+
+    private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {
         if (section.has(key) && section.at(key).entries() != null) {
             final List<String> idle = new ArrayList<>(section.at(key).keys());
-            idle.remove(used);
+            idle.removeAll(used);
             if (!idle.isEmpty()) {
                 section.at(key).warn("no effect" + WITH_TCP + ": " + Quoted.bare(String.join(", ", idle)));
             }
         }
     }
 
-    private List<Route> routes(Section section) {
+    private List<Route> routes(Section section, ListenerMode mode) {
         final List<Placed<Route>> placed = section.get(this.routes);
         if (!section.has(pool)
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
@@ -121,6 +139,14 @@ final class ListenerSection extends SectionShape<Listener> {
         final Set<String> seen = new HashSet<>();
         final List<Route> routes = new ArrayList<>();
         for (Placed<Route> route : placed) {
+            if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
+                route.place()
+                        .refuse(
+                                (mode == ListenerMode.TCP ? "host or path with mode: " : "sni with mode: ")
+                                        + mode.word(),
+                                mode == ListenerMode.TCP ? "sni" : "host and path");
+                continue;
+            }
             if (!seen.add(route.value().host() + ' ' + route.value().path())) {
                 route.place().warn("an earlier route takes all requests of this one");
             }
@@ -130,7 +156,7 @@ final class ListenerSection extends SectionShape<Listener> {
     }
 
     /** Reports an address that another listener has. */
-    static void takeBind(InetSocketAddress bind, Place place) {
+    static void takeBind(SocketAddress bind, Place place) {
         final String other = place.reading().takeBind(bind, place.path());
         if (other != null) {
             place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");

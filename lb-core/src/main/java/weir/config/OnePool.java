@@ -1,6 +1,6 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
@@ -22,7 +22,7 @@ final class OnePool {
     private OnePool() {}
 
     static Configuration of(
-            List<InetSocketAddress> binds, Algorithm algorithm, List<Backend> backends, HealthCheck health) {
+            List<? extends SocketAddress> binds, Algorithm algorithm, List<Backend> backends, HealthCheck health) {
         final Pool pool = new Pool(
                 NAME,
                 algorithm,
@@ -33,7 +33,7 @@ final class OnePool {
                 KeepAlive.DEFAULTS,
                 RetryPolicy.DEFAULTS);
         final List<Listener> listeners = new ArrayList<>();
-        for (InetSocketAddress bind : binds) {
+        for (SocketAddress bind : binds) {
             final String name = listeners.isEmpty() ? NAME : NAME + '-' + (listeners.size() + 1);
             listeners.add(new Listener(name, bind, 0, List.of(), ListenerTimeouts.DEFAULTS, ListenerLimits.DEFAULTS));
         }

@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import weir.model.AddedBackend;
 import weir.model.Backend;
@@ -15,6 +16,9 @@ public final class OperatorText {
     }
 
     public static boolean isAddress(String text) {
+        if (UnixAddress.isOne(text)) {
+            return UnixAddress.parse(text) != null;
+        }
         final HostPort address = HostPort.parse(text);
         return address != null && HostPort.PORT_RANGE.has(address.port());
     }
@@ -27,11 +31,13 @@ public final class OperatorText {
      */
     public static Backend backend(AddedBackend added) throws UnknownHostException {
         return new Backend(
-                added.id(),
-                HostPort.parse(added.address()).resolve(InetAddress::getByName),
-                added.weight(),
-                added.connectionsMax(),
-                added.isBackup());
+                added.id(), address(added.address()), added.weight(), added.connectionsMax(), added.isBackup());
+    }
+
+    private static SocketAddress address(String text) throws UnknownHostException {
+        return UnixAddress.isOne(text)
+                ? UnixAddress.parse(text)
+                : HostPort.parse(text).resolve(InetAddress::getByName);
     }
 
     /** In milliseconds; -1 when the text is no duration, or one beyond 24 days. */

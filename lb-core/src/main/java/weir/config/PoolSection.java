@@ -1,6 +1,7 @@
 package weir.config;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.proxyprotocol.ProxyVersion;
 
 /** {@code pools.<name>}. */
 final class PoolSection extends SectionShape<Pool> {
@@ -50,6 +52,8 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<QueueLimits> queue = optional("queue", new QueueSection(), QueueLimits.DEFAULTS);
     private final Key<BreakerPolicy> breaker = optional("breaker", new BreakerSection());
     private final Key<Fallback> fallback = optional("fallback", new FallbackSection());
+    private final Key<ProxyVersion> sendProxy =
+            optional("send-proxy", new Words<>(ProxyVersion.values(), ProxyVersion::word));
 
     PoolSection() {
         later("tls", "discovery");
@@ -71,6 +75,7 @@ final class PoolSection extends SectionShape<Pool> {
         final QueueLimits queue = section.get(this.queue);
         final BreakerPolicy breaker = section.get(this.breaker);
         final Fallback fallback = section.get(this.fallback);
+        final ProxyVersion sendProxy = section.get(this.sendProxy);
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
             section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
         }
@@ -103,7 +108,12 @@ final class PoolSection extends SectionShape<Pool> {
                 sticky,
                 queue,
                 fallback,
-                breaker);
+                breaker,
+                sendProxy);
+        if (health.port() != 0
+                && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
+            section.at(this.health).warn("port has no effect on backends at Unix sockets");
+        }
         if (section.has(this.queue) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
@@ -128,7 +138,7 @@ final class PoolSection extends SectionShape<Pool> {
     /** @param placed null after a problem, which gives an empty list */
     static List<Backend> distinct(List<Placed<Backend>> placed) {
         final List<Backend> backends = new ArrayList<>();
-        final Map<InetSocketAddress, String> addresses = new HashMap<>();
+        final Map<SocketAddress, String> addresses = new HashMap<>();
         final Set<String> ids = new HashSet<>();
         for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
             final Backend backend = item.value();

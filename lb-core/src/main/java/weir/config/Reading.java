@@ -2,6 +2,7 @@ package weir.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class Reading {
     private final String file;
     private final HostLookup lookup;
     private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
-    private final Map<InetSocketAddress, String> binds = new HashMap<>();
+    private final Map<SocketAddress, String> binds = new HashMap<>();
     private final Map<String, Place> pools = new LinkedHashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, Pool> readPools = new HashMap<>();
@@ -83,12 +84,14 @@ final class Reading {
     }
 
     /** Null, or the path that has this address already. Port 0 is never taken. One wildcard is like the other, as that of IPv6 accepts IPv4 too. */
-    String takeBind(InetSocketAddress bind, String path) {
-        if (bind.getPort() == 0) {
+    String takeBind(SocketAddress bind, String path) {
+        if (!(bind instanceof InetSocketAddress internet)) {
+            return binds.putIfAbsent(bind, path);
+        } else if (internet.getPort() == 0) {
             return null;
         }
-        final InetAddress address = bind.getAddress();
-        return binds.putIfAbsent(address.isAnyLocalAddress() ? new InetSocketAddress(bind.getPort()) : bind, path);
+        final boolean isWildcard = internet.getAddress().isAnyLocalAddress();
+        return binds.putIfAbsent(isWildcard ? new InetSocketAddress(internet.getPort()) : bind, path);
     }
 
     /** All pools of the file, in its order. Comes before anything that refers to one. */

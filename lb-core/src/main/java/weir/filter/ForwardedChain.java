@@ -1,6 +1,7 @@
 package weir.filter;
 
 import java.nio.ByteBuffer;
+import weir.buf.IpText;
 import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.model.Forwarding;

@@ -1,9 +1,10 @@
 package weir.filter;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.IpText;
 import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
@@ -44,6 +45,7 @@ public final class ForwardedFields {
     private static final byte[] COMMA = Ascii.bytes(", ");
     private static final byte[] LINE_END = Ascii.bytes("\r\n");
     private static final byte[] NOTHING = {};
+    private static final int IPV4_BYTES = 4;
     /** A longer chain is not written anew; our line then stands below it, which means the same (RFC 9110 §5.3). */
     private static final int CHAIN_BYTES_MAX = 256;
 
@@ -60,17 +62,17 @@ public final class ForwardedFields {
     private final byte[] forwarded;
 
     /**
-     * @param client null when the connection is already gone
+     * @param client 4 or 16 bytes of its address; others are unknown
      * @param scheme of the client's connection, {@code http} or {@code https}
      */
-    public ForwardedFields(InetAddress client, String scheme, Forwarding policy) {
+    public ForwardedFields(byte[] client, String scheme, Forwarding policy) {
         final Style style = policy.style();
-        peer = client == null ? NOTHING : client.getAddress();
+        peer = client;
         writesX = style == Style.X_FORWARDED || style == Style.BOTH;
         writesForwarded = style == Style.RFC_7239 || style == Style.BOTH;
-        chain = client != null && policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
+        chain = policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
         final String text = text(client);
-        final String node = client instanceof Inet6Address ? "\"[" + text + "]\"" : text;
+        final String node = text.indexOf(':') < 0 ? text : "\"[" + text + "]\"";
         address = chain == null ? NOTHING : Ascii.bytes(text);
         forLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-For: " + text + "\r\n");
         protoLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-Proto: " + scheme + "\r\n");
@@ -81,14 +83,15 @@ public final class ForwardedFields {
                 writesForwarded || chain != null ? Ascii.bytes("Forwarded: for=" + node + ";proto=" + scheme) : NOTHING;
     }
 
-    /** Without the zone of a link-local address, which means nothing elsewhere. */
-    private static String text(InetAddress client) {
-        if (client == null) {
-            return "unknown";
+    /** For whom there is no IP address, RFC 7239 §6 has a word. */
+    private static String text(byte[] client) {
+        try {
+            return client.length < IPV4_BYTES
+                    ? "unknown"
+                    : InetAddress.getByAddress(client).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no address has " + client.length + " bytes", e);
         }
-        final String address = client.getHostAddress();
-        final int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
     }
 
     /**

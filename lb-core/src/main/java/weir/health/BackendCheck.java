@@ -2,6 +2,7 @@ package weir.health;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
@@ -13,6 +14,7 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
+import weir.proxyprotocol.ProxyHeaderWriter;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -52,7 +54,7 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     private final BackendWatch watch;
     private final EventLoop loop;
     private final CheckTimes times;
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final RandomGenerator random;
     private final Timer timer = new Timer(this);
     /** Null where connecting is all. */
@@ -80,32 +82,47 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         address = address(backend, check.port());
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
-        request = isHttp ? request(pool, address) : null;
+        request = request(pool, backend, address);
     }
 
-    /** What is said of the backend itself goes first. */
-    private static InetSocketAddress address(Backend backend, int port) {
+    /** What is said of the backend itself goes first. A Unix socket has no port. */
+    private static SocketAddress address(Backend backend, int port) {
         if (backend.checkAddress() != null) {
             return backend.checkAddress();
         }
-        return port == 0
-                ? backend.address()
-                : new InetSocketAddress(backend.address().getAddress(), port);
+        return port != 0 && backend.address() instanceof InetSocketAddress internet
+                ? new InetSocketAddress(internet.getAddress(), port)
+                : backend.address();
     }
 
-    private static ByteBuffer request(Pool pool, InetSocketAddress address) {
+    /** What is sent first: a PROXY header, where the backend is used with one at this address, and the request of an HTTP check. */
+    private static ByteBuffer request(Pool pool, Backend backend, SocketAddress address) {
+        final boolean isGreeted = pool.sendProxy() != null && address.equals(backend.address());
+        final ByteBuffer greeting = isGreeted ? ProxyHeaderWriter.ofWeir(pool.sendProxy()) : ByteBuffer.allocate(0);
+        final ByteBuffer request =
+                pool.health().type() == HealthCheck.Type.HTTP ? httpRequest(pool, address) : ByteBuffer.allocate(0);
+        return ByteBuffer.allocate(greeting.remaining() + request.remaining())
+                .put(greeting)
+                .put(request)
+                .flip();
+    }
+
+    private static ByteBuffer httpRequest(Pool pool, SocketAddress address) {
         final var http = pool.health().http();
         return ByteBuffer.wrap(Ascii.bytes(http.method() + " " + http.path() + " HTTP/1.1\r\nHost: "
                 + hostText(http.host() == null ? pool.host() : http.host(), address)
                 + "\r\nUser-Agent: weir-probe\r\nConnection: close\r\n\r\n"));
     }
 
-    private static String hostText(String configured, InetSocketAddress address) {
+    private static String hostText(String configured, SocketAddress address) {
         if (configured != null) {
             return configured;
         }
-        final String host = address.getHostString();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+        if (!(address instanceof InetSocketAddress internet)) {
+            return "localhost";
+        }
+        final String host = internet.getHostString();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + internet.getPort();
     }
 
     /** Checks from now on, first after so long. A check that is due or under way already goes on. */
@@ -195,6 +212,11 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     }
 
     private void onConnected() {
+        request.rewind();
+        if (request.hasRemaining() && (transport.write(request) < 0 || request.hasRemaining())) {
+            finish(Verdict.failure("connection broken"));
+            return;
+        }
         if (reading == null) {
             finish(Verdict.success("connected"));
             return;
@@ -202,10 +224,6 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         state = State.AWAITING;
         reading.begin();
         transport.interest(READ);
-        request.rewind();
-        if (transport.write(request) < 0 || request.hasRemaining()) {
-            finish(Verdict.failure("connection broken"));
-        }
     }
 
     private void read() {

@@ -3,17 +3,37 @@ package weir.model;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A network in CIDR notation (RFC 4632): all addresses whose first bits are these.
  *
  * @param text as written
- * @param address 4 or 16 bytes; those behind the prefix are 0
+ * @param address 4 or 16 bytes; those behind the prefix are 0. Or that of {@link #UNIX}
  * @param prefixBits 0..32 or 0..128
  */
 public record AddressRange(String text, byte[] address, int prefixBits) {
-    /** Null when the text is not {@code address} or {@code address/bits}; host names are not looked up. */
+    /** What all peers have for an address that come by a Unix socket: a byte, which no IP address is. */
+    public static final byte UNIX_ADDRESS = 0;
+
+    /** They, as a network. */
+    public static final AddressRange UNIX = new AddressRange("unix", new byte[] {UNIX_ADDRESS}, 8);
+
+    /** One of the networks has it; {@code length} as with {@link #contains}. An index loop, because it is on the path of a trusted proxy's requests. */
+    static boolean anyContains(List<AddressRange> networks, byte[] address, int length) {
+        for (int i = 0; i < networks.size(); i++) {
+            if (networks.get(i).contains(address, length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Null when the text is not {@code address}, {@code address/bits} or {@code unix}; host names are not looked up. */
     public static AddressRange parse(String text) {
+        if (text.equals(UNIX.text)) {
+            return UNIX;
+        }
         final int slash = text.indexOf('/');
         final String literal = slash < 0 ? text : text.substring(0, slash);
         final byte[] address = literalBytes(literal);
@@ -61,7 +81,7 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
         return (address[index >> 3] >> (7 - (index & 7)) & 1) != 0;
     }
 
-    /** @param length 4 or 16, how much of {@code other} is an address */
+    /** @param length 4, 16 or 1, how much of {@code other} is an address */
     public boolean contains(byte[] other, int length) {
         if (length != address.length) {
             return false;

@@ -1,12 +1,13 @@
 package weir.model;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * One service on a host.
  *
  * @param id unique within its pool and stable over reloads; {@code host:port} as written unless the file says otherwise
- * @param address resolved address and port
+ * @param address resolved address and port, or a Unix socket
  * @param weight share of the requests relative to the other backends; 0 = no new ones
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  * @param isBackup gets requests only when no other backend of the pool can
@@ -15,12 +16,12 @@ import java.net.InetSocketAddress;
  */
 public record Backend(
         String id,
-        InetSocketAddress address,
+        SocketAddress address,
         double weight,
         int connectionsMax,
         boolean isBackup,
         String publicUrl,
-        InetSocketAddress checkAddress) {
+        SocketAddress checkAddress) {
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -44,26 +45,21 @@ public record Backend(
 
     /** Checked where its pool says. */
     public Backend(
-            String id,
-            InetSocketAddress address,
-            double weight,
-            int connectionsMax,
-            boolean isBackup,
-            String publicUrl) {
+            String id, SocketAddress address, double weight, int connectionsMax, boolean isBackup, String publicUrl) {
         this(id, address, weight, connectionsMax, isBackup, publicUrl, null);
     }
 
     /** Without a public URL. */
-    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax, boolean isBackup) {
+    public Backend(String id, SocketAddress address, double weight, int connectionsMax, boolean isBackup) {
         this(id, address, weight, connectionsMax, isBackup, null);
     }
 
     /** No backup. */
-    public Backend(String id, InetSocketAddress address, double weight, int connectionsMax) {
+    public Backend(String id, SocketAddress address, double weight, int connectionsMax) {
         this(id, address, weight, connectionsMax, false);
     }
 
-    public Backend(String id, InetSocketAddress address) {
+    public Backend(String id, SocketAddress address) {
         this(id, address, WEIGHT, UNLIMITED);
     }
 
@@ -78,10 +74,13 @@ public record Backend(
         return this == VACANT;
     }
 
-    /** Host and port, a name as it is written; for people, and to know it again. */
+    /** Host and port, a name as it is written, or the path of a Unix socket; for people, and to know it again. */
     public String addressText() {
-        final String host = address.getHostString();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+        if (!(address instanceof InetSocketAddress internet)) {
+            return AddressText.of(address);
+        }
+        final String host = internet.getHostString();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
     }
 
     public Backend withWeight(double weight) {
@@ -92,7 +91,7 @@ public record Backend(
         return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
     }
 
-    public Backend withCheckAddress(InetSocketAddress checkAddress) {
+    public Backend withCheckAddress(SocketAddress checkAddress) {
         return new Backend(id, address, weight, connectionsMax, isBackup, publicUrl, checkAddress);
     }
 

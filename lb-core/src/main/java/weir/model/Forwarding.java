@@ -42,13 +42,8 @@ public record Forwarding(Style style, List<AddressRange> trusted) {
         return isTrusted(address, address.length);
     }
 
-    /** As above, for the first {@code length} bytes; an index loop, because it is on the path of a trusted proxy's requests. */
+    /** As above, for the first {@code length} bytes. */
     public boolean isTrusted(byte[] address, int length) {
-        for (int i = 0; i < trusted.size(); i++) {
-            if (trusted.get(i).contains(address, length)) {
-                return true;
-            }
-        }
-        return false;
+        return AddressRange.anyContains(trusted, address, length);
     }
 }

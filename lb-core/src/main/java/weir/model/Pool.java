@@ -3,6 +3,7 @@ package weir.model;
 import java.util.List;
 import java.util.function.Consumer;
 import weir.balance.PickerFactory;
+import weir.proxyprotocol.ProxyVersion;
 
 /**
  * A group of backends that serve the same requests.
@@ -17,6 +18,7 @@ import weir.balance.PickerFactory;
  * @param queue who waits when all backends are full; without limited backends nobody does
  * @param fallback what becomes of requests that no backend can take; null = 503
  * @param breaker when backends are left alone for a while; null = never
+ * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
  */
 public record Pool(
         String name,
@@ -32,7 +34,8 @@ public record Pool(
         Sticky sticky,
         QueueLimits queue,
         Fallback fallback,
-        BreakerPolicy breaker) {
+        BreakerPolicy breaker,
+        ProxyVersion sendProxy) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
     /** Every pool has room for as many. */
     private static final int ROOM_MIN = 256;
@@ -65,6 +68,7 @@ public record Pool(
                 null,
                 null,
                 QueueLimits.DEFAULTS,
+                null,
                 null,
                 null);
     }
@@ -104,6 +108,10 @@ public record Pool(
 
     public Pool withBreaker(BreakerPolicy breaker) {
         return with(copy -> copy.breaker = breaker);
+    }
+
+    public Pool withSendProxy(ProxyVersion sendProxy) {
+        return with(copy -> copy.sendProxy = sendProxy);
     }
 
     public Pool withName(String name) {
@@ -168,6 +176,7 @@ public record Pool(
         private QueueLimits queue;
         private Fallback fallback;
         private BreakerPolicy breaker;
+        private ProxyVersion sendProxy;
 
         Copy(Pool of) {
             name = of.name;
@@ -184,12 +193,13 @@ public record Pool(
             queue = of.queue;
             fallback = of.fallback;
             breaker = of.breaker;
+            sendProxy = of.sendProxy;
         }
 
         Pool toPool() {
             return new Pool(
                     name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                    fallback, breaker);
+                    fallback, breaker, sendProxy);
         }
     }
 }

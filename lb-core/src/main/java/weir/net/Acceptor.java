@@ -124,10 +124,11 @@ public final class Acceptor extends IoHandler {
         for (int i = 0; i < QUEUE_MAX && acceptOne(); i++) {}
         isClosed = true;
         loop.timers().remove(resume);
+        key.cancel(); // other loops may go on with the same socket for a moment
         try {
             socket.close();
         } catch (IOException e) {
-            assert !socket.channel().isOpen() : "the descriptor is released even so";
+            loop.log(e); // a socket's file that cannot be removed; the descriptor is released even so
         }
     }
 

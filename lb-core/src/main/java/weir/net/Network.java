@@ -1,7 +1,7 @@
 package weir.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * A loop's door to the operating system: waiting for readiness and opening connections. Scripted in tests and in the simulation.
@@ -24,7 +24,7 @@ public abstract class Network {
      *
      * @throws IOException when not even a socket can be had
      */
-    public abstract Transport connect(InetSocketAddress to, IoHandler handler) throws IOException;
+    public abstract Transport connect(SocketAddress to, IoHandler handler) throws IOException;
 
     /** Closes what is still open. */
     protected abstract void close() throws IOException;

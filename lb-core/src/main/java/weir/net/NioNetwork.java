@@ -1,11 +1,14 @@
 package weir.net;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -44,13 +47,13 @@ public final class NioNetwork extends Network {
     }
 
     @Override
-    public Transport connect(InetSocketAddress to, IoHandler handler) throws IOException {
+    public Transport connect(SocketAddress to, IoHandler handler) throws IOException {
         final SocketChannel channel = SocketChannel.open(family(to));
         try {
             channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            sendAtOnce(channel);
             // On loopback the connection is up at once, and asking spares an epoll_ctl and a turn.
-            final boolean connected = channel.connect(to) || channel.finishConnect();
+            final boolean connected = channel.connect(to) || finishConnect(channel, to);
             return register(channel, handler, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -61,8 +64,23 @@ public final class NioNetwork extends Network {
     /** Takes over an accepted channel and starts watching it for bytes. */
     Transport accept(SocketChannel channel, IoHandler handler) throws IOException {
         channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        sendAtOnce(channel);
         return register(channel, handler, SelectionKey.OP_READ);
+    }
+
+    /** A Unix socket knows no Nagle. */
+    private static void sendAtOnce(SocketChannel channel) throws IOException {
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+    }
+
+    /** A Unix socket is connected at once or not at all: when its queue is full the system says "again", which the JDK takes for "soon". */
+    private static boolean finishConnect(SocketChannel channel, SocketAddress to) throws IOException {
+        if (to instanceof UnixDomainSocketAddress) {
+            throw new ConnectException("the queue of the socket is full");
+        }
+        return channel.finishConnect();
     }
 
     private Transport register(SocketChannel channel, IoHandler handler, int ops) throws IOException {
@@ -76,8 +94,11 @@ public final class NioNetwork extends Network {
     }
 
     /** An IPv4 socket spares the system calls that make an IPv6 one dual. */
-    static ProtocolFamily family(InetSocketAddress address) {
-        return address.getAddress() instanceof Inet4Address
+    static ProtocolFamily family(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internet)) {
+            return StandardProtocolFamily.UNIX;
+        }
+        return internet.getAddress() instanceof Inet4Address
                 ? StandardProtocolFamily.INET
                 : StandardProtocolFamily.INET6;
     }

@@ -1,14 +1,15 @@
 package weir.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import weir.proxyprotocol.ProxyHeader;
 
-/** Plain TCP over a non-blocking channel. Thread: owning loop only. */
-final class NioTransport extends Transport {
+/** Plain bytes over a non-blocking channel. Thread: owning loop only. */
+class NioTransport extends Transport {
     private final SocketChannel channel;
     private SelectionKey key;
     /** What the key was told last; spares reading the key's volatile field. */
@@ -16,6 +17,13 @@ final class NioTransport extends Transport {
 
     NioTransport(SocketChannel channel) {
         this.channel = channel;
+    }
+
+    /** Takes over what the other had. */
+    NioTransport(NioTransport from) {
+        channel = from.channel;
+        key = from.key;
+        interest = from.interest;
     }
 
     void attach(SelectionKey key, int interest) {
@@ -89,7 +97,8 @@ final class NioTransport extends Transport {
     @Override
     public void reset() {
         try {
-            if (channel.isOpen()) {
+            // A Unix socket knows no reset: its peer sees one if bytes of it are unread, else an end.
+            if (channel.isOpen() && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
@@ -104,20 +113,30 @@ final class NioTransport extends Transport {
     }
 
     @Override
-    public InetSocketAddress remoteAddress() {
+    public SocketAddress remoteAddress() {
         try {
-            return (InetSocketAddress) channel.getRemoteAddress();
+            return channel.getRemoteAddress();
         } catch (IOException e) {
             return null;
         }
     }
 
     @Override
-    public InetSocketAddress localAddress() {
+    public SocketAddress localAddress() {
         try {
-            return (InetSocketAddress) channel.getLocalAddress();
+            return channel.getLocalAddress();
         } catch (IOException e) {
             return null;
         }
+    }
+
+    @Override
+    public void handTo(IoHandler handler) {
+        key.attach(handler);
+    }
+
+    @Override
+    public Transport speakingFor(ProxyHeader header) {
+        return new ProxiedTransport(this, header);
     }
 }

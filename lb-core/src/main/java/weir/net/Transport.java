@@ -1,7 +1,8 @@
 package weir.net;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import weir.proxyprotocol.ProxyHeader;
 
 /**
  * One connected (or connecting) byte stream as a state machine sees it. Plain TCP today; TLS slips in here. Tests script it.
@@ -57,8 +58,22 @@ public abstract class Transport {
     public abstract boolean isOpen();
 
     /** The other end, or null when it is already forgotten. Allocates; not for the path of a request. */
-    public abstract InetSocketAddress remoteAddress();
+    public abstract SocketAddress remoteAddress();
 
     /** This end. Allocates; not for the path of a request. */
-    public abstract InetSocketAddress localAddress();
+    public abstract SocketAddress localAddress();
+
+    /** Events go to that handler from now on. Of use while nothing but READ is of interest. */
+    public abstract void handTo(IoHandler handler);
+
+    /**
+     * This connection under the addresses that a PROXY header has told; they are what {@link #remoteAddress} and {@link #localAddress} of the result say. The
+     * caller forgets this object for it.
+     */
+    public abstract Transport speakingFor(ProxyHeader header);
+
+    /** What a proxy in front has told of this connection; null = nothing. */
+    public ProxyHeader proxyHeader() {
+        return null;
+    }
 }

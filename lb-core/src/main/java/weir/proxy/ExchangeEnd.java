@@ -10,6 +10,17 @@ public enum ExchangeEnd {
     SERVED("served", 0, Blame.NOBODY, null),
     /** The request was refused; the parser's fault names why. */
     REFUSED("refused", 400, Blame.CLIENT, null),
+    /** A proxy that must begin with a PROXY header has begun with something else. */
+    PROXY_HEADER_MISSING("proxy_header_missing", 0, Blame.CLIENT, null),
+    PROXY_HEADER_MALFORMED("proxy_header_malformed", 0, Blame.CLIENT, null),
+    PROXY_HEADER_TOO_LONG("proxy_header_too_long", 0, Blame.CLIENT, null),
+    PROXY_HEADER_CHECKSUM("proxy_header_checksum", 0, Blame.CLIENT, null),
+    PROXY_HEADER_TIMEOUT("proxy_header_timeout", 0, Blame.CLIENT, null),
+    /** Where the route goes by the server that a TLS client asks for: it does not speak TLS. */
+    TLS_HELLO_MISSING("tls_hello_missing", 0, Blame.CLIENT, null),
+    TLS_HELLO_MALFORMED("tls_hello_malformed", 0, Blame.CLIENT, null),
+    TLS_HELLO_TOO_LARGE("tls_hello_too_large", 0, Blame.CLIENT, null),
+    TLS_HELLO_TIMEOUT("tls_hello_timeout", 0, Blame.CLIENT, null),
     NO_ROUTE("no_route", 404, Blame.CLIENT, null),
     HEAD_TIMEOUT("head_timeout", 408, Blame.CLIENT, null),
     BODY_TIMEOUT("body_timeout", 408, Blame.CLIENT, null),

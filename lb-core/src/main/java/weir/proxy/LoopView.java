@@ -13,6 +13,7 @@ import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.net.Transport;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -52,6 +53,9 @@ public final class LoopView {
     private final AccessRing accessLog;
     private final ClientList clients = new ClientList();
     private final SplittableRandom random;
+    /** Some pool's backends are told by a PROXY header whose connection they get. */
+    private final boolean sendsProxy;
+
     private boolean isDraining;
 
     /** Someone who stopped reading because the stock of buffers was used up. */
@@ -69,6 +73,9 @@ public final class LoopView {
 
         /** The time for that is up. */
         protected abstract void cut();
+
+        @Override
+        protected abstract void onFault();
     }
 
     /**
@@ -109,6 +116,7 @@ public final class LoopView {
                 pools[i].setFallback(pools[fallback.pool()]);
             }
         }
+        sendsProxy = snapshot.pools().stream().anyMatch(pool -> pool.sendProxy() != null);
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
         date = new DateLine(loop.clock());
@@ -285,6 +293,13 @@ public final class LoopView {
     /** Closes the clients that draining has left. */
     public void cut() {
         clients.forEach(Client::cut);
+    }
+
+    /** A client is gone, and with it who could have used the upstream connections that are its alone. Costs a comparison where no pool has such. */
+    public void closeIdleOf(Transport client) {
+        for (int i = 0; sendsProxy && i < pools.length; i++) {
+            pools[i].closeIdleOf(client);
+        }
     }
 
     /** Closes idle upstream connections. */

@@ -17,6 +17,7 @@ import weir.model.CheckTimes;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
+import weir.net.Transport;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
 import weir.snapshot.Explanation;
@@ -157,8 +158,8 @@ public final class PoolView {
 
     /** Begins anew with the backend of that index. */
     private void open(int backend) {
-        upstreams[backend] =
-                new UpstreamPool(loop, backend, pool.backends().get(backend), pool.timeouts(), pool.keepAlive());
+        upstreams[backend] = new UpstreamPool(
+                loop, backend, pool.backends().get(backend), pool.timeouts(), pool.keepAlive(), pool.sendProxy());
         if (tallies != null) {
             tallies[backend] = new BackendTally(ExchangeEnd.values().length);
         }
@@ -518,6 +519,15 @@ public final class PoolView {
     /** Of the state of that backend which this loop goes by. Any thread. */
     public long stateGeneration(int backend) {
         return standing.generation(backend);
+    }
+
+    /** The client is gone: connections to backends that only it could have used are closed. */
+    void closeIdleOf(Transport client) {
+        for (int i = 0; pool.sendProxy() != null && i < upstreams.length; i++) {
+            if (upstreams[i] != null) {
+                upstreams[i].closeIdleOf(client);
+            }
+        }
     }
 
     void closeIdle() {

@@ -75,6 +75,11 @@ public final class Relay {
         return side == client ? State.CLIENT_BROKEN : State.UPSTREAM_BROKEN;
     }
 
+    /** The client has sent all that it will send. */
+    public boolean hasClientEnded() {
+        return fromClient.isEnded;
+    }
+
     /** Read from the client so far. */
     public long clientBytes() {
         return fromClient.count;

@@ -1,7 +1,7 @@
 package weir.proxy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
@@ -13,7 +13,7 @@ import weir.time.Timer;
  * One connection to a backend: connecting, in use by one exchange, or idle in its pool.
  *
  * <pre>
- *   CONNECTING --established--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
+ *   CONNECTING --established, greeted--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
  *        '--refused, time-out--> CLOSED <------'
  * </pre>
  *
@@ -33,6 +33,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     private final Timer timer = new Timer(this);
     private Transport transport;
     private UpstreamUser user;
+    /** Null where backends want no PROXY header. */
+    private ProxyGreeting greeting;
+
     private State state = State.CONNECTING;
     private int exchanges;
     /** The turn in which it was last taken from the pool. */
@@ -46,23 +49,49 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     /**
      * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once.
      *
+     * @param with what is sent first; null = nothing
      * @return null when connected or still connecting, else how it failed
      */
-    ExchangeEnd connect(InetSocketAddress address, int timeoutMs, UpstreamUser forUser) {
+    ExchangeEnd connect(SocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with) {
         loop.counters().add(Counter.UPSTREAM_CONNECTS);
         user = forUser;
+        greeting = with;
         try {
             transport = loop.network().connect(address, this);
         } catch (IOException e) {
             state = State.CLOSED;
             return why(e.getMessage());
         }
-        if (transport.isConnected()) {
+        final boolean isReady = transport.isConnected() && greet();
+        if (!transport.isOpen()) {
+            leave();
+            return ExchangeEnd.CONNECT_FAILED;
+        }
+        if (isReady) {
             state = State.IN_USE;
         } else {
             loop.timers().set(timer, loop.nowNs() + timeoutMs * 1_000_000L);
         }
         return null;
+    }
+
+    /** True when nothing of the PROXY header is left to be sent. Closes the transport when it is broken. */
+    private boolean greet() {
+        if (greeting == null) {
+            return true;
+        }
+        if (transport.write(greeting.header()) < 0) {
+            transport.close();
+            return false;
+        }
+        final boolean isSent = !greeting.header().hasRemaining();
+        transport.interest(isSent ? READ : WRITE);
+        return isSent;
+    }
+
+    /** It may be used for that client: it is anybody's, or that client's. */
+    boolean isFor(Transport client) {
+        return greeting == null || greeting.client() == client;
     }
 
     private static ExchangeEnd why(String message) {
@@ -153,9 +182,15 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     }
 
     private void finishConnect() {
-        final String failure = transport.finishConnect();
+        final String failure = transport.isConnected() ? null : transport.finishConnect();
         if (failure != null) {
             failConnect(why(failure));
+            return;
+        }
+        if (!greet()) {
+            if (!transport.isOpen()) {
+                failConnect(ExchangeEnd.CONNECT_FAILED);
+            }
             return;
         }
         clearDeadline();

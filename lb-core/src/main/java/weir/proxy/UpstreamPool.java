@@ -1,12 +1,14 @@
 package weir.proxy;
 
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import weir.buf.Ascii;
+import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 import weir.net.EventLoop;
+import weir.net.Transport;
+import weir.proxyprotocol.ProxyVersion;
 import weir.stats.Counter;
 
 /**
@@ -21,6 +23,9 @@ public final class UpstreamPool {
     private final Backend address;
     private final PoolTimeouts timeouts;
     private final KeepAlive keepAlive;
+    /** Null where backends are not told by a PROXY header whose connection they get. */
+    private final ProxyVersion sendProxy;
+
     private final byte[] idBytes;
     private final byte[] authorityBytes;
     private final byte[] urlBytes;
@@ -29,33 +34,44 @@ public final class UpstreamPool {
     /** The backend was removed: what is still in use is closed when it comes back. */
     private boolean isRetired;
 
-    UpstreamPool(EventLoop loop, int backend, Backend address, PoolTimeouts timeouts, KeepAlive keepAlive) {
+    UpstreamPool(
+            EventLoop loop,
+            int backend,
+            Backend address,
+            PoolTimeouts timeouts,
+            KeepAlive keepAlive,
+            ProxyVersion sendProxy) {
         this.loop = loop;
         this.backend = backend;
         this.address = address;
         this.timeouts = timeouts;
         this.keepAlive = keepAlive;
+        this.sendProxy = sendProxy;
         this.idBytes = Ascii.bytes(address.id());
-        final String authority = authority(address.address());
+        final String authority = AddressText.of(address.address());
         this.authorityBytes = Ascii.bytes(authority);
         this.urlBytes = Ascii.bytes(address.publicUrl() == null ? "http://" + authority : address.publicUrl());
     }
 
-    private static String authority(InetSocketAddress address) {
-        final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
-    }
-
-    /** An idle connection, now in use by {@code user}; null when there is none. */
+    /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
     public UpstreamConnection take(UpstreamUser user) {
-        if (idleCount == 0) {
+        final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
+        if (at < 0) {
             return null;
         }
-        final UpstreamConnection connection = idle[--idleCount];
-        idle[idleCount] = null;
+        final UpstreamConnection connection = idle[at];
+        removeAt(at);
         loop.counters().add(Counter.UPSTREAM_REUSES);
         connection.use(user);
         return connection;
+    }
+
+    private int lastOf(Transport client) {
+        int at = idleCount - 1;
+        while (at >= 0 && !idle[at].isFor(client)) {
+            at--;
+        }
+        return at;
     }
 
     /** A new connection. Ask {@link #connect} next. */
@@ -65,7 +81,11 @@ public final class UpstreamPool {
 
     /** As {@link UpstreamConnection#connect}. */
     public ExchangeEnd connect(UpstreamConnection connection, UpstreamUser user) {
-        return connection.connect(address.address(), timeouts.connectMs(), user);
+        return connection.connect(
+                address.address(),
+                timeouts.connectMs(),
+                user,
+                sendProxy == null ? null : ProxyGreeting.of(sendProxy, user.clientTransport()));
     }
 
     /** Takes back a connection on which the backend waits for the next request. */
@@ -85,9 +105,23 @@ public final class UpstreamPool {
     void remove(UpstreamConnection connection) {
         for (int i = idleCount - 1; i >= 0; i--) {
             if (idle[i] == connection) {
-                System.arraycopy(idle, i + 1, idle, i, idleCount - i - 1);
-                idle[--idleCount] = null;
+                removeAt(i);
                 return;
+            }
+        }
+    }
+
+    private void removeAt(int at) {
+        System.arraycopy(idle, at + 1, idle, at, idleCount - at - 1);
+        idle[--idleCount] = null;
+    }
+
+    /** The client is gone: connections that only it could have used are closed. O(idle) where there are such. */
+    void closeIdleOf(Transport client) {
+        for (int i = idleCount - 1; sendProxy != null && i >= 0; i--) {
+            if (idle[i].isFor(client)) {
+                idle[i].close();
+                removeAt(i);
             }
         }
     }
@@ -115,7 +149,7 @@ public final class UpstreamPool {
         return idBytes;
     }
 
-    /** The backend's IP address and port. */
+    /** The backend's address, as {@link AddressText#of}. */
     public byte[] authorityBytes() {
         return authorityBytes;
     }

@@ -1,7 +1,12 @@
 package weir.proxy;
 
+import weir.net.Transport;
+
 /** Who uses an upstream connection at the moment. Thread: owning loop only. */
 public interface UpstreamUser {
+    /** Of the client on whose behalf the connection is used; the same for all that it asks for. */
+    Transport clientTransport();
+
     /** The connection is established and nothing has been sent on it. */
     void onUpstreamConnected();
 

@@ -39,8 +39,11 @@ public final class HashKey {
         return kind == BalanceKey.Kind.SOURCE || kind == BalanceKey.Kind.NETWORK;
     }
 
-    /** @param bytes how many of {@code address} count: 4, 16, or 0 when it is unknown */
+    /** @param bytes how many of {@code address} count: 4 or 16; less when there is no IP address */
     public long ofAddress(ByteBuffer address, int bytes) {
+        if (bytes < IPV4_BYTES) {
+            return NONE; // who comes by a Unix socket has no address to be told from others by
+        }
         final boolean isNetwork = kind == BalanceKey.Kind.NETWORK && bytes == IPV4_BYTES;
         return hash(address, 0, isNetwork ? IPV4_NETWORK_BYTES : bytes);
     }

@@ -35,6 +35,19 @@ public final class RouteTable {
         return defaultPool;
     }
 
+    /** Index of the pool for a TLS client that asks for this server, or {@link #NONE}. Allocates; once per connection. */
+    public int pool(String serverName) {
+        if (serverName != null) {
+            final ByteBuffer name = ByteBuffer.wrap(Ascii.bytes(serverName));
+            for (Compiled route : routes) {
+                if (route.matchesName(name, 0, name.limit())) {
+                    return route.pool;
+                }
+            }
+        }
+        return defaultPool;
+    }
+
     /** @param host null = any; {@code path} likewise */
     private record Compiled(byte[] host, boolean isSuffix, byte[] path, boolean isPrefix, int pool) {
         static Compiled of(Route route) {
@@ -65,7 +78,10 @@ public final class RouteTable {
                 return false;
             }
             final int from = head.hostStart();
-            final int end = Authority.hostEnd(in, from, head.hostEnd());
+            return matchesName(in, from, Authority.hostEnd(in, from, head.hostEnd()));
+        }
+
+        boolean matchesName(ByteBuffer in, int from, int end) {
             final int start = isSuffix ? end - host.length : from;
             return start >= from + (isSuffix ? 1 : 0) && Ascii.equalsIgnoreCase(in, start, end, host);
         }

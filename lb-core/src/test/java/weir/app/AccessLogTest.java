@@ -231,8 +231,7 @@ class AccessLogTest {
 
     private Socket connect() throws IOException {
         final Socket socket = new Socket(
-                InetAddress.getLoopbackAddress(),
-                weir.listeners().get(0).address().getPort());
+                InetAddress.getLoopbackAddress(), weir.listeners().get(0).port());
         socket.setTcpNoDelay(true);
         return socket;
     }

@@ -141,7 +141,7 @@ class BalanceTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private CompletableFuture<String> get(String query) {
-        final int port = weir.listeners().get(0).address().getPort();
+        final int port = weir.listeners().get(0).port();
         final URI uri = URI.create("http://127.0.0.1:" + port + "/" + query);
         return client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .thenApply(BalanceTest::backend);

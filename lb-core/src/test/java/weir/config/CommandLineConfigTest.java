@@ -35,10 +35,10 @@ class CommandLineConfigTest {
         assertEquals(
                 List.of(
                         "command line: --listen: found \"8081x\", accepted: host:port, [v6]:port, :port for 0.0.0.0, "
-                                + "or a port for 127.0.0.1",
+                                + "or a port for 127.0.0.1, or unix:/path",
                         "command line: --listen: found \"127.0.0.1:80\", which --listen has already, accepted: an address "
                                 + "of its own",
-                        "command line: --backend: found \"9001\", accepted: host:port or [v6]:port, a port from 1 to 65535",
+                        "command line: --backend: found \"9001\", accepted: host:port or [v6]:port, a port from 1 to 65535, or unix:/path",
                         "command line: --backend: found the address of backend \"localhost:1\" again, accepted: each "
                                 + "address once in a pool"),
                 Reads.problems(
@@ -50,8 +50,8 @@ class CommandLineConfigTest {
         assertEquals(
                 List.of(
                         "command line: --listen: found nothing, accepted: host:port, [v6]:port, :port for 0.0.0.0, "
-                                + "or a port for 127.0.0.1",
-                        "command line: --backend: found nothing, accepted: host:port or [v6]:port, a port from 1 to 65535"),
+                                + "or a port for 127.0.0.1, or unix:/path",
+                        "command line: --backend: found nothing, accepted: host:port or [v6]:port, a port from 1 to 65535, or unix:/path"),
                 Reads.problems(of(List.of(), List.of())));
     }
 

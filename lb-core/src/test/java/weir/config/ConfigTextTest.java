@@ -103,7 +103,9 @@ class ConfigTextTest {
                 new ListenerLimits(8_192, 50, 4_096, 1 << 20, 1_000, 1_000, 2_000));
         assertEquals(web, configuration.listeners().get(0));
         assertEquals(-1, configuration.listeners().get(1).defaultPool());
-        assertEquals(0, configuration.listeners().get(1).bind().getPort());
+        assertEquals(
+                new InetSocketAddress("::1", 0),
+                configuration.listeners().get(1).bind());
         assertEquals(3, configuration.loops());
         assertEquals(64 << 20, configuration.bufferBytesMax());
         assertEquals(5_000, configuration.shutdownMs());
@@ -152,7 +154,7 @@ class ConfigTextTest {
         assertEquals(
                 List.of(
                         "weir.yaml:3: listeners.web.bind: found \"127.0.0.1:808080\", accepted: host:port, [v6]:port, "
-                                + ":port for 0.0.0.0, or a port for 127.0.0.1",
+                                + ":port for 0.0.0.0, or a port for 127.0.0.1, or unix:/path",
                         "weir.yaml:4: listeners.web: found unknown key \"pol\", accepted: one of " + LISTENER_KEYS
                                 + "; did you mean \"pool\"?",
                         "weir.yaml:6: listeners.web.routes[0].path: found \"v1\", accepted: a path that begins with /, or "

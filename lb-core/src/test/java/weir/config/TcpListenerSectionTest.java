@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.Listener;
 import weir.model.ListenerMode;
+import weir.model.Route;
 
 class TcpListenerSectionTest {
     private static String file(String listener, String pool) {
@@ -82,7 +83,10 @@ class TcpListenerSectionTest {
     @Test
     void refusesWhatIsDoneWithRequests() {
         final String accepted = " with mode: tcp, accepted: it with mode: http only";
-        expectsProblem(", pool: app, routes: [{path: /a, pool: app}]", "", ".routes: found routes" + accepted);
+        expectsProblem(
+                ", pool: app, routes: [{path: /a, pool: app}]",
+                "",
+                ".routes[0]: found host or path with mode: tcp, accepted: sni");
         expectsProblem(", pool: app, forwarded: none", "", ".forwarded: found forwarded" + accepted);
         expectsProblem(", pool: app, trusted: [10.0.0.0/8]", "", ".trusted: found trusted" + accepted);
     }
@@ -90,11 +94,29 @@ class TcpListenerSectionTest {
     @Test
     void asksForThePoolOnce() {
         expectsProblem("", "", ": found neither pool nor routes, accepted: at least one of the two");
+    }
+
+    @Test
+    void takesRoutesByTheNameOfTheServer() {
+        final Listener listener = Reads.configuration(
+                        file(", routes: [{sni: API.example.com, pool: app}, {sni: '*.example.com', pool: app}]", ""))
+                .listeners()
+                .get(0);
+        assertEquals(-1, listener.defaultPool());
         assertEquals(
-                List.of(
-                        "weir.yaml:2: listeners.db.routes: found routes with mode: tcp, accepted: it with mode: http only",
-                        "weir.yaml:2: listeners.db.pool: found nothing with mode: tcp, accepted: the name of a pool"),
-                Reads.problems(file(", routes: [{path: /a, pool: app}]", "")));
+                List.of(new Route("api.example.com", null, 0), new Route("*.example.com", null, 0)), listener.routes());
+        expectsProblem(
+                ", routes: [{sni: a, host: b, pool: app}]",
+                "",
+                ".routes[0]: found sni beside host or path, accepted: sni with mode: tcp, the others with HTTP");
+        expectsProblem(
+                ", routes: [{sni: a, pool: app}]",
+                ", sticky: {cookie: WEIR}",
+                ".routes: found \"app\" with mode: tcp, whose sticky.cookie needs HTTP, accepted: a pool without it");
+        assertEquals(
+                List.of("weir.yaml:2: listeners.db.routes[0]: found sni with mode: http, accepted: host and path"),
+                Reads.problems(
+                        file(", pool: app, routes: [{sni: a, pool: app}]", "").replace("tcp", "http")));
     }
 
     @Test

@@ -65,14 +65,14 @@ class ForwardedFieldsTest {
     @MethodSource("heads")
     void writes(String name, String head, String expected) throws Exception {
         final ForwardedFields filter =
-                new ForwardedFields(InetAddress.getByName("192.0.2.7"), "http", Forwarding.DEFAULTS);
+                new ForwardedFields(InetAddress.getByName("192.0.2.7").getAddress(), "http", Forwarding.DEFAULTS);
         assertEquals(wire(expected), edited(filter, head, null));
     }
 
     @Test
     void keepsTheClientsHostWhenThePoolHasItsOwn() throws Exception {
         final ForwardedFields filter =
-                new ForwardedFields(InetAddress.getByName("192.0.2.7"), "http", Forwarding.DEFAULTS);
+                new ForwardedFields(InetAddress.getByName("192.0.2.7").getAddress(), "http", Forwarding.DEFAULTS);
         assertEquals(
                 wire("GET / HTTP/1.1|X: y|" + CLIENT + "|X-Forwarded-Host: a" + VIA + "|Host: pool"),
                 edited(filter, "GET / HTTP/1.1|Host: a|X: y", Wire.bytes("Host: pool\r\n")));
@@ -89,7 +89,7 @@ class ForwardedFieldsTest {
     @MethodSource("clients")
     void writesAddressesWithoutAZone(String address, String text) throws Exception {
         final String head = edited(
-                new ForwardedFields(InetAddress.getByName(address), "https", Forwarding.DEFAULTS),
+                new ForwardedFields(InetAddress.getByName(address).getAddress(), "https", Forwarding.DEFAULTS),
                 "GET / HTTP/1.1|Host: a",
                 null);
         assertEquals(text, head.replaceAll("(?s).*X-Forwarded-For: ([^\r]*)\r\nX-Forwarded-Proto: https\r\n.*", "$1"));
@@ -98,7 +98,7 @@ class ForwardedFieldsTest {
     @Test
     void saysUnknownWhenTheClientIsGone() {
         final String head =
-                edited(new ForwardedFields(null, "http", Forwarding.DEFAULTS), "GET / HTTP/1.1|Host: a", null);
+                edited(new ForwardedFields(new byte[0], "http", Forwarding.DEFAULTS), "GET / HTTP/1.1|Host: a", null);
         assertEquals(
                 wire("GET / HTTP/1.1|Host: a|" + CLIENT.replace("192.0.2.7", "unknown") + "|X-Forwarded-Host: a" + VIA),
                 head);
@@ -107,7 +107,9 @@ class ForwardedFieldsTest {
     @Test
     void theLongestHostFitsIntoTheRoomForAddedLines() throws Exception {
         final ForwardedFields filter = new ForwardedFields(
-                InetAddress.getByName("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"), "https", Forwarding.DEFAULTS);
+                InetAddress.getByName("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff").getAddress(),
+                "https",
+                Forwarding.DEFAULTS);
         final String host = "h".repeat(255) + ":65535";
         final String head = edited(
                 filter,

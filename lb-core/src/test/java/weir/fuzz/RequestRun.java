@@ -31,7 +31,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
     private static final long BODY_BYTES_MAX = 100_000;
     private static final byte[] OWN_AUTHORITY = Ascii.bytes("Host: 127.0.0.1:8080\r\n");
     private static final ForwardedFields FORWARDED = new ForwardedFields(
-            InetAddress.getLoopbackAddress(),
+            InetAddress.getLoopbackAddress().getAddress(),
             "http",
             new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("127.0.0.0/8"))));
 

@@ -106,7 +106,7 @@ final class AllocationIT {
         stage.add(weir::stop);
         final List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            clients.add(stage.client(weir.listeners().get(0).address().getPort()));
+            clients.add(stage.client(weir.listeners().get(0).port()));
         }
 
         final byte[] request = Wire.bytes("GET /some/path?x=1 HTTP/1.1\r\nHost: test\r\n"

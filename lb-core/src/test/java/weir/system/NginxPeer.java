@@ -24,7 +24,7 @@ record NginxPeer(Folder folder, int port, boolean takesPut) {
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
               server {
-                listen 127.0.0.1:%d;
+                listen %s;
                 root files;
                 client_max_body_size 64m;
                 %s
@@ -32,19 +32,54 @@ record NginxPeer(Folder folder, int port, boolean takesPut) {
             }
             """;
 
+    /** Its port. It wants a PROXY header, and says in each response who the client is. */
+    static int startAskedForProxyHeaders(Stage stage) throws IOException {
+        final int port = FreePort.find();
+        start(
+                stage,
+                "127.0.0.1:" + port + " proxy_protocol",
+                "location / { return 200 \"client $proxy_protocol_addr\"; }");
+        await("nginx").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(port));
+        return port;
+    }
+
+    /** At a Unix socket in its folder, {@code nginx.sock}. */
+    static Path startAtUnixSocket(Stage stage) throws IOException {
+        final Folder folder = start(stage, "unix:nginx.sock", "location / { return 200 \"from a socket\"; }");
+        final Path socket = folder.path().resolve("nginx.sock");
+        await("nginx").atMost(Child.PATIENCE).until(() -> Files.exists(socket));
+        return socket;
+    }
+
+    private static Folder start(Stage stage, String listen, String more) throws IOException {
+        final Folder folder = stage.add(Folder.make());
+        Files.createDirectories(folder.path().resolve("files/put"));
+        start(stage, folder, listen, more);
+        return folder;
+    }
+
+    private static void start(Stage stage, Folder folder, String listen, String more) throws IOException {
+        final String user = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
+        final String prefix = folder.path().toString();
+        final String absolute = listen.replace("unix:", "unix:" + prefix + "/");
+        folder.write("nginx.conf", user + CONFIGURATION.formatted(absolute, more));
+        stage.add(Child.start(List.of(
+                Peers.require("nginx").toString(),
+                "-p",
+                prefix,
+                "-c",
+                prefix + "/nginx.conf",
+                "-e",
+                prefix + "/error.log")));
+    }
+
     /** Serves {@code files} of its folder; what is put to {@code /put/NAME} becomes {@code files/put/NAME}. */
     static NginxPeer start(Stage stage) throws IOException {
         final Path nginx = Peers.require("nginx");
         final boolean takesPut = hasDav(nginx);
-        final Folder folder = stage.add(Folder.make());
-        Files.createDirectories(folder.path().resolve("files/put"));
         final int port = FreePort.find();
-        final String user = "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
         final String put = takesPut ? "location /put/ { dav_methods PUT; }" : "";
-        folder.write("nginx.conf", user + CONFIGURATION.formatted(port, put));
-        final String prefix = folder.path().toString();
-        stage.add(Child.start(
-                List.of(nginx.toString(), "-p", prefix, "-c", prefix + "/nginx.conf", "-e", prefix + "/error.log")));
+        final Folder folder = start(stage, "127.0.0.1:" + port, put);
         await("nginx").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(port));
         return new NginxPeer(folder, port, takesPut);
     }

@@ -72,7 +72,7 @@ final class QueueIT {
 
     /** All clients at once, each one request after the other; answers how many were served. */
     private int storm(Weir weir) throws Exception {
-        final int port = weir.listeners().get(0).address().getPort();
+        final int port = weir.listeners().get(0).port();
         final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
             final List<Callable<Integer>> clients = new ArrayList<>();

@@ -29,6 +29,7 @@ import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
+import weir.proxy.ProxiedListener;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
 import weir.snapshot.BackendState;
@@ -90,9 +91,10 @@ public final class LoopHarness implements AfterEachCallback {
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
         view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog);
         final Listener facts = snapshot.listeners().get(0);
-        listener = facts.mode() == ListenerMode.TCP
-                ? new TcpListener(view, facts)
+        final ListenerView spoken = facts.mode() == ListenerMode.TCP
+                ? new TcpListener(view, facts, snapshot.routes().get(0))
                 : new Http1Listener(view, facts, snapshot.routes().get(0));
+        listener = ProxiedListener.of(view, facts, spoken);
         for (int i = 0; i < setup.backends(); i++) {
             final ScriptedBackend backend = new ScriptedBackend(this, Setup.address(i));
             network.addHost(Setup.address(i), backend);

@@ -2,6 +2,7 @@ package weir.testkit;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,14 +26,14 @@ public final class ScriptedNetwork extends Network {
     private record Ready(ScriptedTransport transport, int ops) {}
 
     private final List<ScriptedTransport> transports = new ArrayList<>();
-    private final Map<InetSocketAddress, Host> hosts = new HashMap<>();
+    private final Map<SocketAddress, Host> hosts = new HashMap<>();
     private Random order;
     private long lastWaitMs;
     private int wakeups;
     private IOException failure;
     private Runnable duringPoll = () -> {};
 
-    void addHost(InetSocketAddress address, Host host) {
+    void addHost(SocketAddress address, Host host) {
         hosts.put(address, host);
     }
 
@@ -106,7 +107,7 @@ public final class ScriptedNetwork extends Network {
     }
 
     @Override
-    public Transport connect(InetSocketAddress to, IoHandler handler) throws IOException {
+    public Transport connect(SocketAddress to, IoHandler handler) throws IOException {
         final Host host = hosts.get(to);
         if (host == null) {
             throw new IOException("No route to host");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxyprotocol.ProxyHeader;
 
 /**
  * An end of a connection in memory. Weir's side is the {@link Transport}; the peer's side are the methods {@code arrives} to {@code received}.
@@ -21,9 +22,9 @@ public final class ScriptedTransport extends Transport {
         FAILED
     }
 
-    private final IoHandler handler;
-    private final InetSocketAddress remote;
-    private final InetSocketAddress local;
+    private IoHandler handler;
+    private InetSocketAddress remote;
+    private InetSocketAddress local;
     private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
     /** One character per byte. */
     private final StringBuilder written = new StringBuilder();
@@ -39,6 +40,7 @@ public final class ScriptedTransport extends Transport {
     private boolean isOpen = true;
     private boolean isReset;
     private boolean failsNextRead;
+    private ProxyHeader proxyHeader;
 
     ScriptedTransport(IoHandler handler, InetSocketAddress remote, InetSocketAddress local) {
         this.handler = handler;
@@ -237,5 +239,25 @@ public final class ScriptedTransport extends Transport {
     @Override
     public InetSocketAddress localAddress() {
         return isOpen ? local : null;
+    }
+
+    @Override
+    public void handTo(IoHandler to) {
+        handler = to;
+    }
+
+    @Override
+    public Transport speakingFor(ProxyHeader header) {
+        proxyHeader = header;
+        if (header.kind() != ProxyHeader.Kind.UNNAMED) {
+            remote = header.client();
+            local = header.server();
+        }
+        return this;
+    }
+
+    @Override
+    public ProxyHeader proxyHeader() {
+        return proxyHeader;
     }
 }

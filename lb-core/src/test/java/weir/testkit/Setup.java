@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import weir.model.AddressRange;
 import weir.model.Admin;
 import weir.model.Backend;
 import weir.model.Balance;
@@ -19,10 +21,13 @@ import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
+import weir.model.ProxyProtocol;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
+import weir.model.Route;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.proxyprotocol.ProxyVersion;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
@@ -50,6 +55,7 @@ public final class Setup {
     private int idleMax = 8;
     private int lingerMs = LINGER_MS;
     private int defaultPool;
+    private List<Route> routes = List.of();
     private HealthCheck health = HealthCheck.DEFAULTS;
     private SlowStart slowStart = SlowStart.NONE;
     private Sticky sticky;
@@ -58,6 +64,8 @@ public final class Setup {
     private Forwarding forwarding = Forwarding.DEFAULTS;
     private Balance balance = Balance.DEFAULTS;
     private ListenerMode mode = ListenerMode.HTTP;
+    private ProxyProtocol proxyProtocol;
+    private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
 
     public Setup backends(int count) {
@@ -128,6 +136,17 @@ public final class Setup {
         return this;
     }
 
+    /** Where requests go that no route takes. */
+    public Setup defaultPool(int index) {
+        defaultPool = index;
+        return this;
+    }
+
+    public Setup routes(Route... inOrder) {
+        routes = List.of(inOrder);
+        return this;
+    }
+
     public Setup health(HealthCheck check) {
         health = check;
         return this;
@@ -163,6 +182,19 @@ public final class Setup {
 
     public Setup redirectStatus(int status) {
         redirectStatus = status;
+        return this;
+    }
+
+    /** Clients of these networks begin with a PROXY header. */
+    public Setup proxyProtocolFrom(String... networks) {
+        proxyProtocol = new ProxyProtocol(
+                Arrays.stream(networks).map(AddressRange::parse).toList());
+        return this;
+    }
+
+    /** Backends are told by a PROXY header whose connection they get. */
+    public Setup sendProxy(ProxyVersion version) {
+        sendProxy = version;
         return this;
     }
 
@@ -209,17 +241,19 @@ public final class Setup {
                         retry)
                 .withSlowStart(slowStart)
                 .withSticky(sticky)
-                .withQueue(queue);
+                .withQueue(queue)
+                .withSendProxy(sendProxy);
         final Listener listener = new Listener(
                         "web",
                         LoopHarness.WEIR,
                         defaultPool,
-                        List.of(),
+                        routes,
                         new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
-                .withRedirectStatus(redirectStatus);
+                .withRedirectStatus(redirectStatus)
+                .withProxyProtocol(proxyProtocol);
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

@@ -6,6 +6,7 @@ import weir.filter.ForwardedFields;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.net.Transport;
+import weir.proxy.ClientAddress;
 import weir.proxy.LoopView;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -169,6 +170,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         final LoopView view = listener.view();
         view.loop().timers().remove(timer);
         view.removeClient(this);
+        view.closeIdleOf(transport);
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
         listener.onClosed();
         return true;
@@ -235,9 +237,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     /** Made with the first request, for all of them. */
     ForwardedFields forwarded() {
         if (forwarded == null) {
-            final InetSocketAddress client = transport.remoteAddress();
             forwarded = new ForwardedFields(
-                    client == null ? null : client.getAddress(),
+                    ClientAddress.of(transport.remoteAddress()),
                     "http",
                     listener.listener().forwarding());
         }
@@ -246,7 +247,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     /** Host line that names what this client connected to, for requests that name nothing. */
     byte[] ownAuthorityLine() {
-        final InetSocketAddress own = transport.localAddress();
+        final InetSocketAddress own = ClientAddress.internet(transport.localAddress());
         final String host = own == null ? "localhost" : own.getAddress().getHostAddress();
         final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return Ascii.bytes("Host: " + literal + (own == null ? "" : ":" + own.getPort()) + "\r\n");

@@ -6,6 +6,7 @@ import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.RequestHead;
 import weir.net.IoHandler;
+import weir.net.Transport;
 import weir.proxy.Attempt;
 import weir.proxy.BackendSearch;
 import weir.proxy.ExchangeEnd;
@@ -252,6 +253,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         if (client != null) {
             client.onFault();
         }
+    }
+
+    @Override
+    public Transport clientTransport() {
+        return client.transport();
     }
 
     @Override

@@ -8,7 +8,6 @@ import weir.model.Listener;
 import weir.net.EventLoop;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.LoopView;
-import weir.proxy.PoolView;
 import weir.stats.Counter;
 
 /**
@@ -17,13 +16,11 @@ import weir.stats.Counter;
  */
 final class ConnectionNote {
     private final LoopView view;
-    private final PoolView pool;
     private final byte[] listener;
     private final AccessRecord record = new AccessRecord();
 
-    ConnectionNote(LoopView view, Listener listener, PoolView pool) {
+    ConnectionNote(LoopView view, Listener listener) {
         this.view = view;
-        this.pool = pool;
         this.listener = Ascii.bytes(listener.name());
     }
 
@@ -45,13 +42,13 @@ final class ConnectionNote {
             record.set(Value.CONNECT_US, (sinceOpenNs - Math.max(0, waitedNs)) / 1_000);
         }
         record.set(Text.LISTENER, listener);
-        record.set(Text.POOL, connection.pool().nameBytes());
-        if (connection.pool() != pool) {
+        if (connection.pool() != null) {
+            record.set(Text.POOL, connection.pool().nameBytes());
+        }
+        if (connection.isFallback()) {
             record.set(Value.IS_FALLBACK, 1);
         }
-        if (connection.clientAddress() != null) {
-            record.set(Text.CLIENT, connection.clientAddress().getAddress());
-        }
+        record.set(Text.CLIENT, connection.clientAddress());
         if (connection.upstreams() != null) {
             record.set(Value.IS_REUSED, 0);
             record.set(Text.BACKEND, connection.upstreams().idBytes());

@@ -1,11 +1,10 @@
 package weir.proxy.tcp;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.proxy.Attempt;
 import weir.proxy.BackendSearch;
+import weir.proxy.ClientAddress;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
@@ -15,6 +14,7 @@ import weir.proxy.UpstreamConnection;
 import weir.proxy.UpstreamPool;
 import weir.proxy.UpstreamUser;
 import weir.route.HashKey;
+import weir.route.RouteTable;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -22,6 +22,9 @@ import weir.time.Timer;
  * One accepted client socket of a listener with mode {@code tcp}, and its connection to a backend.
  *
  * <pre>
+ *   GREETING --the server's name is known--> SEARCHING
+ *       '------no TLS, no route, time-out----------------------------------------------------------.
+ *                                                                                                  v
  *   SEARCHING --connected--> RELAYING --both sides have ended, one is broken, idle for too long--> CLOSED
  *       '------no backend, the client is gone-----------------------------------------------------^
  * </pre>
@@ -31,6 +34,8 @@ import weir.time.Timer;
  */
 final class TcpConnection extends LoopView.Client implements Timer.Target, UpstreamUser, BackendSearch.Seeker {
     private enum State {
+        /** Only where the route goes by the server that the client asks for. */
+        GREETING,
         SEARCHING,
         RELAYING,
         CLOSED
@@ -44,8 +49,10 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     private final Attempt attempt = new Attempt();
     private State state = State.SEARCHING;
     private Transport transport;
-    private InetAddress clientAddress;
+    private byte[] clientAddress;
     private Relay relay;
+    /** Null unless the route is still to be found. */
+    private AwaitedHello hello;
     /** Null unless it is searching. */
     private BackendSearch search;
     /** Null before the first pick and after a failure. */
@@ -54,6 +61,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     // What the access log is told.
     private PoolView pool;
     private UpstreamPool upstreams;
+    private boolean isFallback;
     private int retries;
     private long openedNs;
     private long waitingSinceNs = NONE;
@@ -67,24 +75,49 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     void open(Transport of) {
         transport = of;
         openedNs = loop().nowNs();
-        final InetSocketAddress remote = transport.remoteAddress();
-        clientAddress = remote == null ? null : remote.getAddress();
+        clientAddress = ClientAddress.of(transport.remoteAddress());
         final var buffers = loop().buffers();
-        relay = new Relay(
-                listener.view(), transport, new Inbound(buffers, buffers.stock() / 2), new Inbound(buffers, 0));
+        final Inbound fromClient = new Inbound(buffers, buffers.stock() / 2);
+        relay = new Relay(listener.view(), transport, fromClient, new Inbound(buffers, 0));
         listener.view().addClient(this);
+        if (listener.goesByServerName()) {
+            state = State.GREETING;
+            hello = new AwaitedHello(listener.routes(), fromClient);
+            setTimer(listener.headMs());
+        } else {
+            seek(listener.pool());
+        }
+    }
+
+    /** The client has sent something, or its end. */
+    private void onGreeting() {
+        final int index = hello.pool();
+        if (index == RouteTable.NONE) {
+            end(hello.refusal());
+        } else if (index != AwaitedHello.UNKNOWN) {
+            hello = null;
+            state = State.SEARCHING;
+            clearTimer();
+            seek(listener.view().pool(index));
+        } else if (relay.hasClientEnded()) {
+            end(ExchangeEnd.CLIENT_GONE);
+        }
+    }
+
+    private void seek(PoolView routed) {
         search = listener.takeSearch();
         search.reset(this);
-        search.begin(choosePool());
+        search.begin(choosePool(routed));
         search.seek();
     }
 
-    private PoolView choosePool() {
-        PoolView chosen = listener.pool();
+    private PoolView choosePool(PoolView routed) {
+        PoolView chosen = routed;
         while (chosen.passesOn(search.context(), this)) {
             chosen = chosen.fallback();
         }
-        if (chosen != listener.pool()) {
+        if (chosen != routed) {
+            isFallback = true;
             loop().counters().add(Counter.FALLBACKS);
         }
         return chosen;
@@ -136,6 +169,11 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         } else if (upstream.isConnected()) {
             onUpstreamConnected();
         }
+    }
+
+    @Override
+    public Transport clientTransport() {
+        return transport;
     }
 
     @Override
@@ -196,6 +234,8 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
             case RUNNING -> {
                 if (state == State.RELAYING) {
                     setTimer(listener.idleMs());
+                } else if (state == State.GREETING) {
+                    onGreeting();
                 }
             }
             case ENDED -> end(ExchangeEnd.TUNNEL_CLOSED);
@@ -217,6 +257,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     @Override
     public void onTimer(long nowNs) {
         switch (state) {
+            case GREETING -> end(ExchangeEnd.TLS_HELLO_TIMEOUT);
             case SEARCHING -> search.onTimer();
             case RELAYING -> end(ExchangeEnd.TUNNEL_IDLE);
             case CLOSED -> {}
@@ -305,12 +346,17 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         return listener.view().loop();
     }
 
-    /** Null when it is unknown. */
-    InetAddress clientAddress() {
+    /** As {@link ClientAddress#of}. */
+    byte[] clientAddress() {
         return clientAddress;
     }
 
-    /** Where its backend was sought. */
+    /** In another pool than that of the route. */
+    boolean isFallback() {
+        return isFallback;
+    }
+
+    /** Where its backend was sought; null when it came to no search. */
     PoolView pool() {
         return pool;
     }

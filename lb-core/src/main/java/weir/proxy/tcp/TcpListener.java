@@ -1,6 +1,5 @@
 package weir.proxy.tcp;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import weir.model.Listener;
@@ -12,6 +11,7 @@ import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
 import weir.route.HashKey;
+import weir.route.RouteTable;
 import weir.stats.ListenerTally;
 
 /**
@@ -21,18 +21,22 @@ import weir.stats.ListenerTally;
 public final class TcpListener implements ListenerView {
     private final LoopView view;
     private final Listener listener;
+    /** Null where a server's name decides alone. */
     private final PoolView pool;
+
+    private final RouteTable routes;
     private final ConnectionNote note;
     private final ListenerTally tally = new ListenerTally();
     private final ArrayDeque<BackendSearch> free = new ArrayDeque<>();
     /** Null where nobody counts. */
     private Acceptor acceptor;
 
-    public TcpListener(LoopView view, Listener listener) {
+    public TcpListener(LoopView view, Listener listener, RouteTable routes) {
         this.view = view;
         this.listener = listener;
-        pool = view.pool(listener.defaultPool());
-        note = view.accessLog() == null ? null : new ConnectionNote(view, listener, pool);
+        this.routes = routes;
+        pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
+        note = view.accessLog() == null ? null : new ConnectionNote(view, listener);
     }
 
     @Override
@@ -66,13 +70,9 @@ public final class TcpListener implements ListenerView {
         free.push(search);
     }
 
-    /** @param client null when it is unknown */
-    static long hash(HashKey key, InetAddress client) {
-        if (!key.isAddress() || client == null) {
-            return HashKey.NONE;
-        }
-        final byte[] address = client.getAddress();
-        return key.ofAddress(ByteBuffer.wrap(address), address.length);
+    /** @param client as {@link weir.proxy.ClientAddress#of} */
+    static long hash(HashKey key, byte[] client) {
+        return key.isAddress() ? key.ofAddress(ByteBuffer.wrap(client), client.length) : HashKey.NONE;
     }
 
     @Override
@@ -84,8 +84,22 @@ public final class TcpListener implements ListenerView {
         return view;
     }
 
+    /** Null where {@link #goesByServerName} and nothing else. */
     PoolView pool() {
         return pool;
+    }
+
+    /** Where a client goes is known when it has said which server it asks for. */
+    boolean goesByServerName() {
+        return !listener.routes().isEmpty();
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    int headMs() {
+        return listener.timeouts().headMs();
     }
 
     /** Null when there is no access log. */

@@ -1,4 +1,4 @@
-package weir.filter;
+package weir.buf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

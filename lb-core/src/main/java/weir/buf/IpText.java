@@ -1,13 +1,12 @@
-package weir.filter;
+package weir.buf;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import weir.buf.Ascii;
 
 /** IP addresses in text, read from a buffer without making a String. Any thread. */
-final class IpText {
+public final class IpText {
     /** The longest address. */
-    static final int BYTES_MAX = 16;
+    public static final int BYTES_MAX = 16;
 
     private IpText() {}
 
@@ -16,7 +15,7 @@ final class IpText {
      *
      * @return 4 or 16, the length of the address; 0 when it is none
      */
-    static int read(ByteBuffer in, int from, int to, byte[] out) {
+    public static int read(ByteBuffer in, int from, int to, byte[] out) {
         for (int at = from; at < to; at++) {
             if (in.get(at) == ':') {
                 return readV6(in, from, to, out);

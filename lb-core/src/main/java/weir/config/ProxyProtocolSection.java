@@ -1,0 +1,17 @@
+package weir.config;
+
+import java.util.List;
+import weir.model.AddressRange;
+import weir.model.ProxyProtocol;
+
+/** {@code listeners.<name>.proxy-protocol}. */
+final class ProxyProtocolSection extends SectionShape<ProxyProtocol> {
+    private final Key<List<AddressRange>> from =
+            required(ProxyProtocol.FROM_RANGE.key(), new ListOf<>(new Cidr(), ProxyProtocol.FROM_RANGE));
+
+    @Override
+    ProxyProtocol build(Section section) {
+        final List<AddressRange> networks = section.get(from);
+        return networks == null || networks.isEmpty() ? null : new ProxyProtocol(networks);
+    }
+}

@@ -1,0 +1,150 @@
+package weir.proxy;
+
+import weir.net.EventLoop;
+import weir.net.Transport;
+import weir.proxyprotocol.ProxyFault;
+import weir.proxyprotocol.ProxyHeaderReader;
+import weir.time.Timer;
+
+/**
+ * One accepted socket until it is known whose it is: reads the PROXY header, and nothing behind it, and hands the connection on to an heir that finds it as if the
+ * client had just been accepted.
+ *
+ * <pre>
+ *   AWAITING --header--> HANDED_ON
+ *       '--no header, a bad one, time-out, FIN--> CLOSED
+ * </pre>
+ *
+ * <p>Thread: owning loop only.
+ */
+final class ProxiedClient extends LoopView.Client implements Timer.Target {
+    private enum State {
+        AWAITING,
+        HANDED_ON,
+        CLOSED
+    }
+
+    /** When Weir stops: how long a header is waited for. */
+    private static final int DRAIN_MS = 500;
+
+    private final ProxiedListener listener;
+    private final Timer timer = new Timer(this);
+    private final ProxyHeaderReader reader = new ProxyHeaderReader();
+    private State state = State.AWAITING;
+    private Transport transport;
+    private LoopView.Client heir;
+    private long openedNs;
+
+    ProxiedClient(ProxiedListener listener) {
+        this.listener = listener;
+    }
+
+    /** A proxy has connected. The deadline is set once: trickling does not move it. */
+    void open(Transport of) {
+        transport = of;
+        openedNs = loop().nowNs();
+        listener.view().addClient(this);
+        setTimer(listener.headMs());
+    }
+
+    private void setTimer(int ms) {
+        loop().timers().set(timer, loop().nowNs() + ms * 1_000_000L);
+    }
+
+    @Override
+    protected void onReady(int readyOps) {
+        while (state == State.AWAITING) {
+            final int count = transport.read(reader.room());
+            if (count == 0) {
+                return;
+            } else if (count < 0) {
+                onEnd();
+            } else {
+                onBytes();
+            }
+        }
+    }
+
+    private void onBytes() {
+        switch (reader.onBytes()) {
+            case NEED_MORE -> {}
+            case REFUSED -> refuse(end(reader.fault()));
+            case COMPLETE -> {
+                leave();
+                handOn(transport.speakingFor(reader.header()));
+            }
+        }
+    }
+
+    private static ExchangeEnd end(ProxyFault fault) {
+        return switch (fault) {
+            case MISSING -> ExchangeEnd.PROXY_HEADER_MISSING;
+            case MALFORMED -> ExchangeEnd.PROXY_HEADER_MALFORMED;
+            case TOO_LONG -> ExchangeEnd.PROXY_HEADER_TOO_LONG;
+            case BAD_CHECKSUM -> ExchangeEnd.PROXY_HEADER_CHECKSUM;
+        };
+    }
+
+    /** A connection on which nothing was said is how proxies see whether a port is open, and nothing to tell of. */
+    private void onEnd() {
+        if (reader.isEmpty()) {
+            close();
+        } else {
+            refuse(ExchangeEnd.CLIENT_GONE);
+        }
+    }
+
+    /** It is known whose connection it is. */
+    void handOn(Transport of) {
+        state = State.HANDED_ON;
+        heir = listener.newHeir();
+        of.handTo(heir);
+        listener.handOn(heir, of);
+    }
+
+    private void refuse(ExchangeEnd end) {
+        listener.onRefused(end, transport, openedNs);
+        close();
+    }
+
+    private void close() {
+        leave();
+        state = State.CLOSED;
+        transport.close();
+        listener.onClosed();
+    }
+
+    private void leave() {
+        loop().timers().remove(timer);
+        listener.view().removeClient(this);
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        refuse(ExchangeEnd.PROXY_HEADER_TIMEOUT);
+    }
+
+    /** The header may be on its way, and gets a moment; the heir knows what to do then. */
+    @Override
+    protected void drain() {
+        setTimer(Math.min(DRAIN_MS, listener.headMs()));
+    }
+
+    @Override
+    protected void cut() {
+        refuse(ExchangeEnd.STOPPED);
+    }
+
+    @Override
+    protected void onFault() {
+        switch (state) {
+            case AWAITING -> refuse(ExchangeEnd.INTERNAL);
+            case HANDED_ON -> heir.onFault();
+            case CLOSED -> {}
+        }
+    }
+
+    private EventLoop loop() {
+        return listener.view().loop();
+    }
+}

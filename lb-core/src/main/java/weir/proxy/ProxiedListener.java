@@ -1,0 +1,112 @@
+package weir.proxy;
+
+import weir.accesslog.AccessRecord;
+import weir.accesslog.AccessRecord.Text;
+import weir.accesslog.AccessRecord.Value;
+import weir.buf.Ascii;
+import weir.model.Listener;
+import weir.net.Acceptor;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.stats.Counter;
+import weir.stats.ListenerTally;
+
+/**
+ * One listener with proxies in front that tell whom they speak for. Stands before the listener of whatever is spoken there, which gets each connection when it is known
+ * whose it is, with nothing of it read but the header. Thread: owning loop only, except where a method says otherwise.
+ */
+public final class ProxiedListener implements ListenerView {
+    private final LoopView view;
+    private final Listener listener;
+    private final ListenerView clients;
+    private Acceptor acceptor;
+
+    private ProxiedListener(LoopView view, Listener listener, ListenerView clients) {
+        this.view = view;
+        this.listener = listener;
+        this.clients = clients;
+    }
+
+    /** {@code clients} itself where nobody sends PROXY headers, which then cost nothing. */
+    public static ListenerView of(LoopView view, Listener listener, ListenerView clients) {
+        return listener.proxyProtocol() == null ? clients : new ProxiedListener(view, listener, clients);
+    }
+
+    @Override
+    public void setAcceptor(Acceptor acceptor) {
+        this.acceptor = acceptor;
+        clients.setAcceptor(acceptor);
+    }
+
+    @Override
+    public IoHandler newClient() {
+        return new ProxiedClient(this);
+    }
+
+    @Override
+    public void onAccepted(IoHandler client, Transport transport) {
+        final ProxiedClient proxied = (ProxiedClient) client;
+        if (listener.proxyProtocol().isExpectedFrom(ClientAddress.of(transport.remoteAddress()))) {
+            proxied.open(transport);
+        } else {
+            proxied.handOn(transport);
+        }
+    }
+
+    LoopView.Client newHeir() {
+        return (LoopView.Client) clients.newClient();
+    }
+
+    void handOn(LoopView.Client heir, Transport transport) {
+        clients.onAccepted(heir, transport);
+        if (view.isDraining()) {
+            heir.drain();
+        }
+    }
+
+    /** A connection is over before it was known whose it is. */
+    void onClosed() {
+        view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
+        if (acceptor != null) {
+            acceptor.onClosed();
+        }
+    }
+
+    /** Tells all who want to know of a connection that was refused. */
+    void onRefused(ExchangeEnd end, Transport transport, long openedNs) {
+        view.ends().add(end);
+        view.loop().counters().add(Counter.REFUSED);
+        clients.tally().accepted();
+        clients.tally().end(0);
+        clients.tally().closed();
+        if (view.accessLog() != null) {
+            note(end, transport, openedNs);
+        }
+    }
+
+    private void note(ExchangeEnd end, Transport transport, long openedNs) {
+        final long nowNs = view.loop().nowNs();
+        final AccessRecord record = new AccessRecord();
+        record.set(Value.END_NS, nowNs);
+        record.set(Value.END, end.ordinal());
+        record.set(Value.TOTAL_US, (nowNs - openedNs) / 1_000);
+        record.set(Text.LISTENER, Ascii.bytes(listener.name()));
+        record.set(Text.CLIENT, ClientAddress.of(transport.remoteAddress()));
+        if (!view.accessLog().offer(record)) {
+            view.loop().counters().add(Counter.LOG_DROPS);
+        }
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    int headMs() {
+        return listener.timeouts().headMs();
+    }
+
+    @Override
+    public ListenerTally tally() {
+        return clients.tally();
+    }
+}
