@@ -2,9 +2,10 @@ package weir.net;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSession;
 
 /**
- * One connected (or connecting) byte stream as a state machine sees it. Plain TCP today; TLS slips in here. Tests script it.
+ * One connected (or connecting) byte stream as a state machine sees it. Plain TCP, or TLS over it. Tests script it.
  *
  * <p>Peers that vanish are values, not exceptions. Thread: owning loop only.
  */
@@ -61,4 +62,9 @@ public abstract class Transport {
 
     /** This end. Allocates; not for the path of a request. */
     public abstract InetSocketAddress localAddress();
+
+    /** What TLS has agreed on and who the peer is; null without TLS. */
+    public SSLSession tlsSession() {
+        return null;
+    }
 }
