@@ -14,6 +14,8 @@ import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
+import weir.net.tls.TlsClients;
+import weir.net.tls.TlsLoop;
 import weir.proxy.Breaker;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
@@ -30,6 +32,8 @@ import weir.stats.Counters;
 import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
 
 /** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
 final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
@@ -39,33 +43,64 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final OutcomeRing outcomes = new OutcomeRing(OUTCOMES);
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ListenerView> listeners = new ArrayList<>();
+    private final List<TlsClients> tlsClients = new ArrayList<>();
     private final NioNetwork network;
     private final EventLoop loop;
     private final LoopView view;
+    /** Null when no listener has TLS. */
+    private final TlsLoop tls;
+
     private final Thread thread;
 
-    /** @param accessLog null = none */
-    LoopThread(int number, Snapshot snapshot, BufferBudget budget, Runnable onOutcome, AccessRing accessLog)
+    /**
+     * @param accessLog null = none
+     * @param provider null = no listener has TLS
+     */
+    LoopThread(
+            int number,
+            Snapshot snapshot,
+            BufferBudget budget,
+            Runnable onOutcome,
+            AccessRing accessLog,
+            TlsProvider provider)
             throws IOException {
         final String name = "loop-" + number;
         network = new NioNetwork();
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
         view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog);
+        tls = provider == null ? null : new TlsLoop(loop, provider.isNative(), budget.stockPerLoop());
         thread = new Thread(loop::run, name);
     }
 
-    /** Takes over one listening socket; before {@link #start}. */
-    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) throws IOException {
+    /**
+     * Takes over one listening socket; before {@link #start}.
+     *
+     * @param engines null = the listener has no TLS
+     */
+    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit, ServerEngines engines)
+            throws IOException {
         final Listener listener = snapshot.listeners().get(listenerIndex);
         final ListenerView clients = listener.mode() == ListenerMode.TCP
                 ? new TcpListener(view, listener)
                 : new Http1Listener(view, listener, snapshot.routes().get(listenerIndex));
-        final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
+        final Acceptor acceptor = engines == null
+                ? new Acceptor(loop, network, socket, clients, limit)
+                : securedAcceptor(engines, clients, socket, limit);
         clients.setAcceptor(acceptor);
         acceptor.start();
         acceptors.add(acceptor);
         listeners.add(clients);
+    }
+
+    private Acceptor securedAcceptor(
+            ServerEngines engines, ListenerView clients, ListenSocket socket, ConnectionLimit limit) {
+        final TlsClients secured =
+                new TlsClients(tls, engines, clients, engines.tls().handshakeMs());
+        final Acceptor acceptor = new Acceptor(loop, network, socket, secured, limit);
+        secured.setAcceptor(acceptor);
+        tlsClients.add(secured);
+        return acceptor;
     }
 
     void start() {
@@ -106,7 +141,8 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public int clientCount() {
-        return view.clientCount();
+        return view.clientCount()
+                + tlsClients.stream().mapToInt(TlsClients::handshakes).sum();
     }
 
     OutcomeRing outcomes() {

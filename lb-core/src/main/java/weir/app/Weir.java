@@ -40,6 +40,9 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
+import weir.tls.UnfitCertificate;
 
 /**
  * A running balancer: the embedding API.
@@ -72,6 +75,10 @@ public final class Weir {
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
+    /** One per listener, null where it has no TLS; empty when none has. */
+    private List<ServerEngines> engines = List.of();
+    /** Null when no listener has TLS. */
+    private TlsProvider tlsProvider;
     /** Null when there is none. */
     private AccessWriter accessLog;
 
@@ -102,6 +109,7 @@ public final class Weir {
         final Weir weir = new Weir(configuration);
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         try {
+            weir.readCertificates();
             weir.openAccessLog();
             for (Listener listener : configuration.listeners()) {
                 sockets.add(weir.bind(listener));
@@ -128,6 +136,24 @@ public final class Weir {
         }
         if (accessLog != null) {
             accessLog.close();
+        }
+    }
+
+    private void readCertificates() throws StartFailure {
+        if (configuration.listeners().stream().allMatch(listener -> listener.tls() == null)) {
+            return;
+        }
+        tlsProvider = TlsProvider.of(configuration.tlsEngine());
+        if (tlsProvider == null) {
+            throw new StartFailure("tls.engine: conscrypt does not run on this machine; jdk does");
+        }
+        engines = new ArrayList<>();
+        for (Listener listener : configuration.listeners()) {
+            try {
+                engines.add(listener.tls() == null ? null : ServerEngines.of(listener.tls(), tlsProvider));
+            } catch (UnfitCertificate e) {
+                throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
+            }
         }
     }
 
@@ -214,9 +240,14 @@ public final class Weir {
                 .toList();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
-            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring);
+            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tlsProvider);
             for (int listener = 0; listener < sockets.size(); listener++) {
-                loop.listen(listener, snapshot, sockets.get(listener).get(number), limits.get(listener));
+                loop.listen(
+                        listener,
+                        snapshot,
+                        sockets.get(listener).get(number),
+                        limits.get(listener),
+                        engines.isEmpty() ? null : engines.get(listener));
             }
             loops.add(loop);
         }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param accessLog where each exchange leaves a line
  * @param webhooks who is told of events
  * @param admin where operators ask and act
+ * @param tlsEngine whose TLS is used, wherever it is
  */
 public record Configuration(
         int loops,
@@ -22,7 +23,8 @@ public record Configuration(
         List<Pool> pools,
         AccessLog accessLog,
         List<Webhook> webhooks,
-        Admin admin) {
+        Admin admin,
+        TlsEngine tlsEngine) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -55,6 +57,19 @@ public record Configuration(
         }
     }
 
+    /** With the TLS that is fastest here. */
+    public Configuration(
+            int loops,
+            long bufferBytesMax,
+            int shutdownMs,
+            List<Listener> listeners,
+            List<Pool> pools,
+            AccessLog accessLog,
+            List<Webhook> webhooks,
+            Admin admin) {
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, TlsEngine.AUTO);
+    }
+
     /** Without an admin API. */
     public Configuration(
             int loops,
@@ -84,10 +99,12 @@ public record Configuration(
     }
 
     public Configuration withPools(List<Pool> pools) {
-        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
+        return new Configuration(
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, tlsEngine);
     }
 
     public Configuration withAdmin(Admin admin) {
-        return new Configuration(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin);
+        return new Configuration(
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, tlsEngine);
     }
 }

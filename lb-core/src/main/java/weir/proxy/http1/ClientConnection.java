@@ -55,6 +55,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         this.transport = transport;
         listener.view().addClient(this);
         setTimer(timeouts().idleMs());
+        if (listener.view().isDraining()) {
+            drain(); // its handshake had begun before
+        }
     }
 
     @Override
@@ -238,7 +241,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             final InetSocketAddress client = transport.remoteAddress();
             forwarded = new ForwardedFields(
                     client == null ? null : client.getAddress(),
-                    "http",
+                    transport.tlsSession() == null ? "http" : "https",
                     listener.listener().forwarding());
         }
         return forwarded;
