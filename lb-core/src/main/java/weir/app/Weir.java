@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.Listener;
+import weir.model.ListenerMode;
 import weir.model.OnDown;
 import weir.model.Pool;
 import weir.net.ConnectionLimit;
@@ -40,6 +42,7 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
+import weir.tls.CertificateWatch;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
 import weir.tls.UnfitCertificate;
@@ -65,7 +68,15 @@ public final class Weir {
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
     /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
-    public record Bound(String name, InetSocketAddress address, String mode, String pool) {}
+    public record Bound(String name, InetSocketAddress address, String mode, String pool, boolean hasTls) {
+        /** As a URL has it. */
+        String scheme() {
+            if (mode.equals(ListenerMode.TCP.word())) {
+                return hasTls ? "tls" : "tcp";
+            }
+            return hasTls ? "https" : "http";
+        }
+    }
 
     private final Configuration configuration;
     private final List<LoopThread> loops = new ArrayList<>();
@@ -79,6 +90,8 @@ public final class Weir {
     private List<ServerEngines> engines = List.of();
     /** Null when no listener has TLS. */
     private TlsProvider tlsProvider;
+    /** Of the listeners with TLS, by name. */
+    private final Map<String, CertificateWatch> certificates = new LinkedHashMap<>();
     /** Null when there is none. */
     private AccessWriter accessLog;
 
@@ -150,11 +163,20 @@ public final class Weir {
         engines = new ArrayList<>();
         for (Listener listener : configuration.listeners()) {
             try {
-                engines.add(listener.tls() == null ? null : ServerEngines.of(listener.tls(), tlsProvider));
+                engines.add(listener.tls() == null ? null : watched(listener));
             } catch (UnfitCertificate e) {
                 throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
             }
         }
+    }
+
+    private ServerEngines watched(Listener listener) throws UnfitCertificate {
+        final ServerEngines made = ServerEngines.of(listener.tls(), tlsProvider);
+        certificates.put(
+                listener.name(),
+                new CertificateWatch(
+                        made, (isGood, what) -> CertificateFilesWatch.tell(listener.name(), isGood, what)));
+        return made;
     }
 
     private void openAccessLog() throws StartFailure {
@@ -191,7 +213,7 @@ public final class Weir {
             closeAll(sockets);
             throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
-        bound.add(new Bound(listener.name(), address, listener.mode().word(), poolName(listener)));
+        bound.add(new Bound(listener.name(), address, listener.mode().word(), poolName(listener), listener.tls() != null));
         return sockets;
     }
 
@@ -217,6 +239,9 @@ public final class Weir {
     }
 
     private String poolName(Listener listener) {
+        if (listener.mode() == ListenerMode.HTTPS_REDIRECT) {
+            return "https";
+        }
         return listener.defaultPool() < 0
                 ? "by route"
                 : configuration.pools().get(listener.defaultPool()).name();
@@ -277,6 +302,9 @@ public final class Weir {
         probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthNews(watchers()), new SplittableRandom());
         publisher = new Publisher(snapshot, loops, probe);
         probe.start();
+        if (!certificates.isEmpty()) {
+            new CertificateFilesWatch(probeLoop, List.copyOf(certificates.values())).start();
+        }
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
     }
@@ -297,7 +325,8 @@ public final class Weir {
                 () -> isStopped,
                 () -> accessLog == null ? 0 : accessLog.linesLost(),
                 probeLoop.counters(),
-                notifier);
+                notifier,
+                certificates);
         admin = new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
         admin.start();
     }

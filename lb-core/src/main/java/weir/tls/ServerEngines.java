@@ -87,6 +87,7 @@ public final class ServerEngines implements Engines {
         final SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
+        provider.allowResumption(engine);
         return engine;
     }
 

@@ -43,6 +43,13 @@ public final class TlsProvider {
         return provider != null;
     }
 
+    /** Conscrypt knows tickets, too, but wants to be asked for them. */
+    void allowResumption(SSLEngine engine) {
+        if (isNative()) {
+            Conscrypt.setUseSessionTickets(engine, true);
+        }
+    }
+
     SSLContext newContext() {
         try {
             return provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);

@@ -23,9 +23,11 @@ import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.tls.ServerEngines;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
+    public static final int HANDSHAKE_MS = 1_500;
     public static final int HEAD_MS = 1_000;
     public static final int CLIENT_BODY_MS = 2_000;
     public static final int CLIENT_IDLE_MS = 10_000;
@@ -59,6 +61,7 @@ public final class Setup {
     private Balance balance = Balance.DEFAULTS;
     private ListenerMode mode = ListenerMode.HTTP;
     private int redirectStatus = Listener.REDIRECT_STATUS;
+    private ServerEngines tls;
 
     public Setup backends(int count) {
         backends = count;
@@ -176,6 +179,16 @@ public final class Setup {
         return this;
     }
 
+    /** Clients of the listener come with TLS; see {@link TlsPeer}. */
+    public Setup tls(ServerEngines engines) {
+        tls = engines;
+        return this;
+    }
+
+    ServerEngines tls() {
+        return tls;
+    }
+
     int stock() {
         return stock;
     }
@@ -219,7 +232,8 @@ public final class Setup {
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
-                .withRedirectStatus(redirectStatus);
+                .withRedirectStatus(redirectStatus)
+                .withTls(tls == null ? null : tls.tls());
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

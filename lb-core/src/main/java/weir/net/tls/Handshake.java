@@ -1,6 +1,7 @@
 package weir.net.tls;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -104,7 +105,7 @@ final class Handshake implements Timer.Target {
         } else if (writer.isGone()) {
             fail(TlsFault.HANDSHAKE_CUT);
         }
-        return false; // the socket takes no more for now
+        return !isOver && !writer.hasUnsent() && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP; // else the socket takes no more for now
     }
 
     private boolean receive() {

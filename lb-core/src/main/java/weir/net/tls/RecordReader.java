@@ -1,6 +1,7 @@
 package weir.net.tls;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -277,7 +278,7 @@ final class RecordReader {
             fail(TlsFault.NO_BUFFER);
             return null;
         }
-        return own.put(buffer).flip();
+        return own.order(ByteOrder.BIG_ENDIAN).put(buffer).flip(); // Conscrypt reads lengths of records as the buffer says
     }
 
     /** Null, to be assigned to where it was. */
