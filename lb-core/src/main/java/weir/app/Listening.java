@@ -11,8 +11,8 @@ final class Listening {
     /** One line per listener, such as {@code listening on http://127.0.0.1:8080 (web -> pool app, 3 backends)}. */
     static void print(Weir weir, Configuration configuration, PrintWriter out) {
         for (Weir.Bound listener : weir.listeners()) {
-            out.println("listening on " + Url.of(listener.scheme(), listener.address())
-                    + " (" + listener.name() + " -> " + target(listener, configuration) + ")");
+            out.println("listening on " + Url.of(listener.scheme(), listener.address()) + " (" + listener.name()
+                    + " -> " + target(listener, configuration) + ")");
         }
         weir.adminAddress().ifPresent(address -> out.println("admin on " + Url.of("http", address)));
     }

@@ -213,7 +213,8 @@ public final class Weir {
             closeAll(sockets);
             throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
-        bound.add(new Bound(listener.name(), address, listener.mode().word(), poolName(listener), listener.tls() != null));
+        bound.add(new Bound(
+                listener.name(), address, listener.mode().word(), poolName(listener), listener.tls() != null));
         return sockets;
     }
 

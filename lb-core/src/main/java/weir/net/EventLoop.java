@@ -109,7 +109,7 @@ public final class EventLoop {
      * the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
      */
     private long waitMs() {
-        if (stopping || !leftovers.isEmpty()) {
+        if (stopping || hasLeftovers()) {
             return 0;
         }
         asleep.set(true);

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import weir.model.Admin;
 import weir.model.AdminState;
@@ -110,6 +111,11 @@ final class TestFacts implements Facts {
     @Override
     public List<Bound> listeners() {
         return List.of(new Bound("web", new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080)));
+    }
+
+    @Override
+    public List<Certificates> certificates() {
+        return List.of(new Certificates("web", Map.of("localhost", 2_000_000_000L), 1, 0));
     }
 
     @Override

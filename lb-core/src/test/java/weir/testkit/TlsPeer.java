@@ -43,7 +43,8 @@ public final class TlsPeer {
             final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             try (InputStream in = Files.newInputStream(TlsFixtures.file("authority.pem"))) {
-                store.setCertificateEntry("authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+                store.setCertificateEntry(
+                        "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
             }
             final TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(store);

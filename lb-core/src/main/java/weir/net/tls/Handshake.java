@@ -105,7 +105,9 @@ final class Handshake implements Timer.Target {
         } else if (writer.isGone()) {
             fail(TlsFault.HANDSHAKE_CUT);
         }
-        return !isOver && !writer.hasUnsent() && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP; // else the socket takes no more for now
+        return !isOver
+                && !writer.hasUnsent()
+                && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP; // else the socket takes no more for now
     }
 
     private boolean receive() {

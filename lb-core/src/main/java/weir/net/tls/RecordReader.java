@@ -278,7 +278,9 @@ final class RecordReader {
             fail(TlsFault.NO_BUFFER);
             return null;
         }
-        return own.order(ByteOrder.BIG_ENDIAN).put(buffer).flip(); // Conscrypt reads lengths of records as the buffer says
+        return own.order(ByteOrder.BIG_ENDIAN)
+                .put(buffer)
+                .flip(); // Conscrypt reads lengths of records as the buffer says
     }
 
     /** Null, to be assigned to where it was. */

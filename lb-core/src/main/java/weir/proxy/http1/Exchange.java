@@ -1,8 +1,8 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
-import weir.buf.Ascii;
 import weir.balance.Picker;
+import weir.buf.Ascii;
 import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.RequestHead;

@@ -44,13 +44,11 @@ public final class Http1Listener implements ListenerView {
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.nameBytes = Ascii.bytes(listener.name());
-        this.referral =
-                switch (listener.mode()) {
-                    case REDIRECT, ASK -> new Referral(view, listener);
-                    case HTTP, TCP, HTTPS_REDIRECT -> null;
-                };
-        this.httpsRedirect =
-                listener.mode() == ListenerMode.HTTPS_REDIRECT ? new HttpsRedirect(view, listener) : null;
+        this.referral = switch (listener.mode()) {
+            case REDIRECT, ASK -> new Referral(view, listener);
+            case HTTP, TCP, HTTPS_REDIRECT -> null;
+        };
+        this.httpsRedirect = listener.mode() == ListenerMode.HTTPS_REDIRECT ? new HttpsRedirect(view, listener) : null;
         this.hstsLine = hstsLine(listener.tls());
     }
 
