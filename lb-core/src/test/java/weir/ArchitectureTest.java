@@ -44,13 +44,15 @@ class ArchitectureTest {
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats", "proxyprotocol");
+        row("net.tls", "net", "buf", "time", "stats", "proxyprotocol");
+        row("tls", "model", "net.tls");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "balance", "proxyprotocol", "model");
-        row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net");
+        row("config", "balance", "proxyprotocol", "model", "tls");
+        row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
         row("notify", "model");
         row("admin", "buf", "time", "balance", "http", "model", "stats", "snapshot", "net", "config", "control");
@@ -61,6 +63,7 @@ class ArchitectureTest {
     /** Who may use a library; nobody else. The data path does not log. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "org.jctools", Set.of("net", "accesslog"),
+            "org.conscrypt", Set.of("tls"),
             "org.HdrHistogram", Set.of("stats", "admin"),
             "org.yaml", Set.of("config"),
             "picocli", Set.of("app"),

@@ -2,6 +2,7 @@ package weir.admin;
 
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import weir.model.Health;
@@ -57,6 +58,15 @@ public interface Facts {
      */
     record Transition(long wallMs, String kind, Health from, Health to, String reason) {}
 
+    /**
+     * Of a listener with TLS.
+     *
+     * @param expiries by name, when it ends, as Unix time in seconds
+     * @param reloads times that new files came into use
+     * @param failures times that they did not
+     */
+    record Certificates(String listener, Map<String, Long> expiries, long reloads, long failures) {}
+
     /** How often something happened that has a word of its own. */
     record Count(String word, LongSupplier value) {}
 
@@ -85,6 +95,11 @@ public interface Facts {
 
     /** What rules and watchers did: stickiness, queues, budgets, breakers, checks, ejections, notifications. */
     List<Count> events();
+
+    /** Of the listeners that have any. */
+    default List<Certificates> certificates() {
+        return List.of();
+    }
 
     /** The kinds of failure that a {@link BackendTally} counts; null where a kind never is a backend's. */
     List<String> failureWords();

@@ -24,6 +24,14 @@ enum Metric {
     EVENTS("weir_events", Kind.COUNTER, "What rules and watchers did, by a word of its own.", "event"),
     RETRIES("weir_retries", Kind.COUNTER, "Requests that were sent once more."),
 
+    TLS_EXPIRY(
+            "weir_tls_certificate_expiry_seconds",
+            Kind.GAUGE,
+            "When a certificate ends, as Unix time.",
+            "listener",
+            "certificate"),
+    TLS_RELOADS("weir_tls_reloads", Kind.COUNTER, "Times changed certificate files were read.", "listener", "result"),
+
     POOL_USABLE("weir_pool_usable_backends", Kind.GAUGE, "Backends that get new requests.", "pool"),
     BACKEND_UP("weir_backend_up", Kind.GAUGE, "1 while checks and requests speak for it.", "pool", "backend"),
     BACKEND_USABLE("weir_backend_usable", Kind.GAUGE, "1 while it gets new requests.", "pool", "backend"),

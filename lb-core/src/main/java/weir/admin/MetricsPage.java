@@ -52,6 +52,7 @@ final class MetricsPage {
         final MetricPoints points = new MetricPoints();
         addWhole(points);
         addListeners(points);
+        addCertificates(points);
         addPools(points);
         addLoops(points);
         JvmMetrics.addTo(points);
@@ -107,6 +108,14 @@ final class MetricsPage {
                         name,
                         StatusClass.word(statusClass));
             }
+        }
+    }
+
+    private void addCertificates(MetricPoints points) {
+        for (Facts.Certificates of : facts.certificates()) {
+            of.expiries().forEach((name, seconds) -> points.add(Metric.TLS_EXPIRY, seconds, of.listener(), name));
+            points.add(Metric.TLS_RELOADS, of.reloads(), of.listener(), "ok");
+            points.add(Metric.TLS_RELOADS, of.failures(), of.listener(), "failed");
         }
     }
 

@@ -1,6 +1,7 @@
 package weir.app;
 
 import weir.model.Configuration;
+import weir.net.tls.TlsLoop;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 
@@ -11,7 +12,8 @@ import weir.proxy.LoopView;
  *   one buffer   = front (what is added to a head) + the largest head a listener takes + tail (a chunk's end)
  *   all buffers  = the configuration's "buffers", or half of the JVM's direct memory but at most 1 GiB; the other half is
  *                  for the JDK's own temporary buffers and what else runs in an embedding process
- *   per loop     = all buffers / loops / one buffer, and at least {@link #STOCK_MIN}
+ *   with TLS     = as many again, of {@link TlsLoop#BUFFER_BYTES}: a connection that cannot send holds a buffer and what it has become as records
+ *   per loop     = all buffers / loops / one buffer (with TLS one of each), and at least {@link #STOCK_MIN}
  * </pre>
  *
  * <p>A client holds one while it sends or has sent a request that may be repeated, and one while it takes a response; idle ones hold none.
@@ -25,7 +27,8 @@ record BufferBudget(int bufferBytes, int stockPerLoop) {
         final long all = configuration.bufferBytesMax() > 0
                 ? configuration.bufferBytesMax()
                 : Math.min(AUTO_BYTES_MAX, directBytesMax() / 2);
-        final long stock = all / configuration.loops() / bufferBytes;
+        final boolean hasTls = configuration.listeners().stream().anyMatch(listener -> listener.tls() != null);
+        final long stock = all / configuration.loops() / (hasTls ? bufferBytes + TlsLoop.BUFFER_BYTES : bufferBytes);
         return new BufferBudget(bufferBytes, (int) Math.max(STOCK_MIN, Math.min(stock, 1 << 20)));
     }
 

@@ -11,8 +11,8 @@ final class Listening {
     /** One line per listener, such as {@code listening on http://127.0.0.1:8080 (web -> pool app, 3 backends)}. */
     static void print(Weir weir, PrintWriter out) {
         for (Weir.Bound listener : weir.listeners()) {
-            out.println("listening on " + Url.of(listener.mode().equals("tcp") ? "tcp" : "http", listener.address())
-                    + " (" + listener.name() + " -> " + target(listener, weir.configuration()) + ")");
+            out.println("listening on " + Url.of(listener.scheme(), listener.address()) + " (" + listener.name()
+                    + " -> " + target(listener, weir.configuration()) + ")");
         }
         weir.adminAddress().ifPresent(address -> out.println("admin on " + Url.of("http", address)));
     }

@@ -3,7 +3,9 @@ package weir.app;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -23,6 +25,8 @@ import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.Counters;
+import weir.tls.CertificateWatch;
+import weir.tls.Identity;
 
 /**
  * What the admin API is told of a running {@link Weir}. Any thread.
@@ -40,7 +44,8 @@ record LiveFacts(
         LongSupplier logLinesLost,
         Counters probeCounters,
         Notifier notifier,
-        StateFile stateFile)
+        StateFile stateFile,
+        Map<String, CertificateWatch> certificateWatches)
         implements Facts {
     private static final List<String> FAILURE_WORDS = Arrays.asList(Arrays.stream(ExchangeEnd.values())
             .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
@@ -49,6 +54,23 @@ record LiveFacts(
     /** What no other metric tells. */
     static final Set<Counter> EVENTS = EnumSet.of(
             Counter.ACCEPT_HOLDS,
+            Counter.TLS_HANDSHAKES,
+            Counter.TLS_RESUMPTIONS,
+            Counter.TLS_HANDSHAKE_TIMEOUTS,
+            Counter.TLS_HANDSHAKE_CUTS,
+            Counter.TLS_PLAIN_HTTP,
+            Counter.TLS_GARBAGE,
+            Counter.TLS_NOTHING_IN_COMMON,
+            Counter.TLS_NO_APPLICATION_PROTOCOL,
+            Counter.TLS_PEER_CERTIFICATES_REFUSED,
+            Counter.TLS_REFUSED_BY_PEER,
+            Counter.TLS_BAD_HANDSHAKES,
+            Counter.TLS_BROKEN_RECORDS,
+            Counter.TLS_RENEGOTIATIONS,
+            Counter.TLS_TRUNCATIONS,
+            Counter.TLS_NO_BUFFER,
+            Counter.TLS_ENGINE_FAULTS,
+            Counter.TLS_HANDSHAKE_WAITS,
             Counter.PICKER_FAULTS,
             Counter.STICKY_HITS,
             Counter.STICKY_MISSES,
@@ -128,6 +150,21 @@ record LiveFacts(
     @Override
     public Kept kept() {
         return stateFile == null ? null : new Kept(stateFile.path().toString(), stateFile.trouble());
+    }
+
+    @Override
+    public List<Certificates> certificates() {
+        return certificateWatches.entrySet().stream()
+                .map(entry -> certificates(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Certificates certificates(String listener, CertificateWatch watch) {
+        final Map<String, Long> expiries = new LinkedHashMap<>();
+        for (Identity identity : watch.engines().identities()) {
+            expiries.merge(identity.name(), identity.expirySeconds(), Math::min); // an RSA one and an ECDSA one, say
+        }
+        return new Certificates(listener, expiries, watch.reloads(), watch.failures());
     }
 
     @Override

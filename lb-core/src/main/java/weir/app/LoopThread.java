@@ -15,10 +15,12 @@ import weir.net.ConnectionLimit;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
+import weir.net.tls.TlsLoop;
 import weir.proxy.Breaker;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.ProxiedListener;
+import weir.proxy.SecuredListener;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
 import weir.route.RouteTable;
@@ -33,6 +35,8 @@ import weir.stats.Counters;
 import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
 
 /** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
 final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
@@ -42,34 +46,61 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final OutcomeRing outcomes = new OutcomeRing(OUTCOMES);
     private final List<Acceptor> acceptors = new ArrayList<>();
     private final List<ListenerView> listeners = new ArrayList<>();
+    private final List<SecuredListener> securedListeners = new ArrayList<>();
     private final NioNetwork network;
     private final EventLoop loop;
     private final LoopView view;
+    /** Null when no listener has TLS. */
+    private final TlsLoop tls;
+
     private final Thread thread;
 
-    /** @param accessLog null = none */
-    LoopThread(int number, Snapshot snapshot, BufferBudget budget, Runnable onOutcome, AccessRing accessLog)
+    /**
+     * @param accessLog null = none
+     * @param provider null = no listener has TLS
+     */
+    LoopThread(
+            int number,
+            Snapshot snapshot,
+            BufferBudget budget,
+            Runnable onOutcome,
+            AccessRing accessLog,
+            TlsProvider provider)
             throws IOException {
         final String name = "loop-" + number;
         network = new NioNetwork();
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
         view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog);
+        tls = provider == null ? null : new TlsLoop(loop, provider.isNative(), budget.stockPerLoop());
         thread = new Thread(loop::run, name);
     }
 
-    /** Takes over one listening socket; before {@link #start}. */
-    void listen(int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit) {
+    /**
+     * Takes over one listening socket; before {@link #start}.
+     *
+     * @param engines null = the listener has no TLS
+     */
+    void listen(
+            int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit, ServerEngines engines) {
         final Listener listener = snapshot.listeners().get(listenerIndex);
         final RouteTable routes = snapshot.routes().get(listenerIndex);
         final ListenerView spoken = listener.mode() == ListenerMode.TCP
                 ? new TcpListener(view, listener, routes)
                 : new Http1Listener(view, listener, routes);
-        final ListenerView clients = ProxiedListener.of(view, listener, spoken);
+        final ListenerView secured = engines == null ? spoken : securedBefore(spoken, engines);
+        final ListenerView clients = ProxiedListener.of(view, listener, secured);
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
         clients.setAcceptor(acceptor);
         acceptors.add(acceptor);
         listeners.add(clients);
+    }
+
+    private ListenerView securedBefore(ListenerView spoken, ServerEngines engines) {
+        final SecuredListener secured =
+                new SecuredListener(view, tls, engines, engines.tls().handshakeMs(), spoken);
+        securedListeners.add(secured);
+        return secured;
     }
 
     /** Accepts nobody before it knows what the probe loop has said of the backends so far: some may be in maintenance from the start. */
@@ -128,7 +159,10 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public int clientCount() {
-        return view.clientCount();
+        return view.clientCount()
+                + securedListeners.stream()
+                        .mapToInt(SecuredListener::handshakes)
+                        .sum();
     }
 
     OutcomeRing outcomes() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.KeptState;
 import weir.model.Listener;
+import weir.model.ListenerMode;
 import weir.model.OnDown;
 import weir.model.Pool;
 import weir.net.ConnectionLimit;
@@ -48,6 +50,10 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
+import weir.tls.CertificateWatch;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
+import weir.tls.UnfitCertificate;
 
 /**
  * A running balancer: the embedding API.
@@ -70,10 +76,18 @@ public final class Weir {
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
     /** Where one listener really listens; {@code mode} and {@code pool} are for people. */
-    public record Bound(String name, SocketAddress address, String mode, String pool) {
+    public record Bound(String name, SocketAddress address, String mode, String pool, boolean hasTls) {
         /** 0 when it is a Unix socket. */
         public int port() {
             return address instanceof InetSocketAddress internet ? internet.getPort() : 0;
+        }
+
+        /** As a URL has it. */
+        String scheme() {
+            if (mode.equals(ListenerMode.TCP.word())) {
+                return hasTls ? "tls" : "tcp";
+            }
+            return hasTls ? "https" : "http";
         }
     }
 
@@ -92,6 +106,12 @@ public final class Weir {
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
+    /** One per listener, null where it has no TLS; empty when none has. */
+    private List<ServerEngines> engines = List.of();
+    /** Null when no listener has TLS. */
+    private TlsProvider tlsProvider;
+    /** Of the listeners with TLS, by name. */
+    private final Map<String, CertificateWatch> certificates = new LinkedHashMap<>();
     /** Null when there is none. */
     private AccessWriter accessLog;
 
@@ -134,6 +154,7 @@ public final class Weir {
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         boolean isRunning = false;
         try {
+            weir.readCertificates();
             weir.openAccessLog();
             for (Listener listener : configuration.listeners()) {
                 sockets.add(weir.bind(listener));
@@ -167,6 +188,33 @@ public final class Weir {
         if (accessLog != null) {
             accessLog.close();
         }
+    }
+
+    private void readCertificates() throws StartFailure {
+        if (configuration.listeners().stream().allMatch(listener -> listener.tls() == null)) {
+            return;
+        }
+        tlsProvider = TlsProvider.of(configuration.tlsEngine());
+        if (tlsProvider == null) {
+            throw new StartFailure("tls.engine: conscrypt does not run on this machine; jdk does");
+        }
+        engines = new ArrayList<>();
+        for (Listener listener : configuration.listeners()) {
+            try {
+                engines.add(listener.tls() == null ? null : watched(listener));
+            } catch (UnfitCertificate e) {
+                throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
+            }
+        }
+    }
+
+    private ServerEngines watched(Listener listener) throws UnfitCertificate {
+        final ServerEngines made = ServerEngines.of(listener.tls(), tlsProvider);
+        certificates.put(
+                listener.name(),
+                new CertificateWatch(
+                        made, (isGood, what) -> CertificateFilesWatch.tell(listener.name(), isGood, what)));
+        return made;
     }
 
     private void openAccessLog() throws StartFailure {
@@ -208,7 +256,8 @@ public final class Weir {
             closeAll(sockets);
             throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
-        bound.add(new Bound(listener.name(), address, listener.mode().word(), poolName(listener)));
+        bound.add(new Bound(
+                listener.name(), address, listener.mode().word(), poolName(listener), listener.tls() != null));
         return sockets;
     }
 
@@ -234,6 +283,9 @@ public final class Weir {
     }
 
     private String poolName(Listener listener) {
+        if (listener.mode() == ListenerMode.HTTPS_REDIRECT) {
+            return "https";
+        }
         return listener.defaultPool() < 0
                 ? "by route"
                 : configuration.pools().get(listener.defaultPool()).name();
@@ -257,9 +309,14 @@ public final class Weir {
                 .toList();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
-            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring);
+            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tlsProvider);
             for (int listener = 0; listener < sockets.size(); listener++) {
-                loop.listen(listener, snapshot, sockets.get(listener).get(number), limits.get(listener));
+                loop.listen(
+                        listener,
+                        snapshot,
+                        sockets.get(listener).get(number),
+                        limits.get(listener),
+                        engines.isEmpty() ? null : engines.get(listener));
             }
             loops.add(loop);
         }
@@ -293,6 +350,9 @@ public final class Weir {
                 .forEach(
                         setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
         probe.start();
+        if (!certificates.isEmpty()) {
+            new CertificateFilesWatch(probeLoop, List.copyOf(certificates.values())).start();
+        }
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
     }
@@ -316,7 +376,8 @@ public final class Weir {
                 () -> accessLog == null ? 0 : accessLog.linesLost(),
                 probeLoop.counters(),
                 notifier,
-                stateFile);
+                stateFile,
+                certificates);
         final AdminServer server =
                 new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
         server.start();

@@ -33,6 +33,11 @@ public final class BufferPool {
         this(bufferBytes, stock, ByteBuffer::allocateDirect);
     }
 
+    /** One whose buffers lie on the heap. */
+    public static BufferPool onHeap(int bufferBytes, int stock) {
+        return new BufferPool(bufferBytes, stock, ByteBuffer::allocate);
+    }
+
     BufferPool(int bufferBytes, int stock, IntFunction<ByteBuffer> memory) {
         this.memory = memory;
         this.bufferBytes = bufferBytes;

@@ -14,11 +14,13 @@ import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.ProxyProtocol;
 import weir.model.Route;
+import weir.model.Tls;
 
 /** {@code listeners.<name>}. */
 final class ListenerSection extends SectionShape<Listener> {
     private static final int NO_POOL = -1;
     private static final int OCTAL = 8;
+    private static final Set<Integer> HTTPS_REDIRECT_STATUSES = Set.of(301, 308);
     private static final String WITH_TCP = " with mode: tcp";
 
     private final Key<SocketAddress> bind = required("bind", new ListenAddress());
@@ -42,11 +44,9 @@ final class ListenerSection extends SectionShape<Listener> {
             "socket-mode", new Text("[0-7]{3}", "three octal digits"), Integer.toOctalString(Listener.SOCKET_MODE));
 
     private final Key<Integer> status =
-            optional("status", new Words<>(new Integer[] {307, 302}, String::valueOf), Listener.REDIRECT_STATUS);
-
-    ListenerSection() {
-        later("tls");
-    }
+            optional("status", new Words<>(new Integer[] {307, 302, 308, 301}, String::valueOf));
+    private final Key<Tls> tls = optional("tls", new TlsSection());
+    private final Key<Long> httpsPort = count(Listener.HTTPS_PORT_RANGE, Listener.HTTPS_PORT);
 
     @Override
     Listener build(Section section) {
@@ -54,11 +54,14 @@ final class ListenerSection extends SectionShape<Listener> {
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
         final List<Route> routes = routes(section, mode);
-        final int redirectStatus = section.get(status);
-        if (section.has(status) && mode != ListenerMode.REDIRECT) {
-            section.at(status).refuse("status with mode: " + mode.word(), "it with mode: redirect only");
-        }
-        final boolean isUsable = mode != ListenerMode.TCP || needsNoHttp(section, routes);
+        final int redirectStatus = redirectStatus(section, mode);
+        final Tls tls = tls(section, mode);
+        final int httpsPort = section.getInt(this.httpsPort);
+        final boolean isUsable = switch (mode) {
+            case TCP -> needsNoHttp(section, routes);
+            case HTTPS_REDIRECT -> needsNoPool(section);
+            default -> true;
+        };
         final ListenerTimeouts timeouts = section.get(this.timeouts);
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
@@ -85,7 +88,50 @@ final class ListenerSection extends SectionShape<Listener> {
                 mode,
                 redirectStatus,
                 proxyProtocol,
-                socketMode);
+                socketMode,
+                tls,
+                httpsPort);
+    }
+
+    private int redirectStatus(Section section, ListenerMode mode) {
+        final Integer read = section.get(status);
+        final boolean isToHttps = mode == ListenerMode.HTTPS_REDIRECT;
+        if (section.has(httpsPort) && !isToHttps) {
+            section.at(httpsPort).refuse("https-port with mode: " + mode.word(), "it with mode: https-redirect only");
+        }
+        if (read == null) {
+            return isToHttps ? Listener.HTTPS_REDIRECT_STATUS : Listener.REDIRECT_STATUS;
+        }
+        if (mode != ListenerMode.REDIRECT && !isToHttps) {
+            section.at(status)
+                    .refuse("status with mode: " + mode.word(), "it with mode: redirect or https-redirect only");
+        } else if (isToHttps != HTTPS_REDIRECT_STATUSES.contains(read)) {
+            section.at(status)
+                    .refuse(
+                            Quoted.text(String.valueOf(read)) + " with mode: " + mode.word(),
+                            isToHttps ? "308 or 301" : "307 or 302");
+        }
+        return read;
+    }
+
+    /** Null without TLS, and after a problem. */
+    private Tls tls(Section section, ListenerMode mode) {
+        final Tls read = section.get(tls);
+        if (section.has(tls) && section.at(tls).entries() != null) {
+            TlsSection.refuseForMode(section.at(tls), mode == ListenerMode.TCP);
+        }
+        return read == null || mode == ListenerMode.TCP ? read : read.withApplicationProtocols(Tls.HTTP);
+    }
+
+    /** It answers each request with its own URL, over a plain connection. */
+    private boolean needsNoPool(Section section) {
+        for (Key<?> key : List.of(pool, routes, tls)) {
+            if (section.has(key)) {
+                section.at(key).refuse(key.name() + " with mode: https-redirect", "a listener without it");
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
@@ -132,7 +178,8 @@ final class ListenerSection extends SectionShape<Listener> {
 
     private List<Route> routes(Section section, ListenerMode mode) {
         final List<Placed<Route>> placed = section.get(this.routes);
-        if (!section.has(pool)
+        if (mode != ListenerMode.HTTPS_REDIRECT
+                && !section.has(pool)
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
             section.place().refuse("neither pool nor routes", "at least one of the two");
         }

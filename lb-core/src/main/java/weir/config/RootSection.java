@@ -8,6 +8,7 @@ import weir.model.Admin;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
+import weir.model.TlsEngine;
 import weir.model.Webhook;
 
 /** The whole file. */
@@ -25,6 +26,7 @@ final class RootSection extends SectionShape<Configuration> {
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
 
     private final Key<List<Webhook>> notify = optional("notify", new NotifySection(), List.of());
+    private final Key<TlsEngine> tls = optional("tls", new TlsEngineSection(), TlsEngine.AUTO);
     private final Key<Admin> admin = optional("admin", new AdminSection(), Admin.NONE);
     private final Key<Optional<Path>> stateFile = optional("state-file", new OutputFile(), Optional.empty());
 
@@ -39,6 +41,7 @@ final class RootSection extends SectionShape<Configuration> {
         final int shutdown = section.getInt(this.shutdown);
         final AccessLog log = section.get(this.log);
         final List<Webhook> webhooks = section.get(notify);
+        final TlsEngine tlsEngine = section.get(tls);
         final Admin admin =
                 section.get(this.admin); // after the listeners, so that a clash of addresses is told of this one
         final Path stateFile = section.get(this.stateFile).orElse(null);
@@ -57,7 +60,8 @@ final class RootSection extends SectionShape<Configuration> {
                         log,
                         webhooks,
                         admin,
-                        stateFile);
+                        stateFile,
+                        tlsEngine);
     }
 
     static int loopsOfThisMachine() {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param webhooks who is told of events
  * @param admin where operators ask and act
  * @param stateFile where what operators have changed is kept over a restart; null = nowhere
+ * @param tlsEngine whose TLS is used, wherever it is
  */
 public record Configuration(
         int loops,
@@ -25,7 +26,8 @@ public record Configuration(
         AccessLog accessLog,
         List<Webhook> webhooks,
         Admin admin,
-        Path stateFile) {
+        Path stateFile,
+        TlsEngine tlsEngine) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -58,7 +60,7 @@ public record Configuration(
         }
     }
 
-    /** Without a state file. */
+    /** Without a state file, with the TLS that is fastest here. */
     public Configuration(
             int loops,
             long bufferBytesMax,
@@ -68,7 +70,7 @@ public record Configuration(
             AccessLog accessLog,
             List<Webhook> webhooks,
             Admin admin) {
-        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, null);
+        this(loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, null, TlsEngine.AUTO);
     }
 
     /** Without an admin API, either. */
@@ -101,16 +103,16 @@ public record Configuration(
 
     public Configuration withPools(List<Pool> pools) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
     }
 
     public Configuration withStateFile(Path stateFile) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
     }
 
     public Configuration withAdmin(Admin admin) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile);
+                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
     }
 }

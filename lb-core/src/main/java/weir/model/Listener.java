@@ -2,6 +2,7 @@ package weir.model;
 
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * An address on which clients are accepted.
@@ -12,9 +13,11 @@ import java.util.List;
  * @param routes tried in order, first match wins
  * @param forwarding what backends are told about the client
  * @param mode what is spoken there; without HTTP there are no routes
- * @param redirectStatus with {@link ListenerMode#REDIRECT}: 302 or 307
+ * @param redirectStatus with {@link ListenerMode#REDIRECT} 302 or 307, with {@link ListenerMode#HTTPS_REDIRECT} 301 or 308
  * @param proxyProtocol who tells by a PROXY header whom it speaks for; null = nobody
  * @param socketMode permissions of a Unix socket's file
+ * @param tls null = connections are plain
+ * @param httpsPort with {@link ListenerMode#HTTPS_REDIRECT}: where clients are sent
  */
 public record Listener(
         String name,
@@ -27,17 +30,25 @@ public record Listener(
         ListenerMode mode,
         int redirectStatus,
         ProxyProtocol proxyProtocol,
-        int socketMode) {
+        int socketMode,
+        Tls tls,
+        int httpsPort) {
     /** Owner and group may connect: to connect takes the right to write. */
     public static final int SOCKET_MODE = 0660;
 
     /** The client repeats its request as it is, whatever its method (RFC 9110 §15.4.8). */
     public static final int REDIRECT_STATUS = 307;
 
+    /** The same for good (RFC 9110 §15.4.9). */
+    public static final int HTTPS_REDIRECT_STATUS = 308;
+
+    public static final int HTTPS_PORT = 443;
+    public static final Range HTTPS_PORT_RANGE = new Range("https-port", 1, 65_535);
     public static final Range ROUTES_RANGE = new Range("routes", 0, 10_000);
 
     public Listener {
         ROUTES_RANGE.check(routes.size());
+        HTTPS_PORT_RANGE.check(httpsPort);
         routes = List.copyOf(routes);
         if (mode == ListenerMode.TCP
                 && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
@@ -68,7 +79,9 @@ public record Listener(
                 ListenerMode.HTTP,
                 REDIRECT_STATUS,
                 null,
-                SOCKET_MODE);
+                SOCKET_MODE,
+                null,
+                HTTPS_PORT);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -83,47 +96,78 @@ public record Listener(
     }
 
     public Listener withMode(ListenerMode mode) {
-        return new Listener(
-                name,
-                bind,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                mode,
-                redirectStatus,
-                proxyProtocol,
-                socketMode);
+        return with(copy -> copy.mode = mode);
     }
 
     public Listener withRedirectStatus(int redirectStatus) {
-        return new Listener(
-                name,
-                bind,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                mode,
-                redirectStatus,
-                proxyProtocol,
-                socketMode);
+        return with(copy -> copy.redirectStatus = redirectStatus);
     }
 
     public Listener withProxyProtocol(ProxyProtocol proxyProtocol) {
-        return new Listener(
-                name,
-                bind,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                mode,
-                redirectStatus,
-                proxyProtocol,
-                socketMode);
+        return with(copy -> copy.proxyProtocol = proxyProtocol);
+    }
+
+    public Listener withTls(Tls tls) {
+        return with(copy -> copy.tls = tls);
+    }
+
+    public Listener withHttpsPort(int httpsPort) {
+        return with(copy -> copy.httpsPort = httpsPort);
+    }
+
+    private Listener with(Consumer<Copy> change) {
+        final Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.toListener();
+    }
+
+    /** A listener in the making, as {@link Pool} has it. */
+    private static final class Copy {
+        private final String name;
+        private final SocketAddress bind;
+        private final int defaultPool;
+        private final List<Route> routes;
+        private final ListenerTimeouts timeouts;
+        private final ListenerLimits limits;
+        private final Forwarding forwarding;
+        private ListenerMode mode;
+        private int redirectStatus;
+        private ProxyProtocol proxyProtocol;
+        private final int socketMode;
+        private Tls tls;
+        private int httpsPort;
+
+        Copy(Listener of) {
+            name = of.name;
+            bind = of.bind;
+            defaultPool = of.defaultPool;
+            routes = of.routes;
+            timeouts = of.timeouts;
+            limits = of.limits;
+            forwarding = of.forwarding;
+            mode = of.mode;
+            redirectStatus = of.redirectStatus;
+            proxyProtocol = of.proxyProtocol;
+            socketMode = of.socketMode;
+            tls = of.tls;
+            httpsPort = of.httpsPort;
+        }
+
+        Listener toListener() {
+            return new Listener(
+                    name,
+                    bind,
+                    defaultPool,
+                    routes,
+                    timeouts,
+                    limits,
+                    forwarding,
+                    mode,
+                    redirectStatus,
+                    proxyProtocol,
+                    socketMode,
+                    tls,
+                    httpsPort);
+        }
     }
 }

@@ -8,7 +8,9 @@ public enum ListenerMode {
     /** HTTP whose requests are answered with the URL of a backend, to which clients then go themselves. */
     REDIRECT("redirect"),
     /** The same, said in JSON: for clients that connect by themselves. */
-    ASK("ask");
+    ASK("ask"),
+    /** HTTP whose requests are answered with their own URL, but with https. */
+    HTTPS_REDIRECT("https-redirect");
 
     private final String word;
 

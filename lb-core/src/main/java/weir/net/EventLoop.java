@@ -1,6 +1,7 @@
 package weir.net;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -37,6 +38,9 @@ public final class EventLoop {
     private final MpscAtomicArrayQueue<Runnable> mailbox = new MpscAtomicArrayQueue<>(MAILBOX_CAPACITY);
     /** True from just before the loop looks at the mailbox for the last time until it is awake again. */
     private final AtomicBoolean asleep = new AtomicBoolean();
+
+    /** What is to be done before the loop sleeps again. */
+    private final ArrayDeque<Runnable> leftovers = new ArrayDeque<>();
 
     private volatile boolean stopping;
     private Thread owner;
@@ -91,6 +95,7 @@ public final class EventLoop {
         }
         asleep.setPlain(false);
         freshenClock();
+        runLeftovers();
         runCommands();
         expireTimers();
         counters.add(Counter.TURNS);
@@ -104,7 +109,7 @@ public final class EventLoop {
      * the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
      */
     private long waitMs() {
-        if (stopping) {
+        if (stopping || hasLeftovers()) {
             return 0;
         }
         asleep.set(true);
@@ -148,12 +153,32 @@ public final class EventLoop {
             if (command == null) {
                 return;
             }
-            try {
-                command.run();
-            } catch (Throwable e) {
-                report(e);
-            }
+            run(command);
         }
+    }
+
+    /** Not those that these leave: first the sockets have their turn again. */
+    private void runLeftovers() {
+        for (int count = leftovers.size(); count > 0; count--) {
+            run(leftovers.poll());
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    /** Runs {@code task} once, behind the sockets that are ready; the loop does not sleep before. For what no socket's readiness tells. Allocates nothing. */
+    public void runBeforeSleep(Runnable task) {
+        leftovers.add(task);
+    }
+
+    public boolean hasLeftovers() {
+        return !leftovers.isEmpty();
     }
 
     private void expireTimers() {

@@ -2,10 +2,11 @@ package weir.net;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSession;
 import weir.proxyprotocol.ProxyHeader;
 
 /**
- * One connected (or connecting) byte stream as a state machine sees it. Plain TCP today; TLS slips in here. Tests script it.
+ * One connected (or connecting) byte stream as a state machine sees it. Plain TCP, or TLS over it. Tests script it.
  *
  * <p>Peers that vanish are values, not exceptions. Thread: owning loop only.
  */
@@ -74,6 +75,11 @@ public abstract class Transport {
 
     /** What a proxy in front has told of this connection; null = nothing. */
     public ProxyHeader proxyHeader() {
+        return null;
+    }
+
+    /** What TLS has agreed on and who the peer is; null without TLS. */
+    public SSLSession tlsSession() {
         return null;
     }
 }

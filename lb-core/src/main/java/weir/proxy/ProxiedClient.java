@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import weir.net.EventLoop;
+import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxyprotocol.ProxyFault;
 import weir.proxyprotocol.ProxyHeaderReader;
@@ -32,7 +33,7 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
     private final ProxyHeaderReader reader = new ProxyHeaderReader();
     private State state = State.AWAITING;
     private Transport transport;
-    private LoopView.Client heir;
+    private IoHandler heir;
     private long openedNs;
 
     ProxiedClient(ProxiedListener listener) {
@@ -139,8 +140,16 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
     protected void onFault() {
         switch (state) {
             case AWAITING -> refuse(ExchangeEnd.INTERNAL);
-            case HANDED_ON -> heir.onFault();
+            case HANDED_ON -> onFaultOfHeir();
             case CLOSED -> {}
+        }
+    }
+
+    private void onFaultOfHeir() {
+        if (heir instanceof LoopView.Client client) {
+            client.onFault();
+        } else {
+            transport.reset();
         }
     }
 

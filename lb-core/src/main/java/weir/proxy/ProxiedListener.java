@@ -53,14 +53,14 @@ public final class ProxiedListener implements ListenerView {
         }
     }
 
-    LoopView.Client newHeir() {
-        return (LoopView.Client) clients.newClient();
+    IoHandler newHeir() {
+        return clients.newClient();
     }
 
-    void handOn(LoopView.Client heir, Transport transport) {
+    void handOn(IoHandler heir, Transport transport) {
         clients.onAccepted(heir, transport);
-        if (view.isDraining()) {
-            heir.drain();
+        if (view.isDraining() && heir instanceof LoopView.Client client) {
+            client.drain(); // with TLS it learns of that after its handshake
         }
     }
 

@@ -8,6 +8,33 @@ public enum Counter {
     ACCEPT_PAUSES("accept_pauses"),
     /** Accepting stopped for a moment because the listener had as many clients as it may. */
     ACCEPT_HOLDS("accept_holds"),
+    TLS_HANDSHAKES("tls_handshakes"),
+    /** Of the handshakes, those that went on with an earlier session. */
+    TLS_RESUMPTIONS("tls_resumptions"),
+    TLS_HANDSHAKE_TIMEOUTS("tls_handshake_timeouts"),
+    /** Peers that left before their handshake was complete. */
+    TLS_HANDSHAKE_CUTS("tls_handshake_cuts"),
+    /** Plain HTTP on a listener with TLS. */
+    TLS_PLAIN_HTTP("tls_plain_http"),
+    /** Anything else there that is no TLS. */
+    TLS_GARBAGE("tls_garbage"),
+    /** Handshakes without a common version, cipher suite, group or signature. */
+    TLS_NOTHING_IN_COMMON("tls_nothing_in_common"),
+    TLS_NO_APPLICATION_PROTOCOL("tls_no_application_protocol"),
+    /** Peers without a certificate, or with one that is not good enough. */
+    TLS_PEER_CERTIFICATES_REFUSED("tls_peer_certificates_refused"),
+    /** Fatal alerts of peers. */
+    TLS_REFUSED_BY_PEER("tls_refused_by_peer"),
+    TLS_BAD_HANDSHAKES("tls_bad_handshakes"),
+    TLS_BROKEN_RECORDS("tls_broken_records"),
+    TLS_RENEGOTIATIONS("tls_renegotiations"),
+    /** Connections whose end came without the message that announces it (close_notify). */
+    TLS_TRUNCATIONS("tls_truncations"),
+    /** Connections that were closed because bytes already read had no buffer to stay in. */
+    TLS_NO_BUFFER("tls_no_buffer"),
+    TLS_ENGINE_FAULTS("tls_engine_faults"),
+    /** Steps of handshakes that were put off to the next turn, as this one had its share. */
+    TLS_HANDSHAKE_WAITS("tls_handshake_waits"),
     REQUESTS("requests"),
     /** Exchanges that ended with a response from a backend, whatever its status. */
     SERVED("served"),

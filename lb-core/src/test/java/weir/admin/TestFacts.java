@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import weir.model.Admin;
 import weir.model.AdminState;
@@ -118,6 +119,11 @@ final class TestFacts implements Facts {
     @Override
     public Kept kept() {
         return kept;
+    }
+
+    @Override
+    public List<Certificates> certificates() {
+        return List.of(new Certificates("web", Map.of("localhost", 2_000_000_000L), 1, 0));
     }
 
     @Override

@@ -37,11 +37,10 @@ class ReferralSectionTest {
     void aStatusIsForRedirectsOnly() {
         assertEquals(
                 List.of(
-                        "weir.yaml:2: listeners.web.status: found status with mode: ask, accepted: it with mode: redirect only"),
+                        "weir.yaml:2: listeners.web.status: found status with mode: ask, accepted: it with mode: redirect or https-redirect only"),
                 Reads.problems(file(", mode: ask, status: 302", "")));
         assertEquals(
-                List.of(
-                        "weir.yaml:2: listeners.web.status: found \"301\", accepted: one of 307, 302; did you mean \"307\"?"),
+                List.of("weir.yaml:2: listeners.web.status: found \"301\" with mode: redirect, accepted: 307 or 302"),
                 Reads.problems(file(", mode: redirect, status: 301", "")));
     }
 

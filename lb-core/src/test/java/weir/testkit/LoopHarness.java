@@ -23,8 +23,11 @@ import weir.model.Health;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.model.Pool;
+import weir.net.Acceptor;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.net.tls.TlsClients;
+import weir.net.tls.TlsLoop;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.ListenerView;
@@ -73,6 +76,10 @@ public final class LoopHarness implements AfterEachCallback {
     private Snapshot snapshot;
     private LoopView view;
     private ListenerView listener;
+    /** Null without TLS. */
+    private TlsLoop tls;
+    /** What makes an owner for a new connection: the listener, or TLS before it. */
+    private Acceptor.Clients door;
 
     /** What can still be changed before the first use. */
     public Setup setup() {
@@ -95,6 +102,11 @@ public final class LoopHarness implements AfterEachCallback {
                 ? new TcpListener(view, facts, snapshot.routes().get(0))
                 : new Http1Listener(view, facts, snapshot.routes().get(0));
         listener = ProxiedListener.of(view, facts, spoken);
+        door = listener;
+        if (setup.tls() != null) {
+            tls = new TlsLoop(loop, false, setup.stock());
+            door = new TlsClients(tls, setup.tls(), listener, Setup.HANDSHAKE_MS);
+        }
         for (int i = 0; i < setup.backends(); i++) {
             final ScriptedBackend backend = new ScriptedBackend(this, Setup.address(i));
             network.addHost(Setup.address(i), backend);
@@ -107,12 +119,12 @@ public final class LoopHarness implements AfterEachCallback {
     /** A client that has just been accepted. */
     public ScriptedClient client() {
         build();
-        final IoHandler handler = listener.newClient();
+        final IoHandler handler = door.newClient();
         final ScriptedTransport transport = network.open(handler, CLIENT, WEIR);
         final ScriptedClient client = new ScriptedClient(this, transport);
         clients.add(client);
         counters.add(Counter.CONNECTIONS_ACCEPTED);
-        listener.onAccepted(handler, transport);
+        door.onAccepted(handler, transport);
         return client;
     }
 
@@ -146,7 +158,7 @@ public final class LoopHarness implements AfterEachCallback {
     /** Turns until nothing is ready any more. Time stands still. */
     public void settle() {
         turn();
-        for (int turns = 0; network.hasReady(); turns++) {
+        for (int turns = 0; network.hasReady() || loop.hasLeftovers(); turns++) {
             if (turns == TURNS_MAX) {
                 fail("the loop spins: something stays ready and nobody makes progress");
             }
@@ -231,6 +243,11 @@ public final class LoopHarness implements AfterEachCallback {
             count += view.ends().get(end);
         }
         return count;
+    }
+
+    /** Of those that TLS connections hold between events. */
+    public int heldTlsBuffers() {
+        return tls.pool().heldCount();
     }
 
     public int heldBuffers() {
@@ -338,6 +355,7 @@ public final class LoopHarness implements AfterEachCallback {
         advanceMs(LONGEST_MS);
         assertEquals(0, network.openCount(), "connections open after all time-outs");
         assertEquals(0, heldBuffers(), "buffers not given back");
+        assertEquals(0, tls == null ? 0 : heldTlsBuffers(), "buffers of TLS not given back");
         expectsPermitsHome();
         assertEquals(0, snapshot.loads().get(0).total(), "attempts that have not ended");
         assertEquals(endCount(), records().size() + count(Counter.LOG_DROPS), "ends, and records of them");

@@ -9,15 +9,22 @@ public final class ManualClock implements Clock {
             784_111_777_000L; // Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110 §5.6.7
 
     private long passedNs;
+    private long stepNs;
 
     @Override
     public long nowNs() {
+        passedNs += stepNs;
         return START_NS + passedNs;
     }
 
     @Override
     public long wallMs() {
         return START_WALL_MS + passedNs / 1_000_000;
+    }
+
+    /** From now on so much time passes before each look at the clock, as if work took it; 0 = none again. */
+    public void takesBetweenLooks(long ns) {
+        stepNs = ns;
     }
 
     /** Lets time pass; nobody notices before the next turn. */

@@ -28,9 +28,11 @@ import weir.model.Route;
 import weir.model.SlowStart;
 import weir.model.Sticky;
 import weir.proxyprotocol.ProxyVersion;
+import weir.tls.ServerEngines;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
 public final class Setup {
+    public static final int HANDSHAKE_MS = 1_500;
     public static final int HEAD_MS = 1_000;
     public static final int CLIENT_BODY_MS = 2_000;
     public static final int CLIENT_IDLE_MS = 10_000;
@@ -67,6 +69,7 @@ public final class Setup {
     private ProxyProtocol proxyProtocol;
     private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
+    private ServerEngines tls;
 
     public Setup backends(int count) {
         backends = count;
@@ -208,6 +211,16 @@ public final class Setup {
         return this;
     }
 
+    /** Clients of the listener come with TLS; see {@link TlsPeer}. */
+    public Setup tls(ServerEngines engines) {
+        tls = engines;
+        return this;
+    }
+
+    ServerEngines tls() {
+        return tls;
+    }
+
     int stock() {
         return stock;
     }
@@ -253,7 +266,8 @@ public final class Setup {
                         forwarding)
                 .withMode(mode)
                 .withRedirectStatus(redirectStatus)
-                .withProxyProtocol(proxyProtocol);
+                .withProxyProtocol(proxyProtocol)
+                .withTls(tls == null ? null : tls.tls());
         return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
     }
 }

@@ -1,10 +1,15 @@
 package weir.proxy.http1;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import weir.buf.Ascii;
+import weir.filter.ClientCertificateField;
 import weir.filter.ForwardedFields;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
+import weir.model.Tls;
 import weir.net.Transport;
 import weir.proxy.ClientAddress;
 import weir.proxy.LoopView;
@@ -39,6 +44,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     private State state = State.IDLE;
     private Exchange exchange;
     private ForwardedFields forwarded;
+    /** Null where backends are not told of certificates. */
+    private ClientCertificateField certificateField;
+
     private int requests;
     /** Requests in a row that were there before the one before was answered. */
     private int pipelined;
@@ -54,8 +62,12 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     void open(Transport transport) {
         this.transport = transport;
+        certificateField = certificateField(listener.listener().tls());
         listener.view().addClient(this);
         setTimer(timeouts().idleMs());
+        if (listener.view().isDraining()) {
+            drain(); // its handshake had begun before
+        }
     }
 
     @Override
@@ -239,10 +251,32 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         if (forwarded == null) {
             forwarded = new ForwardedFields(
                     ClientAddress.of(transport.remoteAddress()),
-                    "http",
+                    transport.tlsSession() == null ? "http" : "https",
                     listener.listener().forwarding());
         }
         return forwarded;
+    }
+
+    private ClientCertificateField certificateField(Tls tls) {
+        return tls == null || tls.clientHeader() == null
+                ? null
+                : new ClientCertificateField(tls.clientHeader(), subject(transport.tlsSession()));
+    }
+
+    /** Null when the client has shown no certificate, as it need not where that is optional. */
+    private static String subject(SSLSession session) {
+        try {
+            return ((X509Certificate) session.getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
+    }
+
+    /** Null where backends are not told of certificates. */
+    ClientCertificateField certificateField() {
+        return certificateField;
     }
 
     /** Host line that names what this client connected to, for requests that name nothing. */

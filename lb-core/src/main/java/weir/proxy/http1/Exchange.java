@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.balance.Picker;
+import weir.buf.Ascii;
 import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.RequestHead;
@@ -130,6 +131,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     /** The request's head is complete and accepted. */
     void onRequestHead() {
         counters.add(Counter.REQUESTS);
+        if (listener.httpsRedirect() != null) {
+            redirectToHttps(listener.httpsRedirect());
+            return;
+        }
         final int index = listener.routes().pool(request.head(), request.buffer());
         if (index == RouteTable.NONE) {
             failWith(ExchangeEnd.NO_ROUTE);
@@ -146,6 +151,17 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         } else if (request.rewriteHead(pool.hostLine())) {
             search.seek();
         }
+    }
+
+    /** Tells the client to come again with TLS. */
+    private void redirectToHttps(HttpsRedirect redirect) {
+        if (!request.head().hasHost()) {
+            refuse(Fault.HOST_MISSING);
+            return;
+        }
+        count(ExchangeEnd.SERVED, redirect.status());
+        final boolean keep = mayKeepClient() && mayKeepNext();
+        afterReply(redirect.send(client.transport(), request.head(), request.buffer(), keep), keep);
     }
 
     /** Tells the client where a backend is, instead of going there. */
@@ -253,6 +269,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         if (client != null) {
             client.onFault();
         }
+    }
+
+    /** To be added to each response; null = nothing. */
+    byte[] hstsLine() {
+        return listener.hstsLine();
     }
 
     @Override
@@ -495,7 +516,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         final long nowNs = view.loop().nowNs();
         final boolean isSent = !response.isStalled() // else part of an interim response is still to be sent
                 && view.ownResponse()
-                        .with(search.explainLine())
+                        .with(ownLines())
                         .send(
                                 client.transport(),
                                 status,
@@ -506,6 +527,13 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
                                 request.isForHead(),
                                 nowNs);
         afterReply(isSent, keep);
+    }
+
+    /** What Weir adds to its own responses; null = nothing. */
+    private byte[] ownLines() {
+        final byte[] explain = search.explainLine();
+        final byte[] hsts = listener.hstsLine();
+        return explain == null ? hsts : hsts == null ? explain : Ascii.join(explain, hsts);
     }
 
     private boolean mayKeepNext() {

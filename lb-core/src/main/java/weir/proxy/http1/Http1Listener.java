@@ -6,6 +6,7 @@ import weir.http.HttpLimits;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
+import weir.model.Tls;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -26,6 +27,10 @@ public final class Http1Listener implements ListenerView {
     private final byte[] nameBytes;
     /** Null where requests go to backends. */
     private final Referral referral;
+    /** Null where requests are taken as they come. */
+    private final HttpsRedirect httpsRedirect;
+    /** Added to each response; null = none. */
+    private final byte[] hstsLine;
 
     private final ListenerTally tally = new ListenerTally();
     private Exchange[] free = new Exchange[16];
@@ -39,7 +44,18 @@ public final class Http1Listener implements ListenerView {
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.nameBytes = Ascii.bytes(listener.name());
-        this.referral = listener.mode() == ListenerMode.HTTP ? null : new Referral(view, listener);
+        this.referral = switch (listener.mode()) {
+            case REDIRECT, ASK -> new Referral(view, listener);
+            case HTTP, TCP, HTTPS_REDIRECT -> null;
+        };
+        this.httpsRedirect = listener.mode() == ListenerMode.HTTPS_REDIRECT ? new HttpsRedirect(view, listener) : null;
+        this.hstsLine = hstsLine(listener.tls());
+    }
+
+    private static byte[] hstsLine(Tls tls) {
+        return tls == null || tls.hstsSeconds() == 0
+                ? null
+                : Ascii.bytes("Strict-Transport-Security: max-age=" + tls.hstsSeconds() + "\r\n");
     }
 
     @Override
@@ -99,6 +115,16 @@ public final class Http1Listener implements ListenerView {
     /** How clients are told where a backend is; null where requests go to backends. */
     Referral referral() {
         return referral;
+    }
+
+    /** How clients are told to come with TLS; null where requests are taken as they come. */
+    HttpsRedirect httpsRedirect() {
+        return httpsRedirect;
+    }
+
+    /** Tells browsers to come with TLS only (RFC 6797); null = nothing is said of it. */
+    byte[] hstsLine() {
+        return hstsLine;
     }
 
     RouteTable routes() {

@@ -215,6 +215,9 @@ final class RequestSide {
         final boolean namesNoHost = hostLine == null && !head.hasHost();
         edit.begin();
         client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null);
+        if (client.certificateField() != null) {
+            client.certificateField().edit(head, in, edit);
+        }
         head.edit(in, edit, hostLine != null);
         exchange.sticky().edit(head, in, edit);
         final int start = head.rewrite(in, edit);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.http.BodyReader;
 import weir.http.Fault;
+import weir.http.FieldLines;
 import weir.http.HeadEdit;
 import weir.http.Parse;
 import weir.http.ResponseHead;
@@ -41,6 +42,9 @@ final class ResponseSide {
 
     private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
+    /** In lower case. */
+    private static final byte[] HSTS_NAME = Ascii.bytes("strict-transport-security");
+
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
@@ -287,11 +291,27 @@ final class ResponseSide {
         } else if (toHttp10) {
             edit.add(CONNECTION_KEEP_ALIVE_LINE);
         }
+        final byte[] hstsLine = exchange.hstsLine();
+        if (hstsLine != null) {
+            addHsts(edit, hstsLine);
+        }
         final byte[] explainLine = exchange.explainLine();
         if (explainLine != null) {
             edit.add(explainLine);
         }
         return head.rewrite(bytes.buffer(), edit, gapBytes);
+    }
+
+    /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */
+    private void addHsts(HeadEdit edit, byte[] line) {
+        final FieldLines fields = head.fields();
+        for (int i = 0; i < fields.count(); i++) {
+            final int from = headStart + fields.nameStart(i);
+            if (Ascii.equalsIgnoreCase(bytes.buffer(), from, headStart + fields.nameEnd(i), HSTS_NAME)) {
+                return;
+            }
+        }
+        edit.add(line);
     }
 
     private void editSticky(HeadEdit edit) {

@@ -1,0 +1,41 @@
+package weir.config;
+
+import java.nio.file.Path;
+import weir.model.CertificateFiles;
+import weir.tls.Identity;
+import weir.tls.UnfitCertificate;
+
+/** {@code listeners.<name>.tls.certificates[]}; reads the files to find out whether they can be used. */
+final class CertificateSection extends SectionShape<CertificateFiles> {
+    static final Shape<Path> CERTIFICATE =
+            new ReadableFile("the path of a PEM file: the certificate, then those that lead to its authority");
+    static final Shape<Path> KEY = new ReadableFile("the path of a PEM file with the certificate's private key");
+
+    private final Key<Path> certificate = required("certificate", CERTIFICATE);
+    private final Key<Path> key = required("key", KEY);
+
+    @Override
+    CertificateFiles build(Section section) {
+        return check(section, certificate, key);
+    }
+
+    /** Null after a problem. */
+    static CertificateFiles check(Section section, Key<Path> certificate, Key<Path> key) {
+        final Path certificateFile = section.get(certificate);
+        final Path keyFile = section.get(key);
+        if (certificateFile == null || keyFile == null) {
+            return null;
+        }
+        final CertificateFiles files = new CertificateFiles(certificateFile, keyFile);
+        try {
+            final String warning = Identity.read(files).warning(System.currentTimeMillis());
+            if (warning != null) {
+                section.at(certificate).warn(warning);
+            }
+            return files;
+        } catch (UnfitCertificate e) {
+            final Key<Path> culprit = e.part() == UnfitCertificate.Part.KEY ? key : certificate;
+            return section.at(culprit).refuse(e.getMessage(), culprit.shape().accepted());
+        }
+    }
+}

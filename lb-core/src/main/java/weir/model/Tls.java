@@ -1,0 +1,97 @@
+package weir.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How a listener speaks TLS.
+ *
+ * @param certificates at least one; the first serves clients that name no host, or one that no certificate is for
+ * @param minVersion oldest version of the protocol
+ * @param clientCertificate whether clients show who they are
+ * @param clientAuthorities file of who may vouch for clients; null when nobody is asked
+ * @param clientHeader name of the field that tells backends a client's subject; null = none
+ * @param applicationProtocols offered by ALPN, preferred first; empty = none
+ * @param hstsSeconds for how long clients shall come with TLS only (RFC 6797); 0 = nothing is said of it
+ * @param handshakeMs from accepting to the end of the handshake
+ */
+public record Tls(
+        List<CertificateFiles> certificates,
+        Version minVersion,
+        ClientCertificate clientCertificate,
+        Path clientAuthorities,
+        String clientHeader,
+        List<String> applicationProtocols,
+        long hstsSeconds,
+        int handshakeMs) {
+    /** As the file has it. */
+    public enum Version {
+        TLS_1_2("TLSv1.2"),
+        TLS_1_3("TLSv1.3");
+
+        private final String word;
+
+        Version(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** What is asked of clients. */
+    public enum ClientCertificate {
+        NONE("none"),
+        /** Asked for; who shows none is served too, who shows a bad one is not. */
+        OPTIONAL("optional"),
+        REQUIRED("required");
+
+        private final String word;
+
+        ClientCertificate(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** What Weir itself speaks with clients. */
+    public static final List<String> HTTP = List.of("http/1.1");
+
+    public static final Range CERTIFICATES_RANGE = new Range("certificates", 1, 1_000);
+    public static final Range HANDSHAKE_RANGE = new Range("handshake", 1, 600_000);
+    public static final int HANDSHAKE_MS = 10_000;
+    /** Two years, what browsers' preload lists have at most. */
+    public static final Range HSTS_RANGE = new Range("hsts", 1_000, 63_072_000_000L);
+
+    public Tls {
+        CERTIFICATES_RANGE.check(certificates.size());
+        HANDSHAKE_RANGE.check(handshakeMs);
+        certificates = List.copyOf(certificates);
+        applicationProtocols = List.copyOf(applicationProtocols);
+        if ((clientCertificate == ClientCertificate.NONE) != (clientAuthorities == null)) {
+            throw new IllegalArgumentException("who is asked for a certificate needs authorities that vouch for it");
+        }
+    }
+
+    public Tls withApplicationProtocols(List<String> protocols) {
+        return new Tls(
+                certificates,
+                minVersion,
+                clientCertificate,
+                clientAuthorities,
+                clientHeader,
+                protocols,
+                hstsSeconds,
+                handshakeMs);
+    }
+
+    /** The usual: no client certificates, HTTP. */
+    public static Tls of(CertificateFiles certificate) {
+        return new Tls(
+                List.of(certificate), Version.TLS_1_2, ClientCertificate.NONE, null, null, HTTP, 0, HANDSHAKE_MS);
+    }
+}

@@ -1,0 +1,172 @@
+package weir.net.tls;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import weir.stats.Counter;
+import weir.time.Timer;
+
+/**
+ * The beginning of one TLS connection, up to the point where both sides have keys; it is forgotten then.
+ *
+ * <p>The engine says what is next: a record to be read, one to be sent, or a task, which is where the expensive arithmetic is. All of it runs on the loop, within the
+ * loop's budget; what goes beyond waits in line for the next turn. Thread: owning loop only.
+ */
+final class Handshake implements Timer.Target {
+    /** The first byte of a record is its type, one of four in a row (RFC 8446 §5.1). */
+    private static final int CHANGE_CIPHER_RECORD = 20;
+
+    private static final int PAYLOAD_RECORD = 23;
+
+    private final TlsLoop shared;
+    private final TlsTransport transport;
+    private final SSLEngine engine;
+    private final RecordReader reader;
+    private final RecordWriter writer;
+    private final TlsTransport.Owner owner;
+    private final Timer timer = new Timer(this);
+    private final long startMs = System.currentTimeMillis();
+    private boolean isQueued;
+    private boolean isOver;
+
+    Handshake(
+            TlsLoop shared,
+            TlsTransport transport,
+            SSLEngine engine,
+            RecordReader reader,
+            RecordWriter writer,
+            TlsTransport.Owner owner) {
+        this.shared = shared;
+        this.transport = transport;
+        this.engine = engine;
+        this.reader = reader;
+        this.writer = writer;
+        this.owner = owner;
+    }
+
+    void start(int timeoutMs) {
+        shared.loop().timers().set(timer, shared.loop().nowNs() + timeoutMs * 1_000_000L);
+        try {
+            engine.beginHandshake();
+        } catch (SSLException e) {
+            throw new IllegalStateException(e); // there is nothing yet that a peer could have done wrong
+        }
+    }
+
+    /** Goes on as far as bytes and the loop's budget allow. */
+    void onReady() {
+        if (isQueued ? !shared.isServingHandshakes() : shared.hasHandshakesWaiting()) {
+            queue();
+            return;
+        }
+        isQueued = false;
+        while (!isOver) {
+            if (!shared.mayShakeHands()) {
+                queue();
+                return;
+            }
+            final long startNs = shared.loop().clock().nowNs();
+            final boolean goesOn = step();
+            shared.spent(shared.loop().clock().nowNs() - startNs);
+            if (!goesOn) {
+                return;
+            }
+        }
+    }
+
+    private void queue() {
+        if (!isQueued) {
+            isQueued = true;
+            shared.queueHandshake(transport);
+        }
+    }
+
+    /** False when it has to wait for the peer, or is over. */
+    private boolean step() {
+        return switch (engine.getHandshakeStatus()) {
+            case NEED_TASK -> work();
+            case NEED_WRAP -> send();
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> receive();
+            case FINISHED, NOT_HANDSHAKING -> succeed();
+        };
+    }
+
+    private boolean work() {
+        engine.getDelegatedTask().run(); // what goes wrong there is told by the next record
+        return true;
+    }
+
+    private boolean send() {
+        if (writer.sendOwn()) {
+            return true;
+        }
+        if (writer.fault() != null) {
+            fail(writer.fault());
+        } else if (writer.isGone()) {
+            fail(TlsFault.HANDSHAKE_CUT);
+        }
+        return !isOver
+                && !writer.hasUnsent()
+                && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP; // else the socket takes no more for now
+    }
+
+    private boolean receive() {
+        if (!reader.hasRecord()) {
+            if (reader.lacksBuffers()) {
+                transport.starve();
+                return false;
+            }
+            if (reader.fill() > 0 && !isRecord(reader.firstByte())) {
+                fail(isLetter(reader.firstByte()) ? TlsFault.PLAIN_HTTP : TlsFault.GARBAGE);
+                return false;
+            }
+        }
+        final boolean isHere = reader.hasRecord();
+        if (isHere) {
+            reader.unwrapAside();
+        }
+        if (reader.end() != 0) {
+            fail(reader.fault() == null ? TlsFault.HANDSHAKE_CUT : reader.fault());
+            return false;
+        }
+        return isHere;
+    }
+
+    private static boolean isRecord(int firstByte) {
+        return firstByte >= CHANGE_CIPHER_RECORD && firstByte <= PAYLOAD_RECORD;
+    }
+
+    /** Methods of HTTP begin so, and hardly anything else that comes in error. */
+    private static boolean isLetter(int firstByte) {
+        return firstByte >= 'A' && firstByte <= 'Z';
+    }
+
+    private boolean succeed() {
+        end();
+        shared.count(Counter.TLS_HANDSHAKES);
+        if (engine.getSession().getCreationTime() / 1000 < startMs / 1000) { // one of the engines knows seconds only
+            shared.count(Counter.TLS_RESUMPTIONS);
+        }
+        transport.onHandshakeDone(owner);
+        return false;
+    }
+
+    void fail(TlsFault why) {
+        if (!isOver) {
+            end();
+            shared.count(why.counter());
+            writer.sendOwn(); // the alert that names the reason, if the engine has made one
+            transport.onHandshakeFailed(owner);
+        }
+    }
+
+    private void end() {
+        isOver = true;
+        shared.loop().timers().remove(timer);
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        fail(TlsFault.HANDSHAKE_TIMEOUT);
+    }
+}

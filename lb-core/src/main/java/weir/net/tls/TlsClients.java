@@ -1,0 +1,66 @@
+package weir.net.tls;
+
+import weir.net.Acceptor;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.stats.Counter;
+
+/**
+ * The clients of a listener with TLS on one loop, up to the end of their handshake: only then is there an owner for them, so whoever knocks without speaking TLS
+ * costs neither an exchange nor a connection to a backend. Thread: owning loop only, but for {@link #handshakes}.
+ */
+public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
+    private final TlsLoop shared;
+    private final Engines engines;
+    private final Acceptor.Clients clients;
+    private final int handshakeMs;
+    /** Null where nobody counts. */
+    private Acceptor acceptor;
+    /** Written by the loop only. */
+    private volatile int handshakes;
+
+    /** @param clients who owns the connections that are established */
+    public TlsClients(TlsLoop shared, Engines engines, Acceptor.Clients clients, int handshakeMs) {
+        this.shared = shared;
+        this.engines = engines;
+        this.clients = clients;
+        this.handshakeMs = handshakeMs;
+    }
+
+    public void setAcceptor(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public IoHandler newClient() {
+        return new TlsEvents();
+    }
+
+    @Override
+    public void onAccepted(IoHandler client, Transport transport) {
+        handshakes++;
+        new TlsTransport(shared, engines, transport, (TlsEvents) client, false).start(this, handshakeMs);
+    }
+
+    @Override
+    public void onSecure(TlsTransport transport) {
+        handshakes--;
+        final IoHandler client = clients.newClient();
+        transport.attach(client);
+        clients.onAccepted(client, transport);
+    }
+
+    @Override
+    public void onHandshakeFailed(TlsTransport transport) {
+        handshakes--;
+        shared.count(Counter.CONNECTIONS_CLOSED);
+        if (acceptor != null) {
+            acceptor.onClosed();
+        }
+    }
+
+    /** Under way. Any thread. */
+    public int handshakes() {
+        return handshakes;
+    }
+}

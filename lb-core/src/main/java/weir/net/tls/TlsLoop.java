@@ -1,0 +1,198 @@
+package weir.net.tls;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import weir.buf.BufferPool;
+import weir.net.EventLoop;
+import weir.stats.Counter;
+import weir.time.Timer;
+
+/**
+ * What the TLS connections of one loop share: buffers for the length of an event, a pool for what must stay longer, the time that handshakes may take, and
+ * the lists of those who have something to do though no socket says so.
+ *
+ * <p>Bytes are read, decrypted, encrypted and written through the shared buffers. Only what is left over at the end of an event, part of a record or what the
+ * handler had no room for, moves into a buffer of the pool. So a connection in steady state takes none. Thread: owning loop only.
+ */
+public final class TlsLoop {
+    /** Two full records, as engines want room for a whole one whatever they write. */
+    public static final int BUFFER_BYTES = 34 * 1024;
+
+    /** Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a handshake. */
+    static final long HANDSHAKE_NS_PER_TURN = 2_000_000;
+
+    /** How often those who found no buffer look again. */
+    private static final long BUFFER_WAIT_NS = 5_000_000;
+    /** An event may leave as many behind: part of a record, and payload. */
+    private static final int BUFFERS_PER_EVENT = 2;
+    /** For {@link EventLoop#dispatch}: no socket is ready, but there is something to do. */
+    private static final int REMINDER = 0;
+
+    private final EventLoop loop;
+    private final BufferPool pool;
+    private final ByteBuffer cipherScratch;
+    private final ByteBuffer plainScratch;
+    private final ByteBuffer outScratch;
+    private final ArrayDeque<TlsTransport> ready = new ArrayDeque<>();
+    private final ArrayDeque<TlsTransport> handshakes = new ArrayDeque<>();
+    private final ArrayDeque<TlsTransport> bufferWaiters = new ArrayDeque<>();
+    private final Timer bufferTimer = new Timer(nowNs -> resumeBufferWaiters());
+    private final Runnable onBeforeSleep = this::serve; // a field: no capture per event
+    private boolean isServeDue;
+    private boolean isServingHandshakes;
+    /** Whose bytes are in the scratch buffers for reading; null = nobody's. */
+    private RecordReader borrower;
+
+    private long budgetTurn;
+    private long spentNs;
+
+    /**
+     * @param isDirect where buffers lie: outside the heap for engines that are native code; the JDK's copies less on the heap
+     * @param stock most buffers of {@link #BUFFER_BYTES} that all connections may hold together
+     */
+    public TlsLoop(EventLoop loop, boolean isDirect, int stock) {
+        this.loop = loop;
+        pool = isDirect ? new BufferPool(BUFFER_BYTES, stock) : BufferPool.onHeap(BUFFER_BYTES, stock);
+        cipherScratch = scratch(isDirect);
+        plainScratch = scratch(isDirect);
+        outScratch = scratch(isDirect);
+    }
+
+    private static ByteBuffer scratch(boolean isDirect) {
+        return isDirect ? ByteBuffer.allocateDirect(BUFFER_BYTES) : ByteBuffer.allocate(BUFFER_BYTES);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Of what connections hold; for tests and gauges. */
+    public BufferPool pool() {
+        return pool;
+    }
+
+    void count(Counter counter) {
+        loop.counters().add(counter);
+    }
+
+    // --- buffers
+
+    /** Makes the scratch buffers for reading those of {@code reader}; what another one has left there moves to buffers of its own. */
+    void lendTo(RecordReader reader) {
+        if (borrower != null && borrower != reader) {
+            borrower.stow();
+        }
+        borrower = reader;
+    }
+
+    /** The reader has nothing there any more. */
+    void endLoan(RecordReader reader) {
+        if (borrower == reader) {
+            borrower = null;
+        }
+    }
+
+    ByteBuffer cipherScratch() {
+        return cipherScratch;
+    }
+
+    ByteBuffer plainScratch() {
+        return plainScratch;
+    }
+
+    /** For one write; nothing stays in it. */
+    ByteBuffer outScratch() {
+        return outScratch.clear();
+    }
+
+    boolean isScratch(ByteBuffer buffer) {
+        return buffer == cipherScratch || buffer == plainScratch;
+    }
+
+    /** False when an event could leave bytes behind that have no place. */
+    boolean hasBuffers() {
+        return pool.stock() - pool.heldCount() >= BUFFERS_PER_EVENT && !pool.isExhausted();
+    }
+
+    /** The stock is used up: the transport does nothing until it is told to go on. */
+    void awaitBuffers(TlsTransport transport) {
+        count(Counter.BUFFER_WAITS);
+        bufferWaiters.add(transport);
+        loop.timers().set(bufferTimer, loop.nowNs() + BUFFER_WAIT_NS);
+    }
+
+    /** Those who waited longest first; who finds none again queues anew. */
+    private void resumeBufferWaiters() {
+        loop.timers()
+                .set(bufferTimer, loop.nowNs() + BUFFER_WAIT_NS); // first, so that a failure below leaves nobody asleep
+        for (int count = bufferWaiters.size(); count > 0 && hasBuffers(); count--) {
+            bufferWaiters.poll().onBuffersFree();
+        }
+        if (bufferWaiters.isEmpty()) {
+            loop.timers().clear(bufferTimer);
+        }
+    }
+
+    // --- those who have something to do
+
+    /** The transport gets an event before the loop sleeps, though its socket may have none. */
+    void remind(TlsTransport transport) {
+        ready.add(transport);
+        serveSoon();
+    }
+
+    private void serveSoon() {
+        if (!isServeDue) {
+            isServeDue = true;
+            loop.runBeforeSleep(onBeforeSleep);
+        }
+    }
+
+    private void serve() {
+        isServeDue = false;
+        for (int count = ready.size(); count > 0; count--) {
+            loop.dispatch(ready.poll().events(), REMINDER);
+        }
+        isServingHandshakes = true;
+        while (mayShakeHands() && !handshakes.isEmpty()) {
+            loop.dispatch(handshakes.poll().events(), REMINDER);
+        }
+        isServingHandshakes = false;
+        if (!handshakes.isEmpty()) {
+            serveSoon();
+        }
+    }
+
+    // --- the time for handshakes
+
+    /** Handshakes have not used up their time of this turn. */
+    boolean mayShakeHands() {
+        if (budgetTurn != loop.turnCount()) {
+            budgetTurn = loop.turnCount();
+            spentNs = 0;
+        }
+        return spentNs < HANDSHAKE_NS_PER_TURN;
+    }
+
+    /** Those in line go on, one after the other. */
+    boolean isServingHandshakes() {
+        return isServingHandshakes;
+    }
+
+    /** Whoever comes now would overtake others. */
+    boolean hasHandshakesWaiting() {
+        return !handshakes.isEmpty();
+    }
+
+    /** The handshake goes on when those before it have had their turn. */
+    void queueHandshake(TlsTransport transport) {
+        count(Counter.TLS_HANDSHAKE_WAITS);
+        handshakes.add(transport);
+        serveSoon();
+    }
+
+    /** Takes off the budget what a step of a handshake has cost. */
+    void spent(long ns) {
+        spentNs += ns;
+    }
+}

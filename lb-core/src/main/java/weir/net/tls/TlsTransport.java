@@ -1,0 +1,368 @@
+package weir.net.tls;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLSession;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.proxyprotocol.ProxyHeader;
+
+/**
+ * TLS over another transport, either side's.
+ *
+ * <pre>
+ *   HANDSHAKE --established--> SECURE --close_notify sent--> ENDING (reads on) --> closed
+ *        '--refused, garbage, cut, too slow--> closed
+ * </pre>
+ *
+ * <p>The handler above sees what it would see of a plain socket: readable means that payload or the end is here, so a record that carries none is no event; what
+ * was received and not taken is an event again while the handler wants to read, whatever the socket says; and bytes count as written when the kernel has all
+ * of their record. While nothing is under way it holds no buffer. Thread: owning loop only.
+ */
+public final class TlsTransport extends Transport {
+    /** Who is told how the handshake went. */
+    public interface Owner {
+        /** The connection is established; {@link #attach} whoever shall have its events. */
+        void onSecure(TlsTransport transport);
+
+        /** The connection is closed already. */
+        void onHandshakeFailed(TlsTransport transport);
+    }
+
+    private static final int READ = IoHandler.READ;
+    private static final int WRITE = IoHandler.WRITE;
+
+    private final TlsLoop shared;
+    private final Transport under;
+    private final TlsEvents events;
+    private final Engines engines;
+    private final SSLEngine engine;
+    private final RecordReader reader;
+    private final RecordWriter writer;
+    /** Null when it is done. */
+    private Handshake handshake;
+    /** Null before it is done. */
+    private IoHandler handler;
+    /** What the handler wants to be told of. */
+    private int wanted = READ;
+
+    private boolean isInEvent;
+    private boolean isReminded;
+    /** Waits for a buffer, and wants no event meanwhile. */
+    private boolean isStarved;
+    /** Our side ends when all is sent. */
+    private boolean isEnding;
+
+    private boolean isClosed;
+
+    /**
+     * @param under established
+     * @param events who has the events of {@code under}
+     * @param isTruncationBroken as {@link RecordReader} has it: for whoever takes the end of a connection for the end of a message
+     */
+    public TlsTransport(
+            TlsLoop shared, Engines engines, Transport under, TlsEvents events, boolean isTruncationBroken) {
+        this.shared = shared;
+        this.under = under;
+        this.events = events;
+        this.engines = engines;
+        engine = engines.newEngine();
+        reader = new RecordReader(shared, engine, under, isTruncationBroken);
+        writer = new RecordWriter(shared, engine, under);
+        events.deliverTo(this);
+    }
+
+    /** Begins the handshake; the owner is told of its end, perhaps within this call. */
+    public void start(Owner owner, int timeoutMs) {
+        handshake = new Handshake(shared, this, engine, reader, writer, owner);
+        handshake.start(timeoutMs);
+        onReady(0);
+    }
+
+    /** From here on {@code handler} has the events, as it would of a plain transport that is watched for bytes. */
+    public void attach(IoHandler handler) {
+        this.handler = handler;
+    }
+
+    IoHandler events() {
+        return events;
+    }
+
+    // --- events
+
+    /** @param readyOps of the socket; 0 = none, but there may be something to do */
+    void onReady(int readyOps) {
+        isReminded = false;
+        isInEvent = true;
+        try {
+            if (handshake != null) {
+                handshake.onReady();
+            }
+            if (handshake == null && isOpen()) {
+                onWritable(readyOps);
+                onReadable();
+            }
+        } finally {
+            isInEvent = false;
+            settle();
+        }
+    }
+
+    private void onWritable(int readyOps) {
+        if (writer.hasUnsent() && (readyOps & WRITE) != 0) {
+            flush();
+        }
+        if ((readyOps & wanted & WRITE) != 0 && !writer.hasUnsent() && isOpen()) {
+            shared.loop().dispatch(handler, WRITE);
+        }
+    }
+
+    private void flush() {
+        if (writer.flush() && isEnding) {
+            endOutput();
+        } else if (writer.isGone()) {
+            reader.breakOff(); // the handler learns of it as of any broken connection
+        }
+    }
+
+    private void onReadable() {
+        if ((wanted & READ) == 0 || !isOpen()) {
+            return;
+        }
+        if (reader.lacksBuffers()) {
+            starve();
+        } else if (reader.findPayload()) {
+            answer();
+            shared.loop().dispatch(handler, READ);
+        }
+        answer();
+    }
+
+    /** Some records carry no payload but want an answer: new keys (RFC 8446 §4.6.3), or another handshake (RFC 5246), which they do not get. */
+    private void answer() {
+        if (!isOpen() || reader.end() != 0) {
+            return;
+        }
+        final HandshakeStatus asked = reader.takeAsked();
+        if (asked == HandshakeStatus.NEED_WRAP) {
+            writer.sendOwn();
+        } else if (asked == HandshakeStatus.NEED_TASK) {
+            reader.fail(TlsFault.RENEGOTIATION);
+        }
+    }
+
+    /** The event is over: nothing stays in the shared buffers, and whatever is left to do is not forgotten. */
+    private void settle() {
+        if (!isOpen()) {
+            return;
+        }
+        reader.stow();
+        remindIfMore();
+        watch();
+    }
+
+    private void remindIfMore() {
+        if (handshake == null && !isReminded && !isStarved && (wanted & READ) != 0 && reader.hasMore()) {
+            isReminded = true;
+            shared.remind(this);
+        }
+    }
+
+    private void watch() {
+        if (isStarved) {
+            under.interest(0);
+        } else {
+            under.interest(writer.hasUnsent() ? wanted | WRITE : wanted);
+        }
+    }
+
+    void starve() {
+        if (!isStarved) {
+            isStarved = true;
+            shared.awaitBuffers(this);
+        }
+    }
+
+    void onBuffersFree() {
+        if (isStarved && isOpen()) {
+            isStarved = false;
+            settle();
+            if (handshake != null) {
+                shared.remind(this);
+            }
+        }
+    }
+
+    /** A bug of ours: the handler sees a broken connection, or nobody knows of it yet. */
+    void onFault() {
+        reader.fail(TlsFault.ENGINE);
+        if (handshake != null) {
+            handshake.fail(TlsFault.ENGINE);
+        } else if (handler != null && isOpen()) {
+            shared.loop().dispatch(handler, READ);
+        }
+    }
+
+    // --- the handshake's ends
+
+    void onHandshakeDone(Owner owner) {
+        handshake = null;
+        reader.onSecure();
+        owner.onSecure(this);
+    }
+
+    void onHandshakeFailed(Owner owner) {
+        handshake = null;
+        release();
+        under.close();
+        owner.onHandshakeFailed(this);
+    }
+
+    // --- as a transport
+
+    @Override
+    public int read(ByteBuffer in) {
+        if (!isOpen()) {
+            return GONE;
+        }
+        if (reader.lacksBuffers() && !reader.hasMore()) {
+            starve();
+            return 0;
+        }
+        final int count = reader.read(in);
+        if (!isInEvent) {
+            answer();
+            settle();
+        }
+        return count;
+    }
+
+    @Override
+    public int write(ByteBuffer out) {
+        if (!isOpen() || isEnding) {
+            return GONE;
+        }
+        final int count = writer.write(out);
+        if (writer.tookNothingForLackOfBuffers()) {
+            starve();
+        }
+        if (writer.hasUnsent() || isStarved) {
+            watch();
+        }
+        return count;
+    }
+
+    @Override
+    public void interest(int ops) {
+        wanted = ops;
+        if (isOpen()) {
+            if (!isInEvent) {
+                remindIfMore(); // in an event its end does it
+            }
+            watch();
+        }
+    }
+
+    @Override
+    public int interest() {
+        return wanted;
+    }
+
+    /** The handshake is done. */
+    @Override
+    public boolean isConnected() {
+        return handshake == null;
+    }
+
+    @Override
+    public String finishConnect() {
+        return isConnected() ? null : "the handshake is not over";
+    }
+
+    /** Sends close_notify, then FIN; reading goes on. */
+    @Override
+    public void shutdownOutput() {
+        isEnding = true;
+        if (writer.flush()) {
+            endOutput();
+        } else if (writer.isGone()) {
+            close();
+        }
+    }
+
+    /** With close_notify, even if the peer does not wait for it: that of a connection that just ends would look cut (RFC 8446 §6.1). */
+    private void endOutput() {
+        engine.closeOutbound();
+        writer.sendOwn();
+        if (!writer.hasUnsent()) {
+            under.shutdownOutput();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        if (handshake == null && !writer.hasUnsent() && !isEnding) {
+            engine.closeOutbound();
+            writer.sendOwn(); // what the socket does not take is lost, as the peer does not read
+        }
+        release();
+        under.close();
+    }
+
+    @Override
+    public void reset() {
+        if (!isClosed) {
+            release();
+            under.reset();
+        }
+    }
+
+    private void release() {
+        isClosed = true;
+        reader.release();
+        writer.release();
+        engines.release(engine);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !isClosed && under.isOpen();
+    }
+
+    /** What was agreed on with the peer, and who it is. */
+    @Override
+    public SSLSession tlsSession() {
+        return engine.getSession();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return under.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return under.localAddress();
+    }
+
+    @Override
+    public void handTo(IoHandler handler) {
+        attach(handler);
+    }
+
+    /** Such a header comes before TLS, or not at all. */
+    @Override
+    public Transport speakingFor(ProxyHeader header) {
+        throw new UnsupportedOperationException("a PROXY header within TLS");
+    }
+
+    @Override
+    public ProxyHeader proxyHeader() {
+        return under.proxyHeader();
+    }
+}

@@ -1,0 +1,79 @@
+package weir.proxy.http1;
+
+import java.nio.ByteBuffer;
+import weir.buf.Ascii;
+import weir.http.Authority;
+import weir.http.RequestHead;
+import weir.model.Listener;
+import weir.net.Transport;
+import weir.proxy.LoopView;
+
+/**
+ * What a listener of mode {@code https-redirect} answers: the request's own URL, but with https.
+ *
+ * <p>Host and target are copied as the parser has accepted them, so they have no line end, and the target begins with / or is left out, so it cannot become part
+ * of the host. One per listener, because of its buffer. Thread: owning loop only.
+ */
+final class HttpsRedirect {
+    private static final int HEAD_BYTES_MAX = 512;
+    private static final byte[] LOCATION = Ascii.bytes("Content-Length: 0\r\nLocation: https://");
+    private static final byte[] LINE_END = Ascii.bytes("\r\n");
+    private static final byte[] CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
+
+    private final LoopView view;
+    private final int status;
+    private final byte[] statusLine;
+    /** Behind the host; empty where clients find it by themselves. */
+    private final byte[] port;
+
+    private final ByteBuffer out;
+
+    HttpsRedirect(LoopView view, Listener listener) {
+        this.view = view;
+        status = listener.redirectStatus();
+        statusLine = Ascii.bytes(
+                "HTTP/1.1 " + status + (status == 301 ? " Moved Permanently" : " Permanent Redirect") + "\r\n");
+        port = Ascii.bytes(listener.httpsPort() == Listener.HTTPS_PORT ? "" : ":" + listener.httpsPort());
+        out = ByteBuffer.allocateDirect(
+                HEAD_BYTES_MAX + Authority.BYTES_MAX + listener.limits().targetBytesMax());
+    }
+
+    int status() {
+        return status;
+    }
+
+    /**
+     * Writes the whole response to a request that names a host.
+     *
+     * @return false when the transport did not take all of it; then close
+     */
+    boolean send(Transport to, RequestHead head, ByteBuffer in, boolean keepAlive) {
+        out.clear();
+        out.put(statusLine).put(view.dateLine()).put(LOCATION);
+        put(in, head.hostStart(), Authority.hostEnd(in, head.hostStart(), head.hostEnd()));
+        out.put(port);
+        putTarget(head, in);
+        out.put(LINE_END);
+        if (!keepAlive) {
+            out.put(CLOSE_LINE);
+        }
+        out.put(LINE_END);
+        out.flip();
+        return to.write(out) >= 0 && !out.hasRemaining();
+    }
+
+    /** Path and query; of * the root. */
+    private void putTarget(RequestHead head, ByteBuffer in) {
+        if (head.pathStart() == head.targetEnd() || in.get(head.pathStart()) != '/') {
+            out.put((byte) '/');
+        }
+        if (head.pathStart() < head.targetEnd() && in.get(head.pathStart()) != '*') {
+            put(in, head.pathStart(), head.targetEnd());
+        }
+    }
+
+    private void put(ByteBuffer in, int from, int to) {
+        final int at = out.position();
+        out.put(at, in, from, to - from).position(at + to - from);
+    }
+}

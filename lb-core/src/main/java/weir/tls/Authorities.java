@@ -1,0 +1,88 @@
+package weir.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import weir.tls.UnfitCertificate.Part;
+
+/** Judges peers' certificates by a set of authorities, which can be exchanged at any time. Any thread. */
+public final class Authorities extends X509ExtendedTrustManager {
+    private volatile X509ExtendedTrustManager current;
+
+    Authorities(List<X509Certificate> certificates) throws UnfitCertificate {
+        current = trust(certificates);
+    }
+
+    /** Reads a file only to find out whether it could be used. */
+    public static void check(Path file) throws UnfitCertificate {
+        trust(Certificates.read(file, Part.AUTHORITIES));
+    }
+
+    void exchange(List<X509Certificate> certificates) throws UnfitCertificate {
+        current = trust(certificates);
+    }
+
+    private static X509ExtendedTrustManager trust(List<X509Certificate> certificates) throws UnfitCertificate {
+        try {
+            final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry(String.valueOf(i), certificates.get(i));
+            }
+            final TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509ExtendedTrustManager extended) {
+                    return extended;
+                }
+            }
+            throw new IllegalStateException("the JDK has no PKIX trust manager");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
+        current.checkClientTrusted(chain, type, engine);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
+        current.checkServerTrusted(chain, type, engine);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+        current.checkClientTrusted(chain, type);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+        current.checkServerTrusted(chain, type);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        current.checkClientTrusted(chain, type, socket);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        current.checkServerTrusted(chain, type, socket);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return current.getAcceptedIssuers();
+    }
+}

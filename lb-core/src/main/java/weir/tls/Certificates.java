@@ -1,0 +1,40 @@
+package weir.tls;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Certificates as certbot and openssl write them: PEM blocks one after the other in a file. */
+final class Certificates {
+    private Certificates() {}
+
+    /** At least one, in the order of the file. */
+    static List<X509Certificate> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+        final List<X509Certificate> certificates = new ArrayList<>();
+        for (PemBlock block : PemBlock.read(file, part)) {
+            if (block.label().equals("CERTIFICATE")
+                    || block.label().equals("X509 CERTIFICATE")
+                    || block.label().equals("TRUSTED CERTIFICATE")) {
+                certificates.add(parse(block, file, part));
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new UnfitCertificate(part, file + " has no certificate in it");
+        }
+        return certificates;
+    }
+
+    private static X509Certificate parse(PemBlock block, Path file, UnfitCertificate.Part part)
+            throws UnfitCertificate {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(block.bytes()));
+        } catch (CertificateException e) {
+            throw new UnfitCertificate(part, file + " has a certificate that cannot be understood");
+        }
+    }
+}

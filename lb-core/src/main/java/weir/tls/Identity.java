@@ -1,0 +1,88 @@
+package weir.tls;
+
+import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import weir.model.CertificateFiles;
+import weir.tls.UnfitCertificate.Part;
+
+/**
+ * A certificate with what leads to its authority, its key, and the names it is for. Immutable, any thread.
+ *
+ * @param chain its own first
+ * @param names in lower case, some with a wildcard as their first label
+ */
+public record Identity(List<X509Certificate> chain, PrivateKey key, List<String> names) {
+    private static final int DNS_NAME = 2;
+    private static final long DAY_MS = 86_400_000;
+    /** What is closer to its end than that is worth a word; whoever renews by machine does it earlier. */
+    private static final int WARN_DAYS = 7;
+
+    /** Reads both files. */
+    public static Identity read(CertificateFiles files) throws UnfitCertificate {
+        final List<X509Certificate> chain = Certificates.read(files.certificate(), Part.CERTIFICATE);
+        final PrivateKey key = PrivateKeys.read(files.key(), chain.get(0).getPublicKey());
+        return new Identity(List.copyOf(chain), key, names(chain.get(0)));
+    }
+
+    /** Those of the subject alternative name; the common name has no say (RFC 9525 §6.3). */
+    private static List<String> names(X509Certificate certificate) throws UnfitCertificate {
+        final List<String> names = new ArrayList<>();
+        try {
+            final Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            for (List<?> name : all == null ? List.<List<?>>of() : all) {
+                if (name.get(0).equals(DNS_NAME)) {
+                    names.add(((String) name.get(1)).toLowerCase(Locale.ROOT));
+                }
+            }
+        } catch (CertificateParsingException e) {
+            throw new UnfitCertificate(Part.CERTIFICATE, "the certificate's names cannot be understood");
+        }
+        return List.copyOf(names);
+    }
+
+    /** Null, or why the certificate will not be accepted by clients though it can be used. */
+    public String warning(long nowMs) {
+        final X509Certificate own = chain.get(0);
+        final long leftMs = own.getNotAfter().getTime() - nowMs;
+        if (leftMs < 0) {
+            return "the certificate has expired on " + day(own.getNotAfter().getTime());
+        } else if (own.getNotBefore().getTime() > nowMs) {
+            return "the certificate is not valid before "
+                    + day(own.getNotBefore().getTime());
+        } else if (leftMs < WARN_DAYS * DAY_MS) {
+            return "the certificate expires on " + day(own.getNotAfter().getTime());
+        }
+        return null;
+    }
+
+    private static String day(long ms) {
+        return Instant.ofEpochMilli(ms).toString().substring(0, 10);
+    }
+
+    /** When the first certificate of the chain ends, in seconds since 1970. */
+    public long expirySeconds() {
+        return chain.get(0).getNotAfter().getTime() / 1000;
+    }
+
+    /** As the JDK names it: EC, RSA, EdDSA. */
+    String algorithm() {
+        return key.getAlgorithm();
+    }
+
+    /** A wildcard stands for one label (RFC 6125 §6.4.3). */
+    boolean isFor(String host) {
+        final int dot = host.indexOf('.');
+        return names.contains(host) || dot > 0 && names.contains("*" + host.substring(dot));
+    }
+
+    /** In messages and metrics. */
+    public String name() {
+        return names.isEmpty() ? chain.get(0).getSubjectX500Principal().getName() : names.get(0);
+    }
+}

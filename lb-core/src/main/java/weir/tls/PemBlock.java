@@ -1,0 +1,72 @@
+package weir.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One block of a PEM file (RFC 7468): its label and its bytes.
+ *
+ * @param isEncrypted the header lines say that the bytes are (RFC 1421)
+ */
+record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
+    /** A bundle of all public authorities is below 300 KiB. */
+    private static final int FILE_BYTES_MAX = 4 << 20;
+
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern HEADERS = Pattern.compile("(?m)^[A-Za-z0-9-]+:.*$");
+
+    /** All blocks of a file, in its order; text between them is skipped. */
+    static List<PemBlock> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+        final String text = text(file, part);
+        final List<PemBlock> blocks = new ArrayList<>();
+        final Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(block(matcher.group(1), matcher.group(2), file, part));
+        }
+        if (blocks.isEmpty()) {
+            throw new UnfitCertificate(part, file + " has no PEM block (-----BEGIN ...-----)");
+        }
+        return blocks;
+    }
+
+    private static PemBlock block(String label, String content, Path file, UnfitCertificate.Part part)
+            throws UnfitCertificate {
+        final Matcher headers = HEADERS.matcher(content);
+        final boolean isEncrypted = label.startsWith("ENCRYPTED") || content.contains("ENCRYPTED");
+        try {
+            return new PemBlock(label, Base64.getMimeDecoder().decode(headers.replaceAll("")), isEncrypted);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitCertificate(part, file + " has a block " + label + " that is not Base64");
+        }
+    }
+
+    private static String text(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+        if (Files.isDirectory(file)) {
+            throw new UnfitCertificate(part, file + " is a directory");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            final byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1); // one more shows that there is more
+            if (bytes.length > FILE_BYTES_MAX) {
+                throw new UnfitCertificate(part, file + " is larger than 4 MiB");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new UnfitCertificate(part, "there is no file " + file);
+        } catch (AccessDeniedException e) {
+            throw new UnfitCertificate(part, file + " may not be read");
+        } catch (IOException e) {
+            throw new UnfitCertificate(part, file + " cannot be read");
+        }
+    }
+}

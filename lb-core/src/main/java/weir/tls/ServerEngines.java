@@ -1,0 +1,116 @@
+package weir.tls;
+
+import java.security.KeyManagementException;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import weir.model.Tls;
+import weir.net.tls.Engines;
+
+/**
+ * Makes the engines of one listener's connections. Certificates and authorities can be exchanged meanwhile; the context stays, so that clients can resume their
+ * sessions. Any thread.
+ */
+public final class ServerEngines implements Engines {
+    /**
+     * Forward secrecy and authenticated encryption only. AES-128 first, as hardware has it. CHACHA20 for who asks for nothing else.
+     */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    private static final String TLS_1_2 = "TLSv1.2";
+    private static final String TLS_1_3 = "TLSv1.3";
+
+    private final TlsProvider provider;
+    private final Tls tls;
+    private final IdentityChoice identities;
+    private final Authorities authorities;
+    private final SSLContext context;
+    private final SSLParameters parameters;
+
+    private ServerEngines(TlsProvider provider, Tls tls, List<Identity> identities, Authorities authorities) {
+        this.provider = provider;
+        this.tls = tls;
+        this.identities = new IdentityChoice(identities);
+        this.authorities = authorities;
+        context = provider.newContext();
+        try {
+            context.init(
+                    new KeyManager[] {this.identities},
+                    authorities == null ? new TrustManager[0] : new TrustManager[] {authorities},
+                    null);
+        } catch (KeyManagementException e) {
+            throw new IllegalStateException(e); // keys and authorities were read and tried
+        }
+        parameters = parameters();
+    }
+
+    /** Reads the files. */
+    public static ServerEngines of(Tls tls, TlsProvider provider) throws UnfitCertificate {
+        return new ServerEngines(
+                provider,
+                tls,
+                TlsFiles.identities(tls),
+                tls.clientAuthorities() == null ? null : new Authorities(TlsFiles.authorities(tls)));
+    }
+
+    private SSLParameters parameters() {
+        final SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(
+                tls.minVersion() == Tls.Version.TLS_1_3 ? new String[] {TLS_1_3} : new String[] {TLS_1_3, TLS_1_2});
+        final List<String> supported =
+                List.of(context.getSupportedSSLParameters().getCipherSuites());
+        parameters.setCipherSuites(CIPHERS.stream().filter(supported::contains).toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        parameters.setApplicationProtocols(tls.applicationProtocols().toArray(new String[0]));
+        switch (tls.clientCertificate()) {
+            case NONE -> {}
+            case OPTIONAL -> parameters.setWantClientAuth(true);
+            case REQUIRED -> parameters.setNeedClientAuth(true);
+        }
+        return parameters;
+    }
+
+    @Override
+    public SSLEngine newEngine() {
+        final SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(parameters);
+        provider.allowResumption(engine);
+        return engine;
+    }
+
+    @Override
+    public void release(SSLEngine engine) {
+        provider.release(engine);
+    }
+
+    /** Reads the files anew; handshakes from now on use what is there. When it fails everything stays as it is. */
+    public void reload() throws UnfitCertificate {
+        final List<Identity> read = TlsFiles.identities(tls);
+        if (authorities != null) {
+            authorities.exchange(TlsFiles.authorities(tls));
+        }
+        identities.exchange(read);
+    }
+
+    public Tls tls() {
+        return tls;
+    }
+
+    /** In use now, in the order of the configuration. */
+    public List<Identity> identities() {
+        return identities.identities();
+    }
+}

@@ -1,0 +1,107 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.Listener;
+import weir.model.ListenerMode;
+import weir.model.Tls;
+import weir.testkit.TlsFixtures;
+
+class TlsSectionTest {
+    private static String file(String listener) {
+        return "listeners:\n  web: {bind: 8080, pool: app, " + listener
+                + "}\npools:\n  app: {backends: [127.0.0.1:9001]}\n";
+    }
+
+    private static String pair(String certificate, String key) {
+        return "certificate: '" + TlsFixtures.file(certificate) + "', key: '" + TlsFixtures.file(key) + "'";
+    }
+
+    private static String pair(String name) {
+        return pair(name + ".pem", name + "-key.pem");
+    }
+
+    private static Tls tls(String keys) {
+        return Reads.configuration(file("tls: {" + keys + "}"))
+                .listeners()
+                .get(0)
+                .tls();
+    }
+
+    private static String problem(String keys) {
+        final List<String> problems = Reads.problems(file("tls: {" + keys + "}"));
+        assertEquals(1, problems.size(), problems::toString);
+        return problems.get(0);
+    }
+
+    /** SEC 1, PKCS#1 and PKCS#8, as openssl writes them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "rsa", "wildcard"})
+    void takesEveryFormOfKey(String name) {
+        final Tls tls = tls(pair(name));
+        assertEquals(List.of(TlsFixtures.certificate(name)), tls.certificates());
+        assertEquals(Tls.HTTP, tls.applicationProtocols());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost.pem, wildcard-key.pem, is not the key of the certificate",
+        "localhost.pem, rsa-key.pem, is not the key of the certificate",
+        "client.pem, encrypted-key.pem, has an encrypted key",
+        "localhost-key.pem, localhost-key.pem, has no certificate in it",
+        "localhost.pem, authority.pem, has no private key in it"
+    })
+    void saysWhatIsWrongWithAFile(String certificate, String key, String words) {
+        final String problem = problem(pair(certificate, key));
+        assertTrue(problem.startsWith("weir.yaml:2: listeners.web.tls.") && problem.contains(words), problem);
+    }
+
+    @Test
+    void saysWhichFileIsMissing() {
+        final String problem = problem("certificate: /no/such.pem, key: /no/such-key.pem");
+        assertTrue(
+                problem.startsWith("weir.yaml:2: listeners.web.tls.certificate: found there is no file /no/such.pem"),
+                problem);
+    }
+
+    @Test
+    void wantsOneCertificateOrAList() {
+        assertTrue(problem("min-version: TLSv1.3").contains("no certificate"));
+        assertTrue(problem(pair("rsa") + ", certificates: [{" + pair("rsa") + "}]")
+                .contains("certificate and certificates"));
+    }
+
+    @Test
+    void asksForClientCertificatesOnlyWithAuthorities() {
+        assertTrue(problem(pair("rsa") + ", client-certificate: required").contains("client-ca: found nothing"));
+        assertTrue(problem(pair("rsa") + ", client-certificate-header: X").contains("client-certificate-header"));
+        final Tls tls = tls(
+                pair("rsa") + ", client-certificate: optional, client-ca: '" + TlsFixtures.file("authority.pem") + "'");
+        assertEquals(Tls.ClientCertificate.OPTIONAL, tls.clientCertificate());
+    }
+
+    @Test
+    void warnsOfACertificateThatHasExpired() {
+        final List<String> warnings = Reads.warnings(file("tls: {" + pair("expired") + "}"));
+        assertTrue(warnings.size() == 1 && warnings.get(0).contains("has expired on "), warnings::toString);
+    }
+
+    @Test
+    void redirectsToHttpsWithoutAPool() {
+        final Listener listener = Reads.configuration(
+                        "listeners:\n  web: {bind: 8080, mode: https-redirect, https-port: 8443, status: 301}\n"
+                                + "  app: {bind: 8081, pool: app}\npools: {app: {backends: [127.0.0.1:9001]}}\n")
+                .listeners()
+                .get(0);
+        assertEquals(ListenerMode.HTTPS_REDIRECT, listener.mode());
+        assertEquals(301, listener.redirectStatus());
+        assertEquals(8443, listener.httpsPort());
+        assertEquals(1, Reads.problems(file("mode: https-redirect")).size());
+    }
+}

@@ -1,0 +1,239 @@
+package weir.net.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.ListenerMode;
+import weir.model.TlsEngine;
+import weir.stats.Counter;
+import weir.testkit.LoopHarness;
+import weir.testkit.Setup;
+import weir.testkit.TlsFixtures;
+import weir.testkit.TlsPeer;
+
+/** TLS under the connection of a listener, turned by hand. */
+class TlsTransportTest {
+    private static final String TLS_1_2 = "TLSv1.2";
+    private static final String TLS_1_3 = "TLSv1.3";
+    private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String RESPONSE = "HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 5\r\n\r\nhello";
+
+    @RegisterExtension
+    private final LoopHarness harness = new LoopHarness();
+
+    @BeforeEach
+    void speaksTls() {
+        use(TlsEngine.JDK);
+    }
+
+    private void use(TlsEngine engine) {
+        harness.setup().tls(TlsFixtures.engines(TlsFixtures.tls(), engine));
+    }
+
+    private TlsPeer connected(String version) {
+        final TlsPeer peer = TlsPeer.connect(harness, version).settle();
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
+        return peer;
+    }
+
+    private void serve(TlsPeer peer) {
+        peer.sends(REQUEST).settle();
+        assertEquals("https", harness.backend().expectsRequest("GET /").field("X-Forwarded-Proto"));
+        harness.backend().sends(RESPONSE);
+        assertEquals(RESPONSE, peer.takes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3"})
+    void servesARequestAndHoldsNoBufferThen(TlsEngine engine, String version) {
+        use(engine);
+        final TlsPeer peer = connected(version);
+        serve(peer);
+        assertEquals(0, harness.heldTlsBuffers());
+        assertEquals(0, harness.heldBuffers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JDK, 1", "JDK, 7", "CONSCRYPT, 1", "CONSCRYPT, 7"})
+    void bytesMayComeInPiecesOfAnySize(TlsEngine engine, int bytes) {
+        use(engine);
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3).inPiecesOf(bytes).settle();
+        serve(peer);
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JDK, 40000", "JDK, 16384", "CONSCRYPT, 40000", "CONSCRYPT, 16384"})
+    void whatTheHandlerHasNoRoomForIsNotForgotten(TlsEngine engine, int bytes) {
+        use(engine);
+        final TlsPeer peer = connected(TLS_1_3);
+        final String body = "x".repeat(bytes);
+        peer.sends("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes + "\r\n\r\n"
+                + body); // all at once; the buffer has room for 3 KiB
+        peer.settle();
+        harness.backend().expectsRequest("POST /", body);
+        harness.backend().sends(RESPONSE);
+        assertEquals(RESPONSE, peer.takes());
+    }
+
+    @Test
+    void aSlowReaderGetsAllOfALargeResponse() {
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        harness.backend().expectsRequest("GET /");
+        final var upstream = harness.backend().newest();
+        peer.wire().takesOnly(0);
+        final String body = "0123456789".repeat(5_000);
+        upstream.sends("HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 50000\r\n\r\n" + body);
+        harness.settle();
+        assertTrue(upstream.unreadBytes() > 40_000, "the backend is held up");
+        peer.wire().drainsInStepsOf(777);
+        assertTrue(peer.takes().endsWith(body));
+    }
+
+    @Test
+    void aCutHandshakeLeavesNothingBehind() {
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3);
+        peer.sendsHello().wire().ends();
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKE_CUTS));
+        assertTrue(peer.wire().isClosed());
+    }
+
+    @Test
+    void aSilentPeerIsSentAway() {
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3);
+        harness.advanceMs(Setup.HANDSHAKE_MS + 10);
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKE_TIMEOUTS));
+        assertTrue(peer.wire().isClosed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'GET / HTTP/1.1', TLS_PLAIN_HTTP", "'\\0\\1\\2\\3', TLS_GARBAGE", "ssh, TLS_GARBAGE"})
+    void whatIsNoTlsIsToldApart(String bytes, Counter counter) {
+        final var client = harness.client();
+        client.sends(bytes);
+        harness.settle();
+        assertEquals(1, harness.count(counter));
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void aRecordThatIsTooLargeIsRefused() {
+        final var client = harness.client();
+        client.sends("\u0016\u0003\u0001\u00ff\u00ff" + "x".repeat(100));
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_BROKEN_RECORDS));
+        assertTrue(client.isClosed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void aRecordThatWasTamperedWithEndsTheConnection(TlsEngine engine) {
+        use(engine);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.wire().sends("\u0017\u0003\u0003\0\u0020" + "x".repeat(32));
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_BROKEN_RECORDS));
+        assertTrue(peer.wire().isEnded());
+    }
+
+    @Test
+    void anEndWithoutNoticeIsCounted() {
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.wire().ends();
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_TRUNCATIONS));
+        assertTrue(peer.wire().isClosed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {TLS_1_2, TLS_1_3})
+    void anEndInOrderIsAnsweredInOrder(String version) {
+        final TlsPeer peer = connected(version);
+        peer.endsInOrder();
+        peer.wire().ends();
+        assertTrue(peer.hasEnd());
+        assertEquals(0, harness.count(Counter.TLS_TRUNCATIONS));
+    }
+
+    @Test
+    void aSecondHandshakeIsRefused() throws Exception {
+        final TlsPeer peer = connected(TLS_1_2);
+        peer.engine().beginHandshake();
+        peer.sendsHello();
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_RENEGOTIATIONS));
+        assertTrue(peer.wire().isEnded());
+    }
+
+    @Test
+    void newKeysAreNoEventForTheHandler() throws Exception {
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.engine().beginHandshake(); // in TLS 1.3 an update of keys
+        peer.settle();
+        assertEquals(0, harness.heldBuffers());
+        serve(peer);
+    }
+
+    @Test
+    void aHalfClosedTunnelGoesOnTheOtherWay() {
+        harness.setup().mode(ListenerMode.TCP);
+        final TlsPeer peer = connected(TLS_1_3);
+        final var upstream = harness.backend().newest();
+        peer.sends("question");
+        peer.endsInOrder();
+        peer.wire().ends();
+        harness.settle();
+        upstream.expectsBytes("question");
+        upstream.expectsEnd();
+        upstream.sends("answer");
+        assertEquals("answer", peer.takes());
+        assertFalse(peer.hasEnd());
+        upstream.ends();
+        assertTrue(peer.hasEnd());
+    }
+
+    @Test
+    void whoShowsNoCertificateIsRefused() {
+        harness.setup().tls(TlsFixtures.engines(TlsFixtures.mutualTls(), TlsEngine.JDK));
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3);
+        assertTrue(peer.refusal().contains("bad_certificate"), peer.refusal());
+        assertEquals(1, harness.count(Counter.TLS_PEER_CERTIFICATES_REFUSED));
+        assertTrue(peer.wire().isClosed());
+    }
+
+    @Test
+    void anOldVersionIsRefused() {
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_2);
+        harness.settle();
+        peer.wire()
+                .sends("\u0016\u0003\u0001\u0000\u002d\u0001\u0000\u0000\u0029\u0003\u0001" + "r".repeat(32)
+                        + "\u0000\u0000\u0002\u00c0\u0013\u0001\u0000"); // TLS 1.0, one suite
+        harness.settle();
+        assertEquals(1, harness.count(Counter.TLS_NOTHING_IN_COMMON));
+        assertTrue(peer.wire().isClosed());
+    }
+
+    @Test
+    void handshakesOfManyDoNotTakeMoreThanTheirShareOfATurn() {
+        harness.loop();
+        for (int i = 0; i < 20; i++) {
+            TlsPeer.connect(harness, TLS_1_3).sendsHello();
+        }
+        harness.clock().takesBetweenLooks(TlsLoop.HANDSHAKE_NS_PER_TURN);
+        harness.turn();
+        assertTrue(harness.count(Counter.TLS_HANDSHAKE_WAITS) > 10);
+        harness.clock().takesBetweenLooks(0);
+        harness.settle();
+    }
+}

@@ -1,0 +1,55 @@
+package weir.testkit;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import weir.model.CertificateFiles;
+import weir.model.Tls;
+import weir.model.TlsEngine;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
+import weir.tls.UnfitCertificate;
+
+/** Certificates that the tests know, all from one authority but for none. They end in a hundred years. */
+public final class TlsFixtures {
+    private TlsFixtures() {}
+
+    public static Path file(String name) {
+        try {
+            return Path.of(TlsFixtures.class.getResource("/tls/" + name).toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static CertificateFiles certificate(String name) {
+        return new CertificateFiles(file(name + ".pem"), file(name + "-key.pem"));
+    }
+
+    /** For localhost. */
+    public static Tls tls() {
+        return Tls.of(certificate("localhost"));
+    }
+
+    /** The same, with clients that must show who they are. */
+    public static Tls mutualTls() {
+        final Tls tls = tls();
+        return new Tls(
+                List.of(certificate("localhost")),
+                tls.minVersion(),
+                Tls.ClientCertificate.REQUIRED,
+                file("authority.pem"),
+                "X-Client",
+                Tls.HTTP,
+                0,
+                Setup.HANDSHAKE_MS);
+    }
+
+    public static ServerEngines engines(Tls tls, TlsEngine engine) {
+        try {
+            return ServerEngines.of(tls, TlsProvider.of(engine));
+        } catch (UnfitCertificate e) {
+            throw new AssertionError(e);
+        }
+    }
+}
