@@ -27,7 +27,7 @@ record BufferBudget(int bufferBytes, int stockPerLoop) {
         final long all = configuration.bufferBytesMax() > 0
                 ? configuration.bufferBytesMax()
                 : Math.min(AUTO_BYTES_MAX, directBytesMax() / 2);
-        final boolean hasTls = configuration.listeners().stream().anyMatch(listener -> listener.tls() != null);
+        final boolean hasTls = TlsSetup.isUsed(configuration);
         final long stock = all / configuration.loops() / (hasTls ? bufferBytes + TlsLoop.BUFFER_BYTES : bufferBytes);
         return new BufferBudget(bufferBytes, (int) Math.max(STOCK_MIN, Math.min(stock, 1 << 20)));
     }

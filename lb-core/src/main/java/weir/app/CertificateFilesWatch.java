@@ -34,11 +34,11 @@ final class CertificateFilesWatch implements Timer.Target {
     }
 
     /** For the log; {@code what} is a name, or what is wrong. */
-    static void tell(String listener, boolean isGood, String what) {
+    static void tell(String whose, boolean isGood, String what) {
         if (isGood) {
-            Logger.info("listener {}: new certificates are in use ({})", listener, what);
+            Logger.info("{}: new certificates are in use ({})", whose, what);
         } else {
-            Logger.error("listener {}: the new certificates cannot be used, the old ones stay: {}", listener, what);
+            Logger.error("{}: the new certificates cannot be used, the old ones stay: {}", whose, what);
         }
     }
 }

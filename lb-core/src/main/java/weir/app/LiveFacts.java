@@ -161,7 +161,7 @@ record LiveFacts(
 
     private static Certificates certificates(String listener, CertificateWatch watch) {
         final Map<String, Long> expiries = new LinkedHashMap<>();
-        for (Identity identity : watch.engines().identities()) {
+        for (Identity identity : watch.certificates().identities()) {
             expiries.merge(identity.name(), identity.expirySeconds(), Math::min); // an RSA one and an ECDSA one, say
         }
         return new Certificates(listener, expiries, watch.reloads(), watch.failures());

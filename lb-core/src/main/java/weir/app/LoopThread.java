@@ -36,7 +36,6 @@ import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
 import weir.tls.ServerEngines;
-import weir.tls.TlsProvider;
 
 /** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
 final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
@@ -50,14 +49,14 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final NioNetwork network;
     private final EventLoop loop;
     private final LoopView view;
-    /** Null when no listener has TLS. */
+    /** Null when nobody has TLS. */
     private final TlsLoop tls;
 
     private final Thread thread;
 
     /**
      * @param accessLog null = none
-     * @param provider null = no listener has TLS
+     * @param tlsSetup whose TLS it is, if anybody's
      */
     LoopThread(
             int number,
@@ -65,14 +64,14 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
             BufferBudget budget,
             Runnable onOutcome,
             AccessRing accessLog,
-            TlsProvider provider)
+            TlsSetup tlsSetup)
             throws IOException {
         final String name = "loop-" + number;
         network = new NioNetwork();
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
-        view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog);
-        tls = provider == null ? null : new TlsLoop(loop, provider.isNative(), budget.stockPerLoop());
+        tls = tlsSetup.share(loop, budget.stockPerLoop());
+        view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog, tlsSetup.pools(tls));
         thread = new Thread(loop::run, name);
     }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,6 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
-import weir.tls.CertificateWatch;
-import weir.tls.ServerEngines;
-import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /**
  * A running balancer: the embedding API.
@@ -106,12 +101,7 @@ public final class Weir {
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
-    /** One per listener, null where it has no TLS; empty when none has. */
-    private List<ServerEngines> engines = List.of();
-    /** Null when no listener has TLS. */
-    private TlsProvider tlsProvider;
-    /** Of the listeners with TLS, by name. */
-    private final Map<String, CertificateWatch> certificates = new LinkedHashMap<>();
+    private TlsSetup tls;
     /** Null when there is none. */
     private AccessWriter accessLog;
 
@@ -154,7 +144,7 @@ public final class Weir {
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         boolean isRunning = false;
         try {
-            weir.readCertificates();
+            weir.tls = TlsSetup.of(configuration);
             weir.openAccessLog();
             for (Listener listener : configuration.listeners()) {
                 sockets.add(weir.bind(listener));
@@ -188,33 +178,6 @@ public final class Weir {
         if (accessLog != null) {
             accessLog.close();
         }
-    }
-
-    private void readCertificates() throws StartFailure {
-        if (configuration.listeners().stream().allMatch(listener -> listener.tls() == null)) {
-            return;
-        }
-        tlsProvider = TlsProvider.of(configuration.tlsEngine());
-        if (tlsProvider == null) {
-            throw new StartFailure("tls.engine: conscrypt does not run on this machine; jdk does");
-        }
-        engines = new ArrayList<>();
-        for (Listener listener : configuration.listeners()) {
-            try {
-                engines.add(listener.tls() == null ? null : watched(listener));
-            } catch (UnfitCertificate e) {
-                throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
-            }
-        }
-    }
-
-    private ServerEngines watched(Listener listener) throws UnfitCertificate {
-        final ServerEngines made = ServerEngines.of(listener.tls(), tlsProvider);
-        certificates.put(
-                listener.name(),
-                new CertificateWatch(
-                        made, (isGood, what) -> CertificateFilesWatch.tell(listener.name(), isGood, what)));
-        return made;
     }
 
     private void openAccessLog() throws StartFailure {
@@ -309,14 +272,14 @@ public final class Weir {
                 .toList();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
-            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tlsProvider);
+            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tls);
             for (int listener = 0; listener < sockets.size(); listener++) {
                 loop.listen(
                         listener,
                         snapshot,
                         sockets.get(listener).get(number),
                         limits.get(listener),
-                        engines.isEmpty() ? null : engines.get(listener));
+                        tls.listeners().get(listener));
             }
             loops.add(loop);
         }
@@ -344,15 +307,20 @@ public final class Weir {
         probeLoop = new EventLoop(
                 "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
-        probe = new Probe(probeLoop, snapshot, rings, ports(), new HealthNews(watchers()), new SplittableRandom());
+        probe = new Probe(
+                probeLoop,
+                snapshot,
+                rings,
+                ports(),
+                new HealthNews(watchers()),
+                new SplittableRandom(),
+                tls.pools(tls.share(probeLoop, PROBE_BUFFERS)));
         publisher = new Publisher(snapshot, loops, probe);
         restored.settings()
                 .forEach(
                         setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
         probe.start();
-        if (!certificates.isEmpty()) {
-            new CertificateFilesWatch(probeLoop, List.copyOf(certificates.values())).start();
-        }
+        tls.watch(probeLoop);
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
     }
@@ -377,7 +345,7 @@ public final class Weir {
                 probeLoop.counters(),
                 notifier,
                 stateFile,
-                certificates);
+                tls.certificates());
         final AdminServer server =
                 new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
         server.start();

@@ -15,6 +15,7 @@ import weir.balance.OwnAlgorithm;
 import weir.balance.PickerParts;
 import weir.balance.UnfitAlgorithm;
 import weir.model.Backend;
+import weir.model.BackendTls;
 import weir.model.Balance;
 import weir.model.BreakerPolicy;
 import weir.model.Fallback;
@@ -55,8 +56,10 @@ final class PoolSection extends SectionShape<Pool> {
     private final Key<ProxyVersion> sendProxy =
             optional("send-proxy", new Words<>(ProxyVersion.values(), ProxyVersion::word));
 
+    private final Key<BackendTls> tls = optional("tls", new BackendTlsSection());
+
     PoolSection() {
-        later("tls", "discovery");
+        later("discovery");
     }
 
     @Override
@@ -76,6 +79,7 @@ final class PoolSection extends SectionShape<Pool> {
         final BreakerPolicy breaker = section.get(this.breaker);
         final Fallback fallback = section.get(this.fallback);
         final ProxyVersion sendProxy = section.get(this.sendProxy);
+        final BackendTls tls = section.get(this.tls);
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
             section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
         }
@@ -109,7 +113,8 @@ final class PoolSection extends SectionShape<Pool> {
                 queue,
                 fallback,
                 breaker,
-                sendProxy);
+                sendProxy,
+                tls);
         if (health.port() != 0
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");

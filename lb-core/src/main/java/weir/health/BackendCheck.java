@@ -14,6 +14,9 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
+import weir.net.tls.TlsFault;
+import weir.net.tls.TlsPeer;
+import weir.net.tls.TlsTransport;
 import weir.proxyprotocol.ProxyHeaderWriter;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -22,14 +25,14 @@ import weir.time.Timer;
  * Checks one backend again and again, as long as its {@link BackendWatch} wants that.
  *
  * <pre>
- *   RESTING --resume--> WAITING --interval--> CONNECTING --tcp: connected--> (verdict)
- *      ^                 ^                        '--http: connected--> AWAITING --response--> (verdict)
+ *   RESTING --resume--> WAITING --interval--> CONNECTING --tcp: connected, with TLS--> (verdict)
+ *      ^                 ^                        '--http: connected, with TLS--> AWAITING --response--> (verdict)
  *      '--- rest --------'------------------- verdict, or time-out ----------------'
  * </pre>
  *
  * <p>A new connection each time, because accepting one is part of being well. Thread: probe loop only.
  */
-final class BackendCheck extends IoHandler implements Timer.Target {
+final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport.Owner {
     /** Checks are moved by up to this share of the interval, so that they do not march in step. */
     private static final double JITTER = 0.1;
     /** A failed request, or the operator, brings the next check forward, but not closer than this. */
@@ -60,7 +63,12 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     /** Null where connecting is all. */
     private final CheckResponse reading;
 
+    /** What is sent before TLS: a PROXY header, or nothing. */
+    private final ByteBuffer greeting;
+
     private final ByteBuffer request;
+    /** Null without TLS. */
+    private final TlsPeer tls;
 
     private State state = State.RESTING;
     private Transport transport;
@@ -73,7 +81,8 @@ final class BackendCheck extends IoHandler implements Timer.Target {
             Pool pool,
             Backend backend,
             CheckResponse.Heads heads,
-            RandomGenerator random) {
+            RandomGenerator random,
+            TlsPeer tls) {
         this.watch = watch;
         this.loop = loop;
         this.random = random;
@@ -82,7 +91,13 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         address = address(backend, check.port());
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
-        request = request(pool, backend, address);
+        final boolean isAsUsed =
+                address.equals(backend.address()); // else it is another service, of which nothing is known
+        this.tls = isAsUsed ? tls : null;
+        greeting = isAsUsed && pool.sendProxy() != null
+                ? ProxyHeaderWriter.ofWeir(pool.sendProxy())
+                : ByteBuffer.allocate(0);
+        request = isHttp ? httpRequest(pool, address) : ByteBuffer.allocate(0);
     }
 
     /** What is said of the backend itself goes first. A Unix socket has no port. */
@@ -93,18 +108,6 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         return port != 0 && backend.address() instanceof InetSocketAddress internet
                 ? new InetSocketAddress(internet.getAddress(), port)
                 : backend.address();
-    }
-
-    /** What is sent first: a PROXY header, where the backend is used with one at this address, and the request of an HTTP check. */
-    private static ByteBuffer request(Pool pool, Backend backend, SocketAddress address) {
-        final boolean isGreeted = pool.sendProxy() != null && address.equals(backend.address());
-        final ByteBuffer greeting = isGreeted ? ProxyHeaderWriter.ofWeir(pool.sendProxy()) : ByteBuffer.allocate(0);
-        final ByteBuffer request =
-                pool.health().type() == HealthCheck.Type.HTTP ? httpRequest(pool, address) : ByteBuffer.allocate(0);
-        return ByteBuffer.allocate(greeting.remaining() + request.remaining())
-                .put(greeting)
-                .put(request)
-                .flip();
     }
 
     private static ByteBuffer httpRequest(Pool pool, SocketAddress address) {
@@ -212,9 +215,34 @@ final class BackendCheck extends IoHandler implements Timer.Target {
     }
 
     private void onConnected() {
-        request.rewind();
-        if (request.hasRemaining() && (transport.write(request) < 0 || request.hasRemaining())) {
-            finish(Verdict.failure("connection broken"));
+        if (!send(greeting)) {
+            return;
+        }
+        if (tls == null) {
+            onReadyToSpeak();
+            return;
+        }
+        final Transport plain = transport;
+        final TlsTransport secured = tls.secure(plain, this, times.timeoutMs());
+        if (transport == plain) { // else the check is over already
+            transport = secured;
+        }
+    }
+
+    @Override
+    public void onSecure(TlsTransport secured) {
+        transport = secured;
+        secured.attach(this);
+        onReadyToSpeak();
+    }
+
+    @Override
+    public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
+        finish(Verdict.failure("no TLS: " + why.words()));
+    }
+
+    private void onReadyToSpeak() {
+        if (!send(request)) {
             return;
         }
         if (reading == null) {
@@ -224,6 +252,16 @@ final class BackendCheck extends IoHandler implements Timer.Target {
         state = State.AWAITING;
         reading.begin();
         transport.interest(READ);
+    }
+
+    /** False when it cannot be sent, and the check has failed. */
+    private boolean send(ByteBuffer bytes) {
+        bytes.rewind();
+        if (bytes.hasRemaining() && (transport.write(bytes) < 0 || bytes.hasRemaining())) {
+            finish(Verdict.failure("connection broken"));
+            return false;
+        }
+        return true;
     }
 
     private void read() {

@@ -86,7 +86,14 @@ final class BackendWatch {
         window = rules.passive().hasWindow() ? new SlidingWindow() : null;
         ejectionTimer = new Timer(this::onEjectionOver);
         ramp = new SlowStartRamp(pool.slowStart(), loop.timers(), this::onRampStep);
-        check = new BackendCheck(this, loop, pool, backend, probe.heads(), random);
+        check = new BackendCheck(
+                this,
+                loop,
+                pool,
+                backend,
+                probe.heads(),
+                random,
+                probe.secured().peer(poolIndex, backend));
         sinceWallMs = loop.clock().wallMs();
         shadowUntilNs = loop.nowNs();
         state = new BackendState(poolIndex, index, health, false, admin, backend.weight(), 1, 0);

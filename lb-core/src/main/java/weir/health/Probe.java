@@ -14,6 +14,7 @@ import weir.snapshot.Snapshot;
 import weir.snapshot.SnapshotPort;
 import weir.stats.OutcomeRing;
 import weir.time.Timer;
+import weir.tls.SecuredPools;
 
 /**
  * The one authority on what may be sent to which backend: one {@link BackendWatch} each, on one loop of its own.
@@ -51,6 +52,7 @@ public final class Probe implements SnapshotPort {
     private final HealthBoard board;
     private final CheckResponse.Heads heads = new CheckResponse.Heads();
     private final RandomGenerator random;
+    private final SecuredPools secured;
     private final PoolWatch[] pools;
     private final Runnable onNudge = this::onNudge;
     private final AtomicBoolean isDrainPosted = new AtomicBoolean();
@@ -60,15 +62,20 @@ public final class Probe implements SnapshotPort {
     /** Of the snapshot. */
     private volatile long generation;
 
-    /** @param random spreads the checks in time */
+    /**
+     * @param random spreads the checks in time
+     * @param secured which backends are spoken to with TLS
+     */
     public Probe(
             EventLoop loop,
             Snapshot snapshot,
             List<OutcomeRing> outcomes,
             List<LoopPort> ports,
             Listener listener,
-            RandomGenerator random) {
+            RandomGenerator random,
+            SecuredPools secured) {
         this.loop = loop;
+        this.secured = secured;
         this.outcomes = List.copyOf(outcomes);
         this.ports = List.copyOf(ports);
         this.listener = listener;
@@ -80,6 +87,21 @@ public final class Probe implements SnapshotPort {
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new PoolWatch(this, loop, snapshot, i, random);
         }
+    }
+
+    /** Without TLS to backends. */
+    public Probe(
+            EventLoop loop,
+            Snapshot snapshot,
+            List<OutcomeRing> outcomes,
+            List<LoopPort> ports,
+            Listener listener,
+            RandomGenerator random) {
+        this(loop, snapshot, outcomes, ports, listener, random, SecuredPools.NONE);
+    }
+
+    SecuredPools secured() {
+        return secured;
     }
 
     /**

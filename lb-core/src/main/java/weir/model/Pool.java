@@ -19,6 +19,7 @@ import weir.proxyprotocol.ProxyVersion;
  * @param fallback what becomes of requests that no backend can take; null = 503
  * @param breaker when backends are left alone for a while; null = never
  * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
+ * @param tls how backends are spoken to with TLS; null = without
  */
 public record Pool(
         String name,
@@ -35,7 +36,8 @@ public record Pool(
         QueueLimits queue,
         Fallback fallback,
         BreakerPolicy breaker,
-        ProxyVersion sendProxy) {
+        ProxyVersion sendProxy,
+        BackendTls tls) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
     /** Every pool has room for as many. */
     private static final int ROOM_MIN = 256;
@@ -68,6 +70,7 @@ public record Pool(
                 null,
                 null,
                 QueueLimits.DEFAULTS,
+                null,
                 null,
                 null,
                 null);
@@ -108,6 +111,10 @@ public record Pool(
 
     public Pool withBreaker(BreakerPolicy breaker) {
         return with(copy -> copy.breaker = breaker);
+    }
+
+    public Pool withTls(BackendTls tls) {
+        return with(copy -> copy.tls = tls);
     }
 
     public Pool withSendProxy(ProxyVersion sendProxy) {
@@ -177,6 +184,7 @@ public record Pool(
         private Fallback fallback;
         private BreakerPolicy breaker;
         private ProxyVersion sendProxy;
+        private BackendTls tls;
 
         Copy(Pool of) {
             name = of.name;
@@ -194,12 +202,13 @@ public record Pool(
             fallback = of.fallback;
             breaker = of.breaker;
             sendProxy = of.sendProxy;
+            tls = of.tls;
         }
 
         Pool toPool() {
             return new Pool(
                     name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                    fallback, breaker, sendProxy);
+                    fallback, breaker, sendProxy, tls);
         }
     }
 }

@@ -41,6 +41,8 @@ public enum ExchangeEnd {
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_FAILED("upstream_connect_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_TIMEOUT("upstream_connect_timeout", 504, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
+    /** There was a connection, but no TLS on it: no common version, or a certificate that is not good enough. */
+    TLS_FAILED("upstream_tls_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     /** A kept-alive connection ended before a byte of the response. */
     STALE_CONNECTION("upstream_connection_stale", 502, Blame.UPSTREAM, Condition.STALE_CONNECTION),
     /** A new connection ended before a byte of the response. */

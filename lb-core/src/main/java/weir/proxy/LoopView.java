@@ -22,6 +22,7 @@ import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Tally;
 import weir.time.Timer;
+import weir.tls.SecuredPools;
 
 /**
  * One loop's mutable companion of the snapshot: its pools, the tools its exchanges share, and its clients. Thread: owning loop only, except where
@@ -82,6 +83,7 @@ public final class LoopView {
      * @param number of this loop, from 0; also where its pickers start
      * @param onOutcome wakes the probe loop
      * @param accessLog where exchanges leave their records; null = nowhere
+     * @param secured which backends are spoken to with TLS
      */
     public LoopView(
             EventLoop loop,
@@ -89,7 +91,8 @@ public final class LoopView {
             int number,
             OutcomeRing outcomes,
             Runnable onOutcome,
-            AccessRing accessLog) {
+            AccessRing accessLog,
+            SecuredPools secured) {
         this.loop = loop;
         this.snapshot = snapshot;
         generation = snapshot.generation();
@@ -108,7 +111,8 @@ public final class LoopView {
                     snapshot.results().get(i).row(number),
                     outcomes,
                     onOutcome,
-                    isTallied);
+                    isTallied,
+                    secured);
         }
         for (int i = 0; i < pools.length; i++) {
             final Fallback fallback = snapshot.pools().get(i).fallback();
@@ -124,9 +128,9 @@ public final class LoopView {
         this.accessLog = accessLog;
     }
 
-    /** Without an access log. */
+    /** Without an access log and TLS to backends. */
     public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
-        this(loop, snapshot, number, outcomes, onOutcome, null);
+        this(loop, snapshot, number, outcomes, onOutcome, null, SecuredPools.NONE);
     }
 
     /** The largest head any listener takes; buffers are made to hold one, so a response's head may be as large. */

@@ -27,6 +27,7 @@ import weir.stats.BackendTally;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Results;
+import weir.tls.SecuredPools;
 
 /**
  * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
@@ -44,6 +45,7 @@ public final class PoolView {
     }
 
     private final EventLoop loop;
+    private final SecuredPools secured;
     private final int index;
     private final int number;
     private final Loads loads;
@@ -94,8 +96,10 @@ public final class PoolView {
             Results.Row results,
             OutcomeRing outcomes,
             Runnable onOutcome,
-            boolean isTallied) {
+            boolean isTallied,
+            SecuredPools secured) {
         this.loop = loop;
+        this.secured = secured;
         this.index = index;
         this.number = number;
         this.loads = loads;
@@ -159,7 +163,13 @@ public final class PoolView {
     /** Begins anew with the backend of that index. */
     private void open(int backend) {
         upstreams[backend] = new UpstreamPool(
-                loop, backend, pool.backends().get(backend), pool.timeouts(), pool.keepAlive(), pool.sendProxy());
+                loop,
+                backend,
+                pool.backends().get(backend),
+                pool.timeouts(),
+                pool.keepAlive(),
+                pool.sendProxy(),
+                secured.peer(index, pool.backends().get(backend)));
         if (tallies != null) {
             tallies[backend] = new BackendTally(ExchangeEnd.values().length);
         }

@@ -6,6 +6,9 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
 import weir.net.Transport;
+import weir.net.tls.TlsFault;
+import weir.net.tls.TlsPeer;
+import weir.net.tls.TlsTransport;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -13,20 +16,23 @@ import weir.time.Timer;
  * One connection to a backend: connecting, in use by one exchange, or idle in its pool.
  *
  * <pre>
- *   CONNECTING --established, greeted--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
+ *   CONNECTING --established, greeted, secured--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
  *        '--refused, time-out--> CLOSED <------'
  * </pre>
  *
  * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection out of the pool at once. Thread:
  * owning loop only.
  */
-public final class UpstreamConnection extends IoHandler implements Timer.Target {
+public final class UpstreamConnection extends IoHandler implements Timer.Target, TlsTransport.Owner {
     private enum State {
         CONNECTING,
         IN_USE,
         IDLE,
         CLOSED
     }
+
+    /** The deadline of connecting comes before. */
+    private static final int SECURE_MS_MAX = Integer.MAX_VALUE;
 
     private final EventLoop loop;
     private final UpstreamPool pool;
@@ -35,6 +41,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     private UpstreamUser user;
     /** Null where backends want no PROXY header. */
     private ProxyGreeting greeting;
+    /** Null without TLS, and when it is there. */
+    private TlsPeer tls;
+    /** {@link #connect} is still running, which returns what its caller would else be told. */
+    private boolean isBeginning;
 
     private State state = State.CONNECTING;
     private int exchanges;
@@ -50,29 +60,73 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
      * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once.
      *
      * @param with what is sent first; null = nothing
+     * @param byTls null = without
      * @return null when connected or still connecting, else how it failed
      */
-    ExchangeEnd connect(SocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with) {
+    ExchangeEnd connect(SocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with, TlsPeer byTls) {
         loop.counters().add(Counter.UPSTREAM_CONNECTS);
         user = forUser;
         greeting = with;
+        tls = byTls;
         try {
             transport = loop.network().connect(address, this);
         } catch (IOException e) {
             state = State.CLOSED;
             return why(e.getMessage());
         }
-        final boolean isReady = transport.isConnected() && greet();
-        if (!transport.isOpen()) {
-            leave();
-            return ExchangeEnd.CONNECT_FAILED;
+        isBeginning = true;
+        final ExchangeEnd failure = transport.isConnected() ? begin() : null;
+        isBeginning = false;
+        if (failure != null) {
+            close();
+        } else if (state == State.CONNECTING) {
+            setDeadline(timeoutMs);
         }
-        if (isReady) {
-            state = State.IN_USE;
-        } else {
-            loop.timers().set(timer, loop.nowNs() + timeoutMs * 1_000_000L);
+        return failure;
+    }
+
+    /** Established: what comes before the first request is sent, in turn. Null when that is done, or goes on. */
+    private ExchangeEnd begin() {
+        if (!greet()) {
+            return transport.isOpen() ? null : ExchangeEnd.CONNECT_FAILED;
         }
+        if (tls != null) {
+            return secure();
+        }
+        becomeReady();
         return null;
+    }
+
+    /** The deadline of connecting holds for TLS, too. */
+    private ExchangeEnd secure() {
+        final TlsPeer with = tls;
+        tls = null;
+        final TlsTransport secured = with.secure(transport, this, SECURE_MS_MAX);
+        transport = secured;
+        return secured.isOpen() ? null : ExchangeEnd.TLS_FAILED;
+    }
+
+    @Override
+    public void onSecure(TlsTransport secured) {
+        transport = secured;
+        secured.attach(this);
+        becomeReady();
+        if (!isBeginning) {
+            user.onUpstreamConnected();
+        }
+    }
+
+    @Override
+    public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
+        if (!isBeginning) {
+            failConnect(ExchangeEnd.TLS_FAILED);
+        }
+    }
+
+    private void becomeReady() {
+        clearDeadline();
+        transport.interest(READ);
+        state = State.IN_USE;
     }
 
     /** True when nothing of the PROXY header is left to be sent. Closes the transport when it is broken. */
@@ -187,16 +241,14 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
             failConnect(why(failure));
             return;
         }
-        if (!greet()) {
-            if (!transport.isOpen()) {
-                failConnect(ExchangeEnd.CONNECT_FAILED);
-            }
-            return;
+        isBeginning = true;
+        final ExchangeEnd end = begin();
+        isBeginning = false;
+        if (end != null) {
+            failConnect(end);
+        } else if (state == State.IN_USE) {
+            user.onUpstreamConnected();
         }
-        clearDeadline();
-        transport.interest(READ);
-        state = State.IN_USE;
-        user.onUpstreamConnected();
     }
 
     private void failConnect(ExchangeEnd end) {

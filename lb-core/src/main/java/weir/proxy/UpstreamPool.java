@@ -8,6 +8,7 @@ import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 import weir.net.EventLoop;
 import weir.net.Transport;
+import weir.net.tls.TlsPeer;
 import weir.proxyprotocol.ProxyVersion;
 import weir.stats.Counter;
 
@@ -25,6 +26,8 @@ public final class UpstreamPool {
     private final KeepAlive keepAlive;
     /** Null where backends are not told by a PROXY header whose connection they get. */
     private final ProxyVersion sendProxy;
+    /** Null without TLS. */
+    private final TlsPeer tls;
 
     private final byte[] idBytes;
     private final byte[] authorityBytes;
@@ -40,13 +43,15 @@ public final class UpstreamPool {
             Backend address,
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
-            ProxyVersion sendProxy) {
+            ProxyVersion sendProxy,
+            TlsPeer tls) {
         this.loop = loop;
         this.backend = backend;
         this.address = address;
         this.timeouts = timeouts;
         this.keepAlive = keepAlive;
         this.sendProxy = sendProxy;
+        this.tls = tls;
         this.idBytes = Ascii.bytes(address.id());
         final String authority = AddressText.of(address.address());
         this.authorityBytes = Ascii.bytes(authority);
@@ -85,7 +90,8 @@ public final class UpstreamPool {
                 address.address(),
                 timeouts.connectMs(),
                 user,
-                sendProxy == null ? null : ProxyGreeting.of(sendProxy, user.clientTransport()));
+                sendProxy == null ? null : ProxyGreeting.of(sendProxy, user.clientTransport()),
+                tls);
     }
 
     /** Takes back a connection on which the backend waits for the next request. */

@@ -22,6 +22,15 @@ public final class Authorities extends X509ExtendedTrustManager {
         current = trust(certificates);
     }
 
+    private Authorities(X509ExtendedTrustManager trust) {
+        current = trust;
+    }
+
+    /** Those that the JVM trusts. */
+    static Authorities ofJvm() throws UnfitCertificate {
+        return new Authorities(trust((KeyStore) null));
+    }
+
     /** Reads a file only to find out whether it could be used. */
     public static void check(Path file) throws UnfitCertificate {
         trust(Certificates.read(file, Part.AUTHORITIES));
@@ -38,6 +47,15 @@ public final class Authorities extends X509ExtendedTrustManager {
             for (int i = 0; i < certificates.size(); i++) {
                 store.setCertificateEntry(String.valueOf(i), certificates.get(i));
             }
+            return trust(store);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
+        }
+    }
+
+    /** @param store null = the JVM's own */
+    private static X509ExtendedTrustManager trust(KeyStore store) throws UnfitCertificate {
+        try {
             final TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
             for (TrustManager manager : factory.getTrustManagers()) {
@@ -46,7 +64,7 @@ public final class Authorities extends X509ExtendedTrustManager {
                 }
             }
             throw new IllegalStateException("the JDK has no PKIX trust manager");
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
         }
     }
@@ -56,9 +74,10 @@ public final class Authorities extends X509ExtendedTrustManager {
         current.checkClientTrusted(chain, type, engine);
     }
 
+    /** What TLS 1.3 does not say is GENERIC for Conscrypt and UNKNOWN for the JDK. */
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        current.checkServerTrusted(chain, type, engine);
+        current.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
     }
 
     @Override

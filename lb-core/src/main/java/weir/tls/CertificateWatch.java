@@ -4,28 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import weir.model.CertificateFiles;
-import weir.model.Tls;
+import java.util.stream.Collectors;
 
 /**
- * Notices that a listener's files have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files
+ * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files
  * change once more; a certificate that is there before its key is no harm, therefore.
  *
  * <p>Thread: whichever calls {@link #look}; the counts are for any thread.
  */
 public final class CertificateWatch {
-    private final ServerEngines engines;
+    private final Renewable certificates;
     private final BiConsumer<Boolean, String> onReload;
     private List<String> seen;
     private volatile long reloads;
     private volatile long failures;
 
     /** @param onReload told whether it went well, and of what went wrong or what is now in use */
-    public CertificateWatch(ServerEngines engines, BiConsumer<Boolean, String> onReload) {
-        this.engines = engines;
+    public CertificateWatch(Renewable certificates, BiConsumer<Boolean, String> onReload) {
+        this.certificates = certificates;
         this.onReload = onReload;
         seen = stamps();
     }
@@ -38,26 +36,21 @@ public final class CertificateWatch {
         }
         seen = now;
         try {
-            engines.reload();
+            certificates.reload();
             reloads++;
-            onReload.accept(true, String.valueOf(engines.identities().get(0).name()));
+            onReload.accept(true, names());
         } catch (UnfitCertificate e) {
             failures++;
             onReload.accept(false, e.getMessage());
         }
     }
 
+    private String names() {
+        return certificates.identities().stream().map(Identity::name).collect(Collectors.joining(", "));
+    }
+
     private List<String> stamps() {
-        final Tls tls = engines.tls();
-        final List<String> stamps = new ArrayList<>();
-        for (CertificateFiles files : tls.certificates()) {
-            stamps.add(stamp(files.certificate()));
-            stamps.add(stamp(files.key()));
-        }
-        if (tls.clientAuthorities() != null) {
-            stamps.add(stamp(tls.clientAuthorities()));
-        }
-        return stamps;
+        return certificates.files().stream().map(CertificateWatch::stamp).toList();
     }
 
     /** Follows links, as certbot exchanges those. */
@@ -80,7 +73,7 @@ public final class CertificateWatch {
         return failures;
     }
 
-    public ServerEngines engines() {
-        return engines;
+    public Renewable certificates() {
+        return certificates;
     }
 }

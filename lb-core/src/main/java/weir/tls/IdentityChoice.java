@@ -75,6 +75,15 @@ final class IdentityChoice extends X509ExtendedKeyManager {
         return null;
     }
 
+    /** Towards a backend: the only one there is, if the backend can make use of it. */
+    @Override
+    public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+        final Generation now = current;
+        return List.of(keyTypes).contains(now.identities.get(0).algorithm())
+                ? now.generation + String.valueOf(SEPARATOR) + 0
+                : null;
+    }
+
     private Identity identity(String alias) {
         final int separator = alias.indexOf(SEPARATOR);
         final int generation = Integer.parseInt(alias.substring(0, separator));

@@ -1,12 +1,15 @@
 package weir.tls;
 
+import java.nio.file.Path;
 import java.security.KeyManagementException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.net.tls.Engines;
 
@@ -14,7 +17,7 @@ import weir.net.tls.Engines;
  * Makes the engines of one listener's connections. Certificates and authorities can be exchanged meanwhile; the context stays, so that clients can resume their
  * sessions. Any thread.
  */
-public final class ServerEngines implements Engines {
+public final class ServerEngines implements Engines, Renewable {
     /**
      * Forward secrecy and authenticated encryption only. AES-128 first, as hardware has it. CHACHA20 for who asks for nothing else.
      */
@@ -67,11 +70,8 @@ public final class ServerEngines implements Engines {
 
     private SSLParameters parameters() {
         final SSLParameters parameters = new SSLParameters();
-        parameters.setProtocols(
-                tls.minVersion() == Tls.Version.TLS_1_3 ? new String[] {TLS_1_3} : new String[] {TLS_1_3, TLS_1_2});
-        final List<String> supported =
-                List.of(context.getSupportedSSLParameters().getCipherSuites());
-        parameters.setCipherSuites(CIPHERS.stream().filter(supported::contains).toArray(String[]::new));
+        parameters.setProtocols(protocols(tls.minVersion()));
+        parameters.setCipherSuites(ciphers(context));
         parameters.setUseCipherSuitesOrder(true);
         parameters.setApplicationProtocols(tls.applicationProtocols().toArray(new String[0]));
         switch (tls.clientCertificate()) {
@@ -80,6 +80,17 @@ public final class ServerEngines implements Engines {
             case REQUIRED -> parameters.setNeedClientAuth(true);
         }
         return parameters;
+    }
+
+    static String[] protocols(Tls.Version min) {
+        return min == Tls.Version.TLS_1_3 ? new String[] {TLS_1_3} : new String[] {TLS_1_3, TLS_1_2};
+    }
+
+    /** Of ours those that the provider has. */
+    static String[] ciphers(SSLContext context) {
+        final List<String> supported =
+                List.of(context.getSupportedSSLParameters().getCipherSuites());
+        return CIPHERS.stream().filter(supported::contains).toArray(String[]::new);
     }
 
     @Override
@@ -96,7 +107,20 @@ public final class ServerEngines implements Engines {
         provider.release(engine);
     }
 
-    /** Reads the files anew; handshakes from now on use what is there. When it fails everything stays as it is. */
+    @Override
+    public List<Path> files() {
+        final List<Path> files = new ArrayList<>();
+        for (CertificateFiles certificate : tls.certificates()) {
+            files.add(certificate.certificate());
+            files.add(certificate.key());
+        }
+        if (tls.clientAuthorities() != null) {
+            files.add(tls.clientAuthorities());
+        }
+        return files;
+    }
+
+    @Override
     public void reload() throws UnfitCertificate {
         final List<Identity> read = TlsFiles.identities(tls);
         if (authorities != null) {
@@ -109,7 +133,7 @@ public final class ServerEngines implements Engines {
         return tls;
     }
 
-    /** In use now, in the order of the configuration. */
+    @Override
     public List<Identity> identities() {
         return identities.identities();
     }

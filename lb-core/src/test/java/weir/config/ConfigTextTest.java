@@ -172,10 +172,10 @@ class ConfigTextTest {
 
     @Test
     void saysThatAPlannedKeyIsNotThereYet() {
-        final String text = Sample.with("pools.app.tls", "{}");
+        final String text = Sample.with("pools.app.discovery", "{}");
         assertEquals(
                 List.of(
-                        "weir.yaml:1: pools.app: found key \"tls\", which this version does not have yet, accepted: one of "
+                        "weir.yaml:1: pools.app: found key \"discovery\", which this version does not have yet, accepted: one of "
                                 + POOL_KEYS),
                 Reads.problems(text));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import weir.testkit.TlsFixtures;
 
 /** nginx as an origin: static files, and PUT if it has the module for that. Everything it writes is in its own folder. */
 record NginxPeer(Folder folder, int port, boolean takesPut) {
@@ -39,6 +40,22 @@ record NginxPeer(Folder folder, int port, boolean takesPut) {
                 stage,
                 "127.0.0.1:" + port + " proxy_protocol",
                 "location / { return 200 \"client $proxy_protocol_addr\"; }");
+        await("nginx").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(port));
+        return port;
+    }
+
+    /** Its port. It speaks TLS as localhost, asks who the client is, and says in each response whom it was asked for and who has asked. */
+    static int startWithTls(Stage stage) throws IOException {
+        final int port = FreePort.find();
+        start(stage, "127.0.0.1:" + port + " ssl", """
+                ssl_certificate '%s'; ssl_certificate_key '%s';
+                ssl_protocols TLSv1.2 TLSv1.3;
+                ssl_client_certificate '%s'; ssl_verify_client optional;
+                location / { return 200 "by $ssl_server_name from $ssl_client_s_dn"; }
+                """.formatted(
+                        TlsFixtures.file("localhost.pem"),
+                        TlsFixtures.file("localhost-key.pem"),
+                        TlsFixtures.file("authority.pem")));
         await("nginx").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(port));
         return port;
     }

@@ -80,7 +80,7 @@ final class UnixSocketIT {
     private void expectsFailure(Folder folder, Path bind, String why) throws IOException {
         final String yaml = folder.write("weir.yaml", yaml(bind, "http", bind)).toString();
         final Child weir = stage.add(Child.start(Jar.command(WeirProcess.USUAL, List.of("run", yaml)), folder.path()));
-        assertEquals(1, weir.awaitEnd());
+        assertEquals(2, weir.awaitEnd());
         assertTrue(
                 weir.err().toString().contains("listeners.web.bind: unix:" + bind)
                         && weir.err().toString().contains(why),

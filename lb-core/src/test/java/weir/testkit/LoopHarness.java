@@ -45,6 +45,7 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
+import weir.tls.SecuredPools;
 
 /**
  * One event loop with one listener, turned by hand. Register it as an extension: it is built with the first use, so a test may change {@link
@@ -96,7 +97,7 @@ public final class LoopHarness implements AfterEachCallback {
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
-        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog);
+        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken = facts.mode() == ListenerMode.TCP
                 ? new TcpListener(view, facts, snapshot.routes().get(0))

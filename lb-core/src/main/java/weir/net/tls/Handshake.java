@@ -156,8 +156,13 @@ final class Handshake implements Timer.Target {
             end();
             shared.count(why.counter());
             writer.sendOwn(); // the alert that names the reason, if the engine has made one
-            transport.onHandshakeFailed(owner);
+            transport.onHandshakeFailed(owner, why);
         }
+    }
+
+    /** The connection is closed for a reason of its own; nobody needs to be told. */
+    void abandon() {
+        end();
     }
 
     private void end() {

@@ -51,7 +51,7 @@ public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
     }
 
     @Override
-    public void onHandshakeFailed(TlsTransport transport) {
+    public void onHandshakeFailed(TlsTransport transport, TlsFault why) {
         handshakes--;
         shared.count(Counter.CONNECTIONS_CLOSED);
         if (acceptor != null) {

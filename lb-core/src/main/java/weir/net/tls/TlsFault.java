@@ -53,6 +53,11 @@ public enum TlsFault {
         this.counter = counter;
     }
 
+    /** For people. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     Counter counter() {
         return counter;
     }

@@ -28,10 +28,10 @@ public final class TlsTransport extends Transport {
         void onSecure(TlsTransport transport);
 
         /** The connection is closed already. */
-        void onHandshakeFailed(TlsTransport transport);
+        void onHandshakeFailed(TlsTransport transport, TlsFault why);
     }
 
-    private static final int READ = IoHandler.READ;
+    static final int READ = IoHandler.READ;
     private static final int WRITE = IoHandler.WRITE;
 
     private final TlsLoop shared;
@@ -213,11 +213,11 @@ public final class TlsTransport extends Transport {
         owner.onSecure(this);
     }
 
-    void onHandshakeFailed(Owner owner) {
+    void onHandshakeFailed(Owner owner, TlsFault why) {
         handshake = null;
         release();
         under.close();
-        owner.onHandshakeFailed(this);
+        owner.onHandshakeFailed(this, why);
     }
 
     // --- as a transport
@@ -324,6 +324,10 @@ public final class TlsTransport extends Transport {
 
     private void release() {
         isClosed = true;
+        if (handshake != null) {
+            handshake.abandon();
+            handshake = null;
+        }
         reader.release();
         writer.release();
         engines.release(engine);

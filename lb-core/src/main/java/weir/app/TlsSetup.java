@@ -1,0 +1,101 @@
+package weir.app;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import weir.model.Configuration;
+import weir.model.Listener;
+import weir.model.Pool;
+import weir.net.EventLoop;
+import weir.net.tls.TlsLoop;
+import weir.tls.CertificateWatch;
+import weir.tls.ClientEngines;
+import weir.tls.Renewable;
+import weir.tls.SecuredPools;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
+import weir.tls.UnfitCertificate;
+
+/**
+ * The TLS of one Weir: certificates and keys were read, and whose engines are used is settled. Any thread.
+ *
+ * @param provider null = nobody has TLS
+ * @param listeners one each, null where it has no TLS
+ * @param pools one each, null where it has no TLS
+ * @param certificates of the listeners, by their names
+ * @param watches of all, pools' too
+ */
+record TlsSetup(
+        TlsProvider provider,
+        List<ServerEngines> listeners,
+        List<ClientEngines> pools,
+        Map<String, CertificateWatch> certificates,
+        List<CertificateWatch> watches) {
+    /** Reads the files. */
+    static TlsSetup of(Configuration configuration) throws StartFailure {
+        final List<ServerEngines> listeners = new ArrayList<>();
+        final List<ClientEngines> pools = new ArrayList<>();
+        final TlsProvider provider = isUsed(configuration) ? provider(configuration) : null;
+        final Map<String, CertificateWatch> certificates = new LinkedHashMap<>();
+        final List<CertificateWatch> watches = new ArrayList<>();
+        for (Listener listener : configuration.listeners()) {
+            try {
+                final ServerEngines made = listener.tls() == null ? null : ServerEngines.of(listener.tls(), provider);
+                listeners.add(made);
+                if (made != null) {
+                    certificates.put(listener.name(), watch("listener " + listener.name(), made));
+                }
+            } catch (UnfitCertificate e) {
+                throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
+            }
+        }
+        for (Pool pool : configuration.pools()) {
+            try {
+                final ClientEngines made = pool.tls() == null ? null : ClientEngines.of(pool.tls(), provider);
+                pools.add(made);
+                if (made != null) {
+                    watches.add(watch("pool " + pool.name(), made));
+                }
+            } catch (UnfitCertificate e) {
+                throw new StartFailure("pools." + pool.name() + ".tls: " + e.getMessage());
+            }
+        }
+        watches.addAll(certificates.values());
+        return new TlsSetup(provider, listeners, pools, certificates, watches);
+    }
+
+    private static CertificateWatch watch(String whose, Renewable certificates) {
+        return new CertificateWatch(certificates, (isGood, what) -> CertificateFilesWatch.tell(whose, isGood, what));
+    }
+
+    /** Has files that are replaced read anew; before the loop's thread starts. */
+    void watch(EventLoop loop) {
+        if (!watches.isEmpty()) {
+            new CertificateFilesWatch(loop, watches).start();
+        }
+    }
+
+    static boolean isUsed(Configuration configuration) {
+        return configuration.listeners().stream().anyMatch(listener -> listener.tls() != null)
+                || configuration.pools().stream().anyMatch(pool -> pool.tls() != null);
+    }
+
+    private static TlsProvider provider(Configuration configuration) throws StartFailure {
+        final TlsProvider provider = TlsProvider.of(configuration.tlsEngine());
+        if (provider == null) {
+            throw new StartFailure("tls.engine: conscrypt does not run on this machine; jdk does");
+        }
+        return provider;
+    }
+
+    /** What the connections of one loop share; null when nobody has TLS. */
+    TlsLoop share(EventLoop loop, int stock) {
+        return provider == null ? null : new TlsLoop(loop, provider.isNative(), stock);
+    }
+
+    /** Null for a loop without TLS. */
+    SecuredPools pools(TlsLoop shared) {
+        return shared == null ? SecuredPools.NONE : new SecuredPools(shared, pools);
+    }
+}

@@ -1,0 +1,134 @@
+package weir.tls;
+
+import java.nio.file.Path;
+import java.security.KeyManagementException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import weir.model.Backend;
+import weir.model.BackendTls;
+import weir.net.tls.Engines;
+
+/**
+ * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before. Any thread.
+ */
+public final class ClientEngines implements Renewable {
+    private final TlsProvider provider;
+    private final BackendTls tls;
+    /** Null when Weir does not say who it is. */
+    private final IdentityChoice identity;
+    /** Null when those of the JVM are asked, or nobody is. */
+    private final Authorities authorities;
+
+    private final SSLContext context;
+    private final String[] ciphers;
+
+    private ClientEngines(
+            TlsProvider provider,
+            BackendTls tls,
+            IdentityChoice identity,
+            Authorities authorities,
+            TrustManager trust) {
+        this.provider = provider;
+        this.tls = tls;
+        this.identity = identity;
+        this.authorities = authorities;
+        context = provider.newContext();
+        try {
+            context.init(
+                    identity == null ? new KeyManager[0] : new KeyManager[] {identity},
+                    new TrustManager[] {trust},
+                    null);
+        } catch (KeyManagementException e) {
+            throw new IllegalStateException(e); // keys and authorities were read and tried
+        }
+        ciphers = ServerEngines.ciphers(context);
+    }
+
+    /** Reads the files. */
+    public static ClientEngines of(BackendTls tls, TlsProvider provider) throws UnfitCertificate {
+        final IdentityChoice identity =
+                tls.certificate() == null ? null : new IdentityChoice(List.of(Identity.read(tls.certificate())));
+        if (!tls.isVerified()) {
+            return new ClientEngines(provider, tls, identity, null, new TrustsAll());
+        }
+        final Authorities authorities = tls.authorities() == null
+                ? Authorities.ofJvm()
+                : new Authorities(Certificates.read(tls.authorities(), UnfitCertificate.Part.AUTHORITIES));
+        return new ClientEngines(provider, tls, identity, authorities, authorities);
+    }
+
+    /** Those for the connections to one backend. */
+    public Engines to(Backend backend) {
+        return new To(backend);
+    }
+
+    @Override
+    public List<Path> files() {
+        final List<Path> files = new ArrayList<>();
+        if (tls.certificate() != null) {
+            files.add(tls.certificate().certificate());
+            files.add(tls.certificate().key());
+        }
+        if (tls.authorities() != null) {
+            files.add(tls.authorities());
+        }
+        return files;
+    }
+
+    @Override
+    public List<Identity> identities() {
+        return identity == null ? List.of() : identity.identities();
+    }
+
+    @Override
+    public void reload() throws UnfitCertificate {
+        final List<Identity> read = identity == null ? null : List.of(Identity.read(tls.certificate()));
+        if (authorities != null && tls.authorities() != null) {
+            authorities.exchange(Certificates.read(tls.authorities(), UnfitCertificate.Part.AUTHORITIES));
+        }
+        if (identity != null) {
+            identity.exchange(read);
+        }
+    }
+
+    private final class To implements Engines {
+        /** Names the session to go on with, and is what the certificate must be for. */
+        private final String host;
+
+        private final int port;
+        private final SSLParameters parameters;
+
+        To(Backend backend) {
+            host = tls.serverName() == null ? HostName.of(backend.address()) : tls.serverName();
+            port = HostName.port(backend.address());
+            parameters = new SSLParameters();
+            parameters.setProtocols(ServerEngines.protocols(tls.minVersion()));
+            parameters.setCipherSuites(ciphers);
+            if (HostName.isName(host)) { // addresses are not asked for (RFC 6066 §3)
+                parameters.setServerNames(List.of(new SNIHostName(host)));
+            }
+            if (tls.isVerified()) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            }
+        }
+
+        @Override
+        public SSLEngine newEngine() {
+            final SSLEngine engine = context.createSSLEngine(host, port);
+            engine.setUseClientMode(true);
+            engine.setSSLParameters(parameters);
+            return engine;
+        }
+
+        @Override
+        public void release(SSLEngine engine) {
+            provider.release(engine);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package weir.tls;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Keys and certificates in use that come from files, which may be replaced meanwhile. Any thread. */
+public interface Renewable {
+    /** Where they come from. */
+    List<Path> files();
+
+    /** Reads the files anew; handshakes from now on use what is there. When it fails everything stays as it is. Blocks on the disk. */
+    void reload() throws UnfitCertificate;
+
+    /** What we show of ourselves now, in the order of the configuration. */
+    List<Identity> identities();
+}

@@ -1,0 +1,23 @@
+package weir.tls;
+
+import java.util.List;
+import weir.model.Backend;
+import weir.net.tls.TlsLoop;
+import weir.net.tls.TlsPeer;
+
+/**
+ * Which pools' backends are spoken to with TLS, as one loop does it. Thread: owning loop only.
+ *
+ * @param loop null when none are
+ * @param engines by the pool's index; null where backends speak without TLS. Empty = none do
+ */
+public record SecuredPools(TlsLoop loop, List<ClientEngines> engines) {
+    public static final SecuredPools NONE = new SecuredPools(null, List.of());
+
+    /** Null = without TLS. */
+    public TlsPeer peer(int pool, Backend backend) {
+        return engines.isEmpty() || engines.get(pool) == null
+                ? null
+                : new TlsPeer(loop, engines.get(pool).to(backend));
+    }
+}
