@@ -1,55 +1,77 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import weir.bench.host.CannotMeasure;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import weir.bench.load.Histograms;
+import weir.bench.load.LoadResult;
 
 /**
- * What one run of wrk says. Immutable, any thread.
+ * What the clients of one round saw. Immutable, any thread; nobody changes the histogram any more.
  *
- * @param requests answered requests, of any status
- * @param requestsPerSecond wrk's own figure
- * @param socketErrors failed connects, reads and writes, and answers that took over 2 s
- * @param badStatuses answers that were neither 2xx nor 3xx
+ * @param count answered requests; wrk counts those with bad statuses, too
+ * @param perSecond the load generator's own figure
+ * @param bytes read, by wrk with heads, by our own load without
+ * @param errors by kind, those that occurred
+ * @param latencies in nanoseconds from the intended send time; empty where wrk was the client, whose latencies omit stalls
+ * @param seconds answers in each full second of an open loop, in order
  */
-record WrkResult(long requests, double requestsPerSecond, long socketErrors, long badStatuses) {
-    private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
-    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s*([\\d.]+)");
-    private static final Pattern SOCKET_ERRORS =
-            Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
-    private static final Pattern BAD_STATUSES = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+record Answers(
+        long count,
+        double perSecond,
+        long bytes,
+        Map<String, Long> errors,
+        Histogram latencies,
+        List<Second> seconds) {
+    static final Histogram NO_LATENCIES = Histograms.empty();
 
-    static WrkResult parse(String output) {
-        final Matcher requests = REQUESTS.matcher(output);
-        final Matcher rate = RATE.matcher(output);
-        if (!requests.find() || !rate.find()) {
-            throw new CannotMeasure("wrk printed no result but: " + output.trim());
+    /** Of an open loop. */
+    record Second(long served, long errors) {}
+
+    Answers {
+        errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+        seconds = List.copyOf(seconds);
+    }
+
+    static Answers counted(long count, double perSecond, long bytes, Map<String, Long> errors) {
+        return new Answers(count, perSecond, bytes, errors, NO_LATENCIES, List.of());
+    }
+
+    static Answers of(LoadResult result, List<Second> seconds) {
+        final Map<String, Long> errors = new TreeMap<>();
+        result.problems().forEach((problem, problems) -> errors.put(problem.word(), problems));
+        return new Answers(
+                result.latencies().getTotalCount(),
+                result.servedPerSecond(),
+                result.bodyBytes(),
+                errors,
+                result.latencies(),
+                seconds);
+    }
+
+    /** With some more of one kind. */
+    Answers withErrors(String kind, long more) {
+        if (more == 0) {
+            return this;
         }
-        return new WrkResult(
-                Long.parseLong(requests.group(1)),
-                Double.parseDouble(rate.group(1)),
-                sumOfGroups(SOCKET_ERRORS, output),
-                sumOfGroups(BAD_STATUSES, output));
+        final Map<String, Long> all = new TreeMap<>(errors);
+        all.merge(kind, more, Long::sum);
+        return new Answers(count, perSecond, bytes, all, latencies, seconds);
     }
 
     /** A round with errors measures something else than the scenario. */
     boolean isClean() {
-        return requests > 0 && errors() == 0;
+        return count > 0 && errorCount() == 0;
     }
 
-    long errors() {
-        return socketErrors + badStatuses;
+    long errorCount() {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** wrk leaves the line out when all is well. */
-    private static long sumOfGroups(Pattern line, String output) {
-        final Matcher matcher = line.matcher(output);
-        long sum = 0;
-        if (matcher.find()) {
-            for (int i = 1; i <= matcher.groupCount(); i++) {
-                sum += Long.parseLong(matcher.group(i));
-            }
-        }
-        return sum;
+    /** NaN without any. */
+    double percentileMs(double percent) {
+        return latencies.getTotalCount() == 0 ? Double.NaN : latencies.getValueAtPercentile(percent) / 1e6;
     }
 }

@@ -1,7 +1,6 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,31 +11,41 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.bench.command.Console;
+import weir.bench.host.CannotMeasure;
+import weir.bench.host.Jvm;
 import weir.bench.host.Ports;
+import weir.bench.host.ShortCommand;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
+import weir.bench.report.Table;
 
 /** {@code compare}: checks what was asked for and what is installed, runs it, prints it. */
 @Command(
         name = "compare",
         sortOptions = false,
         description = {
-            "Measures what one request costs Weir, nginx and HAProxy in CPU time, side by side.",
+            "Measures what one request costs Weir and other proxies in CPU time, side by side, in several scenarios.",
             "",
-            "wrk and the origin (nginx) share one core, the proxy under test has another to itself, with one loop, worker or "
-                    + "thread. All proxies run all the time and take turns under load: each round measures every one of them, "
-                    + "in random order, for a few seconds. CPU time is what the kernel's scheduler accounts for all threads "
-                    + "of the proxy (schedstat), in user space and kernel, divided by wrk's requests.",
+            "The clients and the origin (nginx) share one core, the proxy under test has another to itself, with one loop, "
+                    + "worker or thread. All proxies run all the time and take turns under load: each round measures every "
+                    + "one of them, in random order, for a few seconds. CPU time is what the kernel's scheduler accounts "
+                    + "for all threads of the proxy (schedstat), in user space and kernel, divided by the clients' requests.",
             "",
             "Why so? Throughput on a small or shared machine is mostly noise; CPU time per request is steadier, and what "
                     + "disturbs one proxy of a round disturbs the next one too. So believe the ratios and their 95 %% "
                     + "intervals first. The kernel work of a loopback write includes the receiver's side, for all proxies "
                     + "alike. A round with errors is invalid and left out; then the exit code is 1.",
+            "",
+            "Full load is wrk's. Where a scenario measures latency too, an open loop (see load --help) follows at 50 and 80 %% "
+                    + "of what the least of the proxies has served, the same rate for all. Its client is this program, which "
+                    + "for that runs on the clients' core.",
             ""
         })
 public final class CompareCommand implements Callable<Integer> {
     private static final String DEFAULT_JAR = "lb-core/target/weir.jar";
+    private static final String NONE = "none";
+    private static final String ALL = "all";
 
     @Option(
             names = "--weir-jar",
@@ -49,58 +58,71 @@ public final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "nginx,haproxy",
-            description = "what to compare with: nginx, haproxy or none (default: ${DEFAULT-VALUE})")
+            description = "what to compare with: nginx, haproxy, undertow, vertx, jetty, all or none "
+                    + "(default: ${DEFAULT-VALUE})")
     private List<String> peerNames;
 
     @Option(
             names = "--scenario",
+            split = ",",
             paramLabel = "NAME",
             defaultValue = "keep-alive-small",
-            converter = ScenarioWord.class,
-            completionCandidates = ScenarioWord.Words.class,
-            description = "one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Scenario scenario;
+            description = "some of those that --list shows, or all (default: ${DEFAULT-VALUE})")
+    private List<String> scenarioWords;
 
-    @Option(names = "--rounds", defaultValue = "10", description = "measured rounds (default: ${DEFAULT-VALUE})")
+    @Option(names = "--list", description = "show the scenarios and exit")
+    private boolean isList;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "measured rounds (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--seconds",
-            defaultValue = "5",
+            defaultValue = "2",
             description = "load per round and peer (default: ${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--connections", defaultValue = "64", description = "of wrk (default: ${DEFAULT-VALUE})")
-    private int connections;
+    @Option(
+            names = "--latency-rounds",
+            paramLabel = "ROUNDS",
+            defaultValue = "3",
+            description = "at each of the two rates, where a scenario has them; 0: none (default: ${DEFAULT-VALUE})")
+    private int latencyRounds;
+
+    @Option(names = "--connections", description = "of the clients (default: the scenario's own, mostly 64)")
+    private Integer connections;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "15",
-            description = "load on a JVM before it is measured (default: ${DEFAULT-VALUE})")
+            description = "load on a JVM before it is measured, in each scenario (default: ${DEFAULT-VALUE})")
     private int warmUpSeconds;
 
     @Option(
             names = "--forks",
             defaultValue = "1",
-            description = "start everything afresh so often, with all rounds each time: the JIT compiler decides anew "
-                    + "(default: ${DEFAULT-VALUE})")
+            description = "start everything afresh so often, with all rounds each time: the JIT compiler decides anew. "
+                    + "Intervals then take into account that rounds of one start are alike (default: ${DEFAULT-VALUE})")
     private int forks;
 
     @Option(names = "--syscalls", description = "count system calls per request too, with strace, at the end")
     private boolean syscalls;
 
-    @Option(names = "--seed", description = "of the random order (default: a new one, printed)")
+    @Option(names = "--seed", description = "of the random order and of arrivals (default: a new one, printed)")
     private Long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "also write all rounds to FILE.json or FILE.csv")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "also write SCENARIO.json and SCENARIO.csv with all rounds; weir-bench report makes a page of them")
     private Path out;
 
     @Option(names = "--java", paramLabel = "FILE", description = "JVM that runs Weir (default: the one running this)")
     private String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for that JVM; repeat it for more")
+    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for the proxies' JVMs; repeat it for more")
     private List<String> jvmOptions = new ArrayList<>();
 
     @Option(names = "--proxy-core", defaultValue = "0", description = "core of the proxies (default: ${DEFAULT-VALUE})")
@@ -109,7 +131,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--load-core",
             defaultValue = "1",
-            description = "core of wrk and the origin (default: ${DEFAULT-VALUE})")
+            description = "core of the clients and the origin (default: ${DEFAULT-VALUE})")
     private int loadCore;
 
     @Option(
@@ -123,86 +145,135 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        final PrintWriter progress = console.progress();
-        final Plan plan = plan();
-        checkOut();
+        if (isList) {
+            console.print(list());
+            return 0;
+        }
+        final List<Scenario> scenarios =
+                console.checked("--scenario", () -> ScenarioWord.parseAll(scenarioWords));
+        final long order = seed == null ? System.nanoTime() % 100_000 : seed;
+        final boolean counts = countsSyscalls();
+        final List<Plan> plans = scenarios.stream()
+                .map(scenario -> console.checked(() -> plan(scenario, order, counts)))
+                .toList();
         Tool.TASKSET.require();
         Tool.WRK.require();
         Tool.NGINX.require(); // as the origin
-        final List<Peer> peers = peers(progress);
-        final Results results;
-        try (Workspace workspace = Workspace.open()) {
-            progress.println("seed " + plan.seed());
-            results = new Comparison(plan, peers, workspace, new Ports(basePort), progress).run(Fingerprint.take(java));
+        final PeerList peers = peers();
+        makeOut();
+        pinToLoadCore();
+        console.say("seed " + order);
+        final Fingerprint environment = environment();
+        console.print(environment.table() + "\n");
+        boolean isValid = true;
+        for (Plan plan : plans) {
+            isValid &= measure(plan, peers, environment);
         }
-        console.print(new ResultsText(results));
-        write(results);
-        return results.isValid() ? 0 : 1;
+        return isValid ? 0 : 1;
     }
 
-    private Plan plan() {
-        final boolean counting = syscalls && Tool.STRACE.find().isPresent();
-        if (syscalls && !counting) {
+    private boolean measure(Plan plan, PeerList peers, Fingerprint environment)
+            throws IOException, InterruptedException {
+        console.say("scenario " + plan.scenario().word());
+        try (Workspace workspace = Workspace.open()) {
+            final Results results = Comparison.run(plan, peers, workspace, new Ports(basePort), console::say, environment);
+            console.print(new ResultsText(results));
+            write(results);
+            return results.isValid();
+        } catch (CannotMeasure e) {
+            if (scenarioWords.size() == 1 && !scenarioWords.contains(ScenarioWord.ALL)) {
+                throw e;
+            }
+            console.say(plan.scenario().word() + " left out: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static Table list() {
+        final Table table = new Table("scenario");
+        for (Scenario scenario : Scenario.values()) {
+            table.row("  " + scenario.word() + " ".repeat(20 - scenario.word().length()) + scenario.description());
+        }
+        return table;
+    }
+
+    private boolean countsSyscalls() {
+        final boolean counts = syscalls && Tool.STRACE.find().isPresent();
+        if (syscalls && !counts) {
             console.say("--syscalls skipped: " + Tool.STRACE.missing());
         }
-        final long order = seed == null ? System.nanoTime() % 100_000 : seed;
-        return console.checked(
-                () -> new Plan(scenario, forks, rounds, seconds, connections, order, proxyCore, loadCore, counting));
+        return counts;
     }
 
-    private List<Peer> peers(PrintWriter progress) {
-        final List<Peer> peers = new ArrayList<>(weirs(progress));
-        for (String name : new LinkedHashSet<>(peerNames)) {
-            switch (name) {
-                case "nginx" -> peers.add(Peer.nginx());
-                case "haproxy" -> addHaproxy(peers, progress);
-                case "none" -> {}
-                default -> throw console.refusal("--peers: " + name + ", must be nginx, haproxy or none");
+    private Plan plan(Scenario scenario, long order, boolean counts) {
+        return new Plan(
+                scenario,
+                forks,
+                rounds,
+                seconds,
+                scenario.latencyPhases().isEmpty() ? 0 : latencyRounds,
+                connections == null ? scenario.traffic().connections() : connections,
+                order,
+                proxyCore,
+                loadCore,
+                counts);
+    }
+
+    private PeerList peers() {
+        final PeerList peers = new PeerList(new Jvm(java, jvmOptions), warmUpSeconds);
+        for (Path jar : weirJars) {
+            if (!Files.isRegularFile(jar)) {
+                throw console.refusal("--weir-jar: " + jar + ", no such file");
+            }
+            peers.addWeir(jar);
+        }
+        if (weirJars.isEmpty()) {
+            peers.addWeir(Path.of(DEFAULT_JAR));
+        }
+        for (String name : new LinkedHashSet<>(peerNames.contains(ALL) ? PeerList.NAMES : peerNames)) {
+            if (!name.equals(NONE)) {
+                console.checked(() -> {
+                    peers.add(name);
+                    return peers;
+                });
             }
         }
-        if (peers.isEmpty()) {
+        if (peers.peers().isEmpty()) {
             throw console.refusal("nothing to measure: neither a jar of Weir nor a peer");
         }
         return peers;
     }
 
-    private void addHaproxy(List<Peer> peers, PrintWriter progress) {
-        if (Tool.HAPROXY.find().isPresent()) {
-            peers.add(Peer.haproxy());
-        } else {
-            progress.println("haproxy skipped: " + Tool.HAPROXY.missing());
-        }
+    private Fingerprint environment() {
+        final Fingerprint environment = Fingerprint.take(java);
+        return jvmOptions.isEmpty() ? environment : environment.with("jvm-options", String.join(" ", jvmOptions));
     }
 
-    private List<Peer> weirs(PrintWriter progress) {
-        if (weirJars.isEmpty() && !Files.isRegularFile(Path.of(DEFAULT_JAR))) {
-            progress.println(
-                    "weir skipped: no " + DEFAULT_JAR + " here; build it with mvn package, or name --weir-jar");
-            return List.of();
+    /** All its threads: what they do while a round is measured is the client's work. */
+    private void pinToLoadCore() {
+        final String core = Integer.toString(loadCore);
+        final String own = Long.toString(ProcessHandle.current().pid());
+        final String answer = ShortCommand.output(Tool.TASKSET.require(), "-a", "-c", "-p", core, own);
+        if (!answer.contains("new affinity list: " + core)) {
+            throw new CannotMeasure("cannot run on core " + core + ": " + answer.trim());
         }
-        final List<Path> jars = weirJars.isEmpty() ? List.of(Path.of(DEFAULT_JAR)) : weirJars;
-        final List<Peer> peers = new ArrayList<>();
-        for (Path jar : jars) {
-            if (!Files.isRegularFile(jar)) {
-                throw console.refusal("--weir-jar: " + jar + ", no such file");
-            }
-            final String name = peers.isEmpty() ? "weir" : "weir-" + (peers.size() + 1);
-            peers.add(Peer.weir(name, jar, new Peer.Jvm(java, jvmOptions), warmUpSeconds));
-        }
-        return peers;
     }
 
     /** Before minutes of measuring, not after. */
-    private void checkOut() {
-        if (out != null && !out.toString().endsWith(".json") && !out.toString().endsWith(".csv")) {
-            throw console.refusal("--out: " + out + ", must end in .json or .csv");
+    private void makeOut() throws IOException {
+        if (out != null) {
+            if (Files.exists(out) && !Files.isDirectory(out)) {
+                throw console.refusal("--out: " + out + ", must be a directory");
+            }
+            Files.createDirectories(out);
         }
-        console.checkWritable("--out", out);
     }
 
     private void write(Results results) throws IOException {
         if (out != null) {
-            Files.writeString(out, out.toString().endsWith(".json") ? ResultsJson.of(results) : ResultsCsv.of(results));
+            final String word = results.scenario().word();
+            Files.writeString(out.resolve(word + ".json"), ResultsJson.of(results));
+            Files.writeString(out.resolve(word + ".csv"), ResultsCsv.of(results));
         }
     }
 }

@@ -1,22 +1,24 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import weir.bench.host.CannotMeasure;
-import weir.bench.host.Child;
 import weir.bench.host.Ports;
+import weir.bench.host.Template;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
+import weir.bench.load.Fetch;
 
 /** Starts servers pinned to a core and waits until they answer as they should. Thread: the command's own. */
 final class Launcher {
-    private static final long START_NS = 20_000_000_000L;
-    private static final int POLL_MS = 50;
+    /** As many connections as HAProxy is told to prepare for, when a scenario has fewer. */
+    private static final int CONNECTIONS_MIN = 8_192;
 
     private final Workspace workspace;
     private final Ports ports;
@@ -28,61 +30,53 @@ final class Launcher {
         this.plan = plan;
     }
 
-    Server origin() throws IOException, InterruptedException {
-        Files.write(workspace.directory().resolve("64k"), filler(64 * 1024));
-        Files.write(workspace.directory().resolve("1m"), filler(1024 * 1024));
-        final Server origin = start(Peer.origin(), plan.loadCore(), "");
-        awaitAnswer(origin);
+    /** On the load's core. */
+    Server origin(Peer peer) throws IOException, InterruptedException {
+        return origin(peer, ports.take());
+    }
+
+    /** In the place of one that has ended. */
+    Server origin(Peer peer, int port) throws IOException, InterruptedException {
+        final Server origin = start(peer, Setting.HTTP, port, plan.loadCore(), Map.of());
+        Fetch.await(origin.child(), "http://" + origin.address() + plan.scenario().traffic().path());
         return origin;
     }
 
     /** Refuses a peer that changes the body: it would not be doing the same work. */
-    Server peer(Peer peer, Server origin) throws IOException, InterruptedException {
-        final Server server = start(peer, plan.proxyCore(), origin.address());
-        if (!Arrays.equals(awaitAnswer(server), origin.fetch(plan.scenario()))) {
+    Server proxy(Peer peer, Origins origins) throws IOException, InterruptedException {
+        final Server server =
+                start(peer, plan.scenario().setting(), ports.take(), plan.proxyCore(), origins.addresses());
+        if (!Arrays.equals(Fetch.await(server.child(), server.url(plan.scenario())), origins.body())) {
             throw new CannotMeasure(peer.name() + " does not relay the origin's body unchanged");
         }
         return server;
     }
 
-    private Server start(Peer peer, int core, String originAddress) throws IOException {
-        final int port = ports.take();
-        final String directory = workspace.directory().toString();
-        final Path config = workspace.directory().resolve(peer.name() + "-" + peer.template());
-        final Map<String, String> values = Map.of(
-                "DIR", directory, "CONFIG", config.toString(), "PORT", Integer.toString(port), "ORIGIN", originAddress);
-        Files.writeString(config, Template.fill(Template.read(peer.template()), values));
+    private Server start(Peer peer, Setting setting, int port, int core, Map<String, String> origins)
+            throws IOException {
+        final Map<String, String> values = new HashMap<>(peer.values());
+        values.putAll(origins);
+        values.put("NAME", peer.name());
+        values.put("DIR", workspace.directory().toString());
+        values.put("PORT", Integer.toString(port));
+        values.put("CONNECTIONS", Integer.toString(connections()));
+        if (peer.hasFile()) {
+            values.put("CONFIG", configure(peer, setting, values).toString());
+        }
         final List<String> command = new ArrayList<>(List.of(Tool.TASKSET.require(), "-c", Integer.toString(core)));
         peer.command().forEach(word -> command.add(Template.fill(word, values)));
         return new Server(peer, workspace.start(peer.name(), command), port);
     }
 
-    private byte[] awaitAnswer(Server server) throws IOException, InterruptedException {
-        final long deadlineNs = System.nanoTime() + START_NS;
-        while (true) {
-            try {
-                return server.fetch(plan.scenario());
-            } catch (IOException e) {
-                refuseWhenHopeless(server.child(), deadlineNs, e);
-            }
-            Thread.sleep(POLL_MS);
-        }
+    private Path configure(Peer peer, Setting setting, Map<String, String> values) throws IOException {
+        final String file = peer.fileFor(setting);
+        final Path config = workspace.directory().resolve(peer.name() + "-" + file);
+        return Files.writeString(config, Template.fill(Template.read(file), values));
     }
 
-    private static void refuseWhenHopeless(Child child, long deadlineNs, IOException last) throws IOException {
-        if (!child.isAlive()) {
-            throw new CannotMeasure(child.complaint("ended at once"));
-        }
-        if (deadlineNs - System.nanoTime() <= 0) {
-            throw new CannotMeasure(child.complaint("does not answer with 200 (" + last.getMessage() + ")"));
-        }
-    }
-
-    private static byte[] filler(int count) {
-        final byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++) {
-            bytes[i] = (byte) ('a' + i % 26);
-        }
-        return bytes;
+    private int connections() {
+        final int busyAndIdle =
+                plan.connections() + plan.scenario().traffic().idleConnections();
+        return Math.max(CONNECTIONS_MIN, 2 * busyAndIdle);
     }
 }

@@ -1,9 +1,9 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import weir.bench.stats.Interval;
 
 /**
- * CPU per request of the subject divided by a peer's, round by round. Immutable, any thread.
+ * A figure of the subject divided by a peer's, round by round. Immutable, any thread.
  *
  * @param median of the rounds' ratios, NaN when no round is valid for both
  * @param interval 95 % confidence, by bootstrap

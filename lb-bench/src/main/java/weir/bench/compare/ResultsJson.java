@@ -1,12 +1,16 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
+import weir.bench.load.Histograms;
 
-/** Everything, for programs. Thread: its maker's. */
+/**
+ * Everything that was measured, so that {@link ResultsReader} has it again; what follows from it stands in the tables. Thread: its
+ * maker's.
+ */
 final class ResultsJson {
     private final Results results;
     private final JsonGenerator json;
@@ -27,20 +31,24 @@ final class ResultsJson {
     private void write() throws IOException {
         json.writeStartObject();
         json.writeBooleanField("valid", results.isValid());
-        json.writeObjectFieldStart("environment");
-        for (Map.Entry<String, String> fact : results.environment().facts().entrySet()) {
-            json.writeStringField(fact.getKey(), fact.getValue());
-        }
-        json.writeEndObject();
+        writeWords("environment", results.environment().facts());
         writePlan(results.plan());
         json.writeArrayFieldStart("peers");
         for (String peer : results.peers()) {
-            writePeer(peer);
+            json.writeString(peer);
         }
         json.writeEndArray();
-        writeRatios();
-        writeSyscalls();
-        writeRounds();
+        writeWords("skipped", results.skipped());
+        json.writeArrayFieldStart("rounds");
+        for (Round round : results.rounds()) {
+            writeRound(round);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("syscalls");
+        for (SyscallRound round : results.syscalls()) {
+            writeSyscalls(round);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
@@ -50,6 +58,7 @@ final class ResultsJson {
         json.writeNumberField("forks", plan.forks());
         json.writeNumberField("rounds", plan.rounds());
         json.writeNumberField("seconds", plan.seconds());
+        json.writeNumberField("latency-rounds", plan.latencyRounds());
         json.writeNumberField("connections", plan.connections());
         json.writeNumberField("seed", plan.seed());
         json.writeNumberField("proxy-core", plan.proxyCore());
@@ -57,80 +66,72 @@ final class ResultsJson {
         json.writeEndObject();
     }
 
-    private void writePeer(String peer) throws IOException {
+    private void writeRound(Round round) throws IOException {
+        final Usage usage = round.usage();
         json.writeStartObject();
-        json.writeStringField("peer", peer);
-        writeNumber("cpu-us-per-request", results.median(peer, Round::cpuUs));
-        writeNumber("loop-us-per-request", results.median(peer, Round::loopUs));
-        writeNumber("user-us-per-request", results.median(peer, Round::userUs));
-        writeNumber("system-us-per-request", results.median(peer, Round::systemUs));
-        writeNumber("requests-per-second", results.median(peer, Round::requestsPerSecond));
-        writeNumber("busy-percent", results.median(peer, Round::busyPercent));
-        json.writeNumberField("errors", results.errorsOf(peer));
+        json.writeNumberField("round", round.number());
+        json.writeNumberField("fork", round.fork());
+        json.writeStringField("phase", round.phase().word());
+        json.writeStringField("peer", round.peer());
+        json.writeBooleanField("valid", round.isValid());
+        json.writeNumberField("start-seconds", round.startSeconds());
+        json.writeNumberField("cpu-ns", usage.proxy().totalNs());
+        json.writeNumberField("loop-ns", usage.proxy().loopNs());
+        json.writeNumberField("user-ns", usage.proxy().userNs());
+        json.writeNumberField("system-ns", usage.proxy().systemNs());
+        json.writeNumberField("origin-ns", usage.originNs());
+        json.writeNumberField("client-ns", usage.clientNs());
+        json.writeNumberField("wall-ns", usage.wallNs());
+        json.writeNumberField("steal-percent", usage.stealPercent());
+        json.writeNumberField("resident-bytes", usage.residentBytes());
+        writeAnswers(round.answers());
         json.writeEndObject();
     }
 
-    private void writeRatios() throws IOException {
-        json.writeArrayFieldStart("ratios");
-        for (Ratio ratio : results.ratios()) {
-            json.writeStartObject();
-            json.writeStringField("subject", ratio.subject());
-            json.writeStringField("peer", ratio.peer());
-            writeNumber("median", ratio.median());
-            writeNumber("low", ratio.interval().low());
-            writeNumber("high", ratio.interval().high());
-            json.writeNumberField("rounds", ratio.rounds());
-            json.writeEndObject();
+    private void writeAnswers(Answers answers) throws IOException {
+        json.writeNumberField("answers", answers.count());
+        json.writeNumberField("answers-per-second", answers.perSecond());
+        json.writeNumberField("bytes", answers.bytes());
+        writeCounts("errors", answers.errors());
+        if (answers.latencies().getTotalCount() > 0) {
+            json.writeStringField("latencies-ns-hdr", Histograms.encode(answers.latencies()));
         }
-        json.writeEndArray();
-    }
-
-    private void writeSyscalls() throws IOException {
-        json.writeArrayFieldStart("syscalls");
-        for (SyscallRound round : results.syscalls()) {
-            json.writeStartObject();
-            json.writeStringField("peer", round.peer());
-            json.writeNumberField("requests", round.load().requests());
-            writeNumber("per-request", round.totalPerRequest());
-            json.writeNumberField("failed", round.counts().failed());
-            json.writeObjectFieldStart("calls");
-            for (Map.Entry<String, Long> call : round.counts().calls().entrySet()) {
-                json.writeNumberField(call.getKey(), call.getValue());
+        if (!answers.seconds().isEmpty()) {
+            json.writeArrayFieldStart("served-by-second");
+            for (Answers.Second second : answers.seconds()) {
+                json.writeNumber(second.served());
             }
-            json.writeEndObject();
-            json.writeEndObject();
+            json.writeEndArray();
+            json.writeArrayFieldStart("errors-by-second");
+            for (Answers.Second second : answers.seconds()) {
+                json.writeNumber(second.errors());
+            }
+            json.writeEndArray();
         }
-        json.writeEndArray();
     }
 
-    private void writeRounds() throws IOException {
-        json.writeArrayFieldStart("rounds");
-        for (Round round : results.rounds()) {
-            json.writeStartObject();
-            json.writeNumberField("round", round.number());
-            json.writeStringField("peer", round.peer());
-            json.writeBooleanField("valid", round.isValid());
-            json.writeNumberField("requests", round.load().requests());
-            writeNumber("requests-per-second", round.requestsPerSecond());
-            json.writeNumberField("socket-errors", round.load().socketErrors());
-            json.writeNumberField("bad-statuses", round.load().badStatuses());
-            json.writeNumberField("cpu-ns", round.cpu().totalNs());
-            json.writeNumberField("loop-ns", round.cpu().loopNs());
-            json.writeNumberField("user-ns", round.cpu().userNs());
-            json.writeNumberField("system-ns", round.cpu().systemNs());
-            json.writeNumberField("wall-ns", round.wallNs());
-            writeNumber("steal-percent", round.stealPercent());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+    private void writeSyscalls(SyscallRound round) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("peer", round.peer());
+        json.writeNumberField("failed", round.counts().failed());
+        writeCounts("calls", round.counts().calls());
+        writeAnswers(round.load());
+        json.writeEndObject();
     }
 
-    /** JSON has no NaN. */
-    private void writeNumber(String name, double value) throws IOException {
-        if (Double.isNaN(value)) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
+    private void writeCounts(String name, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
         }
+        json.writeEndObject();
+    }
+
+    private void writeWords(String name, Map<String, String> words) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            json.writeStringField(word.getKey(), word.getValue());
+        }
+        json.writeEndObject();
     }
 }

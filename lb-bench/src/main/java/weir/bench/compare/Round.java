@@ -1,48 +1,50 @@
-package weir.bench.scenario;
-
-import weir.bench.host.CpuUse;
+package weir.bench.compare;
 
 /**
  * One peer under load for some seconds. Immutable, any thread.
  *
- * @param number counts from 1 over all forks; peers with the same number were measured next to each other
- * @param wallNs from just before wrk's start to just after its end
- * @param stealPercent time the hypervisor took from this machine meanwhile
+ * @param number counts from 1 over all forks; peers with the same number and phase were measured next to each other
+ * @param fork from 1
+ * @param startSeconds since the scenario's first round
  */
-record Round(int number, String peer, WrkResult load, CpuUse cpu, long wallNs, double stealPercent) {
-    private static final double NS_PER_US = 1_000;
+record Round(int number, int fork, Phase phase, String peer, double startSeconds, Answers answers, Usage usage) {
+    private static final double BYTES_PER_MB = 1e6;
 
-    boolean isValid() {
-        return load.isClean();
+    Round with(Answers newAnswers) {
+        return new Round(number, fork, phase, peer, startSeconds, newAnswers, usage);
     }
 
-    double cpuUs() {
-        return perRequestUs(cpu.totalNs());
+    boolean isValid() {
+        return answers.isClean() || phase.toleratesErrors() && answers.count() > 0;
+    }
+
+    double cost(Unit unit) {
+        return unit.of(usage.proxy().totalNs(), answers);
     }
 
     /** Of the event loops' threads alone; NaN for a peer that has none by that name. */
-    double loopUs() {
-        return cpu.loopNs() == 0 ? Double.NaN : perRequestUs(cpu.loopNs());
+    double loopCost(Unit unit) {
+        final long loopNs = usage.proxy().loopNs();
+        return loopNs == 0 ? Double.NaN : unit.of(loopNs, answers);
     }
 
-    double userUs() {
-        return perRequestUs(cpu.userNs());
+    double userCost(Unit unit) {
+        return unit.of(usage.proxy().userNs(), answers);
     }
 
-    double systemUs() {
-        return perRequestUs(cpu.systemNs());
+    double systemCost(Unit unit) {
+        return unit.of(usage.proxy().systemNs(), answers);
     }
 
-    double requestsPerSecond() {
-        return load.requestsPerSecond();
+    double perSecond() {
+        return answers.perSecond();
     }
 
-    /** How much of its core the proxy used. Well below 100, and the load generator or the origin was the limit. */
-    double busyPercent() {
-        return 100.0 * cpu.totalNs() / wallNs;
+    double residentMb() {
+        return usage.residentBytes() / BYTES_PER_MB;
     }
 
-    private double perRequestUs(long ns) {
-        return load.requests() == 0 ? Double.NaN : ns / NS_PER_US / load.requests();
+    double errorsPerMillion() {
+        return 1e6 * answers.errorCount() / Math.max(1, answers.count() + answers.errorCount());
     }
 }

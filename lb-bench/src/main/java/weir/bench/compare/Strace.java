@@ -1,4 +1,4 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 
 /**
- * Counts system calls with {@code strace -c}: attached before wrk starts and detached after it has ended, so that calls and
+ * Counts system calls with {@code strace -c}: attached before the load starts and detached after it has ended, so that calls and
  * requests cover the same span. Slows the proxy several times over; the counts stay exact. Thread: the command's own.
  */
 final class Strace {
@@ -20,11 +20,11 @@ final class Strace {
     private static final int POLL_MS = 50;
 
     private final Workspace workspace;
-    private final Wrk wrk;
+    private final LoadSource load;
 
-    Strace(Workspace workspace, Wrk wrk) {
+    Strace(Workspace workspace, LoadSource load) {
         this.workspace = workspace;
-        this.wrk = wrk;
+        this.load = load;
     }
 
     SyscallRound count(Server server) throws IOException, InterruptedException {
@@ -35,9 +35,9 @@ final class Strace {
         pids.forEach(pid -> command.addAll(List.of("-p", pid.toString())));
         final Child strace = workspace.start("strace", command);
         awaitAttached(strace, pids);
-        final WrkResult load = wrk.run(server, SECONDS);
+        final Answers answers = load.run(server, SECONDS);
         workspace.stop(strace); // SIGTERM: strace detaches and writes its table
-        return new SyscallRound(server.name(), SyscallCounts.parse(Files.readString(table)), load);
+        return new SyscallRound(server.name(), SyscallCounts.parse(Files.readString(table)), answers);
     }
 
     private static void awaitAttached(Child strace, List<Long> pids) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import java.util.Collections;
 import java.util.Map;

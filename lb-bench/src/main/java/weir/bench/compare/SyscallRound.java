@@ -1,7 +1,7 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 /** System calls of one peer under load, and the requests that caused them. Immutable, any thread. */
-record SyscallRound(String peer, SyscallCounts counts, WrkResult load) {
+record SyscallRound(String peer, SyscallCounts counts, Answers load) {
     double perRequest(String name) {
         return perRequest(counts.calls().getOrDefault(name, 0L));
     }
@@ -15,6 +15,6 @@ record SyscallRound(String peer, SyscallCounts counts, WrkResult load) {
     }
 
     private double perRequest(long count) {
-        return load.isClean() ? (double) count / load.requests() : Double.NaN;
+        return load.isClean() ? (double) count / load.count() : Double.NaN;
     }
 }

@@ -1,4 +1,4 @@
-package weir.bench.scenario;
+package weir.bench.host;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A configuration file from {@code lb-bench/peers} with {@code @WORDS@} to fill in. Any thread. */
-final class Template {
+public final class Template {
     private static final Pattern WORD = Pattern.compile("@([A-Z]+)@");
 
     private Template() {}
 
-    static String read(String name) throws IOException {
+    public static String read(String name) throws IOException {
         try (InputStream in = Template.class.getResourceAsStream("/peers/" + name)) {
             if (in == null) {
                 throw new FileNotFoundException("peers/" + name + " is not in the jar");
@@ -24,7 +24,7 @@ final class Template {
     }
 
     /** Every word must have a value: a forgotten one would be measured as a strange peer. */
-    static String fill(String text, Map<String, String> values) {
+    public static String fill(String text, Map<String, String> values) {
         return WORD.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
     }
 

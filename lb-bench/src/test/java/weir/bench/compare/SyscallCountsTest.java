@@ -1,4 +1,4 @@
-package weir.bench.scenario;
+package weir.bench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

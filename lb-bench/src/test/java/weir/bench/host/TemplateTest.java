@@ -1,7 +1,6 @@
-package weir.bench.scenario;
+package weir.bench.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
     private static final Map<String, String> VALUES =
@@ -25,13 +22,6 @@ class TemplateTest {
     @Test
     void refusesAWordWithoutValue() {
         assertThrows(IllegalArgumentException.class, () -> Template.fill("@POTR@", VALUES));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"origin.conf", "nginx.conf", "haproxy.cfg", "weir.yaml"})
-    void knowsEveryWordOfEveryPeer(String name) throws IOException {
-        final String filled = Template.fill(Template.read(name), VALUES);
-        assertFalse(filled.matches("(?s).*@[A-Z]+@.*"), filled);
     }
 
     @Test
