@@ -8,6 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import weir.bench.compare.CompareCommand;
+import weir.bench.compare.ReportCommand;
 import weir.bench.doctor.DoctorCommand;
 import weir.bench.host.CannotMeasure;
 import weir.bench.idle.IdleCommand;
@@ -27,6 +28,7 @@ import weir.bench.sim.SimulateCommand;
         subcommands = {
             DoctorCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             IdleCommand.class,
             OriginCommand.class,
             LoadCommand.class,

@@ -11,7 +11,7 @@ import weir.bench.load.LoadResult;
 /**
  * What the clients of one round saw. Immutable, any thread; nobody changes the histogram any more.
  *
- * @param count answered requests; wrk counts those with bad statuses, too
+ * @param count answered requests, those of a warm-up of this load too, as the CPU time is also theirs; wrk counts bad statuses, too
  * @param perSecond the load generator's own figure
  * @param bytes read, by wrk with heads, by our own load without
  * @param errors by kind, those that occurred
@@ -43,9 +43,9 @@ record Answers(
         final Map<String, Long> errors = new TreeMap<>();
         result.problems().forEach((problem, problems) -> errors.put(problem.word(), problems));
         return new Answers(
-                result.latencies().getTotalCount(),
+                result.latencies().getTotalCount() + result.warmUpAnswers(),
                 result.servedPerSecond(),
-                result.bodyBytes(),
+                result.bodyBytes() + result.warmUpBytes(),
                 errors,
                 result.latencies(),
                 seconds);
@@ -68,6 +68,12 @@ record Answers(
 
     long errorCount() {
         return errors.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of those that were recorded. */
+    double errorsPerMillion() {
+        final long served = latencies.getTotalCount() > 0 ? latencies.getTotalCount() : count;
+        return 1e6 * errorCount() / Math.max(1, served + errorCount());
     }
 
     /** NaN without any. */

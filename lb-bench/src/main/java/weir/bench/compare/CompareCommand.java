@@ -38,8 +38,8 @@ import weir.bench.report.Table;
                     + "alike. A round with errors is invalid and left out; then the exit code is 1.",
             "",
             "Full load is wrk's. Where a scenario measures latency too, an open loop (see load --help) follows at 50 and 80 %% "
-                    + "of what the least of the proxies has served, the same rate for all. Its client is this program, which "
-                    + "for that runs on the clients' core.",
+                    + "of what the first one (Weir) has served, the same rate for all that can. Its client is this program, "
+                    + "which for that runs on the clients' core.",
             ""
         })
 public final class CompareCommand implements Callable<Integer> {
@@ -161,9 +161,9 @@ public final class CompareCommand implements Callable<Integer> {
         Tool.NGINX.require(); // as the origin
         final PeerList peers = peers();
         makeOut();
+        final Fingerprint environment = environment(); // before there is but one core to see
         pinToLoadCore();
         console.say("seed " + order);
-        final Fingerprint environment = environment();
         console.print(environment.table() + "\n");
         boolean isValid = true;
         for (Plan plan : plans) {

@@ -30,7 +30,7 @@ import weir.bench.stats.Median;
  * their ratio within a round is trusted. A peer that cannot be started is left out. Thread: the command's own.
  */
 final class Comparison {
-    /** The rate of the latency rounds is meant to be reached by all; there is no sense in less. */
+    /** When the subject had no valid round. */
     private static final double RATE_MIN = 1;
     /** A third before the backend is killed, a third without it, a third after it is back. */
     private static final int KILLED_SECONDS_FACTOR = 3;
@@ -140,6 +140,10 @@ final class Comparison {
         final StringBuilder line = new StringBuilder("round " + number + " " + phase.description());
         line.append(rate > 0 ? ", " + Numbers.whole(rate) + " requests/s:" : ":");
         for (Server server : order) {
+            if (!canBear(server, phase, rate)) {
+                line.append("  ").append(server.name()).append(" cannot");
+                continue;
+            }
             final Round round = meter.measure(number, fork, phase, server, load, seconds);
             rounds.add(round);
             line.append("  ").append(words(round));
@@ -176,7 +180,7 @@ final class Comparison {
                 : plan.scenario().isByWrk() ? new Wrk(workspace, plan) : OwnLoad.closed(plan);
     }
 
-    /** One that all peers can bear, so that they can be compared; 0 for as much as goes. */
+    /** The same for all peers, by what the subject can do; 0 for as much as goes. */
     private double rate(Phase phase, List<Server> servers) {
         if (phase == Phase.FULL) {
             return 0;
@@ -184,12 +188,13 @@ final class Comparison {
         if (Double.isNaN(phase.share())) {
             return plan.scenario().traffic().ratePerSecond();
         }
-        final double least = servers.stream()
-                .mapToDouble(server -> capacity(server.name()))
-                .filter(capacity -> !Double.isNaN(capacity))
-                .min()
-                .orElse(RATE_MIN);
-        return Math.max(RATE_MIN, Math.rint(phase.share() * least));
+        final double capacity = servers.isEmpty() ? Double.NaN : capacity(servers.get(0).name());
+        return Double.isNaN(capacity) ? RATE_MIN : Math.max(RATE_MIN, Math.rint(phase.share() * capacity));
+    }
+
+    /** One with less capacity than the rate would tell of nothing but its queue. */
+    private boolean canBear(Server server, Phase phase, double rate) {
+        return Double.isNaN(phase.share()) || phase == Phase.FULL || capacity(server.name()) > rate;
     }
 
     private double capacity(String peer) {

@@ -14,7 +14,7 @@ import weir.bench.origin.OriginProcess;
 /** The backends of a scenario. Thread: the command's own; the last one is killed and started by another, while it waits. */
 final class Origins {
     private static final int KIB = 1024;
-    private static final int[] BODIES_KIB = {16, 64, KIB, 64 * KIB};
+    private static final int[] BODIES_KIB = {16, 64, KIB, 16 * KIB};
     /** As in {@code slow-backend}: a third of 360 requests per second keeps the slow one busy for 60 % of the time. */
     private static final int PLACES = 10;
 

@@ -13,7 +13,7 @@ import weir.bench.report.Table;
 /** What follows from the rounds, as tables for text and for pages. Any thread. */
 final class ResultsTables {
     /** Rarer calls are set-up and housekeeping. */
-    private static final double SHOWN_PER_REQUEST = 0.001;
+    private static final double SHOWN_PER_UNIT = 0.001;
 
     private static final double[] PERCENTS = {50, 90, 99, 99.9};
 
@@ -71,9 +71,12 @@ final class ResultsTables {
         return results.median(phase, peer, value);
     }
 
-    /** Below 1 is better for us, of costs; of answers per second, above. */
+    /** With their 95 % intervals; below 1 is better for the subject, but of answers per second above. */
     Table ratios() {
-        final Table table = new Table("ratio", "of", "median", "95 % from", "to", "rounds");
+        final List<String> heading = new ArrayList<>(List.of(results.peers().get(0)));
+        results.peers().stream().skip(1).forEach(peer -> heading.add("/ " + peer));
+        heading.add("rounds");
+        final Table table = new Table(heading.toArray(String[]::new));
         add(table, "CPU, " + unit.word(), results.ratios(phase, round -> round.cost(unit)));
         if (phase == Phase.FULL) {
             add(table, "per second", results.ratios(phase, Round::perSecond));
@@ -91,15 +94,10 @@ final class ResultsTables {
     }
 
     private static void add(Table table, String of, List<Ratio> ratios) {
-        for (Ratio ratio : ratios) {
-            table.row(
-                    ratio.subject() + " / " + ratio.peer(),
-                    of,
-                    Numbers.three(ratio.median()),
-                    Numbers.three(ratio.interval().low()),
-                    Numbers.three(ratio.interval().high()),
-                    Integer.toString(ratio.rounds()));
-        }
+        final List<String> row = new ArrayList<>(List.of(of));
+        ratios.forEach(ratio -> row.add(ratio.words()));
+        row.add(Integer.toString(ratios.stream().mapToInt(Ratio::rounds).max().orElse(0)));
+        table.row(row);
     }
 
     /** Of open loops: median of the rounds, so that a stall of the machine in one does not become a peer's tail. */
@@ -159,7 +157,7 @@ final class ResultsTables {
         }
         final List<String> row = new ArrayList<>(List.of("per million requests"));
         for (String peer : results.peers()) {
-            row.add(Numbers.whole(median(peer, Round::errorsPerMillion)));
+            row.add(Numbers.whole(median(peer, round -> round.answers().errorsPerMillion())));
         }
         return table.row(row);
     }
@@ -184,23 +182,23 @@ final class ResultsTables {
         results.syscalls().forEach(round -> heading.add(round.peer()));
         final Table table = new Table(heading.toArray(String[]::new));
         for (String name : shownCalls()) {
-            table.row(syscallRow(name, round -> round.perRequest(name)));
+            table.row(syscallRow(name, round -> round.per(unit, name)));
         }
-        table.row(syscallRow("all calls", SyscallRound::totalPerRequest));
-        table.row(syscallRow("of these failed (EAGAIN ...)", SyscallRound::failedPerRequest));
+        table.row(syscallRow("all calls", round -> round.totalPer(unit)));
+        table.row(syscallRow("of these failed (EAGAIN ...)", round -> round.failedPer(unit)));
         table.row(syscallRow("requests counted", round -> round.load().count()));
         return table;
     }
 
     private List<String> shownCalls() {
         final ToDoubleFunction<String> most = name -> results.syscalls().stream()
-                .mapToDouble(round -> round.perRequest(name))
+                .mapToDouble(round -> round.per(unit, name))
                 .max()
                 .orElse(0);
         return results.syscalls().stream()
                 .flatMap(round -> round.counts().calls().keySet().stream())
                 .distinct()
-                .filter(name -> most.applyAsDouble(name) >= SHOWN_PER_REQUEST)
+                .filter(name -> most.applyAsDouble(name) >= SHOWN_PER_UNIT)
                 .sorted(Comparator.comparingDouble(most).reversed().thenComparing(Comparator.naturalOrder()))
                 .toList();
     }

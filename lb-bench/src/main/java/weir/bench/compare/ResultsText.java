@@ -1,5 +1,7 @@
 package weir.bench.compare;
 
+import weir.bench.report.Numbers;
+
 /** Results of one scenario for people. Any thread. */
 final class ResultsText {
     private final Results results;
@@ -19,7 +21,7 @@ final class ResultsText {
                 .append('\n')
                 .append(tables.costs());
         if (results.peers().size() > 1) {
-            text.append("\nRatios, round by round: of CPU time and latency, below 1 means ");
+            text.append("\nRatios, round by round, with 95 % intervals: of CPU time, RSS and latency, below 1 means ");
             text.append(results.peers().get(0)).append(" is better\n").append(tables.ratios());
         }
         if (tables.hasLatencies()) {
@@ -31,7 +33,9 @@ final class ResultsText {
         }
         text.append("\nShares of a core: what was the limit\n").append(tables.limits());
         if (!results.syscalls().isEmpty()) {
-            text.append("\nSystem calls per request, under strace (counts are exact, speed is not)\n");
+            text.append("\nSystem calls per ")
+                    .append(results.unit().thing())
+                    .append(", under strace (counts are exact, speed is not)\n");
             text.append(tables.syscalls());
         }
         return text.append('\n').toString();
@@ -43,7 +47,9 @@ final class ResultsText {
     }
 
     static String setUp(Plan plan) {
-        return plan.connections() + " connections, " + plan.forks() + " x " + plan.rounds() + " rounds of "
+        final double rate = plan.scenario().traffic().ratePerSecond();
+        return (rate > 0 ? Numbers.whole(rate) + " requests/s, Poisson, at most " : "") + plan.connections()
+                + " connections, " + plan.forks() + " x " + plan.rounds() + " rounds of "
                 + plan.seconds() + " s in random order (seed " + plan.seed() + "), proxies on core "
                 + plan.proxyCore() + ", load and origin on core " + plan.loadCore();
     }

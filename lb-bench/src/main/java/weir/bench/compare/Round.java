@@ -43,8 +43,4 @@ record Round(int number, int fork, Phase phase, String peer, double startSeconds
     double residentMb() {
         return usage.residentBytes() / BYTES_PER_MB;
     }
-
-    double errorsPerMillion() {
-        return 1e6 * answers.errorCount() / Math.max(1, answers.count() + answers.errorCount());
-    }
 }

@@ -48,7 +48,7 @@ enum Scenario {
     BACKEND_KILLED(
             "one of two backends is killed after a third of the time, and is back after two thirds",
             Setting.KILLED,
-            Traffic.get("/small").on(2_000).at(4_000),
+            Traffic.get("/small").on(2_000).at(2_000),
             Extra.KILL),
     TCP_MESSAGES(
             "small messages to and fro through a relay that knows no HTTP",
@@ -56,9 +56,9 @@ enum Scenario {
             Traffic.get("/small"),
             Extra.LATENCY),
     TCP_STREAM(
-            "a stream of 64 MiB bodies through a relay that knows no HTTP, one connection",
+            "a stream of 16 MiB bodies through a relay that knows no HTTP, one connection",
             Setting.TCP,
-            Traffic.get("/64m").on(1),
+            Traffic.get("/16m").on(1),
             Extra.STREAM),
     TLS_SMALL("as keep-alive-small, with TLS to the client", Setting.TLS, Traffic.get("/small"), Extra.LATENCY),
     TLS_HANDSHAKE(

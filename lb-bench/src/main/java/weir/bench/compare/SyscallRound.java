@@ -2,19 +2,19 @@ package weir.bench.compare;
 
 /** System calls of one peer under load, and the requests that caused them. Immutable, any thread. */
 record SyscallRound(String peer, SyscallCounts counts, Answers load) {
-    double perRequest(String name) {
-        return perRequest(counts.calls().getOrDefault(name, 0L));
+    double per(Unit unit, String name) {
+        return per(unit, counts.calls().getOrDefault(name, 0L));
     }
 
-    double totalPerRequest() {
-        return perRequest(counts.total());
+    double totalPer(Unit unit) {
+        return per(unit, counts.total());
     }
 
-    double failedPerRequest() {
-        return perRequest(counts.failed());
+    double failedPer(Unit unit) {
+        return per(unit, counts.failed());
     }
 
-    private double perRequest(long count) {
-        return load.isClean() ? (double) count / load.count() : Double.NaN;
+    private double per(Unit unit, long count) {
+        return load.isClean() ? count / unit.amount(load) : Double.NaN;
     }
 }

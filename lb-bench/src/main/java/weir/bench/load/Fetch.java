@@ -10,7 +10,7 @@ import weir.bench.words.Durations;
 
 /** Asks a server that was just started for one page, until it answers. Any certificate will do. Any thread. */
 public final class Fetch {
-    private static final long START_NS = 20 * Durations.NS_PER_S;
+    private static final long START_NS = 60 * Durations.NS_PER_S;
     private static final int POLL_MS = 50;
     private static final int TIMEOUT_MS = 5_000;
 

@@ -114,6 +114,8 @@ public final class Load {
                 problems(),
                 sum(Meter::bodyBytes),
                 sum(Meter::connections),
+                sum(Meter::warmUpAnswers),
+                sum(Meter::warmUpBytes),
                 sum(Meter::waited),
                 loops.stream()
                         .mapToLong(loop -> loop.meter().latestSendNs())

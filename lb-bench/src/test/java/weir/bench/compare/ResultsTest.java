@@ -71,7 +71,7 @@ class ResultsTest {
         assertFalse(results.isValid());
         final String text = new ResultsText(results).toString();
         assertTrue(text.contains("2 of 3       5"), text);
-        assertTrue(text.contains("weir / nginx"), text);
+        assertTrue(text.contains("0.650 (0.500 to 0.800)"), text);
     }
 
     @Test
