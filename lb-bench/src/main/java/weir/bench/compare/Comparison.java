@@ -68,6 +68,9 @@ final class Comparison {
             Fingerprint environment)
             throws IOException, InterruptedException {
         final Launcher launcher = new Launcher(workspace, ports, plan);
+        if (plan.scenario().setting() == Setting.TLS) {
+            Certificate.make(workspace);
+        }
         final Origins origins = Origins.start(plan.scenario(), launcher, workspace);
         final Comparison comparison = new Comparison(plan, peers.peers(), workspace, launcher, origins, progress);
         peers.skippedIn(plan.scenario()).forEach(comparison::skip);
@@ -86,6 +89,9 @@ final class Comparison {
 
     private void runFork(int fork) throws IOException, InterruptedException {
         final List<Server> servers = start();
+        if (servers.isEmpty()) {
+            throw new CannotMeasure("none of the proxies can be measured: " + skipped);
+        }
         for (Server server : servers) {
             warmUp(fork, server);
         }
@@ -188,7 +194,7 @@ final class Comparison {
         if (Double.isNaN(phase.share())) {
             return plan.scenario().traffic().ratePerSecond();
         }
-        final double capacity = servers.isEmpty() ? Double.NaN : capacity(servers.get(0).name());
+        final double capacity = capacity(servers.get(0).name());
         return Double.isNaN(capacity) ? RATE_MIN : Math.max(RATE_MIN, Math.rint(phase.share() * capacity));
     }
 

@@ -20,6 +20,8 @@ final class Launcher {
     /** As many connections as HAProxy is told to prepare for, when a scenario has fewer. */
     private static final int CONNECTIONS_MIN = 8_192;
 
+    private static final int SPARE = 1_000;
+
     private final Workspace workspace;
     private final Ports ports;
     private final Plan plan;
@@ -77,6 +79,6 @@ final class Launcher {
     private int connections() {
         final int busyAndIdle =
                 plan.connections() + plan.scenario().traffic().idleConnections();
-        return Math.max(CONNECTIONS_MIN, 2 * busyAndIdle);
+        return Math.max(CONNECTIONS_MIN, busyAndIdle + SPARE);
     }
 }
