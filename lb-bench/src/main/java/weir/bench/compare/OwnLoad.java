@@ -19,6 +19,10 @@ final class OwnLoad implements LoadSource {
     private static final long TIMEOUT_NS = 5 * Durations.NS_PER_S;
     /** Opens the connections, and is not recorded. */
     static final long WARM_UP_MS = 500;
+    /** With handshakes. */
+    private static final long TLS_WARM_UP_MS = 2_000;
+    /** More where they are needed, so that no request has to wait for another one's connection. */
+    private static final int OPEN_CONNECTIONS_MIN = 1_000;
 
     private final Plan plan;
     private final double ratePerSecond;
@@ -38,7 +42,9 @@ final class OwnLoad implements LoadSource {
 
     /** @param seed the same for all peers of a round, so that they see the same arrivals */
     static OwnLoad open(Plan plan, double ratePerSecond, long seed) {
-        return new OwnLoad(plan, ratePerSecond, Math.max(1_000, plan.connections()), seed);
+        final boolean isTls = plan.scenario().setting() == Setting.TLS; // a thousand handshakes at once are another question
+        final int connections = isTls ? plan.connections() : Math.max(OPEN_CONNECTIONS_MIN, plan.connections());
+        return new OwnLoad(plan, ratePerSecond, connections, seed);
     }
 
     @Override
@@ -63,7 +69,7 @@ final class OwnLoad implements LoadSource {
                 1,
                 false,
                 TIMEOUT_NS,
-                WARM_UP_MS * Durations.NS_PER_MS,
+                (target.isTls() ? TLS_WARM_UP_MS : WARM_UP_MS) * Durations.NS_PER_MS,
                 seconds * Durations.NS_PER_S,
                 seed,
                 false,
