@@ -72,7 +72,11 @@ final class ReportPage {
                 .toList();
     }
 
-    private static List<Ratio> costRatios(Results results) {
+    /** None where the subject was not measured, and another peer stands first. */
+    private List<Ratio> costRatios(Results results) {
+        if (!results.peers().get(0).equals(subject())) {
+            return List.of();
+        }
         return results.ratios(results.mainPhase(), round -> round.cost(results.unit()));
     }
 
@@ -95,8 +99,7 @@ final class ReportPage {
         return table;
     }
 
-    /** Only where the subject was measured, too. */
-    private static String ratio(Results results, String rival) {
+    private String ratio(Results results, String rival) {
         return costRatios(results).stream()
                 .filter(ratio -> ratio.peer().equals(rival))
                 .findFirst()

@@ -6,7 +6,7 @@ import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import java.net.URI;
 
-/** Undertow's ProxyHandler with one I/O thread. */
+/** Undertow's ProxyHandler with one I/O thread, which does the work. */
 public final class UndertowProxy {
     private static final int CONNECTIONS_PER_THREAD = 2_048;
 
