@@ -19,12 +19,7 @@ import weir.bench.load.LoadResult;
  * @param seconds answers in each full second of an open loop, in order
  */
 record Answers(
-        long count,
-        double perSecond,
-        long bytes,
-        Map<String, Long> errors,
-        Histogram latencies,
-        List<Second> seconds) {
+        long count, double perSecond, long bytes, Map<String, Long> errors, Histogram latencies, List<Second> seconds) {
     static final Histogram NO_LATENCIES = Histograms.empty();
 
     /** Of an open loop. */

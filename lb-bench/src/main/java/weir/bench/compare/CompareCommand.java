@@ -115,7 +115,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "also write SCENARIO.json and SCENARIO.csv with all rounds; weir-bench report makes a page of them")
+            description =
+                    "also write SCENARIO.json and SCENARIO.csv with all rounds; weir-bench report makes a page of them")
     private Path out;
 
     @Option(names = "--java", paramLabel = "FILE", description = "JVM that runs Weir (default: the one running this)")
@@ -149,8 +150,7 @@ public final class CompareCommand implements Callable<Integer> {
             console.print(list());
             return 0;
         }
-        final List<Scenario> scenarios =
-                console.checked("--scenario", () -> ScenarioWord.parseAll(scenarioWords));
+        final List<Scenario> scenarios = console.checked("--scenario", () -> ScenarioWord.parseAll(scenarioWords));
         final long order = seed == null ? System.nanoTime() % 100_000 : seed;
         final boolean counts = countsSyscalls();
         final List<Plan> plans = scenarios.stream()
@@ -176,7 +176,8 @@ public final class CompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         console.say("scenario " + plan.scenario().word());
         try (Workspace workspace = Workspace.open()) {
-            final Results results = Comparison.run(plan, peers, workspace, new Ports(basePort), console::say, environment);
+            final Results results =
+                    Comparison.run(plan, peers, workspace, new Ports(basePort), console::say, environment);
             console.print(new ResultsText(results));
             write(results);
             return results.isValid();

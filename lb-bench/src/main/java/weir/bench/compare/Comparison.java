@@ -60,12 +60,7 @@ final class Comparison {
     }
 
     static Results run(
-            Plan plan,
-            PeerList peers,
-            Workspace workspace,
-            Ports ports,
-            Progress progress,
-            Fingerprint environment)
+            Plan plan, PeerList peers, Workspace workspace, Ports ports, Progress progress, Fingerprint environment)
             throws IOException, InterruptedException {
         final Launcher launcher = new Launcher(workspace, ports, plan);
         if (plan.scenario().setting() == Setting.TLS) {
@@ -82,8 +77,10 @@ final class Comparison {
     }
 
     private Results results(Fingerprint environment) {
-        final List<String> measured =
-                peers.stream().map(Peer::name).filter(name -> !skipped.containsKey(name)).toList();
+        final List<String> measured = peers.stream()
+                .map(Peer::name)
+                .filter(name -> !skipped.containsKey(name))
+                .toList();
         return new Results(plan, environment, measured, skipped, rounds, syscalls);
     }
 

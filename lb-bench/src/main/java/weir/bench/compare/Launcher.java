@@ -40,7 +40,9 @@ final class Launcher {
     /** In the place of one that has ended. */
     Server origin(Peer peer, int port) throws IOException, InterruptedException {
         final Server origin = start(peer, Setting.HTTP, port, plan.loadCore(), Map.of());
-        Fetch.await(origin.child(), "http://" + origin.address() + plan.scenario().traffic().path());
+        Fetch.await(
+                origin.child(),
+                "http://" + origin.address() + plan.scenario().traffic().path());
         return origin;
     }
 
@@ -77,8 +79,7 @@ final class Launcher {
     }
 
     private int connections() {
-        final int busyAndIdle =
-                plan.connections() + plan.scenario().traffic().idleConnections();
+        final int busyAndIdle = plan.connections() + plan.scenario().traffic().idleConnections();
         return Math.max(CONNECTIONS_MIN, busyAndIdle + SPARE);
     }
 }

@@ -25,8 +25,8 @@ final class Nginx {
     }
 
     static Peer peer() {
-        final Map<String, String> values =
-                Map.of(STREAM, streamModule().map(file -> "load_module " + file + ";").orElse(""));
+        final Map<String, String> values = Map.of(
+                STREAM, streamModule().map(file -> "load_module " + file + ";").orElse(""));
         return new Peer("nginx", "nginx", ".conf", command(), values, Peer.NATIVE_WARM_UP_SECONDS);
     }
 

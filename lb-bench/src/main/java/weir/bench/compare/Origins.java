@@ -47,10 +47,11 @@ final class Origins {
 
     private List<Peer> peers() {
         return switch (scenario.setting()) {
-            case SLOW -> List.of(
-                    Peer.slowOrigin("first", new OriginProcess(FAST, PLACES, 1)),
-                    Peer.slowOrigin("second", new OriginProcess(FAST, PLACES, 2)),
-                    Peer.slowOrigin("slow", new OriginProcess(SLOW, PLACES, 3)));
+            case SLOW ->
+                List.of(
+                        Peer.slowOrigin("first", new OriginProcess(FAST, PLACES, 1)),
+                        Peer.slowOrigin("second", new OriginProcess(FAST, PLACES, 2)),
+                        Peer.slowOrigin("slow", new OriginProcess(SLOW, PLACES, 3)));
             case KILLED -> List.of(Nginx.origin("first"), Nginx.origin("second"));
             default -> List.of(Nginx.origin("origin"));
         };
@@ -71,14 +72,21 @@ final class Origins {
         return switch (servers.size()) {
             case 1 -> Map.of("ORIGIN", servers.get(0).address());
             case 2 -> Map.of("ORIGIN", servers.get(0).address(), "SECOND", last.address());
-            default -> Map.of(
-                    "ORIGIN", servers.get(0).address(), "SECOND", servers.get(1).address(), "THIRD", last.address());
+            default ->
+                Map.of(
+                        "ORIGIN",
+                        servers.get(0).address(),
+                        "SECOND",
+                        servers.get(1).address(),
+                        "THIRD",
+                        last.address());
         };
     }
 
     /** What the scenario's path gives. */
     byte[] body() throws IOException {
-        return Fetch.body("http://" + servers.get(0).address() + scenario.traffic().path());
+        return Fetch.body(
+                "http://" + servers.get(0).address() + scenario.traffic().path());
     }
 
     /** Of all together until now; what one that was killed had used is gone with it. */

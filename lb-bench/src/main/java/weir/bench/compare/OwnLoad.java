@@ -42,7 +42,8 @@ final class OwnLoad implements LoadSource {
 
     /** @param seed the same for all peers of a round, so that they see the same arrivals */
     static OwnLoad open(Plan plan, double ratePerSecond, long seed) {
-        final boolean isTls = plan.scenario().setting() == Setting.TLS; // a thousand handshakes at once are another question
+        final boolean isTls =
+                plan.scenario().setting() == Setting.TLS; // a thousand handshakes at once are another question
         final int connections = isTls ? plan.connections() : Math.max(OPEN_CONNECTIONS_MIN, plan.connections());
         return new OwnLoad(plan, ratePerSecond, connections, seed);
     }
@@ -52,8 +53,7 @@ final class OwnLoad implements LoadSource {
         final List<Answers.Second> each = new ArrayList<>();
         final LoadResult result = Load.run(
                 plan(server, seconds),
-                second -> each.add(
-                        new Answers.Second(second.latencies().getTotalCount(), second.problemCount())));
+                second -> each.add(new Answers.Second(second.latencies().getTotalCount(), second.problemCount())));
         return Answers.of(result, ratePerSecond == 0 ? List.of() : each.subList(0, Math.min(seconds, each.size())));
     }
 

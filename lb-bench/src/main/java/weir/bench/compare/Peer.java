@@ -20,12 +20,7 @@ import weir.bench.origin.OriginProcess;
  * @param warmUpSeconds load before anything is measured
  */
 record Peer(
-        String name,
-        String stem,
-        String ending,
-        List<String> command,
-        Map<String, String> values,
-        int warmUpSeconds) {
+        String name, String stem, String ending, List<String> command, Map<String, String> values, int warmUpSeconds) {
     /** Enough for caches, connections and allocator of a program that is compiled ahead of time. */
     static final int NATIVE_WARM_UP_SECONDS = 3;
 

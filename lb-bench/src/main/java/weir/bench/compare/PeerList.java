@@ -26,7 +26,8 @@ final class PeerList {
     }
 
     void addWeir(Path jar) {
-        final long before = peers.stream().filter(peer -> "weir".equals(peer.stem())).count();
+        final long before =
+                peers.stream().filter(peer -> "weir".equals(peer.stem())).count();
         final String name = before == 0 ? "weir" : "weir-" + (before + 1);
         if (Files.isRegularFile(jar)) {
             peers.add(Peer.weir(name, jar, jvm, warmUpSeconds));
@@ -41,8 +42,9 @@ final class PeerList {
             case "nginx" -> peers.add(Nginx.peer());
             case "haproxy" -> addHaproxy();
             case "undertow", "vertx", "jetty" -> peers.add(JvmProxy.of(name).peer(jvm, warmUpSeconds));
-            default -> throw new IllegalArgumentException(
-                    "--peers: " + name + ", must be none, all, or some of " + String.join(", ", NAMES));
+            default ->
+                throw new IllegalArgumentException(
+                        "--peers: " + name + ", must be none, all, or some of " + String.join(", ", NAMES));
         }
     }
 

@@ -15,7 +15,7 @@ record Ratio(String subject, String peer, double median, Interval interval, int 
     String words() {
         return Double.isNaN(median)
                 ? "-"
-                : Numbers.three(median) + " (" + Numbers.three(interval.low()) + " to "
-                        + Numbers.three(interval.high()) + ")";
+                : Numbers.three(median) + " (" + Numbers.three(interval.low()) + " to " + Numbers.three(interval.high())
+                        + ")";
     }
 }

@@ -63,7 +63,9 @@ public final class ReportCommand implements Callable<Integer> {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> list = Files.list(directory)) {
-            return list.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return list.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -34,9 +34,10 @@ final class ReportPage {
     }
 
     private String html() {
-        page.paragraph("What one request costs each proxy, side by side. The clients and the origin share one core, the proxy under "
-                + "test has another to itself. Proxies take turns in short rounds, so that what disturbs the machine disturbs "
-                + "all alike: believe the ratios and their 95 % intervals first. docs/BENCHMARKS.md has the method.");
+        page.paragraph(
+                "What one request costs each proxy, side by side. The clients and the origin share one core, the proxy under "
+                        + "test has another to itself. Proxies take turns in short rounds, so that what disturbs the machine disturbs "
+                        + "all alike: believe the ratios and their 95 % intervals first. docs/BENCHMARKS.md has the method.");
         final Map<String, String> links = new LinkedHashMap<>();
         all.forEach(results ->
                 links.put(results.scenario().word(), results.scenario().word()));
@@ -90,8 +91,7 @@ final class ReportPage {
             final List<String> row = new ArrayList<>(
                     List.of(results.scenario().word(), results.unit().word()));
             for (String peer : strokes.keySet()) {
-                row.add(Numbers.two(
-                        results.median(results.mainPhase(), peer, round -> round.cost(results.unit()))));
+                row.add(Numbers.two(results.median(results.mainPhase(), peer, round -> round.cost(results.unit()))));
             }
             rivals.forEach(rival -> row.add(ratio(results, rival)));
             table.row(row);

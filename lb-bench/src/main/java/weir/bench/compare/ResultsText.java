@@ -15,7 +15,9 @@ final class ResultsText {
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder(heading(results)).append('\n');
-        results.skipped().forEach((peer, why) -> text.append(peer).append(" skipped: ").append(why).append('\n'));
+        results.skipped()
+                .forEach((peer, why) ->
+                        text.append(peer).append(" skipped: ").append(why).append('\n'));
         text.append("\nCPU time of the proxy: median of the valid rounds, ")
                 .append(results.mainPhase().description())
                 .append('\n')

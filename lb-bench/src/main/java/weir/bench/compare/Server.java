@@ -17,7 +17,8 @@ record Server(Peer peer, Child child, int port) {
     }
 
     String url(Scenario scenario) {
-        return scenario.setting().scheme() + "://" + address() + scenario.traffic().path();
+        return scenario.setting().scheme() + "://" + address()
+                + scenario.traffic().path();
     }
 
     CpuSample cpu() throws IOException {

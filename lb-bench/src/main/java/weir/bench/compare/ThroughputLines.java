@@ -46,7 +46,11 @@ final class ThroughputLines implements ChartPage.Panel {
                 .mapToDouble(Round::startSeconds)
                 .max()
                 .orElse(0);
-        final Chart chart = chart(svg, y, "time since the first round, s", lastStart + results.plan().seconds());
+        final Chart chart = chart(
+                svg,
+                y,
+                "time since the first round, s",
+                lastStart + results.plan().seconds());
         for (String peer : results.peers()) {
             final List<Round> rounds = results.rounds(phase, peer);
             chart.line(
@@ -85,7 +89,8 @@ final class ThroughputLines implements ChartPage.Panel {
     private Chart chart(XMLStreamWriter svg, int y, String acrossTitle, double acrossMax) throws XMLStreamException {
         final Scale across = Scale.linear(acrossTitle, 0, acrossMax);
         final Chart chart = new Chart(svg, y, across, Scale.linear("per second", 0, most() * HEADROOM));
-        final String title = phase == Phase.KILLED ? "Answers per second; grey: one of two backends is dead" : "Answers per second";
+        final String title =
+                phase == Phase.KILLED ? "Answers per second; grey: one of two backends is dead" : "Answers per second";
         chart.frame(title, across.ticks(), Scale::label);
         return chart;
     }

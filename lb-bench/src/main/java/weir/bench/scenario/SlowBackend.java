@@ -53,8 +53,7 @@ final class SlowBackend {
     private final List<String> origins = new ArrayList<>();
     private final List<SlowBackendRound> rounds = new ArrayList<>();
 
-    SlowBackend(
-            SlowBackendPlan plan, Jvm jvm, Path weirJar, Workspace workspace, Ports ports, PrintWriter progress) {
+    SlowBackend(SlowBackendPlan plan, Jvm jvm, Path weirJar, Workspace workspace, Ports ports, PrintWriter progress) {
         this.plan = plan;
         this.jvm = jvm;
         this.weirJar = weirJar;
@@ -85,8 +84,7 @@ final class SlowBackend {
     private String startOrigin(String name) throws IOException, InterruptedException {
         final int port = ports.take();
         final String delay = name.equals("slow") ? plan.slowDelay() : plan.fastDelay();
-        final OriginProcess origin =
-                new OriginProcess(delay, plan.concurrency(), plan.seed() + BACKENDS.indexOf(name));
+        final OriginProcess origin = new OriginProcess(delay, plan.concurrency(), plan.seed() + BACKENDS.indexOf(name));
         final Child child = workspace.start(name, origin.command(Integer.toString(port)));
         Fetch.await(child, "http://127.0.0.1:" + port + OriginServer.COUNTS_PATH);
         return "127.0.0.1:" + port;

@@ -21,8 +21,20 @@ class CompareAllTest {
     void measuresNginxAndHaproxy(Scenario scenario, @TempDir Path out) throws Exception {
         final StringWriter text = new StringWriter();
         final String[] arguments = {
-            "--scenario", scenario.word(), "--rounds", "1", "--seconds", "1", "--latency-rounds", "1", "--warm-up", "1",
-            "--weir-jar", System.getProperty("weir.jar", "../lb-core/target/weir.jar"), "--out", out.toString()
+            "--scenario",
+            scenario.word(),
+            "--rounds",
+            "1",
+            "--seconds",
+            "1",
+            "--latency-rounds",
+            "1",
+            "--warm-up",
+            "1",
+            "--weir-jar",
+            System.getProperty("weir.jar", "../lb-core/target/weir.jar"),
+            "--out",
+            out.toString()
         };
         final CommandLine compare = new CommandLine(new CompareCommand()).setErr(new PrintWriter(text));
         assertEquals(0, compare.execute(arguments), text::toString);

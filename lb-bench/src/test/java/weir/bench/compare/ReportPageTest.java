@@ -29,7 +29,8 @@ class ReportPageTest {
         final Document page = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(html)));
-        final List<String> ids = elements(page, "h2").stream().map(h2 -> h2.getAttribute("id")).toList();
+        final List<String> ids =
+                elements(page, "h2").stream().map(h2 -> h2.getAttribute("id")).toList();
         for (Scenario scenario : Scenario.values()) {
             assertTrue(ids.contains(scenario.word()), ids.toString());
         }

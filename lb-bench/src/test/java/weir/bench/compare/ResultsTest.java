@@ -82,8 +82,7 @@ class ResultsTest {
                 "keep-alive-small,1,1,full,weir,true,5.000,1000,131000,200.000,us/request,10.000,,0.000,0.000,"
                         + "0.200,0.060,0.040,0.500,50.000,,,,,,0,",
                 lines.get(1));
-        assertEquals(
-                lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length, "a cell for each heading");
+        assertEquals(lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length, "a cell for each heading");
         assertTrue(lines.get(5).endsWith(",5,read:5"), lines.get(5));
     }
 
@@ -102,8 +101,10 @@ class ResultsTest {
     @EnumSource(Scenario.class)
     void tellsItsCost(Scenario scenario) {
         final String text = new ResultsText(Rounds.results(scenario)).toString();
-        assertTrue(text.contains(scenario.word()) && text.contains(scenario.unit().word()), text);
+        assertTrue(
+                text.contains(scenario.word()) && text.contains(scenario.unit().word()), text);
         assertTrue(text.contains("haproxy skipped: haproxy is not installed"), text);
-        assertEquals(scenario.mainPhase() != Phase.FULL || !scenario.latencyPhases().isEmpty(), text.contains("p99.9"));
+        assertEquals(
+                scenario.mainPhase() != Phase.FULL || !scenario.latencyPhases().isEmpty(), text.contains("p99.9"));
     }
 }

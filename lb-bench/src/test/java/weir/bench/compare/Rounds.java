@@ -21,7 +21,8 @@ final class Rounds {
 
     /** 1,000 requests, so that microseconds per request are the CPU time in milliseconds. */
     static Round full(int number, int fork, String peer, long cpuUs, long errors) {
-        final Answers answers = Answers.counted(REQUESTS, 200, 131_000, errors == 0 ? Map.of() : Map.of("read", errors));
+        final Answers answers =
+                Answers.counted(REQUESTS, 200, 131_000, errors == 0 ? Map.of() : Map.of("read", errors));
         return new Round(number, fork, Phase.FULL, peer, number * 5, answers, usage(cpuUs));
     }
 

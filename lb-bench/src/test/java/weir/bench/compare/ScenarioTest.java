@@ -56,7 +56,8 @@ class ScenarioTest {
     @ParameterizedTest
     @EnumSource(value = Scenario.class, mode = EnumSource.Mode.EXCLUDE, names = "SLOW_BACKEND")
     void asksForWhatTheOriginHas(Scenario scenario) throws IOException {
-        assertTrue(Template.read("origin.conf").contains("location = " + scenario.traffic().path() + " {"));
+        assertTrue(Template.read("origin.conf")
+                .contains("location = " + scenario.traffic().path() + " {"));
     }
 
     @Test

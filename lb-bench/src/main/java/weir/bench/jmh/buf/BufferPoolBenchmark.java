@@ -2,7 +2,6 @@ package weir.bench.jmh.buf;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

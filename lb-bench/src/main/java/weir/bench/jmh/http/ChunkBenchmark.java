@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -42,8 +41,8 @@ public class ChunkBenchmark {
 
     @Setup
     public void load() {
-        final byte[] chunk =
-                (Integer.toHexString(chunkBytes) + "\r\n" + "x".repeat(chunkBytes) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        final byte[] chunk = (Integer.toHexString(chunkBytes) + "\r\n" + "x".repeat(chunkBytes) + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         chunks = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < BUFFER_BYTES; i++) {
             chunks.put(chunk[i % chunk.length]);

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
-
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,8 +43,8 @@ public class HeadRewriteBenchmark {
     @Param({"curl-get", "browser-get", "api-post", "cookies-4k"})
     public String head;
 
-    private final ByteBuffer buffer =
-            ByteBuffer.allocateDirect(FRONT + HttpLimits.DEFAULTS.headBytesMax()).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(FRONT + HttpLimits.DEFAULTS.headBytesMax())
+            .order(ByteOrder.LITTLE_ENDIAN);
     private final RequestHead request = new RequestHead();
     private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
     private WireCorpus corpus;
