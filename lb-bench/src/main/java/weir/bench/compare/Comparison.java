@@ -30,6 +30,8 @@ import weir.bench.stats.Median;
  * their ratio within a round is trusted. A peer that cannot be started is left out. Thread: the command's own.
  */
 final class Comparison {
+    /** An open loop by a cold JVM begins with a backlog that tells of the client only. */
+    private static final int CLIENT_WARM_UP_SECONDS = 4;
     /** When the subject had no valid round. */
     private static final double RATE_MIN = 1;
     /** A third before the backend is killed, a third without it, a third after it is back. */
@@ -94,6 +96,10 @@ final class Comparison {
         }
         for (int round = 1; round <= plan.rounds(); round++) {
             runRound((fork - 1) * plan.rounds() + round, fork, plan.scenario().mainPhase(), servers);
+        }
+        if (plan.latencyRounds() > 0) {
+            progress.say("fork " + fork + ": warming up the client for " + CLIENT_WARM_UP_SECONDS + " s");
+            OwnLoad.closed(plan).run(servers.get(0), CLIENT_WARM_UP_SECONDS);
         }
         for (int round = 1; round <= plan.latencyRounds(); round++) {
             for (Phase phase : plan.scenario().latencyPhases()) {

@@ -22,7 +22,7 @@ final class OwnLoad implements LoadSource {
     /** With handshakes. */
     private static final long TLS_WARM_UP_MS = 2_000;
     /** More where they are needed, so that no request has to wait for another one's connection. */
-    private static final int OPEN_CONNECTIONS_MIN = 1_000;
+    private static final int OPEN_CONNECTIONS_MIN = 256;
 
     private final Plan plan;
     private final double ratePerSecond;
@@ -43,7 +43,7 @@ final class OwnLoad implements LoadSource {
     /** @param seed the same for all peers of a round, so that they see the same arrivals */
     static OwnLoad open(Plan plan, double ratePerSecond, long seed) {
         final boolean isTls =
-                plan.scenario().setting() == Setting.TLS; // a thousand handshakes at once are another question
+                plan.scenario().setting() == Setting.TLS; // so many handshakes at once are another question
         final int connections = isTls ? plan.connections() : Math.max(OPEN_CONNECTIONS_MIN, plan.connections());
         return new OwnLoad(plan, ratePerSecond, connections, seed);
     }
