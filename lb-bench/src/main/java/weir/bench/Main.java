@@ -7,12 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import weir.bench.compare.CompareCommand;
+import weir.bench.compare.ReportCommand;
 import weir.bench.doctor.DoctorCommand;
 import weir.bench.host.CannotMeasure;
 import weir.bench.idle.IdleCommand;
 import weir.bench.load.LoadCommand;
 import weir.bench.origin.OriginCommand;
-import weir.bench.scenario.CompareCommand;
 import weir.bench.scenario.SlowBackendCommand;
 import weir.bench.sim.BallsCommand;
 import weir.bench.sim.SimulateCommand;
@@ -27,6 +28,7 @@ import weir.bench.sim.SimulateCommand;
         subcommands = {
             DoctorCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             IdleCommand.class,
             OriginCommand.class,
             LoadCommand.class,

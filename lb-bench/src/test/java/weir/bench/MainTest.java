@@ -16,7 +16,9 @@ class MainTest {
                 "compare --scenario faster",
                 "compare --rounds 0",
                 "compare --peers apache",
-                "compare --out result.xml",
+                "compare --out pom.xml",
+                "compare --scenario keep-alive-small,faster",
+                "compare --latency-rounds -1",
                 "compare --proxy-core 1 --load-core 1",
                 "compare --weir-jar /no/such.jar",
                 "doctor --connections 0",
@@ -53,6 +55,7 @@ class MainTest {
     void helpsWithZero() {
         assertEquals(0, Main.run("compare", "--help"));
         assertEquals(0, Main.run("load", "--help"));
+        assertEquals(0, Main.run("compare", "--list"));
     }
 
     @Test

@@ -64,6 +64,15 @@ public final class Child {
         awaitEnd(tree);
     }
 
+    /** Ends it and all below it at once, so that it has no time to say goodbye to anybody. */
+    public void kill() {
+        final List<ProcessHandle> tree = tree().toList();
+        for (int i = tree.size() - 1; i >= 0; i--) { // workers first: a parent would start new ones
+            tree.get(i).destroyForcibly();
+        }
+        awaitEnd(tree);
+    }
+
     private static void awaitEnd(List<ProcessHandle> processes) {
         final CompletableFuture<?>[] ends =
                 processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);

@@ -13,6 +13,7 @@ public enum Tool {
     WRK("wrk", "wrk", "-v"),
     STRACE("strace", "strace", "-V"),
     PERF("perf", "linux-perf", "--version"),
+    OPENSSL("openssl", "openssl", "version"),
     TASKSET("taskset", "util-linux", "--version"),
     JCMD("jcmd", "openjdk-17-jdk-headless", "-h");
 

@@ -20,7 +20,7 @@ import weir.bench.wire.ResponseReader;
  * <p>Few are opened at a time, so that the server needs few upstream connections: those would be counted as the clients'.
  * Thread: the command's own.
  */
-final class IdlePopulation implements AutoCloseable {
+public final class IdlePopulation implements AutoCloseable {
     private static final int OPENING_MAX = 16;
     private static final int ANSWER_TIMEOUT_MS = 5_000;
     /** The kernel's default range has 28,232 ports per source address; this leaves room for others. */
@@ -35,6 +35,12 @@ final class IdlePopulation implements AutoCloseable {
     private int idleCount;
     private int lostCount;
 
+    /** Refuses when this process may not open so many. @param count how many are going to be opened */
+    public static IdlePopulation of(String host, int port, String path, int count) throws IOException {
+        Descriptors.require(count + Descriptors.SPARE);
+        return new IdlePopulation(new Target(host, port, path));
+    }
+
     IdlePopulation(Target target) throws IOException {
         this.target = target;
         this.address = target.address();
@@ -42,7 +48,7 @@ final class IdlePopulation implements AutoCloseable {
     }
 
     /** Returns when {@code count} connections are idle. Refuses when one fails. */
-    void open(int count) throws IOException {
+    public void open(int count) throws IOException {
         final boolean manySources = count > PER_SOURCE && address.getAddress().isLoopbackAddress();
         while (idleCount < count) {
             while (startedCount < count && startedCount - idleCount < OPENING_MAX) {
@@ -55,7 +61,7 @@ final class IdlePopulation implements AutoCloseable {
     }
 
     /** Those the server has closed by now. */
-    int lostCount() throws IOException {
+    public int lostCount() throws IOException {
         while (selector.selectNow(this::noticeLoss) > 0) {
             selector.selectNow(); // deregisters what was closed
         }

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.CpuSample;
 import weir.bench.host.CpuUse;
+import weir.bench.host.ResidentMemory;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 
 /** The server's process and those below it (nginx's workers), seen from outside. Thread: the command's own. */
 final class TargetProcess {
     private static final int JCMD_SECONDS = 60;
-    private static final int BYTES_PER_KB = 1024;
 
     private final long pid;
     private final Workspace workspace;
@@ -54,11 +54,7 @@ final class TargetProcess {
 
     /** Memory resident in RAM, without the kernel's own for sockets. */
     long residentBytes() throws IOException {
-        long bytes = 0;
-        for (long each : pids()) {
-            bytes += residentBytes(Files.readString(file(each, "status")));
-        }
-        return bytes;
+        return ResidentMemory.bytesOf(pids());
     }
 
     /** CPU time used while this thread sleeps. */
@@ -85,14 +81,6 @@ final class TargetProcess {
         try (Stream<Path> open = Files.list(file(pid, "fd"))) {
             return Descriptors.softLimit(Files.readString(file(pid, "limits"))) - open.count();
         }
-    }
-
-    /** The line {@code VmRSS:    12345 kB}. */
-    static long residentBytes(String status) {
-        return status.lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KB)
-                .sum();
     }
 
     private List<Long> pids() {

@@ -18,8 +18,8 @@ public final class Load {
     private final LoadPlan plan;
     private final List<LoadLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Histogram total = new Histogram(Meter.LOWEST_NS, Meter.HIGHEST_NS, Meter.DIGITS);
-    private final Histogram second = new Histogram(Meter.LOWEST_NS, Meter.HIGHEST_NS, Meter.DIGITS);
+    private final Histogram total = Histograms.empty();
+    private final Histogram second = Histograms.empty();
     private volatile Throwable failure;
     private Histogram used;
     private long problemsBefore;
@@ -114,6 +114,8 @@ public final class Load {
                 problems(),
                 sum(Meter::bodyBytes),
                 sum(Meter::connections),
+                sum(Meter::warmUpAnswers),
+                sum(Meter::warmUpBytes),
                 sum(Meter::waited),
                 loops.stream()
                         .mapToLong(loop -> loop.meter().latestSendNs())

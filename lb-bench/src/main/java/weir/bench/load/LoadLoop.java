@@ -187,9 +187,8 @@ final class LoadLoop implements Runnable {
     void onResponse(int status, long bodyBytes, long intendedNs, long nowNs) {
         inFlightCount--;
         if (intendedNs < plan.warmUpNs()) {
-            return;
-        }
-        if (status < 400) {
+            meter.onWarmUp(bodyBytes);
+        } else if (status < 400) {
             meter.onServed(nowNs - intendedNs, bodyBytes, nowNs < endNs);
         } else {
             meter.onProblem(status < 500 ? Problem.STATUS_4XX : Problem.STATUS_5XX);

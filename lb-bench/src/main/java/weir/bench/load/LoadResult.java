@@ -12,6 +12,8 @@ import weir.bench.words.Durations;
  * @param problems with a count above 0, in order of kind
  * @param bodyBytes of the responses
  * @param connections opened, warm-up included
+ * @param warmUpAnswers of any status; what a server spent in the warm-up, it spent for these
+ * @param warmUpBytes of their bodies
  * @param waited requests that found all connections busy, warm-up included
  * @param latestSendNs the most the sender itself was late
  */
@@ -22,6 +24,8 @@ public record LoadResult(
         Map<Problem, Long> problems,
         long bodyBytes,
         long connections,
+        long warmUpAnswers,
+        long warmUpBytes,
         long waited,
         long latestSendNs) {
     public double servedPerSecond() {

@@ -16,7 +16,8 @@ final class Meter {
     static final int DIGITS = 3;
 
     private static final int IN_TIME = 0, BYTES = 1, CONNECTIONS = 2, WAITED = 3, LATEST_NS = 4;
-    private static final int COUNTERS = 5;
+    private static final int WARM_UP_ANSWERS = 5, WARM_UP_BYTES = 6;
+    private static final int COUNTERS = 7;
 
     private final SingleWriterRecorder latencies = new SingleWriterRecorder(LOWEST_NS, HIGHEST_NS, DIGITS);
     private final AtomicLongArray problems = new AtomicLongArray(Problem.values().length);
@@ -30,6 +31,11 @@ final class Meter {
         if (isInTime) {
             add(counters, IN_TIME, 1);
         }
+    }
+
+    void onWarmUp(long bodyBytes) {
+        add(counters, WARM_UP_ANSWERS, 1);
+        add(counters, WARM_UP_BYTES, bodyBytes);
     }
 
     void onProblem(Problem problem) {
@@ -82,6 +88,14 @@ final class Meter {
 
     long waited() {
         return counters.get(WAITED);
+    }
+
+    long warmUpAnswers() {
+        return counters.get(WARM_UP_ANSWERS);
+    }
+
+    long warmUpBytes() {
+        return counters.get(WARM_UP_BYTES);
     }
 
     long latestSendNs() {

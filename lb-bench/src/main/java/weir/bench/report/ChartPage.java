@@ -2,7 +2,9 @@ package weir.bench.report;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -23,12 +25,17 @@ public final class ChartPage {
 
     /** One chart. */
     public interface Panel {
-        /** @param y of the upper edge; {@link Chart#HEIGHT} pixels are its own */
+        /** @param y of the upper edge; {@link #height} pixels are its own */
         void draw(XMLStreamWriter svg, int y) throws XMLStreamException;
+
+        /** In pixels. */
+        default int height() {
+            return Chart.HEIGHT;
+        }
     }
 
     private final List<String> headings;
-    private final List<String> legend;
+    private final Map<String, Stroke> legend = new LinkedHashMap<>();
     private final List<Panel> panels = new ArrayList<>();
 
     /**
@@ -37,7 +44,15 @@ public final class ChartPage {
      */
     public ChartPage(List<String> headings, List<String> legend) {
         this.headings = List.copyOf(headings);
-        this.legend = List.copyOf(legend);
+        for (int i = 0; i < legend.size(); i++) {
+            this.legend.put(legend.get(i), Stroke.of(i));
+        }
+    }
+
+    /** Without headings. @param legend how each is drawn, in order */
+    public ChartPage(Map<String, Stroke> legend) {
+        this.headings = List.of();
+        this.legend.putAll(legend);
     }
 
     public ChartPage panel(Panel panel) {
@@ -57,18 +72,21 @@ public final class ChartPage {
         return text.append('\n').toString();
     }
 
-    private void write(XMLStreamWriter svg) throws XMLStreamException {
+    /** As a part of another document. */
+    void write(XMLStreamWriter svg) throws XMLStreamException {
         final int legendY = TOP + headings.size() * HEADING_ROW;
         final int rows = (legend.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
         final int top = legendY + rows * LEGEND_ROW;
-        begin(svg, top + panels.size() * Chart.HEIGHT);
+        begin(svg, top + panels.stream().mapToInt(Panel::height).sum());
         for (int i = 0; i < headings.size(); i++) {
             final String style = i == 0 ? "font-size:15px" : null;
             Chart.text(svg, LEFT, TOP + i * HEADING_ROW, "start", style, headings.get(i));
         }
         writeLegend(svg, legendY);
-        for (int i = 0; i < panels.size(); i++) {
-            panels.get(i).draw(svg, top + i * Chart.HEIGHT);
+        int y = top;
+        for (Panel panel : panels) {
+            panel.draw(svg, y);
+            y += panel.height();
         }
         svg.writeEndElement();
     }
@@ -88,13 +106,15 @@ public final class ChartPage {
     }
 
     private void writeLegend(XMLStreamWriter svg, int top) throws XMLStreamException {
-        for (int i = 0; i < legend.size(); i++) {
+        int i = 0;
+        for (Map.Entry<String, Stroke> entry : legend.entrySet()) {
             final double x = LEFT + i % LEGEND_COLUMNS * LEGEND_COLUMN;
             final double y = top + i / LEGEND_COLUMNS * LEGEND_ROW;
             svg.writeEmptyElement("path");
             svg.writeAttribute("d", "M" + Chart.show(x) + "," + Chart.show(y - 4) + "h24");
-            Stroke.of(i).write(svg);
-            Chart.text(svg, x + 30, y, "start", null, legend.get(i));
+            entry.getValue().write(svg);
+            Chart.text(svg, x + 30, y, "start", null, entry.getKey());
+            i++;
         }
     }
 }

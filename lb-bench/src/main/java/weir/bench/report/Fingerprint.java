@@ -38,6 +38,13 @@ public record Fingerprint(Map<String, String> facts) {
         return new Fingerprint(facts);
     }
 
+    /** With one fact more. */
+    public Fingerprint with(String name, String value) {
+        final Map<String, String> more = new LinkedHashMap<>(facts);
+        put(more, name, value);
+        return new Fingerprint(more);
+    }
+
     public Table table() {
         final Table table = new Table("environment");
         facts.forEach((name, value) -> table.row("  " + name + ": " + value));

@@ -20,7 +20,16 @@ public final class PercentileLines implements ChartPage.Panel {
     private static final int POINTS_PER_NINE = 40;
     private static final double LOWEST_PERCENT = 5;
 
+    private final String title;
     private final List<Line> lines = new ArrayList<>();
+
+    public PercentileLines() {
+        this("Latency by percentile");
+    }
+
+    public PercentileLines(String title) {
+        this.title = title;
+    }
 
     /**
      * @param millis latency in ms at a percentile from 0 to 100
@@ -37,7 +46,7 @@ public final class PercentileLines implements ChartPage.Panel {
     public void draw(XMLStreamWriter svg, int y) throws XMLStreamException {
         final double nines = lines.stream().mapToDouble(Line::nines).max().orElse(1);
         final Chart chart = new Chart(svg, y, Scale.linear("percentile of requests", 0, nines), latencies());
-        chart.frame("Latency by percentile", ticks(nines), PercentileLines::label);
+        chart.frame(title, ticks(nines), PercentileLines::label);
         for (Line line : lines) {
             line.draw(chart);
         }

@@ -22,6 +22,11 @@ public final class Table {
         return this;
     }
 
+    /** The heading first. */
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
     @Override
     public String toString() {
         final int[] widths = widths();

@@ -2,8 +2,6 @@ package weir.bench.scenario;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +12,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import weir.bench.Main;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.Child;
+import weir.bench.host.Jvm;
 import weir.bench.host.Ports;
+import weir.bench.host.Template;
 import weir.bench.host.Workspace;
+import weir.bench.load.Fetch;
 import weir.bench.load.Load;
 import weir.bench.load.LoadPlan;
 import weir.bench.load.LoadResult;
 import weir.bench.load.Target;
+import weir.bench.origin.OriginProcess;
 import weir.bench.origin.OriginServer;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
@@ -39,17 +40,12 @@ import weir.bench.words.Durations;
  * <p>All algorithms of a round see the same arrivals. Thread: the command's own.
  */
 final class SlowBackend {
-    private static final long START_NS = 20 * Durations.NS_PER_S;
-    private static final int POLL_MS = 50;
-    private static final int FETCH_TIMEOUT_MS = 5_000;
     private static final int CONNECTIONS_MAX = 2_000;
     private static final Pattern REQUESTS = Pattern.compile("\"requests\":([0-9]+)");
     private static final List<String> BACKENDS = List.of("first", "second", "slow");
-    /** They sleep most of the time, so a small and quickly started JVM will do. */
-    private static final List<String> ORIGIN_JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m");
 
     private final SlowBackendPlan plan;
-    private final Peer.Jvm jvm;
+    private final Jvm jvm;
     private final Path weirJar;
     private final Workspace workspace;
     private final Ports ports;
@@ -57,8 +53,7 @@ final class SlowBackend {
     private final List<String> origins = new ArrayList<>();
     private final List<SlowBackendRound> rounds = new ArrayList<>();
 
-    SlowBackend(
-            SlowBackendPlan plan, Peer.Jvm jvm, Path weirJar, Workspace workspace, Ports ports, PrintWriter progress) {
+    SlowBackend(SlowBackendPlan plan, Jvm jvm, Path weirJar, Workspace workspace, Ports ports, PrintWriter progress) {
         this.plan = plan;
         this.jvm = jvm;
         this.weirJar = weirJar;
@@ -88,14 +83,10 @@ final class SlowBackend {
     /** Its address. */
     private String startOrigin(String name) throws IOException, InterruptedException {
         final int port = ports.take();
-        final List<String> command = new ArrayList<>(List.of(jvm.java()));
-        command.addAll(ORIGIN_JVM);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "origin"));
-        command.addAll(List.of("--listen", Integer.toString(port)));
-        command.addAll(List.of("--delay", name.equals("slow") ? plan.slowDelay() : plan.fastDelay()));
-        command.addAll(List.of("--concurrency", Integer.toString(plan.concurrency())));
-        command.addAll(List.of("--seed", Long.toString(plan.seed() + BACKENDS.indexOf(name))));
-        awaitAnswer(workspace.start(name, command), "http://127.0.0.1:" + port + OriginServer.COUNTS_PATH);
+        final String delay = name.equals("slow") ? plan.slowDelay() : plan.fastDelay();
+        final OriginProcess origin = new OriginProcess(delay, plan.concurrency(), plan.seed() + BACKENDS.indexOf(name));
+        final Child child = workspace.start(name, origin.command(Integer.toString(port)));
+        Fetch.await(child, "http://127.0.0.1:" + port + OriginServer.COUNTS_PATH);
         return "127.0.0.1:" + port;
     }
 
@@ -113,7 +104,7 @@ final class SlowBackend {
         command.addAll(List.of("-jar", weirJar.toAbsolutePath().toString(), "run", config.toString()));
         final Child child = workspace.start(algorithm, command);
         final String url = "http://127.0.0.1:" + port + "/";
-        awaitAnswer(child, url);
+        Fetch.await(child, url);
         return new Weir(algorithm, child, url);
     }
 
@@ -146,7 +137,8 @@ final class SlowBackend {
     private long[] counts() throws IOException {
         final long[] counts = new long[origins.size()];
         for (int i = 0; i < counts.length; i++) {
-            final String json = fetch("http://" + origins.get(i) + OriginServer.COUNTS_PATH);
+            final String url = "http://" + origins.get(i) + OriginServer.COUNTS_PATH;
+            final String json = new String(Fetch.body(url), StandardCharsets.UTF_8);
             final Matcher requests = REQUESTS.matcher(json);
             if (!requests.find()) {
                 throw new IOException(origins.get(i) + " told no count: " + json);
@@ -154,40 +146,6 @@ final class SlowBackend {
             counts[i] = Long.parseLong(requests.group(1));
         }
         return counts;
-    }
-
-    private static void awaitAnswer(Child child, String url) throws IOException, InterruptedException {
-        final long deadlineNs = System.nanoTime() + START_NS;
-        while (true) {
-            try {
-                fetch(url);
-                return;
-            } catch (IOException e) {
-                if (!child.isAlive()) {
-                    throw new CannotMeasure(child.complaint("ended at once"));
-                }
-                if (deadlineNs - System.nanoTime() <= 0) {
-                    throw new CannotMeasure(child.complaint("does not answer with 200 (" + e.getMessage() + ")"));
-                }
-            }
-            Thread.sleep(POLL_MS);
-        }
-    }
-
-    private static String fetch(String url) throws IOException {
-        final HttpURLConnection connection =
-                (HttpURLConnection) URI.create(url).toURL().openConnection();
-        connection.setConnectTimeout(FETCH_TIMEOUT_MS);
-        connection.setReadTimeout(FETCH_TIMEOUT_MS);
-        connection.setRequestProperty("Connection", "close");
-        try {
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException("status " + connection.getResponseCode());
-            }
-            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } finally {
-            connection.disconnect();
-        }
     }
 
     private void say(String line) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.bench.command.Console;
+import weir.bench.host.Jvm;
 import weir.bench.host.Ports;
 import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
@@ -123,7 +124,7 @@ public final class SlowBackendCommand implements Callable<Integer> {
         console.checkWritable("--svg", svg);
         final SlowBackendResults results;
         try (Workspace workspace = Workspace.open()) {
-            final Peer.Jvm jvm = new Peer.Jvm(java, jvmOptions);
+            final Jvm jvm = new Jvm(java, jvmOptions);
             results = new SlowBackend(plan, jvm, weirJar, workspace, new Ports(basePort), progress)
                     .run(Fingerprint.take(java));
         }

@@ -20,11 +20,6 @@ class ProcessFactsTest {
     }
 
     @Test
-    void readsResidentMemory() {
-        assertEquals(12_345 * 1_024, TargetProcess.residentBytes("VmHWM:   99999 kB\nVmRSS:\t   12345 kB\n"));
-    }
-
-    @Test
     void saysWhichLimitToSet() {
         final CannotMeasure e = assertThrows(CannotMeasure.class, () -> Descriptors.require(2_000_000_000));
         assertTrue(e.getMessage().contains("ulimit -n 2000001000"), e.getMessage());

@@ -19,7 +19,7 @@ import weir.http.Parse;
 import weir.http.RequestParser;
 
 /**
- * What does one request head cost, from first byte to COMPLETE, when it arrives whole? Expect 0 B/op with -prof gc.
+ * What does one request head cost, from first byte to COMPLETE, when it arrives whole, and in pieces? Expect 0 B/op with -prof gc.
  *
  * <p>The baseline looks for the empty line byte by byte and understands nothing: what any parser without wide reads must pay.
  */
@@ -30,6 +30,7 @@ import weir.http.RequestParser;
 @Measurement(iterations = 10, time = 1)
 @Fork(3)
 public class RequestParserBenchmark {
+    private static final int PIECE_BYTES = 100;
     private static final int HEAD_END = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
 
     @Param({"curl-get", "browser-get", "api-post", "cookies-4k"})
@@ -52,6 +53,23 @@ public class RequestParserBenchmark {
         final int next = nextVariant();
         parser.reset();
         final int result = parser.parse(wire, corpus.start(next), corpus.end(next));
+        if (result != Parse.COMPLETE) {
+            throw new IllegalStateException(head + ": " + parser.fault());
+        }
+        return parser.headBytes();
+    }
+
+    /** As from a slow client: the parser is asked again after every {@link #PIECE_BYTES}. */
+    @Benchmark
+    public int inPieces() {
+        final int next = nextVariant();
+        final int start = corpus.start(next);
+        final int end = corpus.end(next);
+        parser.reset();
+        int result = Parse.NEED_MORE;
+        for (int to = start + PIECE_BYTES; result == Parse.NEED_MORE; to += PIECE_BYTES) {
+            result = parser.parse(wire, start, Math.min(to, end));
+        }
         if (result != Parse.COMPLETE) {
             throw new IllegalStateException(head + ": " + parser.fault());
         }

@@ -1,0 +1,280 @@
+package weir.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import weir.bench.command.Console;
+import weir.bench.host.CannotMeasure;
+import weir.bench.host.Jvm;
+import weir.bench.host.Ports;
+import weir.bench.host.ShortCommand;
+import weir.bench.host.Tool;
+import weir.bench.host.Workspace;
+import weir.bench.report.Fingerprint;
+import weir.bench.report.Table;
+
+/** {@code compare}: checks what was asked for and what is installed, runs it, prints it. */
+@Command(
+        name = "compare",
+        sortOptions = false,
+        description = {
+            "Measures what one request costs Weir and other proxies in CPU time, side by side, in several scenarios.",
+            "",
+            "The clients and the origin (nginx) share one core, the proxy under test has another to itself, with one loop, "
+                    + "worker or thread. All proxies run all the time and take turns under load: each round measures every "
+                    + "one of them, in random order, for a few seconds. CPU time is what the kernel's scheduler accounts "
+                    + "for all threads of the proxy (schedstat), in user space and kernel, divided by the clients' requests.",
+            "",
+            "Why so? Throughput on a small or shared machine is mostly noise; CPU time per request is steadier, and what "
+                    + "disturbs one proxy of a round disturbs the next one too. So believe the ratios and their 95 %% "
+                    + "intervals first. The kernel work of a loopback write includes the receiver's side, for all proxies "
+                    + "alike. A round with errors is invalid and left out; then the exit code is 1.",
+            "",
+            "Full load is wrk's. Where a scenario measures latency too, an open loop (see load --help) follows at 50 and 80 %% "
+                    + "of what the first one (Weir) has served, the same rate for all that can. Its client is this program, "
+                    + "which for that runs on the clients' core.",
+            ""
+        })
+public final class CompareCommand implements Callable<Integer> {
+    private static final String DEFAULT_JAR = "lb-core/target/weir.jar";
+    private static final String NONE = "none";
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--weir-jar",
+            paramLabel = "FILE",
+            description = "Weir to measure; repeat it to compare versions (default: " + DEFAULT_JAR + ")")
+    private List<Path> weirJars = new ArrayList<>();
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "nginx,haproxy",
+            description = "what to compare with: nginx, haproxy, undertow, vertx, jetty, all or none "
+                    + "(default: ${DEFAULT-VALUE})")
+    private List<String> peerNames;
+
+    @Option(
+            names = "--scenario",
+            split = ",",
+            paramLabel = "NAME",
+            defaultValue = "keep-alive-small",
+            description = "some of those that --list shows, or all (default: ${DEFAULT-VALUE})")
+    private List<String> scenarioWords;
+
+    @Option(names = "--list", description = "show the scenarios and exit")
+    private boolean isList;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "measured rounds (default: ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "2",
+            description = "load per round and peer (default: ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--latency-rounds",
+            paramLabel = "ROUNDS",
+            defaultValue = "3",
+            description = "at each of the two rates, where a scenario has them; 0: none (default: ${DEFAULT-VALUE})")
+    private int latencyRounds;
+
+    @Option(names = "--connections", description = "of the clients (default: the scenario's own, mostly 64)")
+    private Integer connections;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description = "load on a JVM before it is measured, in each scenario (default: ${DEFAULT-VALUE})")
+    private int warmUpSeconds;
+
+    @Option(
+            names = "--forks",
+            defaultValue = "1",
+            description = "start everything afresh so often, with all rounds each time: the JIT compiler decides anew. "
+                    + "Intervals then take into account that rounds of one start are alike (default: ${DEFAULT-VALUE})")
+    private int forks;
+
+    @Option(names = "--syscalls", description = "count system calls per request too, with strace, at the end")
+    private boolean syscalls;
+
+    @Option(names = "--seed", description = "of the random order and of arrivals (default: a new one, printed)")
+    private Long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "also write SCENARIO.json and SCENARIO.csv with all rounds; weir-bench report makes a page of them")
+    private Path out;
+
+    @Option(names = "--java", paramLabel = "FILE", description = "JVM that runs Weir (default: the one running this)")
+    private String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for the proxies' JVMs; repeat it for more")
+    private List<String> jvmOptions = new ArrayList<>();
+
+    @Option(names = "--proxy-core", defaultValue = "0", description = "core of the proxies (default: ${DEFAULT-VALUE})")
+    private int proxyCore;
+
+    @Option(
+            names = "--load-core",
+            defaultValue = "1",
+            description = "core of the clients and the origin (default: ${DEFAULT-VALUE})")
+    private int loadCore;
+
+    @Option(
+            names = "--base-port",
+            defaultValue = "18000",
+            description = "first loopback port to try (default: ${DEFAULT-VALUE})")
+    private int basePort;
+
+    @Mixin
+    private Console console;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (isList) {
+            console.print(list());
+            return 0;
+        }
+        final List<Scenario> scenarios = console.checked("--scenario", () -> ScenarioWord.parseAll(scenarioWords));
+        final long order = seed == null ? System.nanoTime() % 100_000 : seed;
+        final boolean counts = countsSyscalls();
+        final List<Plan> plans = scenarios.stream()
+                .map(scenario -> console.checked(() -> plan(scenario, order, counts)))
+                .toList();
+        Tool.TASKSET.require();
+        Tool.WRK.require();
+        Tool.NGINX.require(); // as the origin
+        final PeerList peers = peers();
+        makeOut();
+        final Fingerprint environment = environment(); // before there is but one core to see
+        pinToLoadCore();
+        console.say("seed " + order);
+        console.print(environment.table() + "\n");
+        boolean isValid = true;
+        for (Plan plan : plans) {
+            isValid &= measure(plan, peers, environment);
+        }
+        return isValid ? 0 : 1;
+    }
+
+    private boolean measure(Plan plan, PeerList peers, Fingerprint environment)
+            throws IOException, InterruptedException {
+        console.say("scenario " + plan.scenario().word());
+        try (Workspace workspace = Workspace.open()) {
+            final Results results =
+                    Comparison.run(plan, peers, workspace, new Ports(basePort), console::say, environment);
+            console.print(new ResultsText(results));
+            write(results);
+            return results.isValid();
+        } catch (CannotMeasure e) {
+            if (scenarioWords.size() == 1 && !scenarioWords.contains(ScenarioWord.ALL)) {
+                throw e;
+            }
+            console.say(plan.scenario().word() + " left out: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static Table list() {
+        final Table table = new Table("scenario");
+        for (Scenario scenario : Scenario.values()) {
+            table.row("  " + scenario.word() + " ".repeat(20 - scenario.word().length()) + scenario.description());
+        }
+        return table;
+    }
+
+    private boolean countsSyscalls() {
+        final boolean counts = syscalls && Tool.STRACE.find().isPresent();
+        if (syscalls && !counts) {
+            console.say("--syscalls skipped: " + Tool.STRACE.missing());
+        }
+        return counts;
+    }
+
+    private Plan plan(Scenario scenario, long order, boolean counts) {
+        return new Plan(
+                scenario,
+                forks,
+                rounds,
+                seconds,
+                scenario.latencyPhases().isEmpty() ? 0 : latencyRounds,
+                connections == null ? scenario.traffic().connections() : connections,
+                order,
+                proxyCore,
+                loadCore,
+                counts);
+    }
+
+    private PeerList peers() {
+        final PeerList peers = new PeerList(new Jvm(java, jvmOptions), warmUpSeconds);
+        for (Path jar : weirJars) {
+            if (!Files.isRegularFile(jar)) {
+                throw console.refusal("--weir-jar: " + jar + ", no such file");
+            }
+            peers.addWeir(jar);
+        }
+        if (weirJars.isEmpty()) {
+            peers.addWeir(Path.of(DEFAULT_JAR));
+        }
+        for (String name : new LinkedHashSet<>(peerNames.contains(ALL) ? PeerList.NAMES : peerNames)) {
+            if (!name.equals(NONE)) {
+                console.checked(() -> {
+                    peers.add(name);
+                    return peers;
+                });
+            }
+        }
+        if (peers.peers().isEmpty()) {
+            throw console.refusal("nothing to measure: neither a jar of Weir nor a peer");
+        }
+        return peers;
+    }
+
+    private Fingerprint environment() {
+        final Fingerprint environment = Fingerprint.take(java);
+        return jvmOptions.isEmpty() ? environment : environment.with("jvm-options", String.join(" ", jvmOptions));
+    }
+
+    /** All its threads: what they do while a round is measured is the client's work. */
+    private void pinToLoadCore() {
+        final String core = Integer.toString(loadCore);
+        final String own = Long.toString(ProcessHandle.current().pid());
+        final String answer = ShortCommand.output(Tool.TASKSET.require(), "-a", "-c", "-p", core, own);
+        if (!answer.contains("new affinity list: " + core)) {
+            throw new CannotMeasure("cannot run on core " + core + ": " + answer.trim());
+        }
+    }
+
+    /** Before minutes of measuring, not after. */
+    private void makeOut() throws IOException {
+        if (out != null) {
+            if (Files.exists(out) && !Files.isDirectory(out)) {
+                throw console.refusal("--out: " + out + ", must be a directory");
+            }
+            Files.createDirectories(out);
+        }
+    }
+
+    private void write(Results results) throws IOException {
+        if (out != null) {
+            final String word = results.scenario().word();
+            Files.writeString(out.resolve(word + ".json"), ResultsJson.of(results));
+            Files.writeString(out.resolve(word + ".csv"), ResultsCsv.of(results));
+        }
+    }
+}

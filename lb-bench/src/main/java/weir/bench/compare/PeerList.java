@@ -1,0 +1,81 @@
+package weir.bench.compare;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weir.bench.host.Jvm;
+import weir.bench.host.Tool;
+
+/** What is compared: those that were asked for, and why some of them cannot be had. Thread: the command's own. */
+final class PeerList {
+    static final List<String> NAMES = List.of("nginx", "haproxy", "undertow", "vertx", "jetty");
+
+    private final Jvm jvm;
+    private final int warmUpSeconds;
+    private final List<Peer> peers = new ArrayList<>();
+    private final Map<String, String> missing = new LinkedHashMap<>();
+
+    /** @param warmUpSeconds of JVMs */
+    PeerList(Jvm jvm, int warmUpSeconds) {
+        this.jvm = jvm;
+        this.warmUpSeconds = warmUpSeconds;
+    }
+
+    void addWeir(Path jar) {
+        final long before =
+                peers.stream().filter(peer -> "weir".equals(peer.stem())).count();
+        final String name = before == 0 ? "weir" : "weir-" + (before + 1);
+        if (Files.isRegularFile(jar)) {
+            peers.add(Peer.weir(name, jar, jvm, warmUpSeconds));
+        } else {
+            missing.put(name, "no " + jar + " here; build it with mvn package, or name --weir-jar");
+        }
+    }
+
+    /** Refuses an unknown name. */
+    void add(String name) {
+        switch (name) {
+            case "nginx" -> peers.add(Nginx.peer());
+            case "haproxy" -> addHaproxy();
+            case "undertow", "vertx", "jetty" -> peers.add(JvmProxy.of(name).peer(jvm, warmUpSeconds));
+            default ->
+                throw new IllegalArgumentException(
+                        "--peers: " + name + ", must be none, all, or some of " + String.join(", ", NAMES));
+        }
+    }
+
+    private void addHaproxy() {
+        if (Tool.HAPROXY.find().isPresent()) {
+            peers.add(Peer.haproxy());
+        } else {
+            missing.put("haproxy", Tool.HAPROXY.missing());
+        }
+    }
+
+    List<Peer> peers() {
+        return peers;
+    }
+
+    /** Peers without which a scenario must do, and why. */
+    Map<String, String> skippedIn(Scenario scenario) {
+        final Map<String, String> skipped = new LinkedHashMap<>(missing);
+        for (Peer peer : peers) {
+            whyNot(peer, scenario.setting()).ifPresent(why -> skipped.put(peer.name(), why));
+        }
+        return skipped;
+    }
+
+    private static Optional<String> whyNot(Peer peer, Setting setting) {
+        if (!peer.hasFile() && setting != Setting.HTTP) {
+            return Optional.of("it is set up for plain HTTP and one backend only");
+        }
+        if (setting == Setting.TCP && "".equals(peer.values().get(Nginx.STREAM))) {
+            return Optional.of("its stream module is not installed; on Debian: apt install libnginx-mod-stream");
+        }
+        return Optional.empty();
+    }
+}

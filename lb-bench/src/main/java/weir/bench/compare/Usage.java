@@ -1,0 +1,43 @@
+package weir.bench.compare;
+
+import weir.bench.host.CpuUse;
+
+/**
+ * What a round took. Immutable, any thread.
+ *
+ * @param proxy all threads of the proxy
+ * @param originNs CPU time of all origins
+ * @param clientNs CPU time of the load generator, and of this program, which measures
+ * @param wallNs from just before the load's start to just after its end
+ * @param stealPercent time the hypervisor took from this machine meanwhile
+ * @param residentBytes the proxy's memory at the end of the load
+ */
+record Usage(CpuUse proxy, long originNs, long clientNs, long wallNs, double stealPercent, long residentBytes) {
+    /** A core is busy above this: the scheduler, and the round's ramps, have the rest. */
+    private static final double BUSY_PERCENT = 90;
+
+    double proxyPercent() {
+        return percent(proxy.totalNs());
+    }
+
+    double originPercent() {
+        return percent(originNs);
+    }
+
+    double clientPercent() {
+        return percent(clientNs);
+    }
+
+    private double percent(long ns) {
+        return 100.0 * ns / wallNs;
+    }
+
+    /** Which core the round had no more of. */
+    static String limit(double proxyPercent, double otherPercent) {
+        final boolean isProxyBusy = proxyPercent >= BUSY_PERCENT;
+        final boolean isLoadBusy = otherPercent >= BUSY_PERCENT;
+        return isProxyBusy && isLoadBusy
+                ? "both cores"
+                : isProxyBusy ? "the proxy" : isLoadBusy ? "client and origin" : "neither core";
+    }
+}

@@ -1,0 +1,110 @@
+package weir.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResultsTest {
+    private final Results results = new Results(
+            Rounds.plan(Scenario.KEEP_ALIVE_SMALL, 1),
+            Rounds.environment(),
+            List.of("weir", "nginx"),
+            Map.of(),
+            List.of(
+                    Rounds.full(1, 1, "weir", 10, 0),
+                    Rounds.full(1, 1, "nginx", 20, 0),
+                    Rounds.full(2, 1, "nginx", 10, 0), // the order within a round is random
+                    Rounds.full(2, 1, "weir", 8, 0),
+                    Rounds.full(3, 1, "weir", 1, 5), // errors: must not count for either
+                    Rounds.full(3, 1, "nginx", 12, 0)),
+            List.of(Rounds.syscalls("weir")));
+
+    private Ratio cpuRatio(Results of) {
+        return of.ratios(Phase.FULL, round -> round.cost(Unit.REQUEST)).get(0);
+    }
+
+    @Test
+    void pairsRoundsByNumberAndLeavesOutTheInvalid() {
+        final Ratio ratio = cpuRatio(results);
+        assertEquals(2, ratio.rounds());
+        assertEquals((0.5 + 0.8) / 2, ratio.median(), 1e-9);
+        assertEquals(0.5, ratio.interval().low(), 1e-9);
+        assertEquals(0.8, ratio.interval().high(), 1e-9);
+    }
+
+    @Test
+    void takesMediansOfValidRoundsOnly() {
+        assertEquals(9, results.median(Phase.FULL, "weir", round -> round.cost(Unit.REQUEST)), 1e-9);
+        assertEquals(12, results.median(Phase.FULL, "nginx", round -> round.cost(Unit.REQUEST)), 1e-9);
+    }
+
+    /** Twenty rounds that are all alike in each of two forks say no more than two forks do. */
+    @Test
+    void isNoSurerThanItsForksAre() {
+        final List<Round> rounds = new ArrayList<>();
+        for (int number = 1; number <= 40; number++) {
+            final int fork = number <= 20 ? 1 : 2;
+            rounds.add(Rounds.full(number, fork, "weir", fork == 1 ? 8 : 12, 0));
+            rounds.add(Rounds.full(number, fork, "nginx", 10, 0));
+        }
+        final Results twoForks = new Results(
+                Rounds.plan(Scenario.KEEP_ALIVE_SMALL, 2),
+                Rounds.environment(),
+                List.of("weir", "nginx"),
+                Map.of(),
+                rounds,
+                List.of());
+        assertEquals(0.8, cpuRatio(twoForks).interval().low(), 1e-9);
+        assertEquals(1.2, cpuRatio(twoForks).interval().high(), 1e-9);
+    }
+
+    @Test
+    void showsErrors() {
+        assertFalse(results.isValid());
+        final String text = new ResultsText(results).toString();
+        assertTrue(text.contains("2 of 3       5"), text);
+        assertTrue(text.contains("0.650 (0.500 to 0.800)"), text);
+    }
+
+    @Test
+    void writesOneLinePerRoundAndPeer() {
+        final List<String> lines = ResultsCsv.of(results).lines().toList();
+        assertEquals(1 + 6, lines.size());
+        assertEquals(
+                "keep-alive-small,1,1,full,weir,true,5.000,1000,131000,200.000,us/request,10.000,,0.000,0.000,"
+                        + "0.200,0.060,0.040,0.500,50.000,,,,,,0,",
+                lines.get(1));
+        assertEquals(lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length, "a cell for each heading");
+        assertTrue(lines.get(5).endsWith(",5,read:5"), lines.get(5));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void comesBackFromItsFile(Scenario scenario) throws IOException {
+        final Results before = Rounds.results(scenario);
+        final String json = ResultsJson.of(before);
+        assertFalse(json.contains("NaN"), json);
+        final Results after = ResultsReader.read("x.json", json);
+        assertEquals(new ResultsText(before).toString(), new ResultsText(after).toString());
+        assertEquals(json, ResultsJson.of(after));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void tellsItsCost(Scenario scenario) {
+        final String text = new ResultsText(Rounds.results(scenario)).toString();
+        assertTrue(
+                text.contains(scenario.word()) && text.contains(scenario.unit().word()), text);
+        assertTrue(text.contains("haproxy skipped: haproxy is not installed"), text);
+        assertEquals(
+                scenario.mainPhase() != Phase.FULL || !scenario.latencyPhases().isEmpty(), text.contains("p99.9"));
+    }
+}

@@ -1,0 +1,82 @@
+package weir.bench.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import weir.bench.host.CpuUse;
+import weir.bench.load.Histograms;
+import weir.bench.report.Fingerprint;
+
+/** Rounds and results as if they had been measured. */
+final class Rounds {
+    private static final int REQUESTS = 1_000;
+
+    private Rounds() {}
+
+    static Plan plan(Scenario scenario, int forks) {
+        final int latencyRounds = scenario.latencyPhases().isEmpty() ? 0 : 1;
+        return new Plan(scenario, forks, 3, 5, latencyRounds, scenario.traffic().connections(), 7, 0, 1, true);
+    }
+
+    /** 1,000 requests, so that microseconds per request are the CPU time in milliseconds. */
+    static Round full(int number, int fork, String peer, long cpuUs, long errors) {
+        final Answers answers =
+                Answers.counted(REQUESTS, 200, 131_000, errors == 0 ? Map.of() : Map.of("read", errors));
+        return new Round(number, fork, Phase.FULL, peer, number * 5, answers, usage(cpuUs));
+    }
+
+    /** Latencies from 1 to 1,000 times {@code unitUs}. */
+    static Round open(int number, Phase phase, String peer, long unitUs) {
+        final Histogram latencies = Histograms.empty();
+        for (int i = 1; i <= REQUESTS; i++) {
+            latencies.recordValue(i * unitUs * 1_000);
+        }
+        final List<Answers.Second> seconds = List.of(new Answers.Second(600, 0), new Answers.Second(400, 0));
+        final Answers answers = new Answers(REQUESTS, 500, 131_000, Map.of(), latencies, seconds);
+        return new Round(number, 1, phase, peer, 20 + number, answers, usage(12));
+    }
+
+    private static Usage usage(long cpuUs) {
+        return new Usage(new CpuUse(cpuUs * 1_000_000, 0, 0, 0), 2_000_000, 3_000_000, 5_000_000_000L, 0.5, 50_000_000);
+    }
+
+    static SyscallRound syscalls(String peer) {
+        return new SyscallRound(
+                peer,
+                new SyscallCounts(Map.of("read", 2_000L, "epoll_wait", 30L), 3),
+                Answers.counted(REQUESTS, 200, 1, Map.of()));
+    }
+
+    static Fingerprint environment() {
+        return new Fingerprint(Map.of("kernel", "Linux 6 <&>"));
+    }
+
+    /** A little of all, in any scenario. */
+    static Results results(Scenario scenario) {
+        final List<Round> rounds = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            for (String peer : List.of("weir", "nginx")) {
+                final int unitUs = peer.equals("weir") ? 8 : 10;
+                if (scenario.mainPhase() == Phase.FULL) {
+                    rounds.add(full(number, 1, peer, unitUs + number, 0));
+                } else {
+                    rounds.add(open(number, scenario.mainPhase(), peer, unitUs));
+                }
+            }
+        }
+        for (Phase phase : scenario.latencyPhases()) {
+            rounds.add(open(1, phase, "weir", 8));
+            rounds.add(open(1, phase, "nginx", 10));
+        }
+        final List<SyscallRound> syscalls =
+                scenario.mainPhase() == Phase.FULL ? List.of(syscalls("weir"), syscalls("nginx")) : List.of();
+        return new Results(
+                plan(scenario, 1),
+                environment(),
+                List.of("weir", "nginx"),
+                Map.of("haproxy", "haproxy is not installed <here>"),
+                rounds,
+                syscalls);
+    }
+}
