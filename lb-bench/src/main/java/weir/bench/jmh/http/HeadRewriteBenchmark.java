@@ -56,7 +56,7 @@ public class HeadRewriteBenchmark {
     public void load() {
         corpus = WireCorpus.of(head);
         parser = new RequestParser(HttpLimits.DEFAULTS);
-        forwarded = new ForwardedFields(InetAddress.getLoopbackAddress(), "http", Forwarding.DEFAULTS);
+        forwarded = new ForwardedFields(InetAddress.getLoopbackAddress().getAddress(), "http", Forwarding.DEFAULTS);
     }
 
     @Benchmark
