@@ -24,6 +24,9 @@ record Peer(
     /** Enough for caches, connections and allocator of a program that is compiled ahead of time. */
     static final int NATIVE_WARM_UP_SECONDS = 3;
 
+    /** Among the values. */
+    static final String TLS_ENGINE = "ENGINE";
+
     Peer {
         command = List.copyOf(command);
         values = Map.copyOf(values);
@@ -34,10 +37,11 @@ record Peer(
         return new Peer("haproxy", "haproxy", ".cfg", command, Map.of(), NATIVE_WARM_UP_SECONDS);
     }
 
-    static Peer weir(String name, Path jar, Jvm jvm, int warmUpSeconds) {
+    /** @param tlsEngine as its configuration has it */
+    static Peer weir(String name, Path jar, Jvm jvm, int warmUpSeconds, String tlsEngine) {
         final List<String> command = new ArrayList<>(jvm.command());
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "run", "@CONFIG@"));
-        return new Peer(name, "weir", ".yaml", command, Map.of(), warmUpSeconds);
+        return new Peer(name, "weir", ".yaml", command, Map.of(TLS_ENGINE, tlsEngine), warmUpSeconds);
     }
 
     /** An origin that takes its time. */

@@ -12,10 +12,16 @@ import weir.bench.host.Tool;
 
 /** What is compared: those that were asked for, and why some of them cannot be had. Thread: the command's own. */
 final class PeerList {
-    static final List<String> NAMES = List.of("nginx", "haproxy", "undertow", "vertx", "jetty");
+    /** Weir with the TLS engine that it does not choose by itself. */
+    private static final String WEIR_JDK = "weir-jdk";
+
+    static final List<String> NAMES = List.of("nginx", "haproxy", "undertow", "vertx", "jetty", WEIR_JDK);
 
     private final Jvm jvm;
     private final int warmUpSeconds;
+    /** Of Weir; null when there is none. */
+    private Path newestJar;
+
     private final List<Peer> peers = new ArrayList<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
 
@@ -30,7 +36,8 @@ final class PeerList {
                 peers.stream().filter(peer -> "weir".equals(peer.stem())).count();
         final String name = before == 0 ? "weir" : "weir-" + (before + 1);
         if (Files.isRegularFile(jar)) {
-            peers.add(Peer.weir(name, jar, jvm, warmUpSeconds));
+            peers.add(Peer.weir(name, jar, jvm, warmUpSeconds, "auto"));
+            newestJar = jar;
         } else {
             missing.put(name, "no " + jar + " here; build it with mvn package, or name --weir-jar");
         }
@@ -42,9 +49,16 @@ final class PeerList {
             case "nginx" -> peers.add(Nginx.peer());
             case "haproxy" -> addHaproxy();
             case "undertow", "vertx", "jetty" -> peers.add(JvmProxy.of(name).peer(jvm, warmUpSeconds));
+            case WEIR_JDK -> addWeirWithJdk();
             default ->
                 throw new IllegalArgumentException(
                         "--peers: " + name + ", must be none, all, or some of " + String.join(", ", NAMES));
+        }
+    }
+
+    private void addWeirWithJdk() {
+        if (newestJar != null) {
+            peers.add(Peer.weir(WEIR_JDK, newestJar, jvm, warmUpSeconds, "jdk"));
         }
     }
 
@@ -72,6 +86,9 @@ final class PeerList {
     private static Optional<String> whyNot(Peer peer, Setting setting) {
         if (!peer.hasFile() && setting != Setting.HTTP) {
             return Optional.of("it is set up for plain HTTP and one backend only");
+        }
+        if (setting != Setting.TLS && peer.name().equals(WEIR_JDK)) {
+            return Optional.of("it differs in TLS only");
         }
         if (setting == Setting.TCP && "".equals(peer.values().get(Nginx.STREAM))) {
             return Optional.of("its stream module is not installed; on Debian: apt install libnginx-mod-stream");

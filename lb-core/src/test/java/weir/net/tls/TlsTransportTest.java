@@ -207,7 +207,7 @@ class TlsTransportTest {
     void whoShowsNoCertificateIsRefused() {
         harness.setup().tls(TlsFixtures.engines(TlsFixtures.mutualTls(), TlsEngine.JDK));
         final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3);
-        assertTrue(peer.refusal().contains("bad_certificate"), peer.refusal());
+        assertTrue(peer.refusal().matches(".*(bad_certificate|certificate_required).*"), peer.refusal()); // JDK 17; 25
         assertEquals(1, harness.count(Counter.TLS_PEER_CERTIFICATES_REFUSED));
         assertTrue(peer.wire().isClosed());
     }
