@@ -16,14 +16,24 @@ import weir.bench.host.Template;
 
 class ScenarioTest {
     private static final Map<String, String> VALUES = Map.of(
-            "DIR", "/tmp/x",
-            "NAME", "x",
-            "PORT", "8080",
-            "ORIGIN", "127.0.0.1:9001",
-            "SECOND", "127.0.0.1:9002",
-            "THIRD", "127.0.0.1:9003",
-            "CONNECTIONS", "8192",
-            "STREAM", "");
+            "DIR",
+            "/tmp/x",
+            "NAME",
+            "x",
+            "PORT",
+            "8080",
+            "ORIGIN",
+            "127.0.0.1:9001",
+            "SECOND",
+            "127.0.0.1:9002",
+            "THIRD",
+            "127.0.0.1:9003",
+            "CONNECTIONS",
+            "8192",
+            "STREAM",
+            "",
+            Peer.TLS_ENGINE,
+            "auto");
 
     @Test
     void findsScenariosByTheirWords() {
