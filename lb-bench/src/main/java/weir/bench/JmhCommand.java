@@ -15,8 +15,10 @@ final class JmhCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "JMH-ARGUMENT")
     private List<String> arguments = new ArrayList<>();
 
+    /** JMH knows help by its short name only. */
     @Override
     public Integer call() throws IOException {
+        arguments.replaceAll(word -> word.equals("--help") ? "-h" : word);
         org.openjdk.jmh.Main.main(arguments.toArray(String[]::new)); // exits by itself when it fails
         return 0;
     }
