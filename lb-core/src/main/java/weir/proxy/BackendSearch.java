@@ -8,7 +8,7 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * The way to a backend of one pool: picks, waits in line while all are full, and picks again after a failure, at once or after a wait. What may be sent twice
+ * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full, and picks again after a failure, at once or after a wait. What may be sent twice
  * is for the protocol of its {@link Seeker} to say.
  *
  * <pre>
@@ -38,6 +38,8 @@ public final class BackendSearch {
     private boolean isFresh;
 
     private int retryCount;
+    /** It was not the route's own pool that had to do with it. */
+    private boolean isFallback;
 
     /** What looks for a backend. Any of these calls may be made before the one that began the search, or went on with it, returns. */
     public interface Seeker extends PoolView.BoundClient {
@@ -86,13 +88,21 @@ public final class BackendSearch {
         lastEnd = null;
         isBackingOff = false;
         retryCount = 0;
+        isFallback = false;
         tried.reset();
         explained.reset();
     }
 
-    /** The pool is known. */
-    public void begin(PoolView in) {
-        pool = in;
+    /**
+     * The route is known. While its pool can neither take anybody now nor let them wait, the one that stands in for it is searched, and so on; the last one even if
+     * it cannot either. Decided once, before anything is rewritten for a pool's backends: what one of them was tried with stays there.
+     */
+    public void begin(PoolView ofRoute) {
+        pool = ofRoute;
+        while (pool.passesOn(tried, seeker)) {
+            noteFallback();
+            pool = pool.fallback();
+        }
         retries.begin(pool, view.loop().nowNs());
         if (pool.key() != null) {
             tried.setKey(seeker.hash(pool.key()));
@@ -101,6 +111,22 @@ public final class BackendSearch {
         if (sticky.key() != null) {
             sticky.onKey(seeker.hash(sticky.key()));
         }
+    }
+
+    private void noteFallback() {
+        if (!isFallback) {
+            isFallback = true;
+            counters.add(Counter.FALLBACKS);
+        }
+    }
+
+    /** What the user wants said instead when the search, or what it was for, ends so; null = nothing. */
+    public OwnText textFor(ExchangeEnd end) {
+        final OwnText text = pool == null ? null : pool.fallbackText(end);
+        if (text != null) {
+            noteFallback();
+        }
+        return text;
     }
 
     /** Each pick is explained. After {@link #begin}. */
@@ -264,6 +290,11 @@ public final class BackendSearch {
 
     public Stickiness sticky() {
         return sticky;
+    }
+
+    /** Another pool than that of the route was searched, or the user has something said instead. */
+    public boolean isFallback() {
+        return isFallback;
     }
 
     /** Further tries so far. */

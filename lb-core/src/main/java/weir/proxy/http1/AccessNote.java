@@ -11,8 +11,8 @@ import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.RequestParser;
 import weir.net.EventLoop;
+import weir.proxy.BackendSearch;
 import weir.proxy.ExchangeEnd;
-import weir.proxy.PoolView;
 import weir.proxy.UpstreamPool;
 import weir.stats.Counter;
 
@@ -39,7 +39,6 @@ final class AccessNote {
     private long waitingNs;
     private long waitedNs;
     private boolean hasHead;
-    private PoolView pool;
     private UpstreamPool upstreams;
 
     AccessNote(Http1Listener listener) {
@@ -57,7 +56,6 @@ final class AccessNote {
             beganNs = loop.nowNs();
             hasHead = false;
             waitedNs = 0;
-            pool = null;
             upstreams = null;
         }
     }
@@ -95,17 +93,6 @@ final class AccessNote {
         }
         if (parser.hasRequestLine()) {
             record.set(Value.VERSION_MINOR, parser.versionMinor());
-        }
-    }
-
-    void onPool(PoolView to) {
-        pool = to;
-    }
-
-    /** The pool of the route could not take the request. */
-    void onFallback() {
-        if (ring != null) {
-            record.set(Value.IS_FALLBACK, 1);
         }
     }
 
@@ -161,17 +148,20 @@ final class AccessNote {
     }
 
     /** @param status what the client gets; 0 = nothing */
-    void end(ExchangeEnd end, int status, int retries, long requestBytes, long responseBytes) {
+    void end(ExchangeEnd end, int status, BackendSearch search, long requestBytes, long responseBytes) {
         record.set(Value.END_NS, loop.nowNs());
         record.set(Value.END, end.ordinal());
         record.set(Value.STATUS, status);
-        record.set(Value.RETRIES, retries);
+        record.set(Value.RETRIES, search.retryCount());
         record.set(Value.REQUEST_BYTES, requestBytes);
         record.set(Value.RESPONSE_BYTES, responseBytes);
         setPhase(Value.TOTAL_US, beganNs);
         record.set(Text.LISTENER, listener);
-        if (pool != null) {
-            record.set(Text.POOL, pool.nameBytes());
+        if (search.isFallback()) {
+            record.set(Value.IS_FALLBACK, 1);
+        }
+        if (search.pool() != null) {
+            record.set(Text.POOL, search.pool().nameBytes());
         }
         if (upstreams != null) {
             record.set(Text.BACKEND, upstreams.idBytes());

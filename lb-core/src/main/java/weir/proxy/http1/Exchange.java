@@ -47,7 +47,6 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     private final AccessNote note;
     private final Attempt attempt = new Attempt();
     private final BackendSearch search;
-    private final PoolChoice choice;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
@@ -63,7 +62,6 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         this.view = listener.view();
         this.counters = view.loop().counters();
         this.note = new AccessNote(listener);
-        this.choice = new PoolChoice(counters, note);
         this.search = new BackendSearch(view);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, view);
@@ -140,15 +138,14 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
             failWith(ExchangeEnd.NO_ROUTE);
             return;
         }
-        final PoolView pool = choice.choose(view.pool(index), search.context(), this);
-        search.begin(pool);
+        search.begin(view.pool(index));
         if (request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted()) {
             search.explain();
         }
         response.begin();
         if (listener.referral() != null) {
             refer();
-        } else if (request.rewriteHead(pool.hostLine())) {
+        } else if (request.rewriteHead(pool().hostLine())) {
             search.seek();
         }
     }
@@ -443,7 +440,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
             return;
         }
         final PoolView pool = pool();
-        final OwnText text = pool == null ? null : choice.textFor(pool, end);
+        final OwnText text = search.textFor(end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         dropUpstream();
@@ -486,7 +483,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         listener.tally().end(status);
         if (note.isOn()) {
             request.notePartOfHead(note);
-            note.end(end, status, search.retryCount(), request.contentBytes(), response.contentBytes());
+            note.end(end, status, search, request.contentBytes(), response.contentBytes());
         }
         view.ends().add(end);
         counters.add(

@@ -107,20 +107,8 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     private void seek(PoolView routed) {
         search = listener.takeSearch();
         search.reset(this);
-        search.begin(choosePool(routed));
+        search.begin(routed);
         search.seek();
-    }
-
-    private PoolView choosePool(PoolView routed) {
-        PoolView chosen = routed;
-        while (chosen.passesOn(search.context(), this)) {
-            chosen = chosen.fallback();
-        }
-        if (chosen != routed) {
-            isFallback = true;
-            loop().counters().add(Counter.FALLBACKS);
-        }
-        return chosen;
     }
 
     // --- the way to a backend
@@ -202,6 +190,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         final BackendSearch over = search;
         search = null;
         retries = over.retryCount();
+        isFallback = over.isFallback();
         pool = over.pool();
         over.release();
         listener.giveSearch(over);
