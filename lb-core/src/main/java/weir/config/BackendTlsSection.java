@@ -9,8 +9,7 @@ import weir.tls.UnfitCertificate;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
 final class BackendTlsSection extends SectionShape<BackendTls> {
-    private final Key<Boolean> verify =
-            optional("verify", new Words<>(new Boolean[] {true, false}, String::valueOf), true);
+    private final Key<Boolean> verify = flag("verify", true);
     private final Key<Path> ca =
             optional("ca", new ReadableFile("the path of a PEM file with the authorities that vouch for backends"));
     private final Key<String> serverName = optional(

@@ -95,7 +95,11 @@ abstract class SectionShape<T> implements Shape<T> {
 
     /** False unless the file says otherwise. */
     final Key<Boolean> flag(String name) {
-        return optional(name, new Words<>(new Boolean[] {true, false}, String::valueOf), false);
+        return flag(name, false);
+    }
+
+    final Key<Boolean> flag(String name, boolean fallback) {
+        return optional(name, new Words<>(new Boolean[] {true, false}, String::valueOf), fallback);
     }
 
     /** Keys that are planned, so that who reads ahead is not told of a spelling mistake. */

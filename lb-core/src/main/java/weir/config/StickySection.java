@@ -11,14 +11,13 @@ import weir.model.StickyCookie.SameSite;
 final class StickySection extends SectionShape<Sticky> {
     private static final StickyCookie FALLBACK = StickyCookie.named("-");
     private static final String MODES = "one of cookie, source: true and header";
-    private static final Words<Boolean> YES_OR_NO = new Words<>(new Boolean[] {true, false}, String::valueOf);
 
     /** The names of cookies (RFC 6265 §4.1.1) and of headers are tokens. */
     private static final Text TOKEN =
             new Text("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}", "a token (RFC 9110 §5.6.2) of 1 to 64 characters");
 
     private final Key<String> cookie = optional("cookie", TOKEN);
-    private final Key<Boolean> source = optional("source", YES_OR_NO, false);
+    private final Key<Boolean> source = flag("source");
     private final Key<String> header = optional("header", TOKEN);
     private final Key<Secret> secret = optional("secret", new SecretText());
     private final Key<Secret> secretFile = optional("secret-file", new SecretFile());
@@ -28,13 +27,13 @@ final class StickySection extends SectionShape<Sticky> {
             FALLBACK.path());
     private final Key<String> domain =
             optional("domain", new Text("(?=.{1,253}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*", "a host name without port"));
-    private final Key<Boolean> secure = optional("secure", YES_OR_NO, FALLBACK.secure());
-    private final Key<Boolean> httpOnly = optional("http-only", YES_OR_NO, FALLBACK.httpOnly());
+    private final Key<Boolean> secure = flag("secure", FALLBACK.secure());
+    private final Key<Boolean> httpOnly = flag("http-only", FALLBACK.httpOnly());
     private final Key<SameSite> sameSite =
             optional("same-site", new Words<>(SameSite.values(), SameSite::word), FALLBACK.sameSite());
     private final Key<Long> maxAge =
             optional(StickyCookie.MAX_AGE_RANGE.key(), new Quantity(Units.DURATION, StickyCookie.MAX_AGE_RANGE));
-    private final Key<Boolean> marksPrivate = optional("private", YES_OR_NO, FALLBACK.marksPrivate());
+    private final Key<Boolean> marksPrivate = flag("private", FALLBACK.marksPrivate());
 
     @Override
     Sticky build(Section section) {
