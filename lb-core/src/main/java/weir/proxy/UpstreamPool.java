@@ -55,7 +55,8 @@ public final class UpstreamPool {
         this.idBytes = Ascii.bytes(address.id());
         final String authority = AddressText.of(address.address());
         this.authorityBytes = Ascii.bytes(authority);
-        this.urlBytes = Ascii.bytes(address.publicUrl() == null ? "http://" + authority : address.publicUrl());
+        final String ownUrl = (tls == null ? "http://" : "https://") + authority;
+        this.urlBytes = Ascii.bytes(address.publicUrl() == null ? ownUrl : address.publicUrl());
     }
 
     /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
