@@ -45,7 +45,7 @@ public interface Facts {
     }
 
     /** What only the loop itself can read. */
-    record Gauges(int buffersHeld, int buffersStock, int bufferBytes) {}
+    record Gauges(int buffersHeld, int buffersStock, int bufferBytes, int largeBuffersHeld, int largeBuffersStock) {}
 
     /** A listener and where it really listens. */
     record Bound(String name, SocketAddress address) {}

@@ -39,6 +39,8 @@ final class LoopsJson {
             json.writeNumberField("buffers_held", gauges.buffersHeld());
             json.writeNumberField("buffers_stock", gauges.buffersStock());
             json.writeNumberField("buffer_bytes", gauges.bufferBytes());
+            json.writeNumberField("large_buffers_held", gauges.largeBuffersHeld());
+            json.writeNumberField("large_buffers_stock", gauges.largeBuffersStock());
         }
         for (Counter counter : Counter.values()) {
             json.writeNumberField(counter.word(), loop.counters().get(counter));

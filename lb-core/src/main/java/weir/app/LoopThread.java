@@ -17,6 +17,7 @@ import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.net.tls.TlsLoop;
 import weir.proxy.Breaker;
+import weir.proxy.Inbound;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.ProxiedListener;
@@ -47,6 +48,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final List<ListenerView> listeners = new ArrayList<>();
     private final List<SecuredListener> securedListeners = new ArrayList<>();
     private final NioNetwork network;
+    private final BufferPool largeBuffers;
     private final EventLoop loop;
     private final LoopView view;
     /** Null when nobody has TLS. */
@@ -69,9 +71,10 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         final String name = "loop-" + number;
         network = new NioNetwork();
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
+        largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
         tls = tlsSetup.share(loop, budget.stockPerLoop());
-        view = new LoopView(loop, snapshot, number, outcomes, onOutcome, accessLog, tlsSetup.pools(tls));
+        view = new LoopView(loop, largeBuffers, snapshot, number, outcomes, onOutcome, accessLog, tlsSetup.pools(tls));
         thread = new Thread(loop::run, name);
     }
 
@@ -197,8 +200,12 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     @Override
     public boolean ask(Consumer<Facts.Gauges> answer) {
         final BufferPool buffers = loop.buffers();
-        return loop.post(
-                () -> answer.accept(new Facts.Gauges(buffers.heldCount(), buffers.stock(), buffers.bufferBytes())));
+        return loop.post(() -> answer.accept(new Facts.Gauges(
+                buffers.heldCount(),
+                buffers.stock(),
+                buffers.bufferBytes(),
+                largeBuffers.heldCount(),
+                largeBuffers.stock())));
     }
 
     LoopView view() {

@@ -14,7 +14,9 @@ import weir.net.Transport;
  *                    sendStart       sendEnd                readEnd
  * </pre>
  *
- * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Thread: owning loop only.
+ * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Buffers have two sizes. All begin with one that holds a head;
+ * when a read has filled that, more is on its way, and the next bytes get a large one if there is any: each read of the socket costs an acknowledgement, which
+ * makes the sender's side send and set its timers, within our time. Thread: owning loop only.
  */
 public final class Inbound {
     /** Room for what is added to a head, and for the size line of a chunk between head and body. */
@@ -22,16 +24,29 @@ public final class Inbound {
     /** Room for CR LF and a last chunk behind the data. */
     public static final int TAIL = 16;
 
+    /** What one read into a large buffer takes. From 32 to 128 KiB the cost of a large body halves; 256 KiB save nothing more and may not stay in a core's cache. */
+    private static final int LARGE_READ_BYTES = 128 * 1024;
+    /** Capacity of a large buffer. */
+    public static final int LARGE_BUFFER_BYTES = FRONT + LARGE_READ_BYTES + TAIL;
+
     private final BufferPool pool;
+    private final BufferPool largePool;
     private final int reserve;
     private ByteBuffer buffer;
     private int sendStart;
     private int sendEnd;
     private int readEnd;
+    /** The last read took as much as a buffer of the first size holds. */
+    private boolean isFlowing;
 
-    /** @param reserve buffers that this side leaves in the pool for the other; responses must be able to flow when requests took all others */
-    public Inbound(BufferPool pool, int reserve) {
+    /**
+     * @param pool of buffers that hold a head
+     * @param largePool of large ones, without which it goes as well
+     * @param reserve buffers that this side leaves in the first pool for the other; responses must be able to flow when requests took all others
+     */
+    public Inbound(BufferPool pool, BufferPool largePool, int reserve) {
         this.pool = pool;
+        this.largePool = largePool;
         this.reserve = reserve;
     }
 
@@ -45,10 +60,12 @@ public final class Inbound {
         if (buffer != null) {
             return true;
         }
-        if (pool.stock() - pool.heldCount() <= reserve) {
-            return false;
+        if (isFlowing) {
+            buffer = largePool.take();
         }
-        buffer = pool.take();
+        if (buffer == null && pool.stock() - pool.heldCount() > reserve) {
+            buffer = pool.take();
+        }
         rewind();
         return buffer != null;
     }
@@ -60,10 +77,16 @@ public final class Inbound {
     /** Gives the buffer back, with whatever is in it. Doing so twice gives back once. */
     public void giveBuffer() {
         if (buffer != null) {
-            pool.give(buffer);
+            (buffer.capacity() == pool.bufferBytes() ? pool : largePool).give(buffer);
             buffer = null;
         }
         rewind();
+    }
+
+    /** Gives the buffer back; whatever comes next has nothing to do with what came before. */
+    public void release() {
+        giveBuffer();
+        isFlowing = false;
     }
 
     /** Gives the buffer back if all bytes have been sent. */
@@ -87,6 +110,7 @@ public final class Inbound {
         if (count > 0) {
             readEnd += count;
         }
+        isFlowing = readEnd >= pool.bufferBytes() - TAIL;
         return count;
     }
 

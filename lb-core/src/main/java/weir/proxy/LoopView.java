@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import weir.accesslog.AccessRing;
+import weir.buf.BufferPool;
 import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
@@ -37,6 +38,7 @@ public final class LoopView {
     private static final int SCRATCH_BYTES = 16 * 1024;
 
     private final EventLoop loop;
+    private final BufferPool largeBuffers;
     private Snapshot snapshot;
     /** Of the snapshot. */
     private volatile long generation;
@@ -80,6 +82,7 @@ public final class LoopView {
     }
 
     /**
+     * @param largeBuffers of {@link Inbound#LARGE_BUFFER_BYTES}, beside the loop's own, for what is larger than a head
      * @param number of this loop, from 0; also where its pickers start
      * @param onOutcome wakes the probe loop
      * @param accessLog where exchanges leave their records; null = nowhere
@@ -87,6 +90,7 @@ public final class LoopView {
      */
     public LoopView(
             EventLoop loop,
+            BufferPool largeBuffers,
             Snapshot snapshot,
             int number,
             OutcomeRing outcomes,
@@ -94,6 +98,7 @@ public final class LoopView {
             AccessRing accessLog,
             SecuredPools secured) {
         this.loop = loop;
+        this.largeBuffers = largeBuffers;
         this.snapshot = snapshot;
         generation = snapshot.generation();
         random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
@@ -128,9 +133,17 @@ public final class LoopView {
         this.accessLog = accessLog;
     }
 
-    /** Without an access log and TLS to backends. */
+    /** Without large buffers, an access log and TLS to backends. */
     public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
-        this(loop, snapshot, number, outcomes, onOutcome, null, SecuredPools.NONE);
+        this(
+                loop,
+                new BufferPool(Inbound.LARGE_BUFFER_BYTES, 0),
+                snapshot,
+                number,
+                outcomes,
+                onOutcome,
+                null,
+                SecuredPools.NONE);
     }
 
     /** The largest head any listener takes; buffers are made to hold one, so a response's head may be as large. */
@@ -230,6 +243,16 @@ public final class LoopView {
     /** Of the snapshot that this loop goes by. Any thread. */
     public long generation() {
         return generation;
+    }
+
+    /** For bytes of a client, before they are with a backend. */
+    public Inbound newClientInbound() {
+        return new Inbound(loop.buffers(), largeBuffers, loop.buffers().stock() / 2);
+    }
+
+    /** For bytes of a backend, before they are with a client. */
+    public Inbound newUpstreamInbound() {
+        return new Inbound(loop.buffers(), largeBuffers, 0);
     }
 
     /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */

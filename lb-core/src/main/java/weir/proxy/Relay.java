@@ -92,8 +92,8 @@ public final class Relay {
 
     /** Gives the buffers back, with what is in them. */
     public void release() {
-        fromClient.bytes.giveBuffer();
-        fromUpstream.bytes.giveBuffer();
+        fromClient.bytes.release();
+        fromUpstream.bytes.release();
     }
 
     /** One way. */

@@ -100,7 +100,9 @@ final class BudgetIT {
             assertEquals(200, stage.client(weir.port()).get("/?bytes=0").status());
         }
         spent.put(Budget.HEAP, (double) (facts.liveHeapBytes() - before) / IDLE);
-        spent.put(Budget.BUFFERS, admin.sum("weir_loop_buffers_held") / IDLE);
+        spent.put(
+                Budget.BUFFERS,
+                (admin.sum("weir_loop_buffers_held") + admin.sum("weir_loop_large_buffers_held")) / IDLE);
         assertEquals(200, beside.get("/").status());
         expectWithinBudgets("");
     }

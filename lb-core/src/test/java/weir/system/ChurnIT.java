@@ -141,7 +141,11 @@ final class ChurnIT {
 
     /** Once all clients are gone and what was kept for them is closed. */
     private Stock stock() throws Exception {
-        for (String metric : List.of("weir_connections", "weir_backend_in_flight", "weir_loop_buffers_held")) {
+        for (String metric : List.of(
+                "weir_connections",
+                "weir_backend_in_flight",
+                "weir_loop_buffers_held",
+                "weir_loop_large_buffers_held")) {
             await(metric).atMost(Child.PATIENCE).until(() -> admin.sum(metric) == 0);
         }
         final ProcessFacts process = new ProcessFacts(weir.pid());

@@ -61,9 +61,13 @@ public final class LoopHarness implements AfterEachCallback {
 
     private static final long LONGEST_MS = 24 * 3_600_000L;
 
+    /** So few that sides have to do without. */
+    public static final int LARGE_STOCK = 2;
+
     private final Setup setup = new Setup();
     private final ManualClock clock = new ManualClock();
     private final ScriptedNetwork network = new ScriptedNetwork();
+    private final BufferPool largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, LARGE_STOCK);
     private final Counters counters = new Counters();
     private final OutcomeRing outcomes = new OutcomeRing(1024);
     private final AccessRing accessLog = new AccessRing(1024, () -> {});
@@ -97,7 +101,7 @@ public final class LoopHarness implements AfterEachCallback {
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
-        view = new LoopView(loop, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
+        view = new LoopView(loop, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken = facts.mode() == ListenerMode.TCP
                 ? new TcpListener(view, facts, snapshot.routes().get(0))
@@ -251,8 +255,13 @@ public final class LoopHarness implements AfterEachCallback {
         return tls.pool().heldCount();
     }
 
+    /** Of either size. */
     public int heldBuffers() {
-        return loop.buffers().heldCount();
+        return loop.buffers().heldCount() + largeBuffers.heldCount();
+    }
+
+    public int heldLargeBuffers() {
+        return largeBuffers.heldCount();
     }
 
     public int idleUpstreams() {

@@ -66,7 +66,7 @@ final class RequestSide {
         this.listener = listener;
         this.view = listener.view();
         // Half of the stock is left for responses, without which no request would ever end.
-        this.bytes = new Inbound(view.loop().buffers(), view.loop().buffers().stock() / 2);
+        this.bytes = view.newClientInbound();
         this.parser = new RequestParser(listener.limits());
     }
 
@@ -97,7 +97,7 @@ final class RequestSide {
     }
 
     void release() {
-        bytes.giveBuffer();
+        bytes.release();
         state = State.HEAD;
         parser.reset();
     }

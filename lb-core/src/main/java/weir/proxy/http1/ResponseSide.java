@@ -36,7 +36,7 @@ final class ResponseSide {
     }
 
     /** Full reads of one connection in one turn; others wait meanwhile. */
-    private static final int READS_PER_EVENT = 4;
+    private static final int READS_PER_EVENT = 2;
 
     private static final int CONTINUE = 100;
 
@@ -76,7 +76,7 @@ final class ResponseSide {
     ResponseSide(Exchange exchange, LoopView view) {
         this.exchange = exchange;
         this.view = view;
-        this.bytes = new Inbound(view.loop().buffers(), 0);
+        this.bytes = view.newUpstreamInbound();
         this.parser = new ResponseParser(view.responseLimits());
     }
 
@@ -87,7 +87,7 @@ final class ResponseSide {
     }
 
     void release() {
-        bytes.giveBuffer();
+        bytes.release();
         reset();
     }
 

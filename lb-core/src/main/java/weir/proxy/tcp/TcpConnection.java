@@ -76,9 +76,9 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         transport = of;
         openedNs = loop().nowNs();
         clientAddress = ClientAddress.of(transport.remoteAddress());
-        final var buffers = loop().buffers();
-        final Inbound fromClient = new Inbound(buffers, buffers.stock() / 2);
-        relay = new Relay(listener.view(), transport, fromClient, new Inbound(buffers, 0));
+        final LoopView view = listener.view();
+        final Inbound fromClient = view.newClientInbound();
+        relay = new Relay(view, transport, fromClient, view.newUpstreamInbound());
         listener.view().addClient(this);
         if (listener.goesByServerName()) {
             state = State.GREETING;
