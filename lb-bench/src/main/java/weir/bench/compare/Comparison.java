@@ -131,11 +131,14 @@ final class Comparison {
         progress.say(peer + " skipped: " + why);
     }
 
+    /** As in rounds: a JVM that has seen its clients leave but once compiles what they meet anew, and the first rounds would pay for it. */
     private void warmUp(int fork, Server server) throws IOException, InterruptedException {
-        final int seconds = server.peer().warmUpSeconds();
-        if (seconds > 0) {
-            progress.say("fork " + fork + ": warming up " + server.name() + " for " + seconds + " s");
-            fullLoad().run(server, seconds);
+        int seconds = server.peer().warmUpSeconds();
+        progress.say("fork " + fork + ": warming up " + server.name() + " for " + seconds + " s");
+        while (seconds > 0) {
+            final int part = Math.min(seconds, plan.seconds());
+            fullLoad().run(server, part);
+            seconds -= part;
         }
     }
 
