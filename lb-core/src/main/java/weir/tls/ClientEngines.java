@@ -47,7 +47,7 @@ public final class ClientEngines implements Renewable {
         } catch (KeyManagementException e) {
             throw new IllegalStateException(e); // keys and authorities were read and tried
         }
-        ciphers = ServerEngines.ciphers(context);
+        ciphers = CipherSuites.of(context);
     }
 
     /** Reads the files. */
@@ -108,7 +108,7 @@ public final class ClientEngines implements Renewable {
             host = tls.serverName() == null ? HostName.of(backend.address()) : tls.serverName();
             port = HostName.port(backend.address());
             parameters = new SSLParameters();
-            parameters.setProtocols(ServerEngines.protocols(tls.minVersion()));
+            parameters.setProtocols(CipherSuites.protocols(tls.minVersion()));
             parameters.setCipherSuites(ciphers);
             if (HostName.isName(host)) { // addresses are not asked for (RFC 6066 §3)
                 parameters.setServerNames(List.of(new SNIHostName(host)));

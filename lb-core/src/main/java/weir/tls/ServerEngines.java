@@ -18,23 +18,6 @@ import weir.net.tls.Engines;
  * sessions. Any thread.
  */
 public final class ServerEngines implements Engines, Renewable {
-    /**
-     * Forward secrecy and authenticated encryption only. AES-128 first, as hardware has it. CHACHA20 for who asks for nothing else.
-     */
-    private static final List<String> CIPHERS = List.of(
-            "TLS_AES_128_GCM_SHA256",
-            "TLS_AES_256_GCM_SHA384",
-            "TLS_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
-
-    private static final String TLS_1_2 = "TLSv1.2";
-    private static final String TLS_1_3 = "TLSv1.3";
-
     private final TlsProvider provider;
     private final Tls tls;
     private final IdentityChoice identities;
@@ -70,8 +53,8 @@ public final class ServerEngines implements Engines, Renewable {
 
     private SSLParameters parameters() {
         final SSLParameters parameters = new SSLParameters();
-        parameters.setProtocols(protocols(tls.minVersion()));
-        parameters.setCipherSuites(ciphers(context));
+        parameters.setProtocols(CipherSuites.protocols(tls.minVersion()));
+        parameters.setCipherSuites(CipherSuites.of(context));
         parameters.setUseCipherSuitesOrder(true);
         parameters.setApplicationProtocols(tls.applicationProtocols().toArray(new String[0]));
         switch (tls.clientCertificate()) {
@@ -80,17 +63,6 @@ public final class ServerEngines implements Engines, Renewable {
             case REQUIRED -> parameters.setNeedClientAuth(true);
         }
         return parameters;
-    }
-
-    static String[] protocols(Tls.Version min) {
-        return min == Tls.Version.TLS_1_3 ? new String[] {TLS_1_3} : new String[] {TLS_1_3, TLS_1_2};
-    }
-
-    /** Of ours those that the provider has. */
-    static String[] ciphers(SSLContext context) {
-        final List<String> supported =
-                List.of(context.getSupportedSSLParameters().getCipherSuites());
-        return CIPHERS.stream().filter(supported::contains).toArray(String[]::new);
     }
 
     @Override
