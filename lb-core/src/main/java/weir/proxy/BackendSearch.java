@@ -122,7 +122,7 @@ public final class BackendSearch {
 
     /** What the user wants said instead when the search, or what it was for, ends so; null = nothing. */
     public OwnText textFor(ExchangeEnd end) {
-        final OwnText text = pool == null ? null : pool.fallbackText(end);
+        final OwnText text = pool == null ? null : pool.refusal().text(end);
         if (text != null) {
             noteFallback();
         }

@@ -13,7 +13,6 @@ import weir.balance.PickerFault;
 import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.model.Backend;
-import weir.model.CheckTimes;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
@@ -35,8 +34,6 @@ import weir.tls.SecuredPools;
 public final class PoolView {
     /** All backends that may be picked are full. */
     public static final int FULL = GuardedPicker.FAULT - 1;
-
-    private static final int NO_RETRY_AFTER = 0;
 
     /** Knows where the client of a request was before. */
     public interface BoundClient {
@@ -76,7 +73,7 @@ public final class PoolView {
 
     private final byte[] hostLine;
     private final byte[] nameBytes;
-    private final OwnText fallbackText;
+    private final PoolRefusal refusal;
     /** Null when there is no other pool for what this one cannot take. */
     private PoolView fallback;
 
@@ -125,9 +122,7 @@ public final class PoolView {
         retryTerms = new RetryTerms(pool.retry(), loops, loop.nowNs());
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
-        fallbackText = pool.fallback() == null || pool.fallback().response() == null
-                ? null
-                : new OwnText(pool.fallback().response());
+        refusal = new PoolRefusal(pool, standing);
     }
 
     private void usePermits(Permits from) {
@@ -226,32 +221,9 @@ public final class PoolView {
         fallback = to;
     }
 
-    /** What a request gets that ends so; null = what Weir says otherwise. The user's own response is for those that no backend could take. */
-    public OwnText fallbackText(ExchangeEnd end) {
-        return switch (end) {
-            case NO_BACKEND, BREAKER_OPEN, QUEUE_FULL, QUEUE_TIMEOUT -> fallbackText;
-            default -> null;
-        };
-    }
-
-    /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
-    public int retryAfterSeconds(ExchangeEnd end) {
-        return switch (end) {
-            case BREAKER_OPEN -> standing.retryAfterSeconds();
-            case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
-            case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
-            default -> NO_RETRY_AFTER;
-        };
-    }
-
-    /** How long the checks take at least to bring a backend back. */
-    private long returnMs() {
-        final CheckTimes times = pool.health().times();
-        return times.downMs() + (long) times.fastMs() * (pool.health().rise() - 1);
-    }
-
-    private static int seconds(long ms) {
-        return (int) Math.min(Integer.MAX_VALUE, (ms + 999) / 1_000);
+    /** What is said to those whom this pool cannot serve. */
+    public PoolRefusal refusal() {
+        return refusal;
     }
 
     // --- picking

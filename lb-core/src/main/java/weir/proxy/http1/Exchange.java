@@ -444,7 +444,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         dropUpstream();
-        reply(status, end.word(), text, pool == null ? 0 : pool.retryAfterSeconds(end), mayKeepClient());
+        reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), mayKeepClient());
     }
 
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */

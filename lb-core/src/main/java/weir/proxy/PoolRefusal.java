@@ -1,0 +1,52 @@
+package weir.proxy;
+
+import weir.model.CheckTimes;
+import weir.model.HealthCheck;
+import weir.model.Pool;
+
+/** What clients are told whom a pool cannot serve: the user's own text, and when it is worth asking again. Thread: owning loop only. */
+public final class PoolRefusal {
+    private static final int NO_RETRY_AFTER = 0;
+
+    private final Pool pool;
+    private final Standing standing;
+    /** Null when the user has none. */
+    private final OwnText text;
+
+    /** @param pool whatever of it changes while Weir runs has no part in this */
+    PoolRefusal(Pool pool, Standing standing) {
+        this.pool = pool;
+        this.standing = standing;
+        text = pool.fallback() == null || pool.fallback().response() == null
+                ? null
+                : new OwnText(pool.fallback().response());
+    }
+
+    /** What a request gets that ends so; null = what Weir says otherwise. The user's own text is for those that no backend could take. */
+    public OwnText text(ExchangeEnd end) {
+        return switch (end) {
+            case NO_BACKEND, BREAKER_OPEN, QUEUE_FULL, QUEUE_TIMEOUT -> text;
+            default -> null;
+        };
+    }
+
+    /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
+    public int retryAfterSeconds(ExchangeEnd end) {
+        return switch (end) {
+            case BREAKER_OPEN -> standing.retryAfterSeconds();
+            case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
+            case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
+            default -> NO_RETRY_AFTER;
+        };
+    }
+
+    /** How long the checks take at least to bring a backend back. */
+    private long returnMs() {
+        final CheckTimes times = pool.health().times();
+        return times.downMs() + (long) times.fastMs() * (pool.health().rise() - 1);
+    }
+
+    private static int seconds(long ms) {
+        return (int) Math.min(Integer.MAX_VALUE, (ms + 999) / 1_000);
+    }
+}
