@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
-import weir.tls.Authorities;
-import weir.tls.UnfitCertificate;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
 final class BackendTlsSection extends SectionShape<BackendTls> {
     private final Key<Boolean> verify = flag("verify", true);
     private final Key<Path> ca =
-            optional("ca", new ReadableFile("the path of a PEM file with the authorities that vouch for backends"));
+            optional("ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends"));
     private final Key<String> serverName = optional(
             "server-name", new Text("(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*", "a host name without port"));
     private final Key<Path> certificate = optional("certificate", CertificateSection.CERTIFICATE);
@@ -22,7 +20,7 @@ final class BackendTlsSection extends SectionShape<BackendTls> {
     @Override
     BackendTls build(Section section) {
         final boolean isVerified = section.get(verify);
-        final Path authorities = authorities(section);
+        final Path authorities = section.get(ca);
         final String name = section.get(serverName);
         final CertificateFiles own = own(section);
         final Tls.Version version = section.get(minVersion);
@@ -32,19 +30,6 @@ final class BackendTlsSection extends SectionShape<BackendTls> {
             section.at(verify).warn("whoever can get in between can read and change everything");
         }
         return new BackendTls(isVerified, authorities, name, own, version);
-    }
-
-    /** Null when there is none, and after a problem. */
-    private Path authorities(Section section) {
-        final Path file = section.get(ca);
-        try {
-            if (file != null) {
-                Authorities.check(file);
-            }
-            return file;
-        } catch (UnfitCertificate e) {
-            return section.at(ca).refuse(e.getMessage(), ca.shape().accepted());
-        }
     }
 
     /** Null when there is none, and after a problem. */

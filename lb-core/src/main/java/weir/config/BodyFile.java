@@ -1,46 +1,38 @@
 package weir.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import weir.model.FixedResponse;
 
-/** The path of a text file; becomes the text. Read once, with the configuration. */
+/** The path of a text file; becomes the text. */
 final class BodyFile implements Shape<String> {
     private static final int BYTES_MAX = (int) FixedResponse.TEXT_RANGE.max();
+    private static final String ACCEPTED =
+            "the path of a readable file of at most " + Units.SIZE.show(BYTES_MAX) + " in UTF-8";
+
+    private final SmallFile file = new SmallFile(BYTES_MAX, ACCEPTED);
 
     @Override
     public String read(Place place) {
-        final String path = place.text();
-        if (path == null || path.isBlank()) {
-            return place.refuse(accepted());
+        final byte[] bytes = file.read(place);
+        if (bytes == null) {
+            return null;
+        } else if (bytes.length > BYTES_MAX) {
+            return file.refuse(place, "a longer file");
         }
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
-            final byte[] bytes = in.readNBytes(BYTES_MAX + 1); // one more shows that there is more
-            return bytes.length > BYTES_MAX
-                    ? refuse(place, path, "which is longer")
-                    : StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString();
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
-            return refuse(place, path, "which is not UTF-8");
-        } catch (IOException | InvalidPathException e) {
-            return refuse(place, path, "which cannot be read");
+            return file.refuse(place, "a file that is not UTF-8");
         }
-    }
-
-    private <T> T refuse(Place place, String path, String why) {
-        return place.refuse(Quoted.text(path) + ", " + why, accepted());
     }
 
     @Override
     public String accepted() {
-        return "the path of a readable file of at most " + Units.SIZE.show(BYTES_MAX) + " in UTF-8";
+        return ACCEPTED;
     }
 }

@@ -6,8 +6,6 @@ import weir.model.CertificateFiles;
 import weir.model.Range;
 import weir.model.Tls;
 import weir.model.Tls.ClientCertificate;
-import weir.tls.Authorities;
-import weir.tls.UnfitCertificate;
 
 /** {@code listeners.<name>.tls}. */
 final class TlsSection extends SectionShape<Tls> {
@@ -22,7 +20,7 @@ final class TlsSection extends SectionShape<Tls> {
             new Words<>(ClientCertificate.values(), ClientCertificate::word),
             ClientCertificate.NONE);
     private final Key<Path> clientCa = optional(
-            "client-ca", new ReadableFile("the path of a PEM file with the authorities that vouch for clients"));
+            "client-ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for clients"));
     private final Key<String> clientHeader =
             optional("client-certificate-header", new Text("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}", "a field name"));
     private final Key<List<String>> alpn = optional(
@@ -111,13 +109,6 @@ final class TlsSection extends SectionShape<Tls> {
         if (!section.has(clientCa)) {
             return section.at(clientCa).refuse("nothing", clientCa.shape().accepted());
         }
-        try {
-            if (file != null) {
-                Authorities.check(file);
-            }
-            return file;
-        } catch (UnfitCertificate e) {
-            return section.at(clientCa).refuse(e.getMessage(), clientCa.shape().accepted());
-        }
+        return file;
     }
 }

@@ -80,7 +80,7 @@ class AdminSectionTest {
         final Path file = tokenFile("not a token, but a sentence\n", "rw-------");
         final String problem = problem("{token-file: '" + file + "'}");
         assertTrue(problem.contains("admin.token-file: found a token of 27 characters"), problem);
-        assertTrue(problem("{token-file: /nowhere/token}").contains("which cannot be read"));
+        assertTrue(problem("{token-file: /nowhere/token}").contains("found no file at \"/nowhere/token\""));
     }
 
     @Test

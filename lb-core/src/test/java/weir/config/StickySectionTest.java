@@ -3,10 +3,12 @@ package weir.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,16 @@ class StickySectionTest {
         assertEquals(
                 secret(SECRET),
                 read("{cookie: W, secret-file: '" + file + "'}").cookie().secret());
+    }
+
+    @Test
+    void warnsOfASecretFileThatEverybodyCanRead() throws Exception {
+        final Path file = Files.writeString(folder.resolve("secret"), SECRET);
+        final String text = Sample.with("pools.app.sticky", "{cookie: W, secret-file: '" + file + "'}");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertTrue(Reads.warnings(text).toString().contains("chmod 600"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(List.of(), Reads.warnings(text));
     }
 
     @Test

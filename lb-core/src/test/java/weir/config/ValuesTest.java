@@ -187,8 +187,8 @@ class ValuesTest {
                 "pools.app.fallback.status | 200 | fallback.status: found \"200\", accepted: a number from 400 to 599",
                 "pools.app.fallback.content-type | \"a\\r\\nb\" | content-type: found \"a\\u000d\\u000ab\", accepted: a media type",
                 "pools.app.fallback.retry-after | 10ms | retry-after: found \"10ms\", accepted: a duration from 1s to 24h",
-                "pools.app.fallback.body-file | no-such-file | found \"no-such-file\", which cannot be read, accepted: the path",
-                "pools.app.fallback.body-file | . | found \".\", which cannot be read, accepted: the path",
+                "pools.app.fallback.body-file | no-such-file | found no file at \"no-such-file\", accepted: the path",
+                "pools.app.fallback.body-file | . | found a directory at \".\", accepted: the path",
                 "pools.app.fallback | {text: a, body-file: pom.xml} | body-file: found both text and body-file, accepted: one of",
                 "pools.app.balance | least-conections | accepted: one of round-robin, weighted-round-robin",
                 "pools.app.balance | roundrobin | found \"roundrobin\", accepted: one of round-robin, weighted-round-robin, random, two-choices, least-connections, weighted-least-connections, ip-hash, least-response-time, peak-ewma, ring-hash, maglev, rendezvous, first; did you mean \"round-robin\"?",
@@ -293,10 +293,11 @@ class ValuesTest {
         final Path noText = Files.write(folder.resolve("no-text"), new byte[] {(byte) 0xff});
         assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", longer.toString()))
                 .get(0)
-                .contains("which is longer, accepted: the path of a readable file of at most 16KiB in UTF-8"));
+                .contains("found a longer file at \"" + longer
+                        + "\", accepted: the path of a readable file of at most 16KiB in UTF-8"));
         assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", noText.toString()))
                 .get(0)
-                .contains("which is not UTF-8"));
+                .contains("found a file that is not UTF-8 at"));
     }
 
     @Test

@@ -1,0 +1,32 @@
+package weir.config;
+
+import java.nio.file.Path;
+import weir.tls.Authorities;
+import weir.tls.UnfitCertificate;
+
+/** The path of a PEM file with certificates of authorities. They are read to find out whether they can be used. */
+final class AuthoritiesFile implements Shape<Path> {
+    private final ReadableFile file;
+
+    AuthoritiesFile(String accepted) {
+        file = new ReadableFile(accepted);
+    }
+
+    @Override
+    public Path read(Place place) {
+        final Path path = file.read(place);
+        try {
+            if (path != null) {
+                Authorities.check(path);
+            }
+            return path;
+        } catch (UnfitCertificate e) {
+            return place.refuse(e.getMessage(), accepted());
+        }
+    }
+
+    @Override
+    public String accepted() {
+        return file.accepted();
+    }
+}

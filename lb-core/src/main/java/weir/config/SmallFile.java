@@ -1,0 +1,64 @@
+package weir.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+
+/** A file that the configuration names, and that is read whole and with it. A relative path begins at the working directory. */
+final class SmallFile {
+    private final int bytesMax;
+    private final String accepted;
+
+    /** @param accepted for who names one that cannot be read */
+    SmallFile(int bytesMax, String accepted) {
+        this.bytesMax = bytesMax;
+        this.accepted = accepted;
+    }
+
+    /** Its bytes, and one more than may be there when there are more; null after a problem. */
+    byte[] read(Place place) {
+        final String text = place.text();
+        if (text == null || text.isBlank()) {
+            return place.refuse(accepted);
+        }
+        try {
+            final Path path = Path.of(text);
+            return Files.isDirectory(path) ? refuse(place, "a directory") : bytes(path);
+        } catch (InvalidPathException e) {
+            return place.refuse(accepted);
+        } catch (NoSuchFileException e) {
+            return refuse(place, "no file");
+        } catch (AccessDeniedException e) {
+            return refuse(place, "a file that may not be read");
+        } catch (IOException e) {
+            return refuse(place, "a file that cannot be read (" + Quoted.reason(e.getMessage()) + ")");
+        }
+    }
+
+    private byte[] bytes(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes(bytesMax + 1);
+        }
+    }
+
+    /** Null. */
+    <T> T refuse(Place place, String found) {
+        return place.refuse(found + " at " + Quoted.text(place.text()), accepted);
+    }
+
+    /** For one with a secret in it, which has been read. */
+    static void warnOfReaders(Place place) {
+        try {
+            if (Files.getPosixFilePermissions(Path.of(place.text())).contains(PosixFilePermission.OTHERS_READ)) {
+                place.warn("every user of this machine may read the file; chmod 600 it");
+            }
+        } catch (UnsupportedOperationException | IOException e) {
+            return; // a file system without such permissions, or the file has just gone
+        }
+    }
+}
