@@ -58,8 +58,8 @@ public final class CompareCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             defaultValue = "nginx,haproxy",
-            description = "what to compare with: nginx, haproxy, undertow, vertx, jetty, weir-jdk (with the "
-                    + "JDK's TLS), all or none "
+            description = "what to compare with: nginx, haproxy, undertow, vertx, jetty, floor (a relay in C "
+                    + "that looks at nothing: the least it can cost), weir-jdk (with the JDK's TLS), all or none "
                     + "(default: ${DEFAULT-VALUE})")
     private List<String> peerNames;
 

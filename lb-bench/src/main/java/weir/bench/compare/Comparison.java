@@ -184,12 +184,9 @@ final class Comparison {
         return phase == Phase.KILLED ? new KillingLoad(steady, origins) : steady;
     }
 
-    /** Also to warm up, for scenarios that have a rate of their own. */
+    /** Also to warm up those scenarios that have a rate of their own: at that it would take many minutes until a JVM has compiled itself. */
     private LoadSource fullLoad() {
-        final double rate = plan.scenario().traffic().ratePerSecond();
-        return rate > 0
-                ? OwnLoad.open(plan, rate, plan.seed())
-                : plan.scenario().isByWrk() ? new Wrk(workspace, plan) : OwnLoad.closed(plan);
+        return plan.scenario().isByWrk() ? new Wrk(workspace, plan) : OwnLoad.closed(plan);
     }
 
     /** The same for all peers, by what the subject can do; 0 for as much as goes. */

@@ -24,6 +24,8 @@ record Peer(
     /** Enough for caches, connections and allocator of a program that is compiled ahead of time. */
     static final int NATIVE_WARM_UP_SECONDS = 3;
 
+    static final String FLOOR = "floor";
+
     /** Among the values. */
     static final String TLS_ENGINE = "ENGINE";
 
@@ -35,6 +37,13 @@ record Peer(
     static Peer haproxy() {
         final List<String> command = List.of(Tool.HAPROXY.require(), "-db", "-f", "@CONFIG@");
         return new Peer("haproxy", "haproxy", ".cfg", command, Map.of(), NATIVE_WARM_UP_SECONDS);
+    }
+
+    /** The least that a relay costs: its configuration is a program, which is compiled first. */
+    static Peer floor() {
+        final String compile = Tool.CC.require() + " -O2 -o '@DIR@/floor' '@CONFIG@'";
+        final List<String> command = List.of("sh", "-c", compile + " && exec '@DIR@/floor' @PORT@ @ORIGIN@");
+        return new Peer(FLOOR, FLOOR, ".c", command, Map.of(), NATIVE_WARM_UP_SECONDS);
     }
 
     /** @param tlsEngine as its configuration has it */
@@ -53,8 +62,8 @@ record Peer(
         return stem != null;
     }
 
-    /** Of its configuration. */
+    /** Of its configuration. What looks at nothing is the same with and without HTTP. */
     String fileFor(Setting setting) {
-        return stem + setting.suffix() + ending;
+        return stem + (name.equals(FLOOR) ? "" : setting.suffix()) + ending;
     }
 }

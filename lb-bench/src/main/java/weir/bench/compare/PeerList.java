@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import weir.bench.host.Jvm;
 import weir.bench.host.Tool;
 
@@ -15,7 +16,7 @@ final class PeerList {
     /** Weir with the TLS engine that it does not choose by itself. */
     private static final String WEIR_JDK = "weir-jdk";
 
-    static final List<String> NAMES = List.of("nginx", "haproxy", "undertow", "vertx", "jetty", WEIR_JDK);
+    static final List<String> NAMES = List.of("nginx", "haproxy", "undertow", "vertx", "jetty", Peer.FLOOR, WEIR_JDK);
 
     private final Jvm jvm;
     private final int warmUpSeconds;
@@ -47,7 +48,8 @@ final class PeerList {
     void add(String name) {
         switch (name) {
             case "nginx" -> peers.add(Nginx.peer());
-            case "haproxy" -> addHaproxy();
+            case "haproxy" -> addIf(Tool.HAPROXY, name, Peer::haproxy);
+            case Peer.FLOOR -> addIf(Tool.CC, name, Peer::floor);
             case "undertow", "vertx", "jetty" -> peers.add(JvmProxy.of(name).peer(jvm, warmUpSeconds));
             case WEIR_JDK -> addWeirWithJdk();
             default ->
@@ -62,11 +64,11 @@ final class PeerList {
         }
     }
 
-    private void addHaproxy() {
-        if (Tool.HAPROXY.find().isPresent()) {
-            peers.add(Peer.haproxy());
+    private void addIf(Tool tool, String name, Supplier<Peer> peer) {
+        if (tool.find().isPresent()) {
+            peers.add(peer.get());
         } else {
-            missing.put("haproxy", Tool.HAPROXY.missing());
+            missing.put(name, tool.missing());
         }
     }
 
@@ -86,6 +88,9 @@ final class PeerList {
     private static Optional<String> whyNot(Peer peer, Setting setting) {
         if (!peer.hasFile() && setting != Setting.HTTP) {
             return Optional.of("it is set up for plain HTTP and one backend only");
+        }
+        if (peer.name().equals(Peer.FLOOR) && setting != Setting.HTTP && setting != Setting.TCP) {
+            return Optional.of("it looks at nothing, so it knows neither TLS nor a second backend");
         }
         if (setting != Setting.TLS && peer.name().equals(WEIR_JDK)) {
             return Optional.of("it differs in TLS only");

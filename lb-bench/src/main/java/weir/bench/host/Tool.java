@@ -14,6 +14,7 @@ public enum Tool {
     STRACE("strace", "strace", "-V"),
     PERF("perf", "linux-perf", "--version"),
     OPENSSL("openssl", "openssl", "version"),
+    CC("cc", "gcc", "--version"),
     TASKSET("taskset", "util-linux", "--version"),
     JCMD("jcmd", "openjdk-17-jdk-headless", "-h");
 
