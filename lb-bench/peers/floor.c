@@ -1,7 +1,9 @@
 /*
  * The least that a relay of kept connections costs: one thread, one epoll, a connection to the origin for each client, one read
- * and one write for each event, and not a byte is looked at. No proxy that understands HTTP can cost less on kept connections; what
- * one costs above this is its own doing. New connections are not its strength: each costs it one to the origin, too. weir-bench compiles and starts it: floor PORT ORIGIN_HOST:ORIGIN_PORT
+ * and one write for each event, and not a byte is looked at. No proxy that understands HTTP can cost less there; what one costs
+ * above this is its own doing. New connections are not its strength: each costs it one to the origin, too.
+ *
+ * weir-bench compiles and starts it: floor PORT ORIGIN_HOST:ORIGIN_PORT
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
