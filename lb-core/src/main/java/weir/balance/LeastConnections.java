@@ -3,19 +3,37 @@ package weir.balance;
 /**
  * The backend with the fewest exchanges in flight for its weight. Those that are level take turns by weight, like those of nginx.
  *
+ * <p>It is a matter of taste whether the request that is to be placed counts. If not, all that are idle are level. If it does, this is the shortest expected
+ * delay, where weights are speeds: then a heavy one is preferred even when all are idle, and a light one gets nothing.
+ *
  * <p>Thread: owning loop only. O(backends x loops).
  */
 final class LeastConnections implements Picker {
+    private final int own;
+    private final String scoreMeaning;
     private final BackendSet backends;
     private final Turns turns;
     private final Loads loads;
     private final Loads.Row row;
 
-    LeastConnections(PickerParts parts) {
+    /** @param own what counts beside those in flight: 1 = the request itself, 0 = nothing */
+    private LeastConnections(PickerParts parts, int own, String scoreMeaning) {
+        this.own = own;
+        this.scoreMeaning = scoreMeaning;
         backends = parts.backends();
         turns = new Turns(backends, parts.start());
         loads = parts.loads();
         row = parts.row();
+    }
+
+    /** {@code least-connections}. */
+    static LeastConnections inFlight(PickerParts parts) {
+        return new LeastConnections(parts, 0, "in flight per weight, least wins; ties by turn");
+    }
+
+    /** {@code weighted-least-connections}. */
+    static LeastConnections withOneMore(PickerParts parts) {
+        return new LeastConnections(parts, 1, "in flight per weight with this request, least wins; ties by turn");
     }
 
     @Override
@@ -44,12 +62,12 @@ final class LeastConnections implements Picker {
     }
 
     private double load(int index) {
-        return (double) loads.inFlight(index) / backends.weight(index);
+        return (double) (loads.inFlight(index) + own) / backends.weight(index);
     }
 
     @Override
     public void preview(PickContext context, Preview preview) {
-        preview.setScoreMeaning("in flight per weight, least wins; ties by turn");
+        preview.setScoreMeaning(scoreMeaning);
         for (int i = 0; i < backends.count(); i++) {
             if (backends.weight(i) > 0) {
                 preview.setScore(i, load(i));
