@@ -23,40 +23,26 @@ final class Maglev implements Picker {
     private final BackendSet backends;
     private final Admission admission;
     private final char[] table;
-    private final double[] builtWeights;
 
     Maglev(PickerParts parts) {
         backends = parts.backends();
         assert backends.count() < FREE;
         admission = new Admission(parts);
-        builtWeights = new double[backends.count()];
         table = new char[backends.count() * ENTRIES_PER_BACKEND <= SIZE ? SIZE : LARGE_SIZE];
-        build();
-        backends.onChange(this::onChange);
-    }
-
-    /** The table does not depend on who is up. */
-    private void onChange() {
-        for (int i = 0; i < builtWeights.length; i++) {
-            if (builtWeights[i] != backends.weight(i)) {
-                build();
-                return;
-            }
-        }
+        BuiltWeights.follow(backends, this::build);
     }
 
     /** The backends take entries in turns, each in the order of its own permutation; a light one misses turns. Milliseconds. */
-    private void build() {
+    private void build(double[] weights) {
         double heaviest = 0;
-        for (int i = 0; i < builtWeights.length; i++) {
-            builtWeights[i] = backends.weight(i);
-            heaviest = Math.max(heaviest, builtWeights[i]);
+        for (double each : weights) {
+            heaviest = Math.max(heaviest, each);
         }
         Arrays.fill(table, FREE);
         final int size = table.length;
-        final int[] next = new int[builtWeights.length];
-        final int[] skips = new int[builtWeights.length];
-        final double[] claims = new double[builtWeights.length];
+        final int[] next = new int[weights.length];
+        final int[] skips = new int[weights.length];
+        final double[] claims = new double[weights.length];
         for (int i = 0; i < next.length; i++) {
             final long identity = backends.identity(i);
             next[i] = Mix.below(size, Mix.of(identity, 1));
@@ -65,7 +51,7 @@ final class Maglev implements Picker {
         int filled = 0;
         while (filled < size && heaviest > 0) {
             for (int i = 0; i < next.length && filled < size; i++) {
-                claims[i] += builtWeights[i] / heaviest;
+                claims[i] += weights[i] / heaviest;
                 if (claims[i] >= 1) {
                     claims[i]--;
                     takeEntry(i, next, skips[i]);

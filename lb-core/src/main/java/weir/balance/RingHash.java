@@ -28,42 +28,28 @@ final class RingHash implements Picker {
     private int[] stretches;
 
     private int shift;
-    private final double[] builtWeights;
 
     RingHash(PickerParts parts) {
         backends = parts.backends();
         assert backends.count() <= OWNER_MASK + 1;
         admission = new Admission(parts);
-        builtWeights = new double[backends.count()];
-        build();
-        backends.onChange(this::onChange);
+        BuiltWeights.follow(backends, this::build);
     }
 
-    /** The ring does not depend on who is up. */
-    private void onChange() {
-        for (int i = 0; i < builtWeights.length; i++) {
-            if (builtWeights[i] != backends.weight(i)) {
-                build();
-                return;
-            }
-        }
-    }
-
-    private void build() {
+    private void build(double[] weights) {
         double weight = 0;
-        for (int i = 0; i < builtWeights.length; i++) {
-            builtWeights[i] = backends.weight(i);
-            weight += builtWeights[i];
+        for (double each : weights) {
+            weight += each;
         }
         final double perWeight = Math.min(POINTS_PER_WEIGHT, POINTS_MAX / Math.max(1, weight));
         int count = 0;
-        for (double each : builtWeights) {
+        for (double each : weights) {
             count += points(each, perWeight);
         }
         points = new long[count];
         int at = 0;
-        for (int i = 0; i < builtWeights.length; i++) {
-            for (int replica = points(builtWeights[i], perWeight); replica > 0; replica--) {
+        for (int i = 0; i < weights.length; i++) {
+            for (int replica = points(weights[i], perWeight); replica > 0; replica--) {
                 points[at++] = Mix.of(backends.identity(i), replica) >>> 1 & ~OWNER_MASK | i;
             }
         }
