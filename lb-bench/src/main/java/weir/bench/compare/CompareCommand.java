@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.bench.command.Console;
+import weir.bench.command.ServerOptions;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.Jvm;
-import weir.bench.host.Ports;
 import weir.bench.host.ShortCommand;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
@@ -120,13 +120,6 @@ public final class CompareCommand implements Callable<Integer> {
                     "also write SCENARIO.json and SCENARIO.csv with all rounds; weir-bench report makes a page of them")
     private Path out;
 
-    @Option(names = "--java", paramLabel = "FILE", description = "JVM that runs Weir (default: the one running this)")
-    private String java =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for the proxies' JVMs; repeat it for more")
-    private List<String> jvmOptions = new ArrayList<>();
-
     @Option(names = "--proxy-core", defaultValue = "0", description = "core of the proxies (default: ${DEFAULT-VALUE})")
     private int proxyCore;
 
@@ -136,11 +129,8 @@ public final class CompareCommand implements Callable<Integer> {
             description = "core of the clients and the origin (default: ${DEFAULT-VALUE})")
     private int loadCore;
 
-    @Option(
-            names = "--base-port",
-            defaultValue = "18000",
-            description = "first loopback port to try (default: ${DEFAULT-VALUE})")
-    private int basePort;
+    @Mixin
+    private ServerOptions servers;
 
     @Mixin
     private Console console;
@@ -177,8 +167,7 @@ public final class CompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         console.say("scenario " + plan.scenario().word());
         try (Workspace workspace = Workspace.open()) {
-            final Results results =
-                    Comparison.run(plan, peers, workspace, new Ports(basePort), console::say, environment);
+            final Results results = Comparison.run(plan, peers, workspace, servers.ports(), console::say, environment);
             console.print(new ResultsText(results));
             write(results);
             return results.isValid();
@@ -222,7 +211,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private PeerList peers() {
-        final PeerList peers = new PeerList(new Jvm(java, jvmOptions), warmUpSeconds);
+        final PeerList peers = new PeerList(servers.jvm(), warmUpSeconds);
         for (Path jar : weirJars) {
             if (!Files.isRegularFile(jar)) {
                 throw console.refusal("--weir-jar: " + jar + ", no such file");
@@ -247,8 +236,9 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private Fingerprint environment() {
-        final Fingerprint environment = Fingerprint.take(java);
-        return jvmOptions.isEmpty() ? environment : environment.with("jvm-options", String.join(" ", jvmOptions));
+        final Jvm jvm = servers.jvm();
+        final Fingerprint environment = Fingerprint.take(jvm.java());
+        return jvm.options().isEmpty() ? environment : environment.with("jvm-options", String.join(" ", jvm.options()));
     }
 
     /** All its threads: what they do while a round is measured is the client's work. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.bench.command.Console;
+import weir.bench.command.ServerOptions;
 import weir.bench.host.Jvm;
-import weir.bench.host.Ports;
 import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
@@ -100,18 +99,8 @@ public final class SlowBackendCommand implements Callable<Integer> {
     @Option(names = "--svg", paramLabel = "FILE", description = "draw latency by percentile")
     private Path svg;
 
-    @Option(names = "--java", paramLabel = "FILE", description = "JVM of all processes (default: the one running this)")
-    private String java =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-    @Option(names = "--jvm-option", paramLabel = "OPTION", description = "for Weir's JVM; repeat it for more")
-    private List<String> jvmOptions = new ArrayList<>();
-
-    @Option(
-            names = "--base-port",
-            defaultValue = "18000",
-            description = "first loopback port to try (default: ${DEFAULT-VALUE})")
-    private int basePort;
+    @Mixin
+    private ServerOptions servers;
 
     @Mixin
     private Console console;
@@ -124,9 +113,9 @@ public final class SlowBackendCommand implements Callable<Integer> {
         console.checkWritable("--svg", svg);
         final SlowBackendResults results;
         try (Workspace workspace = Workspace.open()) {
-            final Jvm jvm = new Jvm(java, jvmOptions);
-            results = new SlowBackend(plan, jvm, weirJar, workspace, new Ports(basePort), progress)
-                    .run(Fingerprint.take(java));
+            final Jvm jvm = servers.jvm();
+            results = new SlowBackend(plan, jvm, weirJar, workspace, servers.ports(), progress)
+                    .run(Fingerprint.take(jvm.java()));
         }
         console.print(results.text());
         Console.write(csv, results::csv);
