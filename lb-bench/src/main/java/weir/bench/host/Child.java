@@ -67,9 +67,8 @@ public final class Child {
     /** Ends it and all below it at once, so that it has no time to say goodbye to anybody. */
     public void kill() {
         final List<ProcessHandle> tree = tree().toList();
-        for (int i = tree.size() - 1; i >= 0; i--) { // workers first: a parent would start new ones
-            tree.get(i).destroyForcibly();
-        }
+        tree.forEach(
+                ProcessHandle::destroyForcibly); // the parent first: it would start a new worker for each that is gone
         awaitEnd(tree);
     }
 

@@ -1,5 +1,6 @@
 package weir.bench.host;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,7 @@ class WorkspaceTest {
     void endsChildrenAndTheirChildrenAndRemovesFilesWhenClosed() throws IOException {
         final Workspace workspace = Workspace.open();
         final Child child = workspace.start("sleeper", List.of("sh", "-c", "sleep 60 & wait"));
+        await().until(() -> child.pids().size() == 2);
         final List<ProcessHandle> tree = child.pids().stream()
                 .map(pid -> ProcessHandle.of(pid).orElseThrow())
                 .toList();
@@ -25,6 +28,26 @@ class WorkspaceTest {
         assertFalse(child.isAlive());
         assertTrue(tree.stream().noneMatch(ProcessHandle::isAlive));
         assertFalse(Files.exists(workspace.directory()));
+    }
+
+    /** As nginx does: who kills its worker before it has two. */
+    @Test
+    void killsAParentThatStartsItsChildAgain() throws IOException {
+        try (Workspace workspace = Workspace.open()) {
+            final Path pids = workspace.directory().resolve("pids");
+            final String worker = "sh -c 'echo $$ >> " + pids + "; exec sleep 61'";
+            final Child parent =
+                    workspace.start("parent", List.of("sh", "-c", "while true; do " + worker + " & wait $!; done"));
+            await().until(() -> Files.exists(pids) && Files.readString(pids).endsWith("\n"));
+            parent.kill();
+            assertTrue(
+                    Files.readAllLines(pids).stream()
+                            .map(Long::valueOf)
+                            .noneMatch(pid -> ProcessHandle.of(pid)
+                                    .map(ProcessHandle::isAlive)
+                                    .orElse(false)),
+                    () -> "a worker is left");
+        }
     }
 
     @Test
