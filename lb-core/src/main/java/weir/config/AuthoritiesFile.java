@@ -5,28 +5,17 @@ import weir.tls.Authorities;
 import weir.tls.UnfitCertificate;
 
 /** The path of a PEM file with certificates of authorities. They are read to find out whether they can be used. */
-final class AuthoritiesFile implements Shape<Path> {
-    private final ReadableFile file;
-
-    AuthoritiesFile(String accepted) {
-        file = new ReadableFile(accepted);
-    }
-
+record AuthoritiesFile(String accepted) implements Shape<Path> {
     @Override
     public Path read(Place place) {
-        final Path path = file.read(place);
+        final Path path = new ReadableFile(accepted).read(place);
         try {
             if (path != null) {
                 Authorities.check(path);
             }
             return path;
         } catch (UnfitCertificate e) {
-            return place.refuse(e.getMessage(), accepted());
+            return place.refuse(e.getMessage(), accepted);
         }
-    }
-
-    @Override
-    public String accepted() {
-        return file.accepted();
     }
 }

@@ -1,13 +1,25 @@
 package weir.config;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file cannot be written, for people: the JDK's messages for some reasons are just a path. Any thread. */
+/** Why a file cannot be written or read, for people: the JDK's messages for some reasons are just a path. Any thread. */
 public final class FileReason {
     private FileReason() {}
 
+    /** What was found where a file was to be read. */
+    static String unread(IOException trouble) {
+        if (trouble instanceof NoSuchFileException) {
+            return "no file";
+        } else if (trouble instanceof AccessDeniedException) {
+            return "a file that may not be read";
+        }
+        return "a file that cannot be read (" + Quoted.reason(trouble.getMessage()) + ")";
+    }
+
+    /** Why it cannot be written. */
     public static String of(Throwable trouble) {
         if (trouble instanceof NoSuchFileException) {
             return "its directory does not exist";

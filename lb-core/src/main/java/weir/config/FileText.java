@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,11 +29,8 @@ record FileText(String text, ConfigProblem problem) {
             return bytes.length > bytesMax ? tooLarge(path, bytesMax) : decode(path, bytes);
         } catch (NoSuchFileException e) {
             return refused(path, "no such file", "the path of " + ACCEPTED);
-        } catch (AccessDeniedException e) {
-            return refused(path, "a file that may not be read", "a readable file");
         } catch (IOException e) {
-            return refused(
-                    path, "a file that cannot be read (" + Quoted.reason(e.getMessage()) + ")", "a readable file");
+            return refused(path, FileReason.unread(e), "a readable file");
         }
     }
 

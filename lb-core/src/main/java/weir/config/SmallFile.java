@@ -2,10 +2,8 @@ package weir.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 
@@ -31,12 +29,8 @@ final class SmallFile {
             return Files.isDirectory(path) ? refuse(place, "a directory") : bytes(path);
         } catch (InvalidPathException e) {
             return place.refuse(accepted);
-        } catch (NoSuchFileException e) {
-            return refuse(place, "no file");
-        } catch (AccessDeniedException e) {
-            return refuse(place, "a file that may not be read");
         } catch (IOException e) {
-            return refuse(place, "a file that cannot be read (" + Quoted.reason(e.getMessage()) + ")");
+            return refuse(place, FileReason.unread(e));
         }
     }
 
