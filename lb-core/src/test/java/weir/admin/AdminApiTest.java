@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import weir.http.Method;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.testkit.ManualClock;
+import weir.testkit.Project;
 
 final class AdminApiTest {
     private static final String BACKEND = "/api/pools/app/backends/b1";
@@ -284,9 +284,7 @@ final class AdminApiTest {
 
     @Test
     void everyEndpointIsDocumented() throws IOException {
-        final Path here = Path.of("").toAbsolutePath();
-        final Path project = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
-        final String document = Files.readString(project.resolve("docs/ADMIN.md"));
+        final String document = Files.readString(Project.path("docs/ADMIN.md"));
         for (String endpoint : api.endpoints()) {
             assertTrue(document.contains("`" + endpoint + "`"), endpoint + " in docs/ADMIN.md");
         }

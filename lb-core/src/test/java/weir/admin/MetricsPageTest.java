@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import weir.testkit.ManualClock;
+import weir.testkit.Project;
 
 final class MetricsPageTest {
     private static final long MS = 1_000_000;
@@ -103,9 +103,7 @@ final class MetricsPageTest {
 
     @Test
     void everyMetricIsDocumentedAndNoOther() throws IOException {
-        final Path here = Path.of("").toAbsolutePath();
-        final Path project = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
-        final List<String> rows = Files.readAllLines(project.resolve("docs/METRICS.md")).stream()
+        final List<String> rows = Files.readAllLines(Project.path("docs/METRICS.md")).stream()
                 .filter(line -> line.matches("\\| `(weir|jvm|process)_.*"))
                 .toList();
         final Set<String> documented = new TreeSet<>();

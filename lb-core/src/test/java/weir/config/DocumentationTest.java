@@ -13,10 +13,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import weir.testkit.Project;
 
 /** docs/CONFIG.md and conf/ say what the code does. */
 class DocumentationTest {
-    private static final Path PROJECT = project();
     private static final Pattern EXAMPLE = Pattern.compile("```(?:yaml|json)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
 
@@ -54,7 +54,7 @@ class DocumentationTest {
 
     @Test
     void hasExampleFilesThatLoad() throws IOException {
-        try (Stream<Path> files = Files.list(PROJECT.resolve("conf"))) {
+        try (Stream<Path> files = Files.list(Project.path("conf"))) {
             final List<Path> found = files.filter(file -> file.toString().matches(".*\\.(yaml|json)"))
                     .sorted()
                     .toList();
@@ -69,7 +69,7 @@ class DocumentationTest {
 
     @Test
     void hasEveryKeyInTheFullExample() throws IOException {
-        final String full = Files.readString(PROJECT.resolve("conf/full.yaml"));
+        final String full = Files.readString(Project.path("conf/full.yaml"));
         new RootSection().walk("", (path, key) -> {
             final Pattern use = Pattern.compile("(?m)(^|[\\s{,])" + Pattern.quote(key.name()) + ":");
             assertTrue(use.matcher(full).find(), path);
@@ -93,12 +93,6 @@ class DocumentationTest {
     }
 
     private static String document() throws IOException {
-        return Files.readString(PROJECT.resolve("docs/CONFIG.md"));
-    }
-
-    /** Surefire runs in lb-core, an IDE perhaps above it. */
-    private static Path project() {
-        final Path here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("conf")) ? here : here.getParent();
+        return Files.readString(Project.path("docs/CONFIG.md"));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weir.http.Fault;
 import weir.model.RetryPolicy.Condition;
+import weir.testkit.Project;
 
 /** docs/ENDS.md names every end and every fault, in their order, with what the code makes of each. */
 class EndsDocumentTest {
@@ -43,8 +43,6 @@ class EndsDocumentTest {
     }
 
     private static String document() throws IOException {
-        final Path here = Path.of("").toAbsolutePath();
-        final Path project = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
-        return Files.readString(project.resolve("docs/ENDS.md"));
+        return Files.readString(Project.path("docs/ENDS.md"));
     }
 }

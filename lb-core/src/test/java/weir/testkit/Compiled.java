@@ -24,9 +24,7 @@ public final class Compiled {
 
     /** The example of docs/BALANCING.md, {@code com.example.JoinIdle}. */
     public static String exampleOfTheDocumentation() throws IOException {
-        final Path here = Path.of("").toAbsolutePath();
-        final Path project = Files.isDirectory(here.resolve("docs")) ? here : here.getParent();
-        final Matcher block = BLOCK.matcher(Files.readString(project.resolve("docs/BALANCING.md")));
+        final Matcher block = BLOCK.matcher(Files.readString(Project.path("docs/BALANCING.md")));
         assertTrue(block.find(), "docs/BALANCING.md has an example");
         return block.group(1);
     }
