@@ -143,7 +143,7 @@ final class Simulation {
         harness.clock().advanceMs(passingMs());
         harness.turn();
         expectsLimitsKept();
-        assertTrue(harness.heldBuffers() <= stock + LoopHarness.LARGE_STOCK, "more buffers than there are");
+        assertTrue(harness.heldBuffers() - harness.heldLargeBuffers() <= stock, "more buffers than there are");
         assertEquals(List.of(), harness.faults());
         clients.removeIf(SimClient::isFinished);
     }
