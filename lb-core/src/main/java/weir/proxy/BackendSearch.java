@@ -8,8 +8,8 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full, and picks again after a failure, at once or after a wait. What may be sent twice
- * is for the protocol of its {@link Seeker} to say.
+ * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full, and picks again after a failure, at
+ * once or after a wait. What may be sent twice is for the protocol of its {@link Seeker} to say.
  *
  * <pre>
  *   seek --> pick --> {@link Seeker#onBackend}, or {@link Seeker#onNoBackend}

@@ -245,7 +245,7 @@ public final class LoopView {
         return generation;
     }
 
-    /** For bytes of a client, before they are with a backend. */
+    /** For bytes of a client, before they are with a backend. Half of the stock is left for responses, without which no request would ever end. */
     public Inbound newClientInbound() {
         return new Inbound(loop.buffers(), largeBuffers, loop.buffers().stock() / 2);
     }

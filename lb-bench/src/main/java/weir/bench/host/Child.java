@@ -67,8 +67,8 @@ public final class Child {
     /** Ends it and all below it at once, so that it has no time to say goodbye to anybody. */
     public void kill() {
         final List<ProcessHandle> tree = tree().toList();
-        tree.forEach(
-                ProcessHandle::destroyForcibly); // the parent first: it would start a new worker for each that is gone
+        // The parent first, as the tree has it: it would start a new worker for each that is gone.
+        tree.forEach(ProcessHandle::destroyForcibly);
         awaitEnd(tree);
     }
 

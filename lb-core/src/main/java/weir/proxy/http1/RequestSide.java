@@ -65,7 +65,6 @@ final class RequestSide {
         this.exchange = exchange;
         this.listener = listener;
         this.view = listener.view();
-        // Half of the stock is left for responses, without which no request would ever end.
         this.bytes = view.newClientInbound();
         this.parser = new RequestParser(listener.limits());
     }

@@ -79,7 +79,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         final LoopView view = listener.view();
         final Inbound fromClient = view.newClientInbound();
         relay = new Relay(view, transport, fromClient, view.newUpstreamInbound());
-        listener.view().addClient(this);
+        view.addClient(this);
         if (listener.goesByServerName()) {
             state = State.GREETING;
             hello = new AwaitedHello(listener.routes(), fromClient);
