@@ -35,7 +35,10 @@ final class RequestSide {
     }
 
     private static final int NO_REPLAY = -1;
-    /** A FIN that follows the request within this time belongs to it: the client has only half-closed and waits for the response. */
+    /**
+     * A FIN that follows the client's last bytes within this time belongs to them: it has only half-closed and waits for the response. One that comes later
+     * means that it has lost its patience.
+     */
     private static final long HALF_CLOSE_NS = 100_000_000;
 
     private final Exchange exchange;
@@ -52,7 +55,8 @@ final class RequestSide {
     private int replayStart;
 
     private long sentBytes;
-    private long headCompleteNs;
+    /** Of the client's last bytes, or of when reading went on after them: while nobody reads, a FIN may wait behind them for long. */
+    private long lastBytesNs;
     /** The client has sent FIN. */
     private boolean isEnded;
     /** The upstream takes no more; its response may still come. */
@@ -116,6 +120,7 @@ final class RequestSide {
         }
         final int count = bytes.read(client);
         if (count > 0) {
+            lastBytesNs = view.loop().nowNs();
             onBytes();
         } else if (count < 0) {
             onClientEnd(count);
@@ -178,7 +183,6 @@ final class RequestSide {
 
     private void onHead() {
         exchange.client().clearTimer();
-        headCompleteNs = view.loop().nowNs();
         exchange.note()
                 .onHead(parser, bytes.buffer(), headStart, exchange.client().forwarded());
         final int bodyStart = headStart + parser.headBytes();
@@ -254,9 +258,8 @@ final class RequestSide {
             exchange.client().close();
             return;
         }
-        final boolean isHalfClose = how == Transport.EOF
-                && state == State.RECEIVED
-                && view.loop().nowNs() - headCompleteNs <= HALF_CLOSE_NS;
+        final boolean isHalfClose =
+                how == Transport.EOF && state == State.RECEIVED && view.loop().nowNs() - lastBytesNs <= HALF_CLOSE_NS;
         if (!isHalfClose) {
             exchange.abort(ExchangeEnd.CLIENT_GONE);
         }
@@ -349,8 +352,10 @@ final class RequestSide {
     }
 
     void resumeReading() {
-        if (!isEnded && !isBroken) {
-            exchange.client().transport().want(IoHandler.READ);
+        final Transport client = exchange.client().transport();
+        if (!isEnded && !isBroken && (client.interest() & IoHandler.READ) == 0) {
+            client.want(IoHandler.READ);
+            lastBytesNs = view.loop().nowNs();
         }
     }
 

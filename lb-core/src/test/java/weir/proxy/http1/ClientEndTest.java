@@ -6,17 +6,23 @@ import static weir.proxy.http1.Messages.GET;
 import static weir.proxy.http1.Messages.POST;
 import static weir.proxy.http1.Messages.POST_HEAD;
 import static weir.proxy.http1.Messages.body;
+import static weir.proxy.http1.Messages.chunked;
 import static weir.proxy.http1.Messages.get;
+import static weir.proxy.http1.Messages.post;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.TlsEngine;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;
+import weir.testkit.TlsFixtures;
+import weir.testkit.TlsPeer;
 
 /** The client ends its side, or is gone. */
 class ClientEndTest {
@@ -145,6 +151,128 @@ class ClientEndTest {
         assertEquals("close", client.expectsResponse(200, "still there").field("Connection"));
         client.expectsEnd();
         assertTrue(client.isClosed());
+    }
+
+    /** The time runs from the request's end, not from its head. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void servesARequestWhoseBodyTookLongWithAFinRightBehindIt(boolean isChunked) {
+        final String body = isChunked ? chunked(body(10), 5) : body(10);
+        final ScriptedClient client = harness.client();
+        client.sends(isChunked ? "POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" : POST_HEAD);
+        for (int i = 0; i < body.length(); i++) {
+            harness.advanceMs(150);
+            client.sends(body.substring(i, i + 1));
+        }
+        harness.settle();
+        harness.advanceMs(50);
+        client.ends();
+        harness.backend().expectsRequest("POST /p", body(10));
+        harness.advanceMs(1_000);
+        harness.backend().answers("got it");
+        assertEquals("close", client.expectsResponse(200, "got it").field("Connection"));
+        client.expectsEnd();
+    }
+
+    /** While the backend takes nothing, nobody reads, and the FIN is seen when somebody does. */
+    @Test
+    void servesARequestWhoseFinHadToWaitBehindAFullBuffer() {
+        harness.backend().newConnectionsTakeOnly(0);
+        final String body = body(10_000);
+        final ScriptedClient client = harness.client();
+        client.sendsInPiecesOf(500, post(body));
+        client.ends();
+        harness.settle();
+        final BackendConnection upstream = harness.backend().newest();
+        while (client.unreadBytes() > 0) {
+            harness.advanceMs(300);
+            upstream.takesOnly(700);
+            harness.settle();
+        }
+        harness.advanceMs(300);
+        upstream.takesAll();
+        upstream.expectsRequest("POST /p", body);
+        upstream.answers("got it");
+        client.expectsResponse(200, "got it");
+        client.expectsEnd();
+    }
+
+    /** It belongs to the request that came last, however long the first has been under way. */
+    @Test
+    void servesAllPipelinedRequestsWhenTheFinIsRightBehindTheLast() {
+        final ScriptedClient client = harness.client();
+        client.sends(get("/1"));
+        harness.backend().expectsRequest("GET /1");
+        harness.advanceMs(1_000);
+        client.sends(get("/2"));
+        harness.settle();
+        client.ends();
+        harness.settle();
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        harness.backend().expectsRequest("GET /2");
+        harness.backend().answers("2");
+        client.expectsResponse(200, "2");
+        client.expectsEnd();
+    }
+
+    @Test
+    void takesAFinLongAfterABodyForTheEnd() {
+        final ScriptedClient client = harness.client();
+        client.sends(POST_HEAD);
+        harness.settle();
+        harness.advanceMs(150);
+        client.sends("0123456789");
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        harness.advanceMs(150);
+        vanish(client, false);
+        assertTrue(harness.backend().newest().isClosed());
+        expectsFailures(1);
+    }
+
+    /** A body that took long, and then a backend without room. */
+    @Test
+    void keepsThePlaceInTheLineOfAClientThatHasHalfClosedBehindItsBody() {
+        harness.setup().connectionsMax(1);
+        final ScriptedClient first = harness.client();
+        first.sends(GET);
+        harness.settle();
+        final ScriptedClient second = harness.client();
+        second.sends(POST_HEAD);
+        harness.settle();
+        harness.advanceMs(200);
+        second.sends("0123456789");
+        harness.settle();
+        second.ends();
+        harness.settle();
+        harness.advanceMs(200);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("1");
+        first.expectsResponse(200, "1");
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        harness.backend().answers("2");
+        second.expectsResponse(200, "2");
+        second.expectsEnd();
+    }
+
+    /** With close_notify (RFC 8446 §6.1) or without. Conscrypt answers close_notify at once with its own, and can then send nothing more. */
+    @ParameterizedTest
+    @CsvSource({"JDK, true", "JDK, false", "CONSCRYPT, false"})
+    void servesATlsClientWhoseEndIsRightBehindItsBody(TlsEngine engine, boolean isInOrder) {
+        harness.setup().tls(TlsFixtures.engines(TlsFixtures.tls(), engine));
+        final TlsPeer client = TlsPeer.connect(harness, "TLSv1.3").settle();
+        client.sends(POST_HEAD).settle();
+        harness.advanceMs(200);
+        client.sends("0123456789").settle();
+        if (isInOrder) {
+            client.endsInOrder();
+        }
+        client.wire().ends();
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        harness.advanceMs(500);
+        harness.backend().answers("got it");
+        assertTrue(client.takes().endsWith("got it"));
+        assertTrue(client.hasEnd());
     }
 
     @Test

@@ -168,6 +168,7 @@ class QueueTest {
         harness.setup().connectionsMax(1).queue(2, 60_000);
         final List<ScriptedClient> clients = clients(2);
         clients.get(1).sends(get(7)); // pipelined: read, up to a buffer, and kept
+        harness.settle();
         harness.advanceMs(PAST_HALF_CLOSE_MS);
         assertEquals(1, permits().waiting());
         clients.get(1).ends();
