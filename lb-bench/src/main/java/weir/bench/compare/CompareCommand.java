@@ -19,6 +19,7 @@ import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Table;
+import weir.bench.stats.MedianInterval;
 
 /** {@code compare}: checks what was asked for and what is installed, runs it, prints it. */
 @Command(
@@ -46,6 +47,7 @@ public final class CompareCommand implements Callable<Integer> {
     private static final String DEFAULT_JAR = "lb-core/target/weir.jar";
     private static final String NONE = "none";
     private static final String ALL = "all";
+    private static final int AGAINST_ITSELF_FORKS = MedianInterval.COUNT_MIN;
 
     @Option(
             names = "--weir-jar",
@@ -74,8 +76,11 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--list", description = "show the scenarios and exit")
     private boolean isList;
 
-    @Option(names = "--rounds", defaultValue = "7", description = "measured rounds (default: ${DEFAULT-VALUE})")
-    private int rounds;
+    @Option(
+            names = "--rounds",
+            description = "measured rounds of each start; fewer than 6 of one start give no interval (default: 7, with "
+                    + "--a-a 3)")
+    private Integer rounds;
 
     @Option(
             names = "--seconds",
@@ -86,9 +91,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--latency-rounds",
             paramLabel = "ROUNDS",
-            defaultValue = "3",
-            description = "at each of the two rates, where a scenario has them; 0: none (default: ${DEFAULT-VALUE})")
-    private int latencyRounds;
+            description = "at each of the two rates, where a scenario has them; 0: none (default: 6, with --a-a 0)")
+    private Integer latencyRounds;
 
     @Option(names = "--connections", description = "of the clients (default: the scenario's own, mostly 64)")
     private Integer connections;
@@ -102,10 +106,16 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--forks",
-            defaultValue = "1",
             description = "start everything afresh so often, with all rounds each time: the JIT compiler decides anew. "
-                    + "Intervals then take into account that rounds of one start are alike (default: ${DEFAULT-VALUE})")
-    private int forks;
+                    + "Each start is then one value of the intervals, which need 6 of them (default: 1, with --a-a 6)")
+    private Integer forks;
+
+    @Option(
+            names = "--a-a",
+            description =
+                    "measure the same jar of Weir against itself, in place of peers: a difference in CPU time that "
+                            + "is found is the method's or the machine's, and the exit code is 1")
+    private boolean isAgainstItself;
 
     @Option(names = "--syscalls", description = "count system calls per request too, with strace, at the end")
     private boolean syscalls;
@@ -170,7 +180,7 @@ public final class CompareCommand implements Callable<Integer> {
             final Results results = Comparison.run(plan, peers, workspace, servers.ports(), console::say, environment);
             console.print(new ResultsText(results));
             write(results);
-            return results.isValid();
+            return results.isValid() && (!isAgainstItself || isSame(results));
         } catch (CannotMeasure e) {
             if (scenarioWords.size() == 1 && !scenarioWords.contains(ScenarioWord.ALL)) {
                 throw e;
@@ -178,6 +188,19 @@ public final class CompareCommand implements Callable<Integer> {
             console.say(plan.scenario().word() + " left out: " + e.getMessage());
             return false;
         }
+    }
+
+    /** Whether the two could not be told apart. */
+    private boolean isSame(Results results) {
+        final Ratio ratio = results.ratios(results.mainPhase(), round -> round.cost(results.unit()))
+                .get(0);
+        final String verdict = !ratio.interval().isKnown()
+                ? "too few starts or rounds for a verdict"
+                : ratio.interval().holds(1)
+                        ? "no difference found, as it should be"
+                        : "A DIFFERENCE WAS FOUND between a jar and itself: do not believe this machine's verdicts";
+        console.print(results.scenario().word() + " against itself: " + ratio.words() + ", " + verdict + "\n");
+        return ratio.interval().holds(1);
     }
 
     private static Table list() {
@@ -199,10 +222,10 @@ public final class CompareCommand implements Callable<Integer> {
     private Plan plan(Scenario scenario, long order, boolean counts) {
         return new Plan(
                 scenario,
-                forks,
-                rounds,
+                orElse(forks, 1, AGAINST_ITSELF_FORKS),
+                orElse(rounds, 7, 3),
                 seconds,
-                scenario.latencyPhases().isEmpty() ? 0 : latencyRounds,
+                scenario.latencyPhases().isEmpty() ? 0 : orElse(latencyRounds, MedianInterval.COUNT_MIN, 0),
                 connections == null ? scenario.traffic().connections() : connections,
                 order,
                 proxyCore,
@@ -210,8 +233,16 @@ public final class CompareCommand implements Callable<Integer> {
                 counts);
     }
 
+    private int orElse(Integer given, int usual, int againstItself) {
+        return given != null ? given : isAgainstItself ? againstItself : usual;
+    }
+
     private PeerList peers() {
         final PeerList peers = new PeerList(servers.jvm(), warmUpSeconds);
+        if (isAgainstItself) {
+            addTwins(peers);
+            return peers;
+        }
         for (Path jar : weirJars) {
             if (!Files.isRegularFile(jar)) {
                 throw console.refusal("--weir-jar: " + jar + ", no such file");
@@ -233,6 +264,18 @@ public final class CompareCommand implements Callable<Integer> {
             throw console.refusal("nothing to measure: neither a jar of Weir nor a peer");
         }
         return peers;
+    }
+
+    private void addTwins(PeerList peers) {
+        if (weirJars.size() > 1) {
+            throw console.refusal("--a-a: takes one --weir-jar, found " + weirJars.size());
+        }
+        final Path jar = weirJars.isEmpty() ? Path.of(DEFAULT_JAR) : weirJars.get(0);
+        if (!Files.isRegularFile(jar)) {
+            throw console.refusal("--weir-jar: " + jar + ", no such file");
+        }
+        peers.addWeir(jar);
+        peers.addWeir(jar);
     }
 
     private Fingerprint environment() {

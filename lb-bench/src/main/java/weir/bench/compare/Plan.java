@@ -8,7 +8,7 @@ package weir.bench.compare;
  * @param seconds load per round and peer
  * @param latencyRounds per fork, for each rate; 0 for none
  * @param connections of the clients with requests
- * @param seed of the order within rounds, of arrivals and of the bootstrap
+ * @param seed of the order within rounds and of arrivals
  * @param proxyCore core of the proxies
  * @param loadCore core of the load and the origin
  * @param syscalls whether system calls are counted at the end

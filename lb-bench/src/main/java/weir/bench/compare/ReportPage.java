@@ -118,6 +118,7 @@ final class ReportPage {
                 .chart(chart(results).panel(new ThroughputLines(results, strokes)));
         if (results.peers().size() > 1) {
             page.heading("Ratios, round by round").table(tables.ratios());
+            page.note(IntervalNote.of(results.plan()));
         }
         if (tables.hasLatencies()) {
             page.heading("Latency in ms from the intended send time, Poisson arrivals, median of the rounds")

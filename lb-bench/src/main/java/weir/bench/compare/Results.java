@@ -1,6 +1,5 @@
 package weir.bench.compare;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import weir.bench.report.Fingerprint;
-import weir.bench.stats.Bootstrap;
 import weir.bench.stats.Median;
+import weir.bench.stats.MedianInterval;
 
 /**
  * All that a comparison found in one scenario. Immutable, any thread.
@@ -91,15 +90,19 @@ record Results(
         return peers.stream().skip(1).map(peer -> ratioTo(peer, phase, value)).toList();
     }
 
+    /** With several forks, each is one value: rounds of one start have more in common than starts have. */
     private Ratio ratioTo(String peer, Phase phase, ToDoubleFunction<Round> value) {
         final List<Round> ours = rounds(phase, peers.get(0));
         final List<Round> theirs = rounds(phase, peer);
-        final List<double[]> forks = new ArrayList<>();
-        for (int fork = 1; fork <= plan.forks(); fork++) {
-            forks.add(ratios(ours, theirs, fork, value));
-        }
-        final double[] all = forks.stream().flatMapToDouble(Arrays::stream).toArray();
-        return new Ratio(peers.get(0), peer, Median.of(all), Bootstrap.ofMedian(forks, plan.seed()), all.length);
+        final List<double[]> forks = IntStream.rangeClosed(1, plan.forks())
+                .mapToObj(fork -> ratios(ours, theirs, fork, value))
+                .filter(rounds -> rounds.length > 0)
+                .toList();
+        final double[] values = plan.forks() == 1
+                ? forks.stream().flatMapToDouble(Arrays::stream).toArray()
+                : forks.stream().mapToDouble(Median::of).toArray();
+        final int rounds = forks.stream().mapToInt(of -> of.length).sum();
+        return new Ratio(peers.get(0), peer, Median.of(values), MedianInterval.of(values), rounds);
     }
 
     private static double[] ratios(List<Round> ours, List<Round> theirs, int fork, ToDoubleFunction<Round> value) {

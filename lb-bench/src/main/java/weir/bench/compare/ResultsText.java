@@ -23,8 +23,10 @@ final class ResultsText {
                 .append('\n')
                 .append(tables.costs());
         if (results.peers().size() > 1) {
-            text.append("\nRatios, round by round, with 95 % intervals: of CPU time, RSS and latency, below 1 means ");
+            text.append(
+                    "\nRatios, round by round, with 95 % intervals where there are enough rounds: of CPU time, RSS and latency, below 1 means ");
             text.append(results.peers().get(0)).append(" is better\n").append(tables.ratios());
+            text.append(IntervalNote.of(results.plan())).append('\n');
         }
         if (tables.hasLatencies()) {
             text.append("\nLatency in ms from the intended send time, Poisson arrivals: median of the rounds\n");

@@ -25,8 +25,16 @@ public final class RatioDots implements ChartPage.Panel {
     private final String axis;
     private final List<Group> groups = new ArrayList<>();
 
-    /** One ratio. */
-    public record Dot(Stroke stroke, double median, Interval interval) {}
+    /** One ratio; without a line where its interval is not known. */
+    public record Dot(Stroke stroke, double median, Interval interval) {
+        double low() {
+            return interval.isKnown() ? interval.low() : median;
+        }
+
+        double high() {
+            return interval.isKnown() ? interval.high() : median;
+        }
+    }
 
     private record Group(String name, List<Dot> dots) {
         int height() {
@@ -62,9 +70,7 @@ public final class RatioDots implements ChartPage.Panel {
     @Override
     public void draw(XMLStreamWriter svg, int y) throws XMLStreamException {
         final Scale scale = Scale.log(
-                axis,
-                Math.min(1 / LEAST_SPAN, 1 / most(dot -> 1 / dot.interval.low())),
-                Math.max(LEAST_SPAN, most(dot -> dot.interval.high())));
+                axis, Math.min(1 / LEAST_SPAN, 1 / most(dot -> 1 / dot.low())), Math.max(LEAST_SPAN, most(Dot::high)));
         Chart.text(svg, LEFT, y + TOP - 12, "start", "font-weight:bold", title);
         for (double tick : scale.ticks()) {
             path(svg, "M" + at(scale, tick) + "," + (y + TOP) + "v" + plotHeight(), "#ddd", "1");
@@ -93,8 +99,8 @@ public final class RatioDots implements ChartPage.Panel {
     }
 
     private static void draw(XMLStreamWriter svg, Scale scale, Dot dot, int y) throws XMLStreamException {
-        final String from = at(scale, dot.interval.low());
-        final String to = at(scale, dot.interval.high());
+        final String from = at(scale, dot.low());
+        final String to = at(scale, dot.high());
         path(svg, "M" + from + "," + y + "L" + to + "," + y, dot.stroke.colour(), "1.8");
         svg.writeEmptyElement("circle");
         svg.writeAttribute("cx", at(scale, dot.median));

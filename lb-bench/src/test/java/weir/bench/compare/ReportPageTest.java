@@ -51,7 +51,8 @@ class ReportPageTest {
 
     @Test
     void tellsRatiosIntervalsAndTheEnvironment() {
-        assertTrue(html.contains("0.833 (0.818 to 0.846)"), "9/11, 10/12 and 11/13");
+        assertTrue(html.contains("0.852 (0.818 to 0.875)"), "from 9/11 to 14/16");
+        assertTrue(html.contains("this one start of each program"), "what the intervals are of");
         assertTrue(html.contains("Linux 6 &lt;&amp;&gt;"), "escaped");
         assertTrue(html.contains("haproxy skipped: haproxy is not installed"));
         assertTrue(html.contains("@media print") && html.contains("prefers-color-scheme: dark"));

@@ -36,8 +36,8 @@ class ResultsTest {
         final Ratio ratio = cpuRatio(results);
         assertEquals(2, ratio.rounds());
         assertEquals((0.5 + 0.8) / 2, ratio.median(), 1e-9);
-        assertEquals(0.5, ratio.interval().low(), 1e-9);
-        assertEquals(0.8, ratio.interval().high(), 1e-9);
+        assertFalse(ratio.interval().isKnown());
+        assertEquals("0.650 (too few)", ratio.words());
     }
 
     @Test
@@ -46,24 +46,41 @@ class ResultsTest {
         assertEquals(12, results.median(Phase.FULL, "nginx", round -> round.cost(Unit.REQUEST)), 1e-9);
     }
 
-    /** Twenty rounds that are all alike in each of two forks say no more than two forks do. */
+    /** Twenty rounds that are all alike in each start say no more than the starts do. */
     @Test
     void isNoSurerThanItsForksAre() {
+        final Ratio two = cpuRatio(forks(12, 8));
+        assertEquals("1.000 (too few)", two.words());
+        assertEquals(40, two.rounds());
+        final Ratio six = cpuRatio(forks(8, 12, 9, 10, 11, 13));
+        assertEquals("1.050 (0.800 to 1.300)", six.words());
+        assertEquals(120, six.rounds());
+    }
+
+    /** Of twenty rounds each, in which Weir's cost is the same and nginx's is 10. */
+    private static Results forks(int... weirCosts) {
         final List<Round> rounds = new ArrayList<>();
-        for (int number = 1; number <= 40; number++) {
-            final int fork = number <= 20 ? 1 : 2;
-            rounds.add(Rounds.full(number, fork, "weir", fork == 1 ? 8 : 12, 0));
-            rounds.add(Rounds.full(number, fork, "nginx", 10, 0));
+        for (int fork = 1; fork <= weirCosts.length; fork++) {
+            for (int round = 1; round <= 20; round++) {
+                final int number = (fork - 1) * 20 + round;
+                rounds.add(Rounds.full(number, fork, "weir", weirCosts[fork - 1], 0));
+                rounds.add(Rounds.full(number, fork, "nginx", 10, 0));
+            }
         }
-        final Results twoForks = new Results(
-                Rounds.plan(Scenario.KEEP_ALIVE_SMALL, 2),
+        return new Results(
+                Rounds.plan(Scenario.KEEP_ALIVE_SMALL, weirCosts.length),
                 Rounds.environment(),
                 List.of("weir", "nginx"),
                 Map.of(),
                 rounds,
                 List.of());
-        assertEquals(0.8, cpuRatio(twoForks).interval().low(), 1e-9);
-        assertEquals(1.2, cpuRatio(twoForks).interval().high(), 1e-9);
+    }
+
+    @Test
+    void saysWhatItsIntervalsAreOf() {
+        assertTrue(new ResultsText(results).toString().contains("this one start of each program"));
+        assertTrue(new ResultsText(forks(8, 9)).toString().contains("2 starts are too few for an interval, 6"));
+        assertTrue(new ResultsText(forks(8, 9, 8, 9, 8, 9)).toString().contains("intervals are of 6 starts"));
     }
 
     @Test
@@ -71,7 +88,7 @@ class ResultsTest {
         assertFalse(results.isValid());
         final String text = new ResultsText(results).toString();
         assertTrue(text.contains("2 of 3       5"), text);
-        assertTrue(text.contains("0.650 (0.500 to 0.800)"), text);
+        assertTrue(text.contains("0.650 (too few)"), text);
     }
 
     @Test

@@ -16,7 +16,7 @@ final class Rounds {
 
     static Plan plan(Scenario scenario, int forks) {
         final int latencyRounds = scenario.latencyPhases().isEmpty() ? 0 : 1;
-        return new Plan(scenario, forks, 3, 5, latencyRounds, scenario.traffic().connections(), 7, 0, 1, true);
+        return new Plan(scenario, forks, 6, 5, latencyRounds, scenario.traffic().connections(), 7, 0, 1, true);
     }
 
     /** 1,000 requests, so that microseconds per request are the CPU time in milliseconds. */
@@ -55,7 +55,7 @@ final class Rounds {
     /** A little of all, in any scenario. */
     static Results results(Scenario scenario) {
         final List<Round> rounds = new ArrayList<>();
-        for (int number = 1; number <= 3; number++) {
+        for (int number = 1; number <= 6; number++) {
             for (String peer : List.of("weir", "nginx")) {
                 final int unitUs = peer.equals("weir") ? 8 : 10;
                 if (scenario.mainPhase() == Phase.FULL) {
