@@ -31,10 +31,12 @@ public record Passive(
         CONNECT("connect"),
         /** A response, or the rest of one, did not come in time. */
         TIMEOUT("timeout"),
-        /** The connection ended before the response did, or what came was none. */
+        /** The connection ended before the response did. */
         RESET("reset"),
         /** A status from 500 to 599. */
-        SERVER_ERROR("5xx");
+        SERVER_ERROR("5xx"),
+        /** A response that was refused for what is in it. */
+        MALFORMED("malformed");
 
         private final String word;
 
@@ -107,7 +109,10 @@ public record Passive(
     public static final Range EJECTION_MAX_RANGE = new Range("ejection-max", 100, 86_400_000);
     public static final Range EJECTED_RANGE = new Range("ejected-max", 0, 100);
 
-    /** A status of 5xx may be the application's answer, so it is no failure unless the file says so. */
+    /**
+     * A status of 5xx may be the application's answer, and a malformed response that of one page. Neither is a failure unless the file says so: else who asks
+     * for that page often enough takes out one backend after the other.
+     */
     public static final Passive DEFAULTS = new Passive(
             Set.of(Failure.CONNECT, Failure.TIMEOUT, Failure.RESET),
             new Consecutive(Mode.ENFORCE, 5),

@@ -146,11 +146,15 @@ public final class Attempt {
         return status >= SERVER_ERROR && status != NOT_IMPLEMENTED && status != VERSION_NOT_SUPPORTED;
     }
 
-    /** A connection that had closed before says nothing against its backend; a client that goes says that it did not want to wait. */
+    /**
+     * A connection that had closed before says nothing against its backend, nor does a response that was refused for its content: another page may be fine. A
+     * client that goes says that it did not want to wait.
+     */
     private AttemptEnd shown(ExchangeEnd end) {
+        final boolean isContent = end == ExchangeEnd.RESPONSE_MALFORMED;
         if (isTunnel || end == ExchangeEnd.STALE_CONNECTION) {
             return AttemptEnd.UNKNOWN;
-        } else if (end.blame() == ExchangeEnd.Blame.UPSTREAM || isServerError()) {
+        } else if (end.blame() == ExchangeEnd.Blame.UPSTREAM && !isContent || isServerError()) {
             return AttemptEnd.FAILED;
         } else if (status != 0) {
             return AttemptEnd.ANSWERED;

@@ -68,7 +68,8 @@ final class Experience {
         return switch (end) {
             case CONNECT_REFUSED, CONNECT_FAILED, CONNECT_TIMEOUT -> Failure.CONNECT;
             case RESPONSE_TIMEOUT, RESPONSE_STALLED -> Failure.TIMEOUT;
-            case EMPTY_RESPONSE, RESPONSE_HEAD_CUT, RESPONSE_MALFORMED, RESPONSE_CUT -> Failure.RESET;
+            case EMPTY_RESPONSE, RESPONSE_HEAD_CUT, RESPONSE_CUT -> Failure.RESET;
+            case RESPONSE_MALFORMED -> Failure.MALFORMED;
             default -> null;
         };
     }

@@ -9,7 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.HealthCheck;
+import weir.model.Passive;
+import weir.proxy.ExchangeEnd;
+import weir.snapshot.Outcome;
 import weir.stats.Counter;
+import weir.stats.OutcomeRing;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
@@ -17,10 +22,45 @@ import weir.testkit.Setup;
 class BrokenResponseTest {
     private static final String LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234";
     private static final String CHUNKS = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n";
+    private static final String BAD_FIELD = "HTTP/1.1 200 OK\r\nX: \u0001\r\nContent-Length: 0\r\n\r\n";
+    private static final String BAD_LINE = "\u0015\u0003\u0001\u0000\u0002";
+    private static final String BAD_CHUNK = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n";
     private static final String UNTIL_CLOSE = "HTTP/1.1 200 OK\r\n\r\n01234";
 
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
+
+    /** Whoever asks for it often enough could have a whole pool ejected. */
+    @ParameterizedTest
+    @ValueSource(strings = {BAD_FIELD, BAD_LINE, BAD_CHUNK})
+    void isNoSignOfADeadBackendWhenAResponseIsRefusedForItsContent(String response) {
+        harness.setup().health(HealthCheck.DEFAULTS);
+        for (int i = 0; i < 40; i++) {
+            getMalformed(response);
+        }
+        assertEquals(40, harness.view().ends().get(ExchangeEnd.RESPONSE_MALFORMED));
+        assertEquals(0, harness.nudges());
+        assertEquals(OutcomeRing.EMPTY, harness.outcomes().poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BAD_FIELD, BAD_LINE, BAD_CHUNK})
+    void countsAgainstItsBackendWhenAResponseIsMalformedAndTheFileSaysSo(String response) {
+        harness.setup()
+                .health(HealthCheck.DEFAULTS.withPassive(Passive.DEFAULTS.withFailures(Passive.Failure.MALFORMED)));
+        getMalformed(response);
+        assertEquals(
+                Passive.Failure.MALFORMED, Outcome.failure(harness.outcomes().poll()));
+    }
+
+    private void getMalformed(String response) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().newest().sends(response);
+        harness.settle();
+        client.resets();
+        harness.settle();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {LENGTH, CHUNKS})

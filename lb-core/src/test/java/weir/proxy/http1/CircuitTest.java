@@ -109,6 +109,20 @@ class CircuitTest {
         assertEquals(State.CLOSED, state(0));
     }
 
+    /** One page that is malformed, asked for often enough, would leave a whole pool alone. */
+    @ParameterizedTest
+    @EnumSource(Scope.class)
+    void takesNoOffenceAtAResponseThatIsRefusedForItsContent(Scope scope) {
+        aClientBefore(2, POLICY.withScope(scope));
+        for (int i = 0; i < 4 * REQUESTS_MIN; i++) {
+            final ScriptedClient client = harness.client();
+            client.sends(GET);
+            harness.backend(i % 2).newest().sends("HTTP/1.1 200 OK\r\nX: \u0001\r\nContent-Length: 0\r\n\r\n");
+            client.expectsFailure(502, "upstream_response_malformed");
+        }
+        assertEquals(0, harness.count(Counter.BREAKER_OPENINGS));
+    }
+
     @Test
     void countsWhatNeverBecameAResponse() {
         final ScriptedClient client = aClientBefore(2, POLICY);
