@@ -177,10 +177,10 @@ public final class RequestHead {
         return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
     }
 
-    /** Not with a body, whose end the tunnel would have to wait for, and never to another way of talking HTTP. */
+    /** Never to another way of talking HTTP. */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.UPGRADE);
-        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0 || bodyBytes != 0) {
+        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0) {
             return false;
         }
         for (byte[] protocol : HIDING) {

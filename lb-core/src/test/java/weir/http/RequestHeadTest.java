@@ -247,7 +247,9 @@ class RequestHeadTest {
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: a|Upgrade: b", false),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade, HTTP2-Settings|Upgrade: h2c", false),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket, H2C", false),
-                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket|Content-Length: 1", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: tcp|Content-Length: 1", true), // docker exec
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: tcp|Transfer-Encoding: chunked", true),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: h2c|Content-Length: 1", false),
                 arguments("HTTP/1.0|Connection: upgrade|Upgrade: websocket", false));
     }
 

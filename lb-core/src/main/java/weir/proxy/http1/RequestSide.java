@@ -288,6 +288,9 @@ final class RequestSide {
             onAllSent();
         }
         setDeadlines();
+        if (isSent()) {
+            exchange.response().onRequestSent(); // last, as it may begin a tunnel
+        }
     }
 
     /** What was read so far has gone to the upstream. */
@@ -348,7 +351,12 @@ final class RequestSide {
         upstream.transport().unwant(IoHandler.WRITE);
         exchange.client().transport().unwant(IoHandler.READ);
         setDeadlines();
-        exchange.response().onUpstreamReadable();
+        if (exchange.response().isSwitchDue()) {
+            exchange.failWith(
+                    ExchangeEnd.RESPONSE_HEAD_CUT); // the 101 was the promise of a response to all of the request
+        } else {
+            exchange.response().onUpstreamReadable();
+        }
     }
 
     void resumeReading() {

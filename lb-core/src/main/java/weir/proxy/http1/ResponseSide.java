@@ -72,6 +72,8 @@ final class ResponseSide {
     private boolean hasBytesBehind;
 
     private boolean isStalled;
+    /** A 101 is in the buffer, and the request is not with the upstream completely. */
+    private boolean isSwitchDue;
 
     ResponseSide(Exchange exchange, LoopView view) {
         this.exchange = exchange;
@@ -99,6 +101,7 @@ final class ResponseSide {
         isReceived = false;
         hasBytesBehind = false;
         isStalled = false;
+        isSwitchDue = false;
     }
 
     // --- reading
@@ -107,7 +110,7 @@ final class ResponseSide {
         final UpstreamConnection upstream = exchange.upstream();
         final Transport transport = upstream.transport();
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
-            if (bytes.hasUnsent()) {
+            if (bytes.hasUnsent() || isSwitchDue) {
                 transport.unwant(IoHandler.READ);
                 return;
             }
@@ -222,6 +225,11 @@ final class ResponseSide {
             malformed(Fault.UNEXPECTED_UPGRADE);
             return;
         }
+        isSwitchDue = !exchange.request().isSent();
+        if (isSwitchDue) {
+            exchange.request().onContinue(); // or a client that waits for it would never send the rest
+            return;
+        }
         exchange.onResponseHead(head.status());
         final HeadEdit edit = view.headEdit();
         edit.begin();
@@ -230,6 +238,16 @@ final class ResponseSide {
         final int start = head.rewrite(bytes.buffer(), edit, 0);
         bytes.setUnsent(start, bytes.readEnd());
         exchange.becomeTunnel();
+    }
+
+    /**
+     * The upstream has the whole request. Protocols change between messages, not within one (RFC 9110 §7.8): a 101 that came before is passed on now, and what
+     * stands behind the request belongs to the tunnel.
+     */
+    void onRequestSent() {
+        if (isSwitchDue) {
+            passSwitch();
+        }
     }
 
     private void passFinal() {
@@ -444,6 +462,11 @@ final class ResponseSide {
 
     boolean hasSent() {
         return hasSent;
+    }
+
+    /** A 101 waits until the request is sent. */
+    boolean isSwitchDue() {
+        return isSwitchDue;
     }
 
     /** The final head is on its way to the client, so nothing else can be. */

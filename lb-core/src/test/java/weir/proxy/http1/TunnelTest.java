@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.body;
+import static weir.proxy.http1.Messages.chunked;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -20,8 +23,19 @@ class TunnelTest {
     private static final String SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 
+    private static final String EXEC = "{\"Detach\":false,\"Tty\":false}";
+    private static final String EXPECTING = "POST /exec HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+            + "Expect: 100-continue\r\nContent-Length: " + EXEC.length() + "\r\n\r\n";
+
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
+
+    private static String upgradeWith(boolean isChunked, String body) {
+        return "POST /exec HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
+                + (isChunked
+                        ? "Transfer-Encoding: chunked\r\n\r\n" + chunked(body, 10)
+                        : "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
 
     private ScriptedClient aTunnel() {
         final ScriptedClient client = harness.client();
@@ -188,6 +202,147 @@ class TunnelTest {
         harness.advanceMs(6);
         client.expectsBytes("pong");
         harness.backend().newest().expectsBytes("ping");
+    }
+
+    /** As docker exec does. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void carriesTheBodyOfTheRequestBeforeTheTunnelWhereverItIsCut(boolean isChunked) {
+        final String wire = upgradeWith(isChunked, EXEC) + "early";
+        for (int cut = wire.indexOf("\r\n\r\n"); cut <= wire.length(); cut++) {
+            final ScriptedClient client = harness.client();
+            client.sendsSplitAt(cut, wire);
+            final WireMessage request = harness.backend().expectsRequest("POST /exec", EXEC);
+            assertEquals("tcp", request.field("Upgrade"));
+            assertEquals("upgrade", request.field("Connection"));
+            harness.backend().newest().expectsNothing();
+            harness.backend().sends(SWITCHING + "hello");
+            client.expectsStatus(101);
+            client.expectsBytes("hello");
+            harness.backend().newest().expectsBytes("early");
+            client.resets();
+        }
+    }
+
+    /** RFC 9110 §7.8: nobody changes the protocol within a message. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void waitsForTheEndOfTheBodyWhenTheSwitchComesBeforeIt(boolean isChunked) {
+        final String wire = upgradeWith(isChunked, EXEC) + "early";
+        for (int cut = wire.indexOf("\r\n\r\n") + 4; cut < wire.length() - 5; cut++) {
+            final ScriptedClient client = harness.client();
+            client.sends(wire.substring(0, cut));
+            harness.settle();
+            harness.backend().sends(SWITCHING + "hello");
+            client.expectsNothing();
+            client.sends(wire.substring(cut));
+            client.expectsStatus(101);
+            client.expectsBytes("hello");
+            harness.backend().expectsRequest("POST /exec", EXEC);
+            harness.backend().newest().expectsBytes("early");
+            harness.backend().sends("more");
+            client.expectsBytes("more");
+            client.resets();
+        }
+    }
+
+    @Test
+    void waitsForABackendThatSwitchesAndDoesNotTakeTheBody() {
+        harness.backend().newConnectionsTakeOnly(150);
+        final String body = body(20_000);
+        final ScriptedClient client = harness.client();
+        client.sendsInPiecesOf(700, upgradeWith(false, body));
+        client.sends("early");
+        harness.settle();
+        final BackendConnection upstream = harness.backend().newest();
+        upstream.sends(SWITCHING + body(5_000));
+        client.expectsNothing();
+        upstream.drainsInStepsOf(99);
+        upstream.takesAll();
+        upstream.expectsRequest("POST /exec", body);
+        client.expectsStatus(101);
+        client.expectsBytes(body(5_000));
+        upstream.expectsBytes("early");
+    }
+
+    /** Who has sent bytes that would be the tunnel's has pipelined a request, if there is none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesOnWithHttpBehindABodyWhenTheBackendDoesNotSwitch(boolean isChunked) {
+        final ScriptedClient client = harness.client();
+        client.sends(upgradeWith(isChunked, EXEC) + Messages.get("/next"));
+        harness.backend().expectsRequest("POST /exec", EXEC);
+        harness.backend().newest().expectsNothing();
+        harness.backend().answers("no");
+        client.expectsResponse(200, "no");
+        harness.backend().expectsRequest("GET /next");
+        harness.backend().answers("next");
+        client.expectsResponse(200, "next");
+    }
+
+    @Test
+    void passesOnTheContinueBeforeTheSwitch() {
+        final ScriptedClient client = harness.client();
+        client.sends(EXPECTING);
+        harness.settle();
+        harness.backend().sends("HTTP/1.1 100 Continue\r\n\r\n");
+        client.expectsStatus(100);
+        client.sends(EXEC);
+        harness.backend().expectsRequest("POST /exec", EXEC);
+        harness.backend().sends(SWITCHING);
+        client.expectsStatus(101);
+    }
+
+    /** It must not (RFC 9110 §7.8); then it is the client's turn even so, and not for ever. */
+    @Test
+    void doesNotWaitForEverForABodyAfterASwitchWithoutContinue() {
+        final ScriptedClient client = harness.client();
+        client.sends(EXPECTING);
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        client.expectsNothing();
+        harness.advanceMs(Setup.CLIENT_BODY_MS + 5);
+        client.expectsFailure(408, "body_timeout");
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    @Test
+    void refusesABadChunkThatFollowsAnEarlySwitch() {
+        final ScriptedClient client = harness.client();
+        client.sends(upgradeWith(true, EXEC).replaceFirst("0\r\n\r\n$", ""));
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        client.expectsNothing();
+        client.sends("x\r\n");
+        client.expectsFailure(400, "bad_chunk");
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    @Test
+    void failsWhenABackendThatHasSwitchedEarlyIsGone() {
+        final ScriptedClient client = harness.client();
+        final String wire = upgradeWith(false, EXEC);
+        client.sends(wire.substring(0, wire.length() - 5));
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        harness.settle();
+        harness.backend().resets();
+        client.sends(wire.substring(wire.length() - 5));
+        client.expectsFailure(502, "upstream_response_head_cut");
+    }
+
+    @Test
+    void closesTheUpstreamWhenTheClientIsGoneAfterAnEarlySwitch() {
+        final ScriptedClient client = harness.client();
+        final String wire = upgradeWith(false, EXEC);
+        client.sends(wire.substring(0, wire.length() - 5));
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        harness.settle();
+        client.ends();
+        harness.settle();
+        assertTrue(harness.backend().newest().isClosed());
+        assertEquals(1, harness.count(Counter.FAILED));
     }
 
     @Test
