@@ -101,6 +101,8 @@ public final class AccessWriter {
                 count += drain(ring);
             }
             flush();
+        } catch (OutOfMemoryError e) {
+            throw e; // no failure to write, and not to be contained
         } catch (Throwable e) {
             onTrouble.accept(e);
             countLost(lines.content());

@@ -128,6 +128,8 @@ public final class AdminServer implements Acceptor.Clients {
     private Response safely(Request request) {
         try {
             return api.answer(request);
+        } catch (OutOfMemoryError e) {
+            throw e; // ends more than this response
         } catch (RuntimeException | Error e) {
             Logger.error(e, "a bug in the admin API");
             return Problem.of(500, "a bug in Weir");

@@ -9,5 +9,8 @@ final class ExitCode {
     /** Bad usage or bad configuration, a port that is taken included; nothing was started. */
     static final int USAGE = 2;
 
+    /** Memory is out or a thread has died, and nothing less than a new start helps: EX_SOFTWARE of sysexits.h. */
+    static final int DEAD = 70;
+
     private ExitCode() {}
 }

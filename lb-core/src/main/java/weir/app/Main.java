@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  java -jar weir.jar run --listen 8081 --backend 127.0.0.1:8082",
             "  java -jar weir.jar help run",
             "",
-            "Exit status: 0 fine, 1 runtime failure, 2 bad usage or bad configuration."
+            "Exit status: 0 fine, 1 runtime failure, 2 bad usage or bad configuration, 70 out of memory."
         },
         subcommands = {
             RunCommand.class,
@@ -51,6 +51,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        LastResort.install();
         System.exit(run(args, System.out, System.err));
     }
 

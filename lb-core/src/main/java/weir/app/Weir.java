@@ -59,6 +59,9 @@ import weir.time.Clock;
  * weir.stop();
  * }</pre>
  *
+ * <p>A thread of Weir's that dies, because memory is out or of a bug that no barrier has caught, is told to the default handler of uncaught exceptions, which
+ * belongs to the application: Weir never ends a JVM that it was only embedded in. The command line does ({@link LastResort}).
+ *
  * <p>Any thread.
  */
 public final class Weir {

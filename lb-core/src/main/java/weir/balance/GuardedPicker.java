@@ -34,7 +34,7 @@ public final class GuardedPicker implements Picker {
         try {
             index = own.pick(context);
         } catch (Throwable e) { // an Error of theirs is no reason to stop, either
-            return fault("pick threw " + e, e);
+            return fault("pick threw", e);
         }
         if (index == NONE || backends.isLegal(index, context)) {
             return index;
@@ -48,7 +48,7 @@ public final class GuardedPicker implements Picker {
         try {
             own.preview(context, preview);
         } catch (Throwable e) {
-            fault("preview threw " + e, e);
+            fault("preview threw", e);
             preview.setWinner(Preview.UNKNOWN);
         }
         if (preview.winner() != NONE && !backends.isCandidate(preview.winner(), context)) {
@@ -61,12 +61,15 @@ public final class GuardedPicker implements Picker {
         try {
             own.learnFrom(before instanceof GuardedPicker other ? other.own : before);
         } catch (Throwable e) {
-            fault("learnFrom threw " + e, e);
+            fault("learnFrom threw", e);
         }
     }
 
     private int fault(String what, Throwable cause) {
-        onFault.accept(new PickerFault(word + ' ' + what, cause));
+        if (cause instanceof OutOfMemoryError end) {
+            throw end; // which is everybody's
+        }
+        onFault.accept(new PickerFault(word + ' ' + what + (cause == null ? "" : " " + cause), cause));
         return FAULT;
     }
 
@@ -75,7 +78,7 @@ public final class GuardedPicker implements Picker {
         try {
             own.charge(backend);
         } catch (Throwable e) {
-            fault("charge threw " + e, e);
+            fault("charge threw", e);
         }
     }
 
@@ -84,7 +87,7 @@ public final class GuardedPicker implements Picker {
         try {
             return own.wantsFeedback();
         } catch (Throwable e) {
-            fault("wantsFeedback threw " + e, e);
+            fault("wantsFeedback threw", e);
             return false;
         }
     }
@@ -94,7 +97,7 @@ public final class GuardedPicker implements Picker {
         try {
             own.onStart(backend);
         } catch (Throwable e) {
-            fault("onStart threw " + e, e);
+            fault("onStart threw", e);
         }
     }
 
@@ -103,7 +106,7 @@ public final class GuardedPicker implements Picker {
         try {
             own.onConnected(backend, latencyNs);
         } catch (Throwable e) {
-            fault("onConnected threw " + e, e);
+            fault("onConnected threw", e);
         }
     }
 
@@ -112,7 +115,7 @@ public final class GuardedPicker implements Picker {
         try {
             own.onEnd(backend, latencyNs, end);
         } catch (Throwable e) {
-            fault("onEnd threw " + e, e);
+            fault("onEnd threw", e);
         }
     }
 }

@@ -96,6 +96,9 @@ public final class OwnAlgorithm implements PickerFactory {
     }
 
     private static UnfitAlgorithm unfit(String word, Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError end) {
+            throw end; // which is everybody's
+        }
         final Throwable cause =
                 thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         final boolean isPlain = cause instanceof IllegalArgumentException && cause.getMessage() != null;

@@ -115,11 +115,20 @@ public final class ChangeThread {
         return made;
     }
 
+    private String keep() {
+        try {
+            return keeper.keep();
+        } catch (RuntimeException e) {
+            Logger.error(e, "a bug in what keeps changes");
+            return "a bug in Weir";
+        }
+    }
+
     private void answer(List<Made> made) {
         final String trouble;
         synchronized (keeping) {
             Thread.interrupted(); // told by the flag
-            trouble = keeper.keep();
+            trouble = keep();
         }
         isBehind = trouble != null;
         for (Made one : made) {

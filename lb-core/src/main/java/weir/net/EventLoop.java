@@ -137,7 +137,13 @@ public final class EventLoop {
         }
     }
 
+    /** But nothing is contained when memory is out: what else has failed for that, nobody knows. The thread ends, and whoever has started it acts on that. */
     private void report(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError end) { // it may come as the reason why a class cannot be linked
+                throw end;
+            }
+        }
         counters.add(Counter.FAULTS);
         onFault.accept(fault);
     }

@@ -84,7 +84,8 @@ final class DownCommand {
             } else {
                 Logger.info("on-down for {}: done", name);
             }
-        } catch (IOException e) {
+        } catch (IOException
+                | RuntimeException e) { // of what a backend has said, an environment bears less than a string
             Logger.warn("on-down for {}: {}", name, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

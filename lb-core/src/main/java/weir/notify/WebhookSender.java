@@ -62,7 +62,7 @@ final class WebhookSender {
     private void run() {
         try {
             while (true) {
-                send(nextBatch());
+                sendSafely(nextBatch());
             }
         } catch (InterruptedException e) {
             final List<Event> rest = new ArrayList<>();
@@ -70,6 +70,16 @@ final class WebhookSender {
             if (!rest.isEmpty()) {
                 sendLast(rest);
             }
+        }
+    }
+
+    /** A bug of ours costs these events, not all that would follow. */
+    private void sendSafely(List<Event> batch) throws InterruptedException {
+        try {
+            send(batch);
+        } catch (RuntimeException e) {
+            lost.addAndGet(batch.size());
+            Logger.error(e, "a bug in what tells a webhook");
         }
     }
 

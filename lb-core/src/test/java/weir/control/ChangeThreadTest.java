@@ -25,8 +25,12 @@ final class ChangeThreadTest {
     private final List<Integer> kept = new ArrayList<>();
 
     private volatile String trouble;
+    private volatile boolean fails;
     private final ChangeThread control = new ChangeThread(() -> {
         kept.add(made.get());
+        if (fails) {
+            throw new IllegalStateException("a bug");
+        }
         return trouble;
     });
 
@@ -47,6 +51,15 @@ final class ChangeThreadTest {
         control.start();
         assertEquals(Result.DONE, change());
         assertEquals(List.of(1), kept);
+    }
+
+    @Test
+    void outlivesABugInWhatKeepsChanges() {
+        fails = true;
+        control.start();
+        assertEquals(Result.DONE.notKept("a bug in Weir"), change());
+        fails = false;
+        assertEquals(Result.DONE, change());
     }
 
     @Test

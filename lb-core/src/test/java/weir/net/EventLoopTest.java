@@ -2,6 +2,7 @@ package weir.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -62,6 +63,14 @@ class EventLoopTest {
         assertEquals(10, told.size());
         assertEquals("command 0", told.get(0));
         assertEquals("command 9", told.get(9));
+    }
+
+    @Test
+    void containsNothingWhenMemoryIsOut() {
+        loop.post(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThrows(OutOfMemoryError.class, loop::turn);
     }
 
     @Test
