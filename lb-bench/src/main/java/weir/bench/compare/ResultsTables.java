@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
@@ -186,7 +187,7 @@ final class ResultsTables {
         }
         table.row(syscallRow("all calls", round -> round.totalPer(unit)));
         table.row(syscallRow("of these failed (EAGAIN ...)", round -> round.failedPer(unit)));
-        table.row(syscallRow("requests counted", round -> round.load().count()));
+        table.row(row("requests counted", round -> Long.toString(round.load().count())));
         return table;
     }
 
@@ -203,12 +204,13 @@ final class ResultsTables {
                 .toList();
     }
 
-    private List<String> syscallRow(String name, ToDoubleFunction<SyscallRound> value) {
+    private List<String> syscallRow(String name, ToDoubleFunction<SyscallRound> perUnit) {
+        return row(name, round -> Numbers.three(perUnit.applyAsDouble(round)));
+    }
+
+    private List<String> row(String name, Function<SyscallRound, String> cell) {
         final List<String> row = new ArrayList<>(List.of(name));
-        results.syscalls().forEach(round -> {
-            final double number = value.applyAsDouble(round);
-            row.add(number >= 1_000 ? Numbers.whole(number) : Numbers.three(number));
-        });
+        results.syscalls().forEach(round -> row.add(cell.apply(round)));
         return row;
     }
 }

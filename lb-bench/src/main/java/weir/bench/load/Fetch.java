@@ -38,8 +38,54 @@ public final class Fetch {
         }
     }
 
+    /**
+     * Waits until the server, which somebody else has started, answers with a status below 400.
+     *
+     * @throws CannotMeasure when it has not within the time; says what it did instead
+     */
+    static void await(String url, long waitNs) throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + waitNs;
+        while (true) {
+            final String instead = insteadOfAnAnswer(url);
+            if (instead == null) {
+                return;
+            }
+            if (deadlineNs - System.nanoTime() <= 0) {
+                throw new CannotMeasure(url + " was not ready within " + Durations.show(waitNs) + ": " + instead);
+            }
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    /** Null when there is one. */
+    private static String insteadOfAnAnswer(String url) {
+        try {
+            final HttpURLConnection connection = open(url);
+            try {
+                final int status = connection.getResponseCode();
+                return status < HttpURLConnection.HTTP_BAD_REQUEST ? null : "status " + status;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return e.getMessage();
+        }
+    }
+
     /** The body of a 200 answer; any other outcome is an IOException. */
     public static byte[] body(String url) throws IOException {
+        final HttpURLConnection connection = open(url);
+        try {
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new IOException("status " + connection.getResponseCode());
+            }
+            return connection.getInputStream().readAllBytes();
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static HttpURLConnection open(String url) throws IOException {
         final HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url).toURL().openConnection();
         if (connection instanceof HttpsURLConnection secure) {
@@ -49,13 +95,6 @@ public final class Fetch {
         connection.setConnectTimeout(TIMEOUT_MS);
         connection.setReadTimeout(TIMEOUT_MS);
         connection.setRequestProperty("Connection", "close");
-        try {
-            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new IOException("status " + connection.getResponseCode());
-            }
-            return connection.getInputStream().readAllBytes();
-        } finally {
-            connection.disconnect();
-        }
+        return connection;
     }
 }

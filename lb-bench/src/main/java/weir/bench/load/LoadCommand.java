@@ -68,6 +68,14 @@ public final class LoadCommand implements Callable<Integer> {
     private String warmUp;
 
     @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "first wait until the URL is answered with a status below 400, at most so long; for scripts "
+                    + "that have just started the server (default: ${DEFAULT-VALUE})")
+    private String wait;
+
+    @Option(
             names = {"-t", "--threads"},
             paramLabel = "COUNT",
             defaultValue = "1",
@@ -156,6 +164,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         final LoadPlan plan = plan();
+        final long waitNs = console.checked("--wait", () -> Durations.parseNs(wait));
+        if (waitNs > 0) {
+            Fetch.await(url, waitNs);
+        }
         final PrintWriter progress = isQuiet ? null : console.progress();
         final LoadResult result;
         try (LoadLog log = new LoadLog(progress, hlog, csv)) {

@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import weir.bench.host.CannotMeasure;
+import weir.bench.report.Numbers;
 import weir.bench.words.Durations;
 
 /** Writes the seconds of a load as they pass: to people, to a HdrHistogram log, to a CSV file. Thread: the command's own. */
 final class LoadLog implements Consumer<Second>, AutoCloseable {
     private static final String CSV_HEADING = "second,served,errors,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms\n";
+    private static final double[] CSV_PERCENTS = {50, 90, 99, 99.9, 100};
     private static final double NS_PER_MS = Durations.NS_PER_MS;
 
     /** Null for none. */
@@ -73,31 +75,32 @@ final class LoadLog implements Consumer<Second>, AutoCloseable {
         }
     }
 
-    private static String line(Second second) {
+    /** A second without an answer has no latencies. */
+    static String line(Second second) {
         final Histogram latencies = second.latencies();
+        final boolean isEmpty = latencies.getTotalCount() == 0;
         return String.format(
                 Locale.ROOT,
                 "%4d s  %8d served  p50 %-8s p99 %-8s max %-8s %d errors",
                 second.index() + 1,
                 latencies.getTotalCount(),
-                Durations.show(latencies.getValueAtPercentile(50)),
-                Durations.show(latencies.getValueAtPercentile(99)),
-                Durations.show(latencies.getMaxValue()),
+                isEmpty ? "-" : Durations.show(latencies.getValueAtPercentile(50)),
+                isEmpty ? "-" : Durations.show(latencies.getValueAtPercentile(99)),
+                isEmpty ? "-" : Durations.show(latencies.getMaxValue()),
                 second.problemCount());
     }
 
-    private static String row(Second second) {
+    static String row(Second second) {
         final Histogram latencies = second.latencies();
-        return String.format(
-                Locale.ROOT,
-                "%d,%d,%d,%.3f,%.3f,%.3f,%.3f,%.3f%n",
-                second.index(),
-                latencies.getTotalCount(),
-                second.problemCount(),
-                latencies.getValueAtPercentile(50) / NS_PER_MS,
-                latencies.getValueAtPercentile(90) / NS_PER_MS,
-                latencies.getValueAtPercentile(99) / NS_PER_MS,
-                latencies.getValueAtPercentile(99.9) / NS_PER_MS,
-                latencies.getMaxValue() / NS_PER_MS);
+        final StringBuilder row = new StringBuilder();
+        row.append(second.index()).append(',').append(latencies.getTotalCount());
+        row.append(',').append(second.problemCount());
+        for (double percent : CSV_PERCENTS) {
+            row.append(',');
+            if (latencies.getTotalCount() > 0) {
+                row.append(Numbers.three(latencies.getValueAtPercentile(percent) / NS_PER_MS));
+            }
+        }
+        return row.append('\n').toString();
     }
 }

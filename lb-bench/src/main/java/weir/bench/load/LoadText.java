@@ -1,10 +1,10 @@
 package weir.bench.load;
 
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
 import weir.bench.words.Durations;
+import weir.bench.words.Quantities;
 
 /** A result for people. Any thread. */
 final class LoadText {
@@ -52,7 +52,7 @@ final class LoadText {
         }
         final Table table = new Table("latency", result.plan().isOpen() ? "from the intended time" : "from sending");
         for (double percent : PERCENTS) {
-            table.row("p" + number(percent), Durations.show(latencies.getValueAtPercentile(percent)));
+            table.row("p" + Quantities.show(percent), Durations.show(latencies.getValueAtPercentile(percent)));
         }
         table.row("max", Durations.show(latencies.getMaxValue()));
         return table.row("mean", Durations.show(latencies.getMean())).toString();
@@ -84,9 +84,8 @@ final class LoadText {
         return text.toString();
     }
 
+    /** Of requests per second. */
     private static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, value < 100 ? "%s" : "%.1f", value);
+        return value == Math.rint(value) ? Numbers.whole(value) : value < 10 ? Numbers.two(value) : Numbers.one(value);
     }
 }

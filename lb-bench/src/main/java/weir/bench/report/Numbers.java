@@ -6,6 +6,10 @@ import java.util.Locale;
 public final class Numbers {
     private Numbers() {}
 
+    public static String one(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", value);
+    }
+
     public static String two(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
     }

@@ -1,9 +1,9 @@
 package weir.bench.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import weir.bench.words.Quantities;
 
 /**
  * One axis of a chart: which values it has, and where they are. Immutable, any thread.
@@ -67,9 +67,22 @@ public record Scale(String title, double min, double max, boolean isLog) {
         return ticks;
     }
 
+    /** Plain digits; thousands and millions by their letter where there would be more than five. */
     public static String label(double tick) {
-        return tick >= 1e5 || tick != 0 && tick < 1e-3
-                ? String.format(Locale.ROOT, "%.0e", tick)
-                : Quantities.show(Math.rint(tick * 1e6) / 1e6);
+        final double size = Math.abs(tick);
+        if (size >= 1e9) {
+            return plain(tick / 1e9) + "G";
+        }
+        if (size >= 1e6) {
+            return plain(tick / 1e6) + "M";
+        }
+        return size >= 1e5 ? plain(tick / 1e3) + "k" : plain(tick);
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -16,6 +20,7 @@ import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.CheckTimes;
 import weir.model.HealthCheck;
+import weir.model.Range;
 import weir.model.RetryPolicy;
 
 /** The options that make a {@link Plan}. Defaults are those of a pool, where a pool has the like. */
@@ -63,8 +68,10 @@ final class PlanOptions {
             names = "--replay",
             paramLabel = "FILE",
             description =
-                    "an access log of Weir, text or JSON: requests arrive as they did then. Without --service, each takes as "
-                            + "long as then, from the connection to the end, waiting at the backend included")
+                    "an access log of Weir, text or JSON: of each request that a backend has served, in all pools, when it "
+                            + "arrived, whose it was, and without --service how long it took from the connection to the "
+                            + "end, waiting at the backend included. Sizes, methods, connections and what failed are "
+                            + "not replayed")
     private Path replayFile;
 
     @Option(
@@ -159,9 +166,19 @@ final class PlanOptions {
             names = "--retries",
             paramLabel = "COUNT",
             defaultValue = "2",
-            description = "further backends that a request may try after a connection was refused or cut "
-                    + "(default: ${DEFAULT-VALUE})")
+            description = "further backends that a request may try after a failure of --retry-on, at once and without "
+                    + "a pool's budget and backoff (default: ${DEFAULT-VALUE})")
     private int retries;
+
+    @Option(
+            names = "--retry-on",
+            split = ",",
+            paramLabel = "WHAT",
+            defaultValue = "connect-failure,empty-response",
+            description = "what is worth another try, as in a pool: connect-failure (--down), empty-response (cut by "
+                    + "--down), timeout (--response-timeout; the first backend goes on), a status such as 503 "
+                    + "(--fail). All requests may be repeated (default: ${DEFAULT-VALUE})")
+    private List<String> retryWords;
 
     @Option(
             names = "--response-timeout",
@@ -217,13 +234,7 @@ final class PlanOptions {
                 troubles(),
                 read("--error-time", errorTimeWord, Durations::parseNs),
                 health(),
-                new RetryPolicy(
-                        within(
-                                "--retries",
-                                retries,
-                                RetryPolicy.ATTEMPTS_RANGE.min(),
-                                RetryPolicy.ATTEMPTS_RANGE.max()),
-                        RetryPolicy.DEFAULTS.on()),
+                retryPolicy(),
                 read("--response-timeout", responseTimeoutWord, Durations::parsePositiveNs),
                 durationNs,
                 read("--warm-up", warmUpWord, Durations::parseNs),
@@ -231,6 +242,28 @@ final class PlanOptions {
                         ? Math.max(1, durationNs / SAMPLES)
                         : read("--interval", intervalWord, Durations::parsePositiveNs),
                 seed);
+    }
+
+    private RetryPolicy retryPolicy() {
+        final Set<RetryPolicy.Condition> conditions = EnumSet.noneOf(RetryPolicy.Condition.class);
+        final Set<Integer> statuses = new HashSet<>();
+        for (String word : retryWords) {
+            final Optional<RetryPolicy.Condition> condition = Arrays.stream(RetryPolicy.Condition.values())
+                    .filter(each -> each.word().equals(word))
+                    .findFirst();
+            condition.ifPresentOrElse(conditions::add, () -> statuses.add(status(word)));
+        }
+        final Range range = RetryPolicy.ATTEMPTS_RANGE;
+        return new RetryPolicy(within("--retries", retries, range.min(), range.max()), conditions)
+                .withStatuses(statuses);
+    }
+
+    private static int status(String word) {
+        if (word.matches("5[0-9]{2}")) {
+            return Integer.parseInt(word);
+        }
+        throw new IllegalArgumentException("--retry-on: " + word
+                + ", must be connect-failure, stale-connection, empty-response, timeout or a status from 500 to 599");
     }
 
     private Replay replay(Consumer<String> notes) {

@@ -12,7 +12,6 @@ import weir.balance.Loads;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
 import weir.buf.Hash64;
-import weir.model.RetryPolicy;
 import weir.proxy.ExchangeEnd;
 
 /**
@@ -195,20 +194,42 @@ final class Simulation {
     /** The rule of {@code weir.proxy.http1.Exchange}, for requests that may be repeated and connections that are new. */
     private void onAttemptFailed(Request request, ExchangeEnd end) {
         endAttempt(request, AttemptEnd.FAILED);
-        final RetryPolicy policy = plan.retry();
-        if (end.retryOn() == null || !policy.isOn(end.retryOn()) || request.attemptsLeft-- == 0) {
+        final boolean isWorthAnother =
+                end.retryOn() != null && plan.retry().isOn(end.retryOn()) && request.attemptsLeft > 0;
+        if (isWorthAnother) {
+            tryAnother(request, end);
+        } else {
             end(request, end, false);
-            return;
         }
-        request.tried.addTried(request.backend);
-        recorder.onRetry(request);
-        tryNext(request, end);
     }
 
     private void onAnswer(Request request, boolean isFailed) {
         checks.onAnswer(request.backend);
         endAttempt(request, isFailed ? AttemptEnd.FAILED : AttemptEnd.ANSWERED);
-        end(request, ExchangeEnd.SERVED, isFailed);
+        if (isFailed && !plan.retry().statuses().isEmpty() && hasAnother(request)) {
+            tryAnother(request, ExchangeEnd.NO_BACKEND);
+        } else {
+            end(request, ExchangeEnd.SERVED, isFailed);
+        }
+    }
+
+    private void tryAnother(Request request, ExchangeEnd otherwise) {
+        request.attemptsLeft--;
+        request.tried.addTried(request.backend);
+        recorder.onRetry(request);
+        tryNext(request, otherwise);
+    }
+
+    /** An answer is only given up for a backend that is there; without one, the client gets it as it is. */
+    private boolean hasAnother(Request request) {
+        final BackendSet backends = request.loop.backends();
+        int others = 0;
+        for (int i = 0; i < stations.length; i++) {
+            if (i != request.backend && backends.isUsable(i) && !request.tried.wasTried(i)) {
+                others++;
+            }
+        }
+        return request.attemptsLeft > 0 && others > 0;
     }
 
     private void endAttempt(Request request, AttemptEnd end) {

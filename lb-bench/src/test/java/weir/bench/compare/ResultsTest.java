@@ -89,6 +89,7 @@ class ResultsTest {
         final String text = new ResultsText(results).toString();
         assertTrue(text.contains("2 of 3       5"), text);
         assertTrue(text.contains("0.650 (too few)"), text);
+        assertTrue(text.contains("requests counted") && !text.contains("1000.000"), "counts are whole");
     }
 
     @Test

@@ -24,6 +24,17 @@ class ScaleTest {
     }
 
     @Test
+    void labelsTicksInPlainDigits() {
+        assertEquals("0", Scale.label(0));
+        assertEquals("50000", Scale.label(50_000));
+        assertEquals("100k", Scale.label(1e5));
+        assertEquals("2.5M", Scale.label(2.5e6));
+        assertEquals("1G", Scale.label(1e9));
+        assertEquals("0.0001", Scale.label(1e-4));
+        assertEquals("0.3", Scale.label(3 * 0.1));
+    }
+
+    @Test
     void survivesThatThereIsNothingToShow() {
         assertEquals(0, Scale.log("", 0, 0).at(0));
         assertEquals(0, Scale.linear("", 0, 0).at(0));

@@ -140,6 +140,34 @@ class SimulationTest {
         assertEquals(2 * Durations.NS_PER_S, result.maxNs());
     }
 
+    /** Backend 1 never answers in time, and whoever is given up there is served by backend 2. */
+    @Test
+    void aTimeoutIsTriedElsewhereWhereThatIsAskedFor() {
+        final String options = "--algorithm round-robin --backends 2 --workers 1000 --service constant:10ms "
+                + "--arrivals constant:100 --slow 1x100 --response-timeout 100ms --health none --duration 10s ";
+        final Result given = Runs.one(options);
+        assertEquals(500, given.errors());
+        assertEquals(0, given.retries());
+        final Result retried = Runs.one(options + "--retry-on timeout");
+        assertEquals(0, retried.errors());
+        assertTrue(retried.retries() >= given.errors(), retried.retries() + " retries");
+        assertEquals(retried.requests() + retried.retries(), retried.picks());
+    }
+
+    @Test
+    void anAnswerThatIsAnErrorIsTriedElsewhereWhereThatIsAskedFor() {
+        final String options = "--algorithm round-robin --backends 2 --workers 1000 --service constant:10ms "
+                + "--arrivals constant:100 --fail 1 --health none --duration 10s ";
+        final Result answered = Runs.one(options);
+        assertEquals(500, answered.errors());
+        final Result retried = Runs.one(options + "--retry-on 503");
+        assertEquals(0, retried.errors());
+        assertEquals(retried.requests(), retried.retries(), "the next turn after a retry is the failing one's again");
+        final Result alone = Runs.one(options + "--retry-on 503 --down 1");
+        assertEquals(
+                alone.requests(), alone.errors(), "the other refuses, so the client gets the answer or the failure");
+    }
+
     @Test
     void saysSoWhereNobodyWasServed() throws IOException {
         final Result result = Runs.one("--algorithm random --backends 2 --down 2 --arrivals constant:10 --duration 3s");
@@ -192,6 +220,8 @@ class SimulationTest {
                 "--interval 1ns",
                 "--health ping",
                 "--retries 17",
+                "--retry-on 404",
+                "--retry-on error",
                 "--bounded-load 1",
                 "--replay-speed 2",
                 "--replay /no/such/file",
