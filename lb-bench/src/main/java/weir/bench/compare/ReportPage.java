@@ -112,6 +112,10 @@ final class ReportPage {
         page.section(results.scenario().word(), results.scenario().word());
         page.paragraph(results.scenario().description() + ".");
         page.note(ResultsText.setUp(results.plan()));
+        final String warning = BusyMachine.warning(results.rounds());
+        if (!warning.isEmpty()) {
+            page.note(warning);
+        }
         results.skipped().forEach((peer, why) -> page.note(peer + " skipped: " + why));
         page.heading("CPU time of the proxy, " + results.mainPhase().description())
                 .table(tables.costs())

@@ -9,7 +9,7 @@ import weir.bench.report.Numbers;
 final class ResultsCsv {
     private static final String HEADING = "scenario,round,fork,phase,peer,valid,start_seconds,answers,bytes,"
             + "answers_per_second,unit,cpu,cpu_loop,cpu_user,cpu_system,proxy_percent,client_percent,origin_percent,"
-            + "steal_percent,resident_mb,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms,errors,error_kinds\n";
+            + "others_percent,steal_percent,resident_mb,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms,errors,error_kinds\n";
     private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
 
     private ResultsCsv() {}
@@ -45,6 +45,7 @@ final class ResultsCsv {
                 number(usage.proxyPercent()),
                 number(usage.clientPercent()),
                 number(usage.originPercent()),
+                number(usage.othersPercent()),
                 number(usage.stealPercent()),
                 number(round.residentMb()),
                 percentiles(answers),

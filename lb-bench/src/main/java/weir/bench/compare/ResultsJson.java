@@ -81,6 +81,9 @@ final class ResultsJson {
         json.writeNumberField("system-ns", usage.proxy().systemNs());
         json.writeNumberField("origin-ns", usage.originNs());
         json.writeNumberField("client-ns", usage.clientNs());
+        if (usage.othersNs() != Usage.UNKNOWN_NS) {
+            json.writeNumberField("others-ns", usage.othersNs());
+        }
         json.writeNumberField("wall-ns", usage.wallNs());
         json.writeNumberField("steal-percent", usage.stealPercent());
         json.writeNumberField("resident-bytes", usage.residentBytes());

@@ -47,6 +47,7 @@ final class ResultsReader {
                         json.number("system-ns")),
                 json.number("origin-ns"),
                 json.number("client-ns"),
+                json.has("others-ns") ? json.number("others-ns") : Usage.UNKNOWN_NS,
                 json.number("wall-ns"),
                 json.decimal("steal-percent"),
                 json.number("resident-bytes"));

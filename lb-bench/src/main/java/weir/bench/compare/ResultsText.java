@@ -18,6 +18,10 @@ final class ResultsText {
         results.skipped()
                 .forEach((peer, why) ->
                         text.append(peer).append(" skipped: ").append(why).append('\n'));
+        final String warning = BusyMachine.warning(results.rounds());
+        if (!warning.isEmpty()) {
+            text.append('\n').append(warning).append('\n');
+        }
         text.append("\nCPU time of the proxy: median of the valid rounds, ")
                 .append(results.mainPhase().description())
                 .append('\n')

@@ -2,6 +2,7 @@ package weir.bench.compare;
 
 import java.io.IOException;
 import weir.bench.host.CpuSample;
+import weir.bench.host.CpuUse;
 import weir.bench.host.HostTime;
 import weir.bench.host.ProcStat;
 import weir.bench.host.ResidentMemory;
@@ -49,12 +50,17 @@ final class RoundMeter {
         final long clientNs = ProcStat.ownNs() - clientBeforeNs;
         final long residentBytes = ResidentMemory.bytesOf(server.pids());
         Thread.sleep(SETTLE_MS);
+        final CpuUse proxy = server.cpu().since(proxyBefore);
+        final long originNs = origins.cpu().since(originBefore).totalNs();
+        final HostTime host = HostTime.now();
+        final long ownNs = proxy.totalNs() + originNs + ProcStat.ownNs() - clientBeforeNs;
         final Usage usage = new Usage(
-                server.cpu().since(proxyBefore),
-                origins.cpu().since(originBefore).totalNs(),
+                proxy,
+                originNs,
                 clientNs,
+                Math.max(0, host.busyNsSince(hostBefore) - ownNs),
                 wallNs,
-                HostTime.now().stealPercentSince(hostBefore),
+                host.stealPercentSince(hostBefore),
                 residentBytes);
         final double startSeconds = (double) (beforeNs - startNs) / Durations.NS_PER_S;
         return new Round(number, fork, phase, server.name(), startSeconds, answers, usage);

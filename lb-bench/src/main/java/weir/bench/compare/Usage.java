@@ -9,10 +9,19 @@ import weir.bench.host.CpuUse;
  * @param originNs CPU time of all origins
  * @param clientNs CPU time of the load generator, and of this program, which measures
  * @param wallNs from just before the load's start to just after its end
+ * @param othersNs CPU time of all that had nothing to do with the round; -1 when nobody has looked
  * @param stealPercent time the hypervisor took from this machine meanwhile
  * @param residentBytes the proxy's memory at the end of the load
  */
-record Usage(CpuUse proxy, long originNs, long clientNs, long wallNs, double stealPercent, long residentBytes) {
+record Usage(
+        CpuUse proxy,
+        long originNs,
+        long clientNs,
+        long othersNs,
+        long wallNs,
+        double stealPercent,
+        long residentBytes) {
+    static final long UNKNOWN_NS = -1;
     /** A core is busy above this: the scheduler, and the round's ramps, have the rest. */
     private static final double BUSY_PERCENT = 90;
 
@@ -26,6 +35,11 @@ record Usage(CpuUse proxy, long originNs, long clientNs, long wallNs, double ste
 
     double clientPercent() {
         return percent(clientNs);
+    }
+
+    /** Of a core; NaN when it is not known. */
+    double othersPercent() {
+        return othersNs == UNKNOWN_NS ? Double.NaN : percent(othersNs);
     }
 
     private double percent(long ns) {

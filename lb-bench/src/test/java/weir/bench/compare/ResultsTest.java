@@ -93,12 +93,26 @@ class ResultsTest {
     }
 
     @Test
+    void saysWhenTheMachineWasTooBusyToBeBelieved() {
+        assertFalse(new ResultsText(results).toString().contains("DO NOT BELIEVE"));
+        assertEquals("", BusyMachine.warning(rounds(Usage.UNKNOWN_NS, 0.5)), "a file of an older version");
+        assertTrue(BusyMachine.warning(rounds(1_000_000_000, 0.5)).contains("other programs took 20 % of a core ("));
+        assertTrue(BusyMachine.warning(rounds(1_000_000, 3.5)).contains("FIGURES: the hypervisor took 3.5 %"));
+    }
+
+    private static List<Round> rounds(long othersNs, double stealPercent) {
+        final Round round = Rounds.full(1, 1, "weir", 10, 0);
+        final Usage usage = Rounds.usage(10, othersNs, stealPercent);
+        return List.of(new Round(1, 1, Phase.FULL, "weir", 0, round.answers(), usage));
+    }
+
+    @Test
     void writesOneLinePerRoundAndPeer() {
         final List<String> lines = ResultsCsv.of(results).lines().toList();
         assertEquals(1 + 6, lines.size());
         assertEquals(
                 "keep-alive-small,1,1,full,weir,true,5.000,1000,131000,200.000,us/request,10.000,,0.000,0.000,"
-                        + "0.200,0.060,0.040,0.500,50.000,,,,,,0,",
+                        + "0.200,0.060,0.040,0.020,0.500,50.000,,,,,,0,",
                 lines.get(1));
         assertEquals(lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length, "a cell for each heading");
         assertTrue(lines.get(5).endsWith(",5,read:5"), lines.get(5));

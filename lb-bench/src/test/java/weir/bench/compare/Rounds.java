@@ -38,7 +38,12 @@ final class Rounds {
     }
 
     private static Usage usage(long cpuUs) {
-        return new Usage(new CpuUse(cpuUs * 1_000_000, 0, 0, 0), 2_000_000, 3_000_000, 5_000_000_000L, 0.5, 50_000_000);
+        return usage(cpuUs, 1_000_000, 0.5);
+    }
+
+    static Usage usage(long cpuUs, long othersNs, double stealPercent) {
+        final CpuUse proxy = new CpuUse(cpuUs * 1_000_000, 0, 0, 0);
+        return new Usage(proxy, 2_000_000, 3_000_000, othersNs, 5_000_000_000L, stealPercent, 50_000_000);
     }
 
     static SyscallRound syscalls(String peer) {
