@@ -34,6 +34,13 @@ import weir.time.Timer;
  */
 public final class AdminServer implements Acceptor.Clients {
     private static final int CONNECTIONS_MAX = 128;
+    /** One more may come, for which another goes. */
+    private static final int BUFFERS = CONNECTIONS_MAX + 1;
+
+    private static final int BUFFER_SIZE = AdminConnection.LIMITS.headBytesMax() * 2;
+    /** Direct memory that it may come to have. */
+    public static final int BUFFER_BYTES = BUFFERS * BUFFER_SIZE;
+
     private static final int TICK_MS = 1_000;
 
     private final Clock clock = Clock.SYSTEM;
@@ -57,10 +64,14 @@ public final class AdminServer implements Acceptor.Clients {
         this.socket = socket;
         api = new AdminApi(admin, facts, actions, clock);
         final NioNetwork network = new NioNetwork();
-        final BufferPool buffers = new BufferPool(AdminConnection.LIMITS.headBytesMax() * 2, CONNECTIONS_MAX + 1);
+        final BufferPool buffers = new BufferPool(BUFFER_SIZE, BUFFERS);
         loop = new EventLoop("admin-io", clock, network, buffers, new Counters(), onFault);
-        // One more may come, for which another goes; where all are busy, the kernel's queue holds the rest.
-        acceptor = new Acceptor(loop, network, socket, this, new ConnectionLimit(CONNECTIONS_MAX + 1));
+        acceptor = new Acceptor(
+                loop,
+                network,
+                socket,
+                this,
+                new ConnectionLimit(BUFFERS)); // where all are busy, the kernel's queue holds the rest
         thread = new Thread(loop::run, "admin-io");
     }
 

@@ -27,7 +27,10 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
 
     /** For what nobody expected, hence with the type: the message alone is often no sentence. */
     static int report(Throwable e, PrintWriter err) {
-        err.println("weir: internal error: " + flat(e.toString()));
+        err.println(
+                e instanceof OutOfMemoryError
+                        ? "weir: too little memory: " + flat(String.valueOf(e.getMessage())) + "; a larger -Xmx helps"
+                        : "weir: internal error: " + flat(e.toString()));
         if (TRACE) {
             e.printStackTrace(err);
         }

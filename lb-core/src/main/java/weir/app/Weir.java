@@ -65,11 +65,6 @@ import weir.time.Clock;
  * <p>Any thread.
  */
 public final class Weir {
-    private static final int PROBE_BUFFER_BYTES = 16 * 1024;
-    private static final int PROBE_BUFFERS = 1024;
-    /** Per loop; 4 MiB, and 20 ms of 200,000 requests per second. */
-    private static final int ACCESS_RECORDS = 1 << 12;
-
     private static final List<Counter> HEALTH_TOTALS =
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
@@ -144,6 +139,8 @@ public final class Weir {
     static Weir start(Configuration configuration, Runnable lastStep) throws StartFailure {
         final Weir weir = new Weir(configuration);
         weir.restored.notes().forEach(note -> Logger.warn("state file: {}", note));
+        final BufferBudget budget = BufferBudget.of(weir.configuration);
+        budget.note().ifPresent(Logger::info);
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         boolean isRunning = false;
         try {
@@ -153,7 +150,7 @@ public final class Weir {
                 sockets.add(weir.bind(listener));
             }
             weir.bindAdmin();
-            weir.run(sockets, lastStep);
+            weir.run(sockets, budget, lastStep);
             isRunning = true;
             return weir;
         } catch (IOException e) {
@@ -267,14 +264,13 @@ public final class Weir {
         }
     }
 
-    private void run(List<List<ListenSocket>> sockets, Runnable lastStep) throws IOException {
+    private void run(List<List<ListenSocket>> sockets, BufferBudget budget, Runnable lastStep) throws IOException {
         snapshot = Snapshot.of(configuration, 1);
-        final BufferBudget budget = BufferBudget.of(configuration);
         final List<ConnectionLimit> limits = configuration.listeners().stream()
                 .map(listener -> new ConnectionLimit(listener.limits().connectionsMax()))
                 .toList();
         for (int number = 0; number < configuration.loops(); number++) {
-            final AccessRing ring = accessLog == null ? null : accessLog.addRing(ACCESS_RECORDS);
+            final AccessRing ring = accessLog == null ? null : accessLog.addRing(budget.accessRecords());
             final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tls);
             for (int listener = 0; listener < sockets.size(); listener++) {
                 loop.listen(
@@ -286,7 +282,7 @@ public final class Weir {
             }
             loops.add(loop);
         }
-        startProbe(snapshot);
+        startProbe(snapshot, budget.probeStock());
         startAdmin();
         lastStep.run();
         if (accessLog != null) {
@@ -305,8 +301,8 @@ public final class Weir {
         throw new IllegalArgumentException("no pool " + pool);
     }
 
-    private void startProbe(Snapshot snapshot) throws IOException {
-        final BufferPool buffers = new BufferPool(PROBE_BUFFER_BYTES, PROBE_BUFFERS);
+    private void startProbe(Snapshot snapshot, int stock) throws IOException {
+        final BufferPool buffers = new BufferPool(BufferBudget.PROBE_BUFFER_BYTES, stock);
         probeLoop = new EventLoop(
                 "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
@@ -317,7 +313,7 @@ public final class Weir {
                 ports(),
                 new HealthNews(watchers()),
                 new SplittableRandom(),
-                tls.pools(tls.share(probeLoop, PROBE_BUFFERS)));
+                tls.pools(tls.share(probeLoop, stock)));
         publisher = new Publisher(snapshot, loops, probe);
         restored.settings()
                 .forEach(

@@ -66,8 +66,9 @@ public final class BufferPool {
         return madeCount - freeCount;
     }
 
+    /** Most that there may be at once; where the system had less to give, as many as there are. */
     public int stock() {
-        return free.length;
+        return isMemoryUsedUp ? madeCount : free.length;
     }
 
     public int bufferBytes() {
@@ -96,7 +97,7 @@ public final class BufferPool {
         return true;
     }
 
-    /** Null when the JVM's limit of direct memory is below what the stock was derived from: then this is all there is. */
+    /** Null when somebody else in this JVM has taken direct memory from which the stock was derived: then this is all there is. */
     private ByteBuffer slab(int bytes) {
         try {
             return memory.apply(bytes);

@@ -36,6 +36,8 @@ public final class LoopView {
     private static final int RESPONSE_FIELDS_MAX = 256;
     /** What a lingering connection still sends is read into this and forgotten. */
     private static final int SCRATCH_BYTES = 16 * 1024;
+    /** Direct memory that each loop has, beside its stocks of buffers. */
+    public static final int OWN_BYTES = SCRATCH_BYTES + OwnResponse.BUFFER_BYTES;
 
     private final EventLoop loop;
     private final BufferPool largeBuffers;

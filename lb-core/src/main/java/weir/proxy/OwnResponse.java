@@ -33,7 +33,9 @@ public final class OwnResponse {
 
     private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
 
-    private final ByteBuffer out = ByteBuffer.allocateDirect(HEAD_BYTES_MAX + (int) FixedResponse.TEXT_RANGE.max());
+    static final int BUFFER_BYTES = HEAD_BYTES_MAX + (int) FixedResponse.TEXT_RANGE.max();
+
+    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final DateLine date;
     /** For the next response only; null = none. */
     private byte[] line;

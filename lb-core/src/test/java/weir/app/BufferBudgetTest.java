@@ -1,28 +1,45 @@
 package weir.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.accesslog.AccessRecord;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
+import weir.model.Configuration;
 import weir.proxy.Inbound;
 
 class BufferBudgetTest {
-    private static BufferBudget budget(String buffers, String headLimit) {
+    private static final DirectMemory AMPLE = new DirectMemory(64L << 30, false);
+
+    private static Configuration configuration(String buffers, String headLimit) {
         final String yaml = """
                 loops: 2
                 buffers: %s
+                admin: {bind: "127.0.0.1:0"}
+                log: {access: access.log}
                 listeners:
                   web: {bind: "127.0.0.1:0", pool: app, limits: {head: %s}}
                 pools:
                   app: {backends: ["127.0.0.1:9001"], health: {type: none}}
                 """.formatted(buffers, headLimit);
-        return BufferBudget.of(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
-                .configuration());
+        return assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
+                .configuration();
+    }
+
+    private static BufferBudget budget(String buffers, String headLimit) throws StartFailure {
+        return BufferBudget.of(configuration(buffers, headLimit), AMPLE);
+    }
+
+    private static DirectMemory limit(int mebibytes) {
+        return new DirectMemory((long) mebibytes << 20, true);
     }
 
     private static long bytesPerLoop(BufferBudget budget) {
@@ -32,7 +49,7 @@ class BufferBudgetTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 8, 64, 512, 4096})
-    void bothSizesTogetherTakeWhatIsGrantedAndNoMore(int mebibytes) {
+    void bothSizesTogetherTakeWhatIsGrantedAndNoMore(int mebibytes) throws StartFailure {
         final BufferBudget budget = budget(mebibytes + "MiB", "32KiB");
         final long granted = ((long) mebibytes << 20) / 2;
         assertTrue(bytesPerLoop(budget) <= granted, budget.toString());
@@ -40,7 +57,7 @@ class BufferBudgetTest {
     }
 
     @Test
-    void mostOfItIsForTheSizeThatEachRequestNeeds() {
+    void mostOfItIsForTheSizeThatEachRequestNeeds() throws StartFailure {
         final BufferBudget budget = budget("256MiB", "32KiB");
         final long large = (long) budget.largeStockPerLoop() * Inbound.LARGE_BUFFER_BYTES;
         assertTrue(budget.largeStockPerLoop() > 100, budget.toString());
@@ -48,12 +65,65 @@ class BufferBudgetTest {
     }
 
     @Test
-    void aSmallBudgetHasNoLargeOnes() {
+    void aSmallBudgetHasNoLargeOnes() throws StartFailure {
         assertEquals(0, budget("1MiB", "32KiB").largeStockPerLoop());
     }
 
     @Test
-    void whereEachIsLargeAnywayThereAreNoOthers() {
+    void whereEachIsLargeAnywayThereAreNoOthers() throws StartFailure {
         assertEquals(0, budget("256MiB", "1MiB").largeStockPerLoop());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 16, 24, 64, 512, 8192})
+    void allThatIsDirectFitsIntoTheLimit(int mebibytes) throws StartFailure {
+        final BufferBudget budget = BufferBudget.of(configuration("auto", "32KiB"), limit(mebibytes));
+        final long others = 2L * budget.accessRecords() * AccessRecord.BYTES
+                + (long) budget.probeStock() * BufferBudget.PROBE_BUFFER_BYTES;
+        assertTrue(2 * bytesPerLoop(budget) + others < (long) mebibytes << 20, budget.toString());
+        assertTrue(2 * bytesPerLoop(budget) + others > ((long) mebibytes << 20) / 8 || mebibytes > 2048);
+    }
+
+    @Test
+    void autoIsHalfOfTheLimitAndSaysSoWhereTheHeapWouldAllowMore() throws StartFailure {
+        final BufferBudget budget = BufferBudget.of(configuration("auto", "32KiB"), limit(64));
+        assertTrue(2 * bytesPerLoop(budget) <= 32 << 20, budget.toString());
+        assertTrue(2 * bytesPerLoop(budget) > 31 << 20, budget.toString());
+        assertEquals(
+                Optional.of("buffers: auto is 32MiB, as direct memory is 64MiB (-XX:MaxDirectMemorySize)"),
+                budget.note());
+        assertFalse(
+                BufferBudget.of(configuration("auto", "32KiB"), AMPLE).note().isPresent());
+    }
+
+    @Test
+    void refusesBuffersThatDirectMemoryDoesNotBear() {
+        final StartFailure refusal = assertThrows(
+                StartFailure.class,
+                () -> BufferBudget.of(configuration("512MiB", "32KiB"), new DirectMemory(96 << 20, false)));
+        assertTrue(
+                refusal.getMessage()
+                        .matches(
+                                "buffers: found 512MiB, but the JVM's direct memory is 96MiB"
+                                        + " \\(-Xmx, as -XX:MaxDirectMemorySize is not set\\), accepted: auto, or at most [78].MiB"),
+                refusal::getMessage);
+    }
+
+    @Test
+    void saysWhatItTakesToStart() throws StartFailure {
+        final StartFailure refusal =
+                assertThrows(StartFailure.class, () -> BufferBudget.of(configuration("auto", "32KiB"), limit(4)));
+        final String message = refusal.getMessage();
+        assertTrue(
+                message.startsWith("too little direct memory: 4MiB (-XX:MaxDirectMemorySize), but 2 loops"), message);
+        final int needed = Integer.parseInt(message.replaceAll(".* need (\\d+)MiB", "$1"));
+        BufferBudget.of(configuration("auto", "32KiB"), limit(needed));
+    }
+
+    @Test
+    void knowsTheLimitOfThisJvm() {
+        final DirectMemory here = DirectMemory.ofThisJvm();
+        assertFalse(here.isSet(), "the build does not set it");
+        assertEquals(Runtime.getRuntime().maxMemory(), here.limitBytes());
     }
 }

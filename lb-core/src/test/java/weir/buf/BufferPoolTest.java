@@ -100,6 +100,7 @@ class BufferPoolTest {
         assertNull(poor.take());
         assertTrue(poor.isExhausted());
         assertEquals(3, asked.get());
+        assertEquals(2, poor.stock(), "so that shares of it are shares of what there is");
         poor.give(first);
         assertFalse(poor.isExhausted());
         assertSame(first, poor.take());

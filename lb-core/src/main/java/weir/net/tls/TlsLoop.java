@@ -17,6 +17,8 @@ import weir.time.Timer;
 public final class TlsLoop {
     /** Two full records, as engines want room for a whole one whatever they write. */
     public static final int BUFFER_BYTES = 34 * 1024;
+    /** What each loop has beside its stock: the scratch buffers. */
+    public static final int OWN_BYTES = 3 * BUFFER_BYTES;
 
     /** Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a handshake. */
     static final long HANDSHAKE_NS_PER_TURN = 2_000_000;

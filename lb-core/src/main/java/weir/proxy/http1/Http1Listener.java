@@ -52,6 +52,15 @@ public final class Http1Listener implements ListenerView {
         this.hstsLine = hstsLine(listener.tls());
     }
 
+    /** Direct memory that one of these has on each loop, beside the buffers it takes. */
+    public static long ownBytes(Listener listener) {
+        return switch (listener.mode()) {
+            case REDIRECT, ASK -> Referral.bufferBytes(listener);
+            case HTTPS_REDIRECT -> HttpsRedirect.bufferBytes(listener);
+            case HTTP, TCP -> 0;
+        };
+    }
+
     private static byte[] hstsLine(Tls tls) {
         return tls == null || tls.hstsSeconds() == 0
                 ? null

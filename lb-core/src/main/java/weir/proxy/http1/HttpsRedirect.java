@@ -34,8 +34,11 @@ final class HttpsRedirect {
         statusLine = Ascii.bytes(
                 "HTTP/1.1 " + status + (status == 301 ? " Moved Permanently" : " Permanent Redirect") + "\r\n");
         port = Ascii.bytes(listener.httpsPort() == Listener.HTTPS_PORT ? "" : ":" + listener.httpsPort());
-        out = ByteBuffer.allocateDirect(
-                HEAD_BYTES_MAX + Authority.BYTES_MAX + listener.limits().targetBytesMax());
+        out = ByteBuffer.allocateDirect(bufferBytes(listener));
+    }
+
+    static int bufferBytes(Listener listener) {
+        return HEAD_BYTES_MAX + Authority.BYTES_MAX + listener.limits().targetBytesMax();
     }
 
     int status() {

@@ -42,7 +42,11 @@ final class Referral {
         isJson = listener.mode() == ListenerMode.ASK;
         status = isJson ? 200 : listener.redirectStatus();
         statusLine = Ascii.bytes("HTTP/1.1 " + status + phrase(status) + "\r\n");
-        out = ByteBuffer.allocateDirect(OTHER_BYTES_MAX + listener.limits().targetBytesMax());
+        out = ByteBuffer.allocateDirect(bufferBytes(listener));
+    }
+
+    static int bufferBytes(Listener listener) {
+        return OTHER_BYTES_MAX + listener.limits().targetBytesMax();
     }
 
     private static String phrase(int status) {
