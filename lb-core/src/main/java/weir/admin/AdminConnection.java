@@ -280,7 +280,7 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     }
 
     void close() {
-        if (state != State.CLOSED) {
+        if (state != State.CLOSED && transport != null) {
             state = State.CLOSED;
             loop.timers().remove(timer);
             giveBuffer();

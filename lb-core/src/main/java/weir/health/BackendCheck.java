@@ -223,9 +223,13 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
             return;
         }
         final Transport plain = transport;
-        final TlsTransport secured = tls.secure(plain, this, times.timeoutMs());
-        if (transport == plain) { // else the check is over already
-            transport = secured;
+        try {
+            final TlsTransport secured = tls.secure(plain, this, times.timeoutMs());
+            if (transport == plain) { // else the check is over already
+                transport = secured;
+            }
+        } catch (IOException e) {
+            onConnectFailure(e.getMessage());
         }
     }
 

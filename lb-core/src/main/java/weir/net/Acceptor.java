@@ -18,7 +18,29 @@ public final class Acceptor extends IoHandler {
     public interface Clients {
         IoHandler newClient();
 
-        void onAccepted(IoHandler client, Transport transport);
+        /** @throws IOException when the process lacks something for the client, which was not told then */
+        void onAccepted(IoHandler client, Transport transport) throws IOException;
+
+        /**
+         * {@link #onAccepted}, whatever happens there. From a bug of ours the client is told as from any other.
+         *
+         * @return false when nobody owns the connection, which is closed then; the caller gives back whatever it holds for it
+         * @throws IOException likewise, and why
+         */
+        default boolean entrust(IoHandler client, Transport transport, EventLoop loop) throws IOException {
+            try {
+                onAccepted(client, transport);
+                return true;
+            } catch (IOException e) {
+                transport.reset();
+                throw e;
+            } catch (Throwable e) {
+                final boolean wasOpen = transport.isOpen();
+                final boolean hasLetGo = loop.contain(client, e) && !transport.isOpen();
+                transport.reset();
+                return !wasOpen || hasLetGo;
+            }
+        }
     }
 
     /** Per turn, so that a storm of connections does not starve those that are there (HAProxy's tune.maxaccept serves the same end). */
@@ -73,29 +95,52 @@ public final class Acceptor extends IoHandler {
             channel = socket.accept();
         } catch (IOException e) {
             pause(Counter.ACCEPT_PAUSES, PAUSE_NS); // EMFILE, ENFILE, ENOBUFS: nothing to do but wait for descriptors
+        } finally {
+            if (channel == null) {
+                limit.leave();
+            }
         }
         if (channel == null) {
-            limit.leave();
             return false;
         }
         loop.counters().add(Counter.CONNECTIONS_ACCEPTED);
-        final IoHandler client = clients.newClient();
-        try {
-            clients.onAccepted(client, network.accept(channel, client));
-        } catch (IOException e) { // the client is gone already
-            closeQuietly(channel);
-            limit.leave();
-            loop.counters().add(Counter.CONNECTIONS_CLOSED);
-        }
-        return true;
+        return admit(channel);
     }
 
-    private static void closeQuietly(SocketChannel channel) {
+    /** False when there is no point in accepting more just now. */
+    private boolean admit(SocketChannel channel) {
+        boolean isEntrusted = false;
         try {
-            channel.close();
+            final IoHandler client = clients.newClient();
+            final Transport transport = watched(channel, client);
+            isEntrusted = transport != null && clients.entrust(client, transport, loop);
+            return true;
         } catch (IOException e) {
-            assert !channel.isOpen() : "the descriptor is released even so";
+            pause(Counter.ACCEPT_PAUSES, PAUSE_NS); // what the client needs beside its socket could not be had
+            return false;
+        } catch (Throwable e) {
+            loop.report(e);
+            return true;
+        } finally {
+            if (!isEntrusted) {
+                NioNetwork.closeQuietly(channel);
+                giveBack();
+            }
         }
+    }
+
+    /** Null when the client is gone already. */
+    private Transport watched(SocketChannel channel, IoHandler client) {
+        try {
+            return network.accept(channel, client);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void giveBack() {
+        loop.counters().add(Counter.CONNECTIONS_CLOSED);
+        limit.leave();
     }
 
     private void pause(Counter why, long ns) {
@@ -132,8 +177,9 @@ public final class Acceptor extends IoHandler {
         }
     }
 
+    /** Goes on after a while: a fault that comes with each connection must not take all of the loop's time. */
     @Override
     protected void onFault() {
-        assert !isClosed : "a closed acceptor gets no events";
+        pause(Counter.ACCEPT_PAUSES, PAUSE_NS);
     }
 }

@@ -116,29 +116,39 @@ public final class EventLoop {
         return mailbox.isEmpty() ? timers.millisToNext(clock.nowNs()) : 0;
     }
 
-    /** Called by the network for each ready handler. */
-    public void dispatch(IoHandler handler, int readyOps) {
+    /**
+     * Called by the network for each ready handler.
+     *
+     * @return false when a bug of ours was caught: the handler was told to close, and no further event of its socket must reach it
+     */
+    public boolean dispatch(IoHandler handler, int readyOps) {
         assert isCurrent() : name + " touched by " + Thread.currentThread().getName();
         freshenClock();
         try {
             handler.onReady(readyOps);
+            return true;
         } catch (Throwable e) {
-            report(e);
-            contain(handler);
+            contain(handler, e);
+            return false;
         }
     }
 
-    /** The barrier's second half: a handler that fails even to let go is forgotten. */
-    private void contain(IoHandler handler) {
+    /** The barrier: a bug of ours has struck while {@code handler} was at work. Tells it; one that fails even to let go loses its socket, and the result is false. */
+    boolean contain(IoHandler handler, Throwable fault) {
+        report(fault);
         try {
             handler.onFault();
+            return true;
         } catch (Throwable e) {
             report(e);
+            network.cutOff(handler);
+            return false;
         }
     }
 
     /** But nothing is contained when memory is out: what else has failed for that, nobody knows. The thread ends, and whoever has started it acts on that. */
-    private void report(Throwable fault) {
+    /** A bug of ours that nobody needs to be told of but the log. */
+    void report(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError end) { // it may come as the reason why a class cannot be linked
                 throw end;
@@ -191,9 +201,10 @@ public final class EventLoop {
         try {
             timers.expire(nowNs, TIMERS_PER_TURN);
         } catch (Throwable e) {
-            report(e);
             if (timers.firing() instanceof IoHandler handler) {
-                contain(handler);
+                contain(handler, e);
+            } else {
+                report(e);
             }
         }
     }

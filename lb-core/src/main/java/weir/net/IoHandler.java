@@ -17,6 +17,14 @@ public abstract class IoHandler {
     /** Runs inside the selector: must not select. Failures of peers are values of the transport, so nothing is thrown for them. */
     protected abstract void onReady(int readyOps);
 
-    /** A bug of ours escaped from this handler: release everything it holds and close. */
+    /**
+     * A bug of ours escaped from this handler: release everything it holds and close. May come before the handler was told of its transport. When this
+     * fails as well, or leaves the socket watched, the loop closes the socket itself.
+     */
     protected abstract void onFault();
+
+    /** It has the events of a socket on behalf of that other handler. */
+    protected boolean standsFor(IoHandler other) {
+        return other == this;
+    }
 }

@@ -26,6 +26,9 @@ public abstract class Network {
      */
     public abstract Transport connect(SocketAddress to, IoHandler handler) throws IOException;
 
+    /** Closes the socket whose events {@code handler} has, without asking the handler: it has failed even to let go. O(sockets); does nothing when there is none. */
+    protected abstract void cutOff(IoHandler handler);
+
     /** Closes what is still open. */
     protected abstract void close() throws IOException;
 }

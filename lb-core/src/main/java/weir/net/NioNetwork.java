@@ -12,6 +12,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.function.Consumer;
 
 /** The real network: a {@link Selector}. Thread: owning loop only, but for {@link #wakeup}. */
@@ -36,8 +38,33 @@ public final class NioNetwork extends Network {
 
     /** A key may have been cancelled by an earlier event of the same turn. */
     private void dispatch(SelectionKey key) {
-        if (key.isValid()) {
-            polling.dispatch((IoHandler) key.attachment(), key.readyOps());
+        if (key.isValid() && !polling.dispatch((IoHandler) key.attachment(), key.readyOps())) {
+            cutOff(key);
+        }
+    }
+
+    /** After a fault. A socket that is still watched would have the same event, and its handler the same fault, in each turn. One that listens goes on. */
+    private static void cutOff(SelectionKey key) {
+        if (key.isValid() && key.channel() instanceof SocketChannel channel) {
+            key.cancel();
+            closeQuietly(channel);
+        }
+    }
+
+    @Override
+    protected void cutOff(IoHandler handler) {
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid() && ((IoHandler) key.attachment()).standsFor(handler)) {
+                cutOff(key);
+            }
+        }
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            assert !channel.isOpen() : "the descriptor is released even so";
         }
     }
 
@@ -48,16 +75,28 @@ public final class NioNetwork extends Network {
 
     @Override
     public Transport connect(SocketAddress to, IoHandler handler) throws IOException {
-        final SocketChannel channel = SocketChannel.open(family(to));
+        final SocketChannel channel = open(to);
         try {
             channel.configureBlocking(false);
             sendAtOnce(channel);
             // On loopback the connection is up at once, and asking spares an epoll_ctl and a turn.
             final boolean connected = channel.connect(to) || finishConnect(channel, to);
             return register(channel, handler, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
+        } catch (UnresolvedAddressException
+                | UnsupportedAddressTypeException e) { // it is the configuration's fault, not ours
+            channel.close();
+            throw new IOException("the address cannot be used", e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static SocketChannel open(SocketAddress to) throws IOException {
+        try {
+            return SocketChannel.open(family(to));
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("addresses of that kind cannot be used on this machine", e);
         }
     }
 

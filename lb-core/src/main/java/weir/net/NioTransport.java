@@ -87,11 +87,7 @@ class NioTransport extends Transport {
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            assert !channel.isOpen() : "the descriptor is released even so";
-        }
+        NioNetwork.closeQuietly(channel);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import java.io.IOException;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -33,7 +34,6 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
     private final ProxyHeaderReader reader = new ProxyHeaderReader();
     private State state = State.AWAITING;
     private Transport transport;
-    private IoHandler heir;
     private long openedNs;
 
     ProxiedClient(ProxiedListener listener) {
@@ -72,8 +72,16 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
             case REFUSED -> refuse(end(reader.fault()));
             case COMPLETE -> {
                 leave();
-                handOn(transport.speakingFor(reader.header()));
+                handOnOrClose(transport.speakingFor(reader.header()));
             }
+        }
+    }
+
+    private void handOnOrClose(Transport of) {
+        try {
+            handOn(of);
+        } catch (IOException e) {
+            listener.onClosed();
         }
     }
 
@@ -95,10 +103,14 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
         }
     }
 
-    /** It is known whose connection it is. */
-    void handOn(Transport of) {
+    /**
+     * It is known whose connection it is.
+     *
+     * @throws IOException when the process lacks something for the heir; the connection is closed then
+     */
+    void handOn(Transport of) throws IOException {
+        final IoHandler heir = listener.newHeir();
         state = State.HANDED_ON;
-        heir = listener.newHeir();
         of.handTo(heir);
         listener.handOn(heir, of);
     }
@@ -138,18 +150,8 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
 
     @Override
     protected void onFault() {
-        switch (state) {
-            case AWAITING -> refuse(ExchangeEnd.INTERNAL);
-            case HANDED_ON -> onFaultOfHeir();
-            case CLOSED -> {}
-        }
-    }
-
-    private void onFaultOfHeir() {
-        if (heir instanceof LoopView.Client client) {
-            client.onFault();
-        } else {
-            transport.reset();
+        if (state == State.AWAITING && transport != null) {
+            refuse(ExchangeEnd.INTERNAL);
         }
     }
 

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import java.io.IOException;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
@@ -44,7 +45,7 @@ public final class ProxiedListener implements ListenerView {
     }
 
     @Override
-    public void onAccepted(IoHandler client, Transport transport) {
+    public void onAccepted(IoHandler client, Transport transport) throws IOException {
         final ProxiedClient proxied = (ProxiedClient) client;
         if (listener.proxyProtocol().isExpectedFrom(ClientAddress.of(transport.remoteAddress()))) {
             proxied.open(transport);
@@ -57,9 +58,11 @@ public final class ProxiedListener implements ListenerView {
         return clients.newClient();
     }
 
-    void handOn(IoHandler heir, Transport transport) {
-        clients.onAccepted(heir, transport);
-        if (view.isDraining() && heir instanceof LoopView.Client client) {
+    /** @throws IOException when the process lacks something for the heir; the connection is closed then */
+    void handOn(IoHandler heir, Transport transport) throws IOException {
+        if (!clients.entrust(heir, transport, view.loop())) {
+            onClosed();
+        } else if (view.isDraining() && heir instanceof LoopView.Client client) {
             client.drain(); // with TLS it learns of that after its handshake
         }
     }

@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import java.io.IOException;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -30,7 +31,7 @@ public final class SecuredListener implements ListenerView {
         }
 
         @Override
-        public void onAccepted(IoHandler client, Transport transport) {
+        public void onAccepted(IoHandler client, Transport transport) throws IOException {
             spoken.onAccepted(client, transport);
             if (view.isDraining()) {
                 ((LoopView.Client) client).drain();
@@ -50,7 +51,7 @@ public final class SecuredListener implements ListenerView {
     }
 
     @Override
-    public void onAccepted(IoHandler client, Transport transport) {
+    public void onAccepted(IoHandler client, Transport transport) throws IOException {
         clients.onAccepted(client, transport);
     }
 

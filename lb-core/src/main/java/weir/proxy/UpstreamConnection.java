@@ -101,9 +101,13 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     private ExchangeEnd secure() {
         final TlsPeer with = tls;
         tls = null;
-        final TlsTransport secured = with.secure(transport, this, SECURE_MS_MAX);
-        transport = secured;
-        return secured.isOpen() ? null : ExchangeEnd.TLS_FAILED;
+        try {
+            final TlsTransport secured = with.secure(transport, this, SECURE_MS_MAX);
+            transport = secured;
+            return secured.isOpen() ? null : ExchangeEnd.TLS_FAILED;
+        } catch (IOException e) {
+            return why(e.getMessage());
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package weir.tls;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ public final class ClientEngines implements Renewable {
         }
 
         @Override
-        public SSLEngine newEngine() {
-            final SSLEngine engine = context.createSSLEngine(host, port);
+        public SSLEngine newEngine() throws IOException {
+            final SSLEngine engine = provider.newEngine(context, host, port);
             engine.setUseClientMode(true);
             engine.setSSLParameters(parameters);
             return engine;

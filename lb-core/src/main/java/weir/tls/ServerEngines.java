@@ -1,5 +1,6 @@
 package weir.tls;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     @Override
-    public SSLEngine newEngine() {
-        final SSLEngine engine = context.createSSLEngine();
+    public SSLEngine newEngine() throws IOException {
+        final SSLEngine engine = provider.newEngine(context, null, 0);
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
         provider.allowResumption(engine);

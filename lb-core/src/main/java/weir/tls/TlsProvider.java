@@ -1,5 +1,6 @@
 package weir.tls;
 
+import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import javax.net.ssl.SSLContext;
@@ -47,6 +48,21 @@ public final class TlsProvider {
     void allowResumption(SSLEngine engine) {
         if (isNative()) {
             Conscrypt.setUseSessionTickets(engine, true);
+        }
+    }
+
+    /**
+     * @param host with whom to connect, and {@code port}; null = with whoever comes
+     * @throws IOException when there is no descriptor left: Conscrypt opens a pipe for each engine
+     */
+    SSLEngine newEngine(SSLContext context, String host, int port) throws IOException {
+        try {
+            return host == null ? context.createSSLEngine() : context.createSSLEngine(host, port);
+        } catch (RuntimeException e) {
+            if (isNative() && e.getCause() instanceof SSLException) { // "Unable to create application data"
+                throw new IOException("Too many open files", e);
+            }
+            throw e;
         }
     }
 

@@ -171,6 +171,23 @@ class EventLoopTest {
         loop.dispatch(handler, IoHandler.WRITE);
         assertEquals(List.of("ready 4", "fault"), told);
         assertEquals(2, counters.get(Counter.FAULTS));
+        assertEquals(List.of(handler), network.cutOff());
+    }
+
+    @Test
+    void cutsOffAHandlerWhoseTimerThrowsAndThatCannotLetGo() {
+        final Handler handler = new Handler();
+        handler.failsOnFault = true;
+        loop.timers().set(handler.timer, loop.nowNs() + 1_000_000);
+        clock.advanceMs(5);
+        loop.turn();
+        assertEquals(List.of(handler), network.cutOff());
+    }
+
+    @Test
+    void leavesTheSocketToAHandlerThatLetsGo() {
+        assertFalse(loop.dispatch(new Handler(), IoHandler.READ), "so that the network looks after it");
+        assertEquals(List.of(), network.cutOff());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,11 @@ public final class LoopHarness implements AfterEachCallback {
         final ScriptedClient client = new ScriptedClient(this, transport);
         clients.add(client);
         counters.add(Counter.CONNECTIONS_ACCEPTED);
-        door.onAccepted(handler, transport);
+        try {
+            assertTrue(door.entrust(handler, transport, loop), () -> "nobody took the client: " + faults);
+        } catch (IOException e) {
+            fail(e);
+        }
         return client;
     }
 

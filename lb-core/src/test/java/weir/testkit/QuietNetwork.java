@@ -37,5 +37,8 @@ public final class QuietNetwork extends Network {
     }
 
     @Override
+    protected void cutOff(IoHandler handler) {}
+
+    @Override
     protected void close() {}
 }

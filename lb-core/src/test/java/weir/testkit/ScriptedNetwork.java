@@ -27,6 +27,7 @@ public final class ScriptedNetwork extends Network {
 
     private final List<ScriptedTransport> transports = new ArrayList<>();
     private final Map<SocketAddress, Host> hosts = new HashMap<>();
+    private final List<IoHandler> cutOff = new ArrayList<>();
     private Random order;
     private long lastWaitMs;
     private int wakeups;
@@ -95,8 +96,9 @@ public final class ScriptedNetwork extends Network {
         }
         for (Ready ready : batch) {
             final int ops = ready.ops & ready.transport.interest();
-            if (ops != 0 && ready.transport.isOpen()) { // an earlier event of the batch may have closed it
-                loop.dispatch(ready.transport.handler(), ops);
+            // An earlier event of the batch may have closed it.
+            if (ops != 0 && ready.transport.isOpen() && !loop.dispatch(ready.transport.handler(), ops)) {
+                ready.transport.close();
             }
         }
     }
@@ -113,6 +115,17 @@ public final class ScriptedNetwork extends Network {
             throw new IOException("No route to host");
         }
         return host.onConnect(handler);
+    }
+
+    /** Handlers that could not be told of their own faults. */
+    public List<IoHandler> cutOff() {
+        return cutOff;
+    }
+
+    @Override
+    protected void cutOff(IoHandler handler) {
+        cutOff.add(handler);
+        transports.stream().filter(transport -> transport.handler() == handler).forEach(Transport::close);
     }
 
     @Override

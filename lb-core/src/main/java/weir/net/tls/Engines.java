@@ -1,11 +1,16 @@
 package weir.net.tls;
 
+import java.io.IOException;
 import javax.net.ssl.SSLEngine;
 
 /** Where a transport's engine comes from. Any thread. */
 public interface Engines {
-    /** An engine that is ready for its handshake, in server or in client mode. */
-    SSLEngine newEngine();
+    /**
+     * An engine that is ready for its handshake, in server or in client mode.
+     *
+     * @throws IOException when the process lacks what one needs, as {@link weir.net.Shortage#of} tells from the message
+     */
+    SSLEngine newEngine() throws IOException;
 
     /** The engine is not used any more; some hold memory that no garbage collector sees. */
     void release(SSLEngine engine);

@@ -1,5 +1,6 @@
 package weir.net.tls;
 
+import java.io.IOException;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -37,22 +38,37 @@ public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
     }
 
     @Override
-    public void onAccepted(IoHandler client, Transport transport) {
+    public void onAccepted(IoHandler client, Transport transport) throws IOException {
+        final TlsTransport secured = new TlsTransport(shared, engines, transport, (TlsEvents) client, false);
         handshakes++;
-        new TlsTransport(shared, engines, transport, (TlsEvents) client, false).start(this, handshakeMs);
+        secured.start(this, handshakeMs);
     }
 
     @Override
     public void onSecure(TlsTransport transport) {
         handshakes--;
-        final IoHandler client = clients.newClient();
-        transport.attach(client);
-        clients.onAccepted(client, transport);
+        boolean isEntrusted = false;
+        try {
+            final IoHandler client = clients.newClient();
+            transport.attach(client);
+            isEntrusted = clients.entrust(client, transport, shared.loop());
+        } catch (IOException e) {
+            shared.loop().log(e);
+        } finally {
+            if (!isEntrusted) {
+                transport.reset();
+                giveBack();
+            }
+        }
     }
 
     @Override
     public void onHandshakeFailed(TlsTransport transport, TlsFault why) {
         handshakes--;
+        giveBack();
+    }
+
+    private void giveBack() {
         shared.count(Counter.CONNECTIONS_CLOSED);
         if (acceptor != null) {
             acceptor.onClosed();

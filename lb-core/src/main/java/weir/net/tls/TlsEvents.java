@@ -4,6 +4,7 @@ import weir.net.IoHandler;
 
 /** Has a socket's events on behalf of the TLS connection over it. Made before the socket is watched, so before the connection. Thread: owning loop only. */
 public final class TlsEvents extends IoHandler {
+    /** Null until the connection is there, which may fail. */
     private TlsTransport transport;
 
     void deliverTo(TlsTransport transport) {
@@ -12,13 +13,21 @@ public final class TlsEvents extends IoHandler {
 
     @Override
     protected void onReady(int readyOps) {
-        if (transport.isOpen()) {
+        if (transport != null && transport.isOpen()) {
             transport.onReady(readyOps);
         }
     }
 
+    /** Without a connection there is nothing to let go: whoever holds the socket closes it. */
     @Override
     protected void onFault() {
-        transport.onFault();
+        if (transport != null) {
+            transport.onFault();
+        }
+    }
+
+    @Override
+    protected boolean standsFor(IoHandler other) {
+        return other == this || transport != null && transport.hasHandler(other);
     }
 }

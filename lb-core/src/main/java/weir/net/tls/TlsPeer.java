@@ -1,5 +1,6 @@
 package weir.net.tls;
 
+import java.io.IOException;
 import weir.net.Transport;
 
 /**
@@ -14,12 +15,13 @@ public record TlsPeer(TlsLoop loop, Engines engines) {
      *
      * @param owner told of the end, perhaps before this returns, and {@link TlsTransport#attach attaches} who has the events then
      * @return what is to be closed in the meantime instead of {@code under}
+     * @throws IOException when the process lacks something for that, as {@link weir.net.Shortage#of} tells from the message; {@code under} is as before
      */
-    public TlsTransport secure(Transport under, TlsTransport.Owner owner, int timeoutMs) {
+    public TlsTransport secure(Transport under, TlsTransport.Owner owner, int timeoutMs) throws IOException {
         final TlsEvents events = new TlsEvents();
+        final TlsTransport secured = new TlsTransport(loop, engines, under, events, true);
         under.interest(TlsTransport.READ);
         under.handTo(events);
-        final TlsTransport secured = new TlsTransport(loop, engines, under, events, true);
         secured.start(owner, timeoutMs);
         return secured;
     }

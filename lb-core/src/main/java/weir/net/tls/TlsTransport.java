@@ -1,5 +1,6 @@
 package weir.net.tls;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
@@ -61,9 +62,10 @@ public final class TlsTransport extends Transport {
      * @param under established
      * @param events who has the events of {@code under}
      * @param isTruncationBroken as {@link RecordReader} has it: for whoever takes the end of a connection for the end of a message
+     * @throws IOException when there can be no engine; nothing was changed then
      */
-    public TlsTransport(
-            TlsLoop shared, Engines engines, Transport under, TlsEvents events, boolean isTruncationBroken) {
+    public TlsTransport(TlsLoop shared, Engines engines, Transport under, TlsEvents events, boolean isTruncationBroken)
+            throws IOException {
         this.shared = shared;
         this.under = under;
         this.events = events;
@@ -88,6 +90,10 @@ public final class TlsTransport extends Transport {
 
     IoHandler events() {
         return events;
+    }
+
+    boolean hasHandler(IoHandler other) {
+        return handler == other;
     }
 
     // --- events

@@ -173,8 +173,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     private boolean leave() {
-        if (state == State.CLOSED) {
-            return false;
+        if (state == State.CLOSED || transport == null) {
+            return false; // or nothing was begun that could be ended
         }
         releaseExchange();
         state = State.CLOSED;

@@ -1,0 +1,225 @@
+package weir.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weir.buf.BufferPool;
+import weir.net.Acceptor;
+import weir.net.ConnectionLimit;
+import weir.net.EventLoop;
+import weir.net.IoHandler;
+import weir.net.ListenSocket;
+import weir.net.NioNetwork;
+import weir.net.Transport;
+import weir.net.tls.Engines;
+import weir.net.tls.TlsClients;
+import weir.net.tls.TlsLoop;
+import weir.stats.Counter;
+import weir.stats.Counters;
+import weir.time.Clock;
+
+/** Whatever goes wrong when a client is taken in: its socket is closed, its place is free again, and the loop does not spin. */
+@Tag("system")
+@Timeout(60)
+final class AcceptorIT {
+    private static final int CLIENTS = 20;
+    private static final int FAULTS_PER_CLIENT_MAX = 3;
+
+    /** Takes a client, or does not. */
+    private interface Taking {
+        void take(Owner owner, Transport transport) throws IOException;
+    }
+
+    private final Counters counters = new Counters();
+    private final ConnectionLimit limit = new ConnectionLimit(CLIENTS);
+    private final List<Throwable> faults = new CopyOnWriteArrayList<>();
+    private NioNetwork network;
+    private ListenSocket socket;
+    private EventLoop loop;
+    private Thread thread;
+
+    @BeforeEach
+    void listen() throws IOException {
+        network = new NioNetwork();
+        socket = ListenSocket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        loop = new EventLoop("acceptor-it", Clock.SYSTEM, network, new BufferPool(1024, 1), counters, faults::add);
+        thread = new Thread(loop::run);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        loop.stop();
+        thread.join();
+        socket.close();
+    }
+
+    /** Has events, and fails with each. */
+    private static final class Owner extends IoHandler {
+        private boolean failsToLetGo;
+
+        @Override
+        protected void onReady(int readyOps) {
+            throw new IllegalStateException("event");
+        }
+
+        @Override
+        protected void onFault() {
+            if (failsToLetGo) {
+                throw new IllegalStateException("letting go");
+            }
+        }
+    }
+
+    private void accept(Acceptor.Clients clients) throws IOException {
+        new Acceptor(loop, network, socket, clients, limit).start();
+        thread.start();
+    }
+
+    private static Acceptor.Clients clients(Taking taking) {
+        return new Acceptor.Clients() {
+            @Override
+            public IoHandler newClient() {
+                return new Owner();
+            }
+
+            @Override
+            public void onAccepted(IoHandler client, Transport transport) throws IOException {
+                taking.take((Owner) client, transport);
+            }
+        };
+    }
+
+    /** Each sees the end of its connection, and nothing is left of it. */
+    private void assertAllAreClosed() throws IOException {
+        for (int i = 0; i < CLIENTS; i++) {
+            try (Socket client = connected()) {
+                assertEquals(-1, read(client));
+            }
+        }
+        await("all are counted").until(() -> counters.get(Counter.CONNECTIONS_CLOSED) == CLIENTS);
+        assertEquals(CLIENTS, counters.get(Counter.CONNECTIONS_ACCEPTED));
+        assertEquals(0, limit.count(), "places that are taken");
+    }
+
+    private Socket connected() throws IOException {
+        final InetSocketAddress address = (InetSocketAddress) socket.address();
+        final Socket client = new Socket(address.getAddress(), address.getPort());
+        client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(30));
+        return client;
+    }
+
+    private static int read(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read();
+        } catch (java.net.SocketException e) { // reset
+            return -1;
+        }
+    }
+
+    @Test
+    void closesAClientWhoseOwnerThrows() throws IOException {
+        accept(clients((owner, transport) -> {
+            throw new IllegalStateException("taking");
+        }));
+        assertAllAreClosed();
+        assertEquals(CLIENTS, faults.size());
+    }
+
+    @Test
+    void closesAClientWhoseOwnerThrowsAnErrorAndCannotLetGo() throws IOException {
+        accept(clients((owner, transport) -> {
+            owner.failsToLetGo = true;
+            throw new LinkageError("taking");
+        }));
+        assertAllAreClosed();
+    }
+
+    @Test
+    void closesAClientForWhichSomethingIsLackingAndPauses() throws IOException {
+        accept(clients((owner, transport) -> {
+            throw new IOException("Too many open files");
+        }));
+        assertAllAreClosed();
+        assertEquals(List.of(), faults, "a shortage is no bug");
+        assertTrue(counters.get(Counter.ACCEPT_PAUSES) > 0);
+    }
+
+    @Test
+    void closesAClientWhoseOwnerCannotBeMade() throws IOException {
+        accept(new Acceptor.Clients() {
+            @Override
+            public IoHandler newClient() {
+                throw new IllegalStateException("making");
+            }
+
+            @Override
+            public void onAccepted(IoHandler client, Transport transport) {}
+        });
+        assertAllAreClosed();
+    }
+
+    /** Conscrypt says so when it finds no descriptor. */
+    @Test
+    void closesATlsClientWithoutAnEngine() throws IOException {
+        final Engines none = new Engines() {
+            @Override
+            public SSLEngine newEngine() {
+                throw new IllegalStateException("no engine");
+            }
+
+            @Override
+            public void release(SSLEngine engine) {}
+        };
+        accept(new TlsClients(new TlsLoop(loop, false, 1), none, clients((owner, transport) -> {}), 1_000));
+        assertAllAreClosed();
+        assertEquals(CLIENTS, faults.size());
+    }
+
+    @Test
+    void cutsOffAClientThatFailsWithEachEventAndStays() throws IOException {
+        accept(clients((owner, transport) -> {}));
+        try (Socket client = connected()) {
+            client.getOutputStream().write('x');
+            assertEquals(-1, read(client));
+        }
+        assertTrue(faults.size() <= FAULTS_PER_CLIENT_MAX, faults.size() + " faults");
+    }
+
+    @Test
+    void cutsOffAClientThatCannotLetGo() throws IOException {
+        accept(clients((owner, transport) -> owner.failsToLetGo = true));
+        try (Socket client = connected()) {
+            client.getOutputStream().write('x');
+            assertEquals(-1, read(client));
+        }
+        assertTrue(faults.size() <= FAULTS_PER_CLIENT_MAX, faults.size() + " faults");
+    }
+
+    @Test
+    void pausesAfterAFaultOfTheAcceptorItself() throws IOException {
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients((owner, transport) -> {}), null);
+        acceptor.start();
+        thread.start();
+        try (Socket client = connected()) {
+            assertTrue(client.isConnected(), "by the kernel");
+            await("it was tried").until(() -> !faults.isEmpty());
+            final int soFar = faults.size();
+            await("again after a while").until(() -> faults.size() > soFar);
+        }
+        assertTrue(counters.get(Counter.ACCEPT_PAUSES) > 0);
+    }
+}
