@@ -70,6 +70,21 @@ public final class Inbound {
         return buffer != null;
     }
 
+    /** As {@link #takeBuffer}, for bytes that {@link #append} is given. False as well when there is none that has room for so many. */
+    public boolean takeBufferFor(int bytes) {
+        isFlowing |= bytes > pool.bufferBytes() - FRONT - TAIL;
+        return takeBuffer() && bytes <= room();
+    }
+
+    /** Puts bytes behind what is to be sent, and lets them be sent. Whatever was read behind that is forgotten. */
+    public void append(ByteBuffer from) {
+        final int end = sendEnd + from.remaining();
+        buffer.limit(limit()).position(sendEnd);
+        buffer.put(from);
+        readEnd = end;
+        sendEnd = end;
+    }
+
     public boolean hasBuffer() {
         return buffer != null;
     }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import weir.buf.Ascii;
 import weir.model.FixedResponse;
-import weir.net.Transport;
 
 /**
  * Responses that Weir itself gives: short, with a body that names the reason and nothing else.
@@ -51,16 +50,15 @@ public final class OwnResponse {
     }
 
     /**
-     * Writes a whole response.
+     * Makes a whole response.
      *
      * @param word the reason, a stable identifier
      * @param text what the user wants said instead of the reason, with its own idea of when to come again; null = nothing
      * @param retryAfterSeconds for Retry-After (RFC 9110 §10.2.3); 0 = without one
      * @param isHead the request was HEAD: no body
-     * @return false when the transport did not take all of it; then close
+     * @return it, in a buffer that the next one is made in
      */
-    public boolean send(
-            Transport to,
+    public ByteBuffer make(
             int status,
             String word,
             OwnText text,
@@ -84,8 +82,7 @@ public final class OwnResponse {
         if (!isHead) {
             out.put(body);
         }
-        out.flip();
-        return to.write(out) >= 0 && !out.hasRemaining();
+        return out.flip();
     }
 
     private void putRetryAfter(int seconds) {

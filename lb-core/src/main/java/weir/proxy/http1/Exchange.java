@@ -95,6 +95,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     void onClientReadable() {
         if (tunnel != null) {
             afterRelay(tunnel.onClientReadable());
+        } else if (response.isOwn()) {
+            client.transport().unwant(IoHandler.READ); // until that is sent
         } else {
             request.onClientReadable();
         }
@@ -111,6 +113,8 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     void onClientTimeout() {
         if (tunnel != null) {
             closeTunnel();
+        } else if (response.isOwn()) {
+            client.close();
         } else if (search.isPaused()) {
             search.onTimer();
         } else if (!request.hasBegun()) {
@@ -158,7 +162,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         }
         count(ExchangeEnd.SERVED, redirect.status());
         final boolean keep = mayKeepClient() && mayKeepNext();
-        afterReply(redirect.send(client.transport(), request.head(), request.buffer(), keep), keep);
+        response.sendOwn(redirect.make(request.head(), request.buffer(), keep), keep);
     }
 
     /** Tells the client where a backend is, instead of going there. */
@@ -174,16 +178,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         final Referral referral = listener.referral();
         count(ExchangeEnd.SERVED, referral.status());
         final boolean keep = mayKeepClient() && mayKeepNext();
-        final boolean isSent = referral.send(
-                client.transport(),
-                pool(),
-                to,
-                request.head(),
-                request.buffer(),
-                sticky().lines(backend),
-                keep,
-                request.isForHead());
-        afterReply(isSent, keep);
+        final ByteBuffer out = referral.make(
+                pool(), to, request.head(), request.buffer(), sticky().lines(backend), keep, request.isForHead());
+        response.sendOwn(out, keep);
     }
 
     @Override
@@ -475,7 +472,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     /** @param status what the client gets or has got; 0 = nothing */
     private void count(ExchangeEnd end, int status) {
         if (isCounted) {
-            return; // a bug of ours has struck after the end
+            return; // something has struck after the end, while the client was still taking Weir's own response
         }
         isCounted = true;
         search.end(end);
@@ -507,23 +504,15 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         reply(status, word, null, 0, keepAlive);
     }
 
-    /** As {@link weir.proxy.OwnResponse#send}. */
+    /** As {@link weir.proxy.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
         final boolean keep = keepAlive && mayKeepNext();
         final long nowNs = view.loop().nowNs();
-        final boolean isSent = !response.isStalled() // else part of an interim response is still to be sent
-                && view.ownResponse()
+        response.sendOwn(
+                view.ownResponse()
                         .with(ownLines())
-                        .send(
-                                client.transport(),
-                                status,
-                                word,
-                                text,
-                                retryAfterSeconds,
-                                keep,
-                                request.isForHead(),
-                                nowNs);
-        afterReply(isSent, keep);
+                        .make(status, word, text, retryAfterSeconds, keep, request.isForHead(), nowNs),
+                keep);
     }
 
     /** What Weir adds to its own responses; null = nothing. */
@@ -537,10 +526,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         return !view.isDraining() && !client.isLastRequest();
     }
 
-    private void afterReply(boolean isSent, boolean keep) {
-        if (!isSent) {
-            client.close();
-        } else if (keep) {
+    /** The client has all of a response that Weir itself has made. */
+    void onOwnSent(boolean keep) {
+        if (keep) {
             client.onExchangeKept();
         } else {
             client.linger();

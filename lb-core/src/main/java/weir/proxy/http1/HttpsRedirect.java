@@ -5,7 +5,6 @@ import weir.buf.Ascii;
 import weir.http.Authority;
 import weir.http.RequestHead;
 import weir.model.Listener;
-import weir.net.Transport;
 import weir.proxy.LoopView;
 
 /**
@@ -46,11 +45,11 @@ final class HttpsRedirect {
     }
 
     /**
-     * Writes the whole response to a request that names a host.
+     * Makes the whole response to a request that names a host.
      *
-     * @return false when the transport did not take all of it; then close
+     * @return it, in a buffer that the next one is made in
      */
-    boolean send(Transport to, RequestHead head, ByteBuffer in, boolean keepAlive) {
+    ByteBuffer make(RequestHead head, ByteBuffer in, boolean keepAlive) {
         out.clear();
         out.put(statusLine).put(view.dateLine()).put(LOCATION);
         put(in, head.hostStart(), Authority.hostEnd(in, head.hostStart(), head.hostEnd()));
@@ -61,8 +60,7 @@ final class HttpsRedirect {
             out.put(CLOSE_LINE);
         }
         out.put(LINE_END);
-        out.flip();
-        return to.write(out) >= 0 && !out.hasRemaining();
+        return out.flip();
     }
 
     /** Path and query; of * the root. */

@@ -5,7 +5,6 @@ import weir.buf.Ascii;
 import weir.http.RequestHead;
 import weir.model.Listener;
 import weir.model.ListenerMode;
-import weir.net.Transport;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
 import weir.proxy.UpstreamPool;
@@ -71,13 +70,12 @@ final class Referral {
     }
 
     /**
-     * Writes the whole response.
+     * Makes the whole response.
      *
      * @param cookieLines null = none
-     * @return false when the transport did not take all of it; then close
+     * @return it, in a buffer that the next one is made in
      */
-    boolean send(
-            Transport to,
+    ByteBuffer make(
             PoolView pool,
             UpstreamPool backend,
             RequestHead head,
@@ -101,8 +99,7 @@ final class Referral {
         if (isJson && !isForHead) {
             putJson(pool, backend);
         }
-        out.flip();
-        return to.write(out) >= 0 && !out.hasRemaining();
+        return out.flip();
     }
 
     /** Path and query. What begins with neither, such as *, would run into the authority, and is left out. */

@@ -21,8 +21,9 @@ import weir.proxy.UpstreamConnection;
  *
  * <pre>
  *   NONE --byte--> HEAD --final head--> BODY --last byte sent--> (served)
- *                   ^ |
- *                   1xx
+ *    |              ^ | '--------.
+ *    |              1xx          v
+ *    '--Weir itself answers--> OWN --last byte sent--> (over)
  * </pre>
  *
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
@@ -32,7 +33,9 @@ final class ResponseSide {
     private enum State {
         NONE,
         HEAD,
-        BODY
+        BODY,
+        /** Part of a response that Weir itself has made waits for the client. */
+        OWN
     }
 
     /** Full reads of one connection in one turn; others wait meanwhile. */
@@ -402,12 +405,49 @@ final class ResponseSide {
 
     // --- sending
 
+    /**
+     * Sends a whole response that Weir itself has made; {@link Exchange#onOwnSent} follows, perhaps later. What the client does not take waits in the buffer for
+     * as long as a body would: a client that pipelines may be slow to read, and the next response must not follow half of this one.
+     */
+    void sendOwn(ByteBuffer out, boolean keep) {
+        final ClientConnection client = exchange.client();
+        if (!isStalled && client.transport().write(out) < 0) {
+            client.close();
+        } else if (!out.hasRemaining()) {
+            exchange.onOwnSent(keep);
+        } else if (hold(out)) {
+            state = State.OWN;
+            keepsClient = keep;
+            endsByClose = false;
+            client.transport().unwant(IoHandler.READ);
+            awaitClient(client);
+        } else {
+            client.close(); // the stock is used up; the client can tell by the length that this is not all
+        }
+    }
+
+    /** Behind part of an interim response, or instead of what the upstream has sent. */
+    private boolean hold(ByteBuffer out) {
+        if (!bytes.hasUnsent()) {
+            bytes.giveBuffer();
+        } else {
+            bytes.truncate(bytes.sendEnd());
+        }
+        if (!bytes.takeBufferFor(out.remaining())) {
+            return false;
+        }
+        bytes.append(out);
+        return true;
+    }
+
     /** Sends what may be sent; then lets the upstream go on, or ends. */
     void pump() {
         if (!flush()) {
             return;
         }
-        if (state != State.BODY) {
+        if (state == State.OWN) {
+            exchange.onOwnSent(keepsClient);
+        } else if (state != State.BODY) {
             settleInterim();
             parseHeads();
         } else if (isReceived) {
@@ -441,7 +481,9 @@ final class ResponseSide {
         isStalled = true;
         client.transport().want(IoHandler.WRITE);
         client.setTimer(client.timeouts().bodyMs());
-        exchange.upstream().clearDeadline();
+        if (exchange.upstream() != null) {
+            exchange.upstream().clearDeadline();
+        }
     }
 
     private void endStall(ClientConnection client) {
@@ -472,6 +514,11 @@ final class ResponseSide {
     /** The final head is on its way to the client, so nothing else can be. */
     boolean isHeadSent() {
         return state == State.BODY;
+    }
+
+    /** A response that Weir itself has made is on its way to the client. */
+    boolean isOwn() {
+        return state == State.OWN;
     }
 
     /** The client has not taken what it was sent. */
