@@ -209,9 +209,14 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         if (Shortage.of(reason) == Shortage.NONE) {
             finish(Verdict.failure(String.valueOf(reason)));
         } else {
-            letGo();
-            waitFor(times.intervalMs() * 1_000_000L);
+            putOff();
         }
+    }
+
+    /** Nothing has been learnt, for a reason of ours. */
+    private void putOff() {
+        letGo();
+        waitFor(times.intervalMs() * 1_000_000L);
     }
 
     private void onConnected() {
@@ -242,7 +247,11 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
 
     @Override
     public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
-        finish(Verdict.failure("no TLS: " + why.words()));
+        if (why.isOurs()) {
+            putOff();
+        } else {
+            finish(Verdict.failure("no TLS: " + why.words()));
+        }
     }
 
     private void onReadyToSpeak() {
@@ -315,8 +324,9 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         state = State.WAITING;
     }
 
+    /** A bug of ours says nothing about the backend, either. */
     @Override
     protected void onFault() {
-        finish(Verdict.failure("the check itself failed"));
+        putOff();
     }
 }

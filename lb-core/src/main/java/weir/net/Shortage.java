@@ -9,7 +9,9 @@ public enum Shortage {
     /** EMFILE, ENFILE. */
     DESCRIPTORS,
     /** EADDRNOTAVAIL: every local port towards that address is taken. */
-    PORTS;
+    PORTS,
+    /** ENOBUFS, ENOMEM: the kernel has none for another socket. */
+    MEMORY;
 
     /** @param message of an {@link java.io.IOException}; may be null */
     public static Shortage of(String message) {
@@ -18,6 +20,9 @@ public enum Shortage {
         }
         if (message.contains("Too many open files")) {
             return DESCRIPTORS;
+        }
+        if (message.contains("No buffer space available") || message.contains("Cannot allocate memory")) {
+            return MEMORY;
         }
         return message.contains("Cannot assign requested address") ? PORTS : NONE;
     }

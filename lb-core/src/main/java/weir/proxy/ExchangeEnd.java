@@ -38,6 +38,8 @@ public enum ExchangeEnd {
     PICKER_FAULT("picker_fault", 500, Blame.OPERATOR, null),
     NO_DESCRIPTOR("no_descriptor_left", 503, Blame.OPERATOR, null),
     NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
+    /** The kernel has none for another socket. */
+    NO_MEMORY("no_memory_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_FAILED("upstream_connect_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_TIMEOUT("upstream_connect_timeout", 504, Blame.UPSTREAM, Condition.CONNECT_FAILURE),

@@ -46,6 +46,8 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** {@link #connect} is still running, which returns what its caller would else be told. */
     private boolean isBeginning;
 
+    private ExchangeEnd secureFailure = ExchangeEnd.TLS_FAILED;
+
     private State state = State.CONNECTING;
     private int exchanges;
     /** The turn in which it was last taken from the pool. */
@@ -104,7 +106,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         try {
             final TlsTransport secured = with.secure(transport, this, SECURE_MS_MAX);
             transport = secured;
-            return secured.isOpen() ? null : ExchangeEnd.TLS_FAILED;
+            return secured.isOpen() ? null : secureFailure;
         } catch (IOException e) {
             return why(e.getMessage());
         }
@@ -122,8 +124,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
 
     @Override
     public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
+        secureFailure = why.isOurs() ? ExchangeEnd.INTERNAL : ExchangeEnd.TLS_FAILED;
         if (!isBeginning) {
-            failConnect(ExchangeEnd.TLS_FAILED);
+            failConnect(secureFailure);
         }
     }
 
@@ -156,6 +159,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return switch (Shortage.of(message)) {
             case DESCRIPTORS -> ExchangeEnd.NO_DESCRIPTOR;
             case PORTS -> ExchangeEnd.NO_LOCAL_PORT;
+            case MEMORY -> ExchangeEnd.NO_MEMORY;
             case NONE ->
                 "Connection refused".equals(message) ? ExchangeEnd.CONNECT_REFUSED : ExchangeEnd.CONNECT_FAILED;
         };

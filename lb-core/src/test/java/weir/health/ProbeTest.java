@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import weir.model.AdminState;
 import weir.model.Health;
 import weir.model.HealthCheck;
@@ -302,10 +304,13 @@ class ProbeTest {
         assertEquals(state(true, 2), told.get(told.size() - 1));
     }
 
-    @Test
-    void doesNotBlameABackendWhenWeirHasNoDescriptorLeft() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Door.class,
+            names = {"NO_DESCRIPTOR", "NO_MEMORY"})
+    void doesNotBlameABackendForAShortageOfOurs(Door door) {
         start(Type.TCP, 1);
-        harness.backend().door(Door.NO_DESCRIPTOR);
+        harness.backend().door(door);
         pass(6 * ONE_ROUND_MS);
         assertEquals(List.of(), changes);
         assertEquals(0, harness.count(Counter.FAULTS));
@@ -322,5 +327,6 @@ class ProbeTest {
         final int before = harness.backend().attempts();
         pass(ONE_ROUND_MS, 200);
         assertTrue(harness.backend().attempts() > before);
+        assertEquals(0, harness.count(Counter.HEALTH_CHECK_FAILURES), "it says nothing of the backend");
     }
 }

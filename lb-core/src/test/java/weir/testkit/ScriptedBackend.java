@@ -26,7 +26,8 @@ public final class ScriptedBackend implements ScriptedNetwork.Host {
         REFUSES,
         REFUSES_LATER,
         /** The process has no descriptor left. */
-        NO_DESCRIPTOR
+        NO_DESCRIPTOR,
+        NO_MEMORY
     }
 
     private final LoopHarness harness;
@@ -57,6 +58,7 @@ public final class ScriptedBackend implements ScriptedNetwork.Host {
         switch (door) {
             case REFUSES -> throw new ConnectException("Connection refused");
             case NO_DESCRIPTOR -> throw new IOException("Too many open files");
+            case NO_MEMORY -> throw new IOException("No buffer space available");
             default -> {}
         }
         final ScriptedTransport transport = harness.network().open(handler, address, LoopHarness.WEIR);

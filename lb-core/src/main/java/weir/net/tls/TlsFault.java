@@ -53,6 +53,11 @@ public enum TlsFault {
         this.counter = counter;
     }
 
+    /** It says nothing about the peer. */
+    public boolean isOurs() {
+        return this == NO_BUFFER;
+    }
+
     /** For people. */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

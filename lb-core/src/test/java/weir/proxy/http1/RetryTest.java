@@ -196,6 +196,17 @@ class RetryTest {
     }
 
     @Test
+    void answers503WithoutBlamingABackendWhenTheKernelHasNoMemory() {
+        harness.setup().backends(2);
+        harness.backend(0).door(Door.NO_MEMORY);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        client.expectsFailure(503, "no_memory_left");
+        assertEquals(0, harness.count(Counter.UPSTREAM_CONNECT_FAILURES));
+        harness.backend(1).expectsAttempts(0);
+    }
+
+    @Test
     void answers504WhenTheResponseTakesTooLong() {
         harness.setup().backends(2);
         final ScriptedClient client = harness.client();
