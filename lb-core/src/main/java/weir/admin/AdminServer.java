@@ -59,11 +59,15 @@ public final class AdminServer implements Acceptor.Clients {
 
     /** @param socket bound; now owned by this server */
     public AdminServer(
-            Admin admin, ListenSocket socket, Facts facts, BackendActions actions, Consumer<Throwable> onFault)
+            Admin admin,
+            ListenSocket socket,
+            NioNetwork network,
+            Facts facts,
+            BackendActions actions,
+            Consumer<Throwable> onFault)
             throws IOException {
         this.socket = socket;
         api = new AdminApi(admin, facts, actions, clock);
-        final NioNetwork network = new NioNetwork();
         final BufferPool buffers = new BufferPool(BUFFER_SIZE, BUFFERS);
         loop = new EventLoop("admin-io", clock, network, buffers, new Counters(), onFault);
         acceptor = new Acceptor(

@@ -25,6 +25,9 @@ public interface Facts {
         /** Open client connections. */
         int clientCount();
 
+        /** Its thread has ended, though nobody has stopped it. */
+        boolean hasDied();
+
         /** Null when the backend is not there. */
         BackendTally tally(int pool, int backend);
 

@@ -7,7 +7,7 @@ import weir.time.Clock;
 
 /**
  * Whether the loops turn: each is asked once a second to answer from its own thread, an idle one as well. A loop that has owed an answer for two seconds is
- * stuck. With the answer comes what only the loop can read.
+ * stuck, and one that has died is so at once. With the answer comes what only the loop can read.
  *
  * <p>Thread: {@link #ask} by the admin loop; the answers by the loops; all else by any thread.
  */
@@ -71,10 +71,17 @@ final class Liveness {
     }
 
     private final class LoopWatch extends Watch {
+        private final Facts.Loop loop;
         private volatile Facts.Gauges gauges;
 
         LoopWatch(Facts.Loop loop) {
             super(loop.name(), watch -> loop.ask(((LoopWatch) watch)::answered));
+            this.loop = loop;
+        }
+
+        @Override
+        boolean isStuck() {
+            return loop.hasDied() || super.isStuck();
         }
 
         private void answered(Facts.Gauges told) {

@@ -62,6 +62,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
      */
     LoopThread(
             int number,
+            NioNetwork network,
             Snapshot snapshot,
             BufferBudget budget,
             Runnable onOutcome,
@@ -69,7 +70,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
             TlsSetup tlsSetup)
             throws IOException {
         final String name = "loop-" + number;
-        network = new NioNetwork();
+        this.network = network;
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
@@ -141,12 +142,12 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public boolean tell(Snapshot snapshot) {
-        return loop.post(() -> view.apply(snapshot));
+        return loop.hasDied() || loop.post(() -> view.apply(snapshot));
     }
 
     @Override
     public long generation() {
-        return view.generation();
+        return loop.hasDied() ? Long.MAX_VALUE : view.generation(); // nobody shall wait for a loop that has died
     }
 
     @Override
@@ -161,10 +162,19 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public int clientCount() {
+        return loop.hasDied() ? 0 : openClients();
+    }
+
+    private int openClients() {
         return view.clientCount()
                 + securedListeners.stream()
                         .mapToInt(SecuredListener::handshakes)
                         .sum();
+    }
+
+    @Override
+    public boolean hasDied() {
+        return loop.hasDied();
     }
 
     OutcomeRing outcomes() {

@@ -94,6 +94,7 @@ public final class Weir {
 
     private final List<LoopThread> loops = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
+    private final List<NioNetwork> networks = new ArrayList<>();
     private Snapshot snapshot;
     private Publisher publisher;
     private EventLoop probeLoop;
@@ -144,10 +145,13 @@ public final class Weir {
         final List<List<ListenSocket>> sockets = new ArrayList<>();
         boolean isRunning = false;
         try {
+            FirstUse.ofAll();
             weir.tls = TlsSetup.of(configuration);
             weir.openAccessLog();
             for (Listener listener : configuration.listeners()) {
-                sockets.add(weir.bind(listener));
+                final List<ListenSocket> ofListener = new ArrayList<>();
+                sockets.add(ofListener);
+                weir.bind(listener, ofListener);
             }
             weir.bindAdmin();
             weir.run(sockets, budget, lastStep);
@@ -175,8 +179,24 @@ public final class Weir {
         if (adminSocket != null) {
             closeAll(List.of(adminSocket));
         }
+        networks.forEach(Weir::close);
         if (accessLog != null) {
             accessLog.close();
+        }
+    }
+
+    /** Whoever runs on it closes it at its end; one that nobody has come to run on is closed when the start fails. */
+    private NioNetwork newNetwork() throws IOException {
+        final NioNetwork network = new NioNetwork();
+        networks.add(network);
+        return network;
+    }
+
+    private static void close(NioNetwork network) {
+        try {
+            network.close();
+        } catch (IOException e) {
+            Logger.debug(e, "closing a selector");
         }
     }
 
@@ -200,9 +220,8 @@ public final class Weir {
         }
     }
 
-    /** A socket for each loop, all on the same address. */
-    private List<ListenSocket> bind(Listener listener) throws StartFailure {
-        final List<ListenSocket> sockets = new ArrayList<>();
+    /** A socket for each loop, all on the same address; those that are bound when it fails are in the list as well. */
+    private void bind(Listener listener, List<ListenSocket> sockets) throws StartFailure {
         SocketAddress address = listener.bind();
         try {
             ListenSocket.requireFree(address);
@@ -216,12 +235,10 @@ public final class Weir {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            closeAll(sockets);
             throw cannotBind("listeners." + listener.name(), listener.bind(), e);
         }
         bound.add(new Bound(
                 listener.name(), address, listener.mode().word(), poolName(listener), listener.tls() != null));
-        return sockets;
     }
 
     private void bindAdmin() throws StartFailure {
@@ -271,7 +288,9 @@ public final class Weir {
                 .toList();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(budget.accessRecords());
-            final LoopThread loop = new LoopThread(number, snapshot, budget, () -> probe.nudge(), ring, tls);
+            final LoopThread loop =
+                    new LoopThread(number, newNetwork(), snapshot, budget, () -> probe.nudge(), ring, tls);
+            loops.add(loop);
             for (int listener = 0; listener < sockets.size(); listener++) {
                 loop.listen(
                         listener,
@@ -280,7 +299,6 @@ public final class Weir {
                         limits.get(listener),
                         tls.listeners().get(listener));
             }
-            loops.add(loop);
         }
         startProbe(snapshot, budget.probeStock());
         startAdmin();
@@ -303,8 +321,8 @@ public final class Weir {
 
     private void startProbe(Snapshot snapshot, int stock) throws IOException {
         final BufferPool buffers = new BufferPool(BufferBudget.PROBE_BUFFER_BYTES, stock);
-        probeLoop = new EventLoop(
-                "probe", Clock.SYSTEM, new NioNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
+        probeLoop =
+                new EventLoop("probe", Clock.SYSTEM, newNetwork(), buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
         probe = new Probe(
                 probeLoop,
@@ -345,10 +363,10 @@ public final class Weir {
                 notifier,
                 stateFile,
                 tls.certificates());
-        final AdminServer server =
-                new AdminServer(configuration.admin(), adminSocket, facts, backends, new FaultLog(Clock.SYSTEM));
-        server.start();
+        final AdminServer server = new AdminServer(
+                configuration.admin(), adminSocket, newNetwork(), facts, backends, new FaultLog(Clock.SYSTEM));
         admin = server;
+        server.start();
     }
 
     private List<Probe.Listener> watchers() {

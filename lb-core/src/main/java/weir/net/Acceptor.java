@@ -167,8 +167,16 @@ public final class Acceptor extends IoHandler {
     /** Stops accepting for good. Connections that wait in the kernel's queue are taken first, as closing would reset them. */
     public void close() {
         for (int i = 0; i < QUEUE_MAX && acceptOne(); i++) {}
-        isClosed = true;
         loop.timers().remove(resume);
+        leave();
+    }
+
+    /** Closes the socket as far as this loop is concerned: connections that wait in the kernel's queue are reset, and those to come go to the other loops. */
+    void leave() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         key.cancel(); // other loops may go on with the same socket for a moment
         try {
             socket.close();

@@ -22,6 +22,9 @@ public final class EventLoop {
     /** A turn that takes longer kept every other connection of the loop waiting, and is counted. */
     public static final long STALL_NS = 50_000_000;
 
+    /** A selector that fails so often in a row is broken for good: a loop that goes on with it does nothing but burn time. */
+    private static final int POLL_FAILURES_MAX = 100;
+
     private static final int MAILBOX_CAPACITY = 4096;
     private static final int COMMANDS_PER_TURN = 256;
     private static final int TIMERS_PER_TURN = 256;
@@ -43,6 +46,10 @@ public final class EventLoop {
     private final ArrayDeque<Runnable> leftovers = new ArrayDeque<>();
 
     private volatile boolean stopping;
+    private volatile boolean isOver;
+    /** In a row. */
+    private int pollFailures;
+
     private Thread owner;
     private long nowNs;
     private long turnStartNs;
@@ -67,18 +74,34 @@ public final class EventLoop {
         this.timers = new TimerWheel(nowNs);
     }
 
-    /** Turns until {@link #stop}; the calling thread becomes the owner. Closes every socket at the end. */
+    /**
+     * Turns until {@link #stop}; the calling thread becomes the owner. Closes every socket at the end, and as well when it fails: the kernel must send no client to a
+     * listening socket that nobody looks after.
+     */
     public void run() {
         owner = Thread.currentThread();
-        while (!stopping) {
-            turn();
+        try {
+            while (!stopping) {
+                turn();
+            }
+            turn(); // commands posted before stop
+        } finally {
+            isOver = true;
+            closeNetwork();
         }
-        turn(); // commands posted before stop
+    }
+
+    private void closeNetwork() {
         try {
             network.close();
         } catch (IOException e) {
             onFault.accept(e);
         }
+    }
+
+    /** Its thread has ended, though nobody has stopped it. Any thread. */
+    public boolean hasDied() {
+        return isOver && !stopping;
     }
 
     /** One pass. */
@@ -87,8 +110,12 @@ public final class EventLoop {
         turnCount++;
         try {
             network.poll(this, waitMs());
+            pollFailures = 0;
         } catch (IOException | RuntimeException e) {
             report(e);
+            if (++pollFailures == POLL_FAILURES_MAX) {
+                throw new IllegalStateException("nothing can be waited for any more", e);
+            }
         }
         if (!asleep.get() && !stopping) { // whoever woke this loop has taken the flag
             counters.add(Counter.WAKEUPS);
@@ -146,8 +173,9 @@ public final class EventLoop {
         }
     }
 
-    /** But nothing is contained when memory is out: what else has failed for that, nobody knows. The thread ends, and whoever has started it acts on that. */
-    /** A bug of ours that nobody needs to be told of but the log. */
+    /**
+     * A bug of ours. But nothing is contained when memory is out: what else has failed for that, nobody knows. The thread ends, and whoever has started it acts on that.
+     */
     void report(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError end) { // it may come as the reason why a class cannot be linked

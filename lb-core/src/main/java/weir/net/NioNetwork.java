@@ -143,9 +143,16 @@ public final class NioNetwork extends Network {
     }
 
     @Override
-    protected void close() throws IOException {
+    public void close() throws IOException {
+        if (!selector.isOpen()) {
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
-            key.channel().close();
+            if (key.attachment() instanceof Acceptor acceptor) {
+                acceptor.leave(); // others may go on with its socket
+            } else {
+                key.channel().close();
+            }
         }
         selector.close();
     }

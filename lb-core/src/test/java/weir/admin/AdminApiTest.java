@@ -170,6 +170,13 @@ final class AdminApiTest {
     }
 
     @Test
+    void isNotAliveFromTheMomentALoopHasDied() {
+        assertEquals(200, status("/live"));
+        facts.hasDied = true;
+        assertEquals(503, status("/live"));
+    }
+
+    @Test
     void isLiveUntilALoopOwesAnAnswerForTooLong() {
         assertEquals(200, status("/live"));
         api.liveness().ask();

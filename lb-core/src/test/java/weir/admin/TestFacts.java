@@ -35,6 +35,9 @@ final class TestFacts implements Facts {
     Explanation explanation;
 
     boolean isMailboxFull;
+    /** The loop. */
+    boolean hasDied;
+
     final boolean[] up = {true, true};
     boolean isStopping;
 
@@ -65,6 +68,11 @@ final class TestFacts implements Facts {
             @Override
             public int clientCount() {
                 return 3;
+            }
+
+            @Override
+            public boolean hasDied() {
+                return hasDied;
             }
 
             @Override

@@ -18,10 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.model.Configuration;
+import weir.model.Listener;
 
 /** When Weir cannot start, the embedder's process is as it was before: no thread, no socket, no open file. */
 @Timeout(60)
@@ -72,10 +74,13 @@ final class FailedStartTest {
     /** Starts Weir, which must fail, and returns how. */
     private static <T extends Exception> String failure(Class<T> kind, Configuration configuration, Runnable lastStep)
             throws IOException {
+        return leavesNothing(kind, () -> Weir.start(configuration, lastStep));
+    }
+
+    private static <T extends Exception> String leavesNothing(Class<T> kind, Executable start) throws IOException {
         final List<String> descriptorsBefore = descriptors();
         final Set<String> threadsBefore = threads();
-        final String message =
-                assertThrows(kind, () -> Weir.start(configuration, lastStep)).getMessage();
+        final String message = assertThrows(kind, start).getMessage();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertEquals(descriptorsBefore, descriptors());
             final Set<String> more = threads();
@@ -115,6 +120,29 @@ final class FailedStartTest {
             throw new IllegalStateException("the last step");
         });
         assertEquals("the last step", message);
+    }
+
+    /** An application's own mistake. */
+    @Test
+    void leavesNothingWhenAListenerHasAPoolThatIsNotThere() throws IOException {
+        leavesNothing(RuntimeException.class, () -> Weir.start(withoutItsPool(configuration(0, 0))));
+    }
+
+    private static Configuration withoutItsPool(Configuration of) {
+        final Listener web = of.listeners().get(0);
+        final Listener astray =
+                new Listener(web.name(), web.bind(), 3, web.routes(), web.timeouts(), web.limits(), web.forwarding());
+        return new Configuration(
+                of.loops(),
+                of.bufferBytesMax(),
+                of.shutdownMs(),
+                List.of(web, astray),
+                of.pools(),
+                of.accessLog(),
+                of.webhooks(),
+                of.admin(),
+                of.stateFile(),
+                of.tlsEngine());
     }
 
     @Test

@@ -51,8 +51,8 @@ final class LiveBackendsTest {
                 .configuration();
         final Snapshot snapshot = Snapshot.of(configuration, 1);
         final BufferBudget budget = BufferBudget.of(configuration);
-        prompt = new LoopThread(0, snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
-        late = new LoopThread(1, snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
+        prompt = new LoopThread(0, new NioNetwork(), snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
+        late = new LoopThread(1, new NioNetwork(), snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
         probeLoop = new EventLoop(
                 "probe",
                 Clock.SYSTEM,

@@ -225,6 +225,34 @@ class EventLoopTest {
     }
 
     @Test
+    void closesItsSocketsWhenItDies() {
+        network.duringPoll(() -> {
+            throw new LinkageError("poll");
+        });
+        assertFalse(loop.hasDied());
+        assertThrows(LinkageError.class, loop::run);
+        assertTrue(network.isClosed());
+        assertTrue(loop.hasDied());
+    }
+
+    @Test
+    void diesWhenItsNetworkIsBrokenForGood() {
+        network.duringPoll(() -> {
+            throw new IllegalStateException("epoll is dead");
+        });
+        assertThrows(IllegalStateException.class, loop::run);
+        assertTrue(network.isClosed());
+    }
+
+    @Test
+    void hasNotDiedWhenItWasStopped() {
+        loop.stop();
+        loop.run();
+        assertTrue(network.isClosed());
+        assertFalse(loop.hasDied());
+    }
+
+    @Test
     void countsATurnThatKeptOthersWaiting() {
         loop.post(() -> clock.advanceMs(EventLoop.STALL_NS / 1_000_000 + 1));
         loop.turn();

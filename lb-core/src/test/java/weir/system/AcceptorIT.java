@@ -2,12 +2,15 @@ package weir.system;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -207,6 +210,22 @@ final class AcceptorIT {
             assertEquals(-1, read(client));
         }
         assertTrue(faults.size() <= FAULTS_PER_CLIENT_MAX, faults.size() + " faults");
+    }
+
+    /** The kernel would go on to send it clients. */
+    @Test
+    void listensNoMoreWhenItsLoopHasDied() throws Exception {
+        thread.setUncaughtExceptionHandler((dead, why) -> faults.add(why));
+        accept(clients((owner, transport) -> {
+            throw new OutOfMemoryError("made for this test");
+        }));
+        final SocketAddress address = socket.address();
+        try (Socket client = connected()) {
+            assertEquals(-1, read(client));
+        }
+        thread.join();
+        assertTrue(loop.hasDied());
+        assertThrows(ConnectException.class, () -> new Socket().connect(address));
     }
 
     @Test

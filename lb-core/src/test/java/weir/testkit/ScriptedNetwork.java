@@ -28,6 +28,7 @@ public final class ScriptedNetwork extends Network {
     private final List<ScriptedTransport> transports = new ArrayList<>();
     private final Map<SocketAddress, Host> hosts = new HashMap<>();
     private final List<IoHandler> cutOff = new ArrayList<>();
+    private boolean isClosed;
     private Random order;
     private long lastWaitMs;
     private int wakeups;
@@ -128,8 +129,13 @@ public final class ScriptedNetwork extends Network {
         transports.stream().filter(transport -> transport.handler() == handler).forEach(Transport::close);
     }
 
+    public boolean isClosed() {
+        return isClosed;
+    }
+
     @Override
     protected void close() {
+        isClosed = true;
         transports.forEach(Transport::close);
     }
 }
