@@ -50,6 +50,9 @@ public final class EventLoop {
     /** In a row. */
     private int pollFailures;
 
+    /** This turn has said that it is asleep. */
+    private boolean mayBeWoken;
+
     private Thread owner;
     private long nowNs;
     private long turnStartNs;
@@ -117,7 +120,7 @@ public final class EventLoop {
                 throw new IllegalStateException("nothing can be waited for any more", e);
             }
         }
-        if (!asleep.get() && !stopping) { // whoever woke this loop has taken the flag
+        if (mayBeWoken && !asleep.get() && !stopping) { // whoever woke this loop has taken the flag
             counters.add(Counter.WAKEUPS);
         }
         asleep.setPlain(false);
@@ -136,7 +139,8 @@ public final class EventLoop {
      * the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
      */
     private long waitMs() {
-        if (stopping || hasLeftovers()) {
+        mayBeWoken = !stopping && !hasLeftovers();
+        if (!mayBeWoken) {
             return 0;
         }
         asleep.set(true);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files
- * change once more; a certificate that is there before its key is no harm, therefore.
+ * change once more, unless it could not even be read; a certificate that is there before its key is no harm, therefore.
  *
  * <p>Thread: whichever calls {@link #look}; the counts are for any thread.
  */
@@ -18,6 +18,9 @@ public final class CertificateWatch {
     private final Renewable certificates;
     private final BiConsumer<Boolean, String> onReload;
     private List<String> seen;
+    /** Of the last failure. */
+    private List<String> refused = List.of();
+
     private volatile long reloads;
     private volatile long failures;
 
@@ -34,14 +37,25 @@ public final class CertificateWatch {
         if (now.equals(seen)) {
             return;
         }
-        seen = now;
         try {
             certificates.reload();
+            seen = now;
             reloads++;
             onReload.accept(true, names());
         } catch (UnfitCertificate e) {
+            if (!e.isPassing()) {
+                seen = now;
+            }
+            onFailure(e, now);
+        }
+    }
+
+    /** Said once of the same files, however often they are tried. */
+    private void onFailure(UnfitCertificate why, List<String> now) {
+        if (!now.equals(refused)) {
+            refused = now;
             failures++;
-            onReload.accept(false, e.getMessage());
+            onReload.accept(false, why.getMessage());
         }
     }
 

@@ -66,7 +66,7 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
         } catch (AccessDeniedException e) {
             throw new UnfitCertificate(part, file + " may not be read");
         } catch (IOException e) {
-            throw new UnfitCertificate(part, file + " cannot be read");
+            throw UnfitCertificate.unread(part, file + " cannot be read");
         }
     }
 }

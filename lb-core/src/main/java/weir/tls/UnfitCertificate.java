@@ -12,10 +12,26 @@ public final class UnfitCertificate extends Exception {
     }
 
     private final Part part;
+    private final boolean isPassing;
 
     UnfitCertificate(Part part, String why) {
+        this(part, why, false);
+    }
+
+    private UnfitCertificate(Part part, String why, boolean isPassing) {
         super(why);
         this.part = part;
+        this.isPassing = isPassing;
+    }
+
+    /** The file could not be read, though it is there: no descriptor was left, or the disk was in trouble. Nothing is known of what is in it. */
+    static UnfitCertificate unread(Part part, String why) {
+        return new UnfitCertificate(part, why, true);
+    }
+
+    /** It may be better the next time, though nobody changes the file. */
+    boolean isPassing() {
+        return isPassing;
     }
 
     public Part part() {

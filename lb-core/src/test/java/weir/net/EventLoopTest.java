@@ -225,6 +225,18 @@ class EventLoopTest {
     }
 
     @Test
+    void countsOnlyWhenSomebodyElseHasEndedItsWait() {
+        loop.runBeforeSleep(() -> loop.runBeforeSleep(() -> {}));
+        for (int i = 0; i < 5; i++) {
+            loop.turn();
+        }
+        assertEquals(0, counters.get(Counter.WAKEUPS), "turns with something left to do");
+        network.duringPoll(loop::wake);
+        loop.turn();
+        assertEquals(1, counters.get(Counter.WAKEUPS));
+    }
+
+    @Test
     void closesItsSocketsWhenItDies() {
         network.duringPoll(() -> {
             throw new LinkageError("poll");

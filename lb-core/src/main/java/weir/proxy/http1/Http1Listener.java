@@ -1,6 +1,5 @@
 package weir.proxy.http1;
 
-import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.http.HttpLimits;
 import weir.model.Listener;
@@ -12,6 +11,7 @@ import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
+import weir.proxy.Spares;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
 
@@ -33,12 +33,12 @@ public final class Http1Listener implements ListenerView {
     private final byte[] hstsLine;
 
     private final ListenerTally tally = new ListenerTally();
-    private Exchange[] free = new Exchange[16];
-    private int freeCount;
+    private final Spares<Exchange> spares;
     private Acceptor acceptor;
 
     public Http1Listener(LoopView view, Listener listener, RouteTable routes) {
         this.view = view;
+        this.spares = new Spares<>(view.loop());
         this.listener = listener;
         this.routes = routes;
         final ListenerLimits from = listener.limits();
@@ -91,16 +91,14 @@ public final class Http1Listener implements ListenerView {
     }
 
     Exchange takeExchange(ClientConnection client) {
-        final Exchange exchange = freeCount > 0 ? free[--freeCount] : new Exchange(this);
+        final Exchange spare = spares.take();
+        final Exchange exchange = spare == null ? new Exchange(this) : spare;
         exchange.attach(client);
         return exchange;
     }
 
     void giveExchange(Exchange exchange) {
-        if (freeCount == free.length) {
-            free = Arrays.copyOf(free, freeCount * 2);
-        }
-        free[freeCount++] = exchange;
+        spares.give(exchange);
     }
 
     LoopView view() {

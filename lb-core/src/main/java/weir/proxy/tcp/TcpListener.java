@@ -1,7 +1,6 @@
 package weir.proxy.tcp;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
@@ -10,6 +9,7 @@ import weir.proxy.BackendSearch;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
+import weir.proxy.Spares;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
@@ -27,12 +27,13 @@ public final class TcpListener implements ListenerView {
     private final RouteTable routes;
     private final ConnectionNote note;
     private final ListenerTally tally = new ListenerTally();
-    private final ArrayDeque<BackendSearch> free = new ArrayDeque<>();
+    private final Spares<BackendSearch> spares;
     /** Null where nobody counts. */
     private Acceptor acceptor;
 
     public TcpListener(LoopView view, Listener listener, RouteTable routes) {
         this.view = view;
+        this.spares = new Spares<>(view.loop());
         this.listener = listener;
         this.routes = routes;
         pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
@@ -63,11 +64,12 @@ public final class TcpListener implements ListenerView {
     }
 
     BackendSearch takeSearch() {
-        return free.isEmpty() ? new BackendSearch(view) : free.pop();
+        final BackendSearch spare = spares.take();
+        return spare == null ? new BackendSearch(view) : spare;
     }
 
     void giveSearch(BackendSearch search) {
-        free.push(search);
+        spares.give(search);
     }
 
     /** @param client as {@link weir.proxy.ClientAddress#of} */

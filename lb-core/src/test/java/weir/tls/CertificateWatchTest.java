@@ -1,0 +1,79 @@
+package weir.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CertificateWatchTest {
+    @TempDir
+    Path folder;
+
+    private final List<String> told = new ArrayList<>();
+    private UnfitCertificate failure;
+    private int reads;
+
+    private CertificateWatch watch() throws IOException {
+        final Path file = Files.writeString(folder.resolve("cert.pem"), "old");
+        final Renewable certificates = new Renewable() {
+            @Override
+            public List<Path> files() {
+                return List.of(file);
+            }
+
+            @Override
+            public void reload() throws UnfitCertificate {
+                reads++;
+                if (failure != null) {
+                    throw failure;
+                }
+            }
+
+            @Override
+            public List<Identity> identities() {
+                return List.of();
+            }
+        };
+        return new CertificateWatch(certificates, (isGood, what) -> told.add(isGood ? "in use" : what));
+    }
+
+    private void renew() throws IOException {
+        Files.writeString(folder.resolve("cert.pem"), "another length");
+    }
+
+    @Test
+    void readsOnceWhatCannotBeUsed() throws IOException {
+        final CertificateWatch watch = watch();
+        renew();
+        failure = new UnfitCertificate(UnfitCertificate.Part.KEY, "no key");
+        watch.look();
+        watch.look();
+        assertEquals(1, reads);
+        assertEquals(List.of("no key"), told);
+    }
+
+    /** No descriptor was left: the files may be good. */
+    @Test
+    void triesAgainWhatCouldNotBeRead() throws IOException {
+        final CertificateWatch watch = watch();
+        watch.look();
+        renew();
+        failure = UnfitCertificate.unread(UnfitCertificate.Part.CERTIFICATE, "cert.pem cannot be read");
+        watch.look();
+        watch.look();
+        assertEquals(2, reads);
+        assertEquals(List.of("cert.pem cannot be read"), told, "said once");
+        assertEquals(1, watch.failures());
+        failure = null;
+        watch.look();
+        watch.look();
+        assertEquals(3, reads);
+        assertEquals(List.of("cert.pem cannot be read", "in use"), told);
+        assertEquals(1, watch.reloads());
+    }
+}
