@@ -6,35 +6,28 @@ import java.util.Arrays;
 
 /** Classes of ASCII bytes, and comparisons that make no String. Any thread. */
 public final class Ascii {
-    /** Lower-case form of a token character (RFC 9110 §5.6.2), 0 for everything else. */
-    private static final byte[] TOKEN_LOWER = new byte[256];
+    /** RFC 9110 §5.6.2. */
+    private static final boolean[] TOKEN = new boolean[256];
 
     static {
-        for (int c = '0'; c <= '9'; c++) {
-            TOKEN_LOWER[c] = (byte) c;
-        }
-        for (int c = 'a'; c <= 'z'; c++) {
-            TOKEN_LOWER[c] = (byte) c;
-            TOKEN_LOWER[c - 32] = (byte) c;
-        }
-        for (byte c : bytes("!#$%&'*+-.^_`|~")) {
-            TOKEN_LOWER[c] = c;
+        for (char c = 0; c < 128; c++) {
+            TOKEN[c] = isLetterOrDigit((byte) c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
         }
     }
 
     private Ascii() {}
 
-    /** The lower-case form when {@code b} is a token character, else 0. */
-    public static int tokenLower(byte b) {
-        return TOKEN_LOWER[b & 0xff];
-    }
-
     public static boolean isToken(byte b) {
-        return TOKEN_LOWER[b & 0xff] != 0;
+        return TOKEN[b & 0xff];
     }
 
     public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
+    }
+
+    public static boolean isLetterOrDigit(byte b) {
+        final int lower = b | 0x20;
+        return lower >= 'a' && lower <= 'z' || isDigit(b);
     }
 
     /** The value of a hexadecimal digit, or -1. */

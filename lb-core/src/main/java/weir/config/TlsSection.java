@@ -21,8 +21,16 @@ final class TlsSection extends SectionShape<Tls> {
             ClientCertificate.NONE);
     private final Key<Path> clientCa = optional(
             "client-ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for clients"));
-    private final Key<String> clientHeader =
-            optional("client-certificate-header", new Text("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}", "a field name"));
+    /** Fields that decide something, which a line more or less of would change. */
+    private static final String TAKEN_NAMES =
+            "(?i:host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|expect"
+                    + "|proxy|proxy-connection|http2-settings|max-forwards|via|cookie|forwarded|x-forwarded(-.*)?|x-real-ip|weir-explain)";
+
+    private final Key<String> clientHeader = optional(
+            "client-certificate-header",
+            new Text(
+                    "(?!" + TAKEN_NAMES + "$)[A-Za-z0-9-]{1,64}",
+                    "a field name of letters, digits and hyphens that has no other meaning"));
     private final Key<List<String>> alpn = optional(
             "alpn",
             new ListOf<>(new Text("[!-~]{1,255}", "the name of a protocol, such as h2"), new Range("alpn", 1, 16)),

@@ -1,32 +1,26 @@
 package weir.filter;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import weir.buf.Ascii;
-import weir.http.FieldLines;
-import weir.http.HeadEdit;
-import weir.http.RequestHead;
 
-/**
- * Tells the backend whom the client's certificate names, in a field whose name the configuration has. What a client itself writes there is always taken out.
- *
- * <p>Made once per connection. Thread: owning loop only.
- */
+/** Tells the backend whom the client's certificate names; {@link ReservedFields} takes out what clients write there. Any thread. */
 public final class ClientCertificateField {
-    /** A longer subject is not told at all: a part of it could be somebody else's. Together with all other lines it fits into {@link HeadEdit}. */
+    /** A longer subject is not told at all: a part of it could be somebody else's. Together with all other lines it fits into {@link weir.http.HeadEdit}. */
     private static final int VALUE_BYTES_MAX = 512;
 
-    private final byte[] lowerCaseName;
-    /** Null = the client has shown no certificate. */
-    private final byte[] line;
+    private ClientCertificateField() {}
 
-    /** @param subject distinguished name (RFC 2253); null = none */
-    public ClientCertificateField(String name, String subject) {
-        lowerCaseName = Ascii.bytes(name.toLowerCase(Locale.ROOT));
+    /**
+     * The line that each request of a connection gets.
+     *
+     * @param subject distinguished name (RFC 2253); null = none
+     * @return null when nobody is named
+     */
+    public static byte[] line(String name, String subject) {
         final String value = subject == null ? null : visible(subject);
-        line = value == null || value.length() > VALUE_BYTES_MAX ? null : Ascii.bytes(name + ": " + value + "\r\n");
+        return value == null || value.length() > VALUE_BYTES_MAX ? null : Ascii.bytes(name + ": " + value + "\r\n");
     }
 
     /** Whatever could end the line, or is no ASCII, becomes %XX of its UTF-8 bytes; so does % itself. */
@@ -40,19 +34,5 @@ public final class ClientCertificateField {
             }
         }
         return out.toString(StandardCharsets.US_ASCII);
-    }
-
-    /** Marks and adds lines. O(lines of the head). */
-    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        final FieldLines fields = head.fields();
-        for (int i = 0; i < fields.count(); i++) {
-            final int from = head.base() + fields.nameStart(i);
-            if (Ascii.equalsIgnoreCase(in, from, head.base() + fields.nameEnd(i), lowerCaseName)) {
-                fields.drop(i);
-            }
-        }
-        if (line != null) {
-            edit.add(line);
-        }
     }
 }

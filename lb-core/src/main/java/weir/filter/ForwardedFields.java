@@ -21,13 +21,6 @@ import weir.model.Forwarding.Style;
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
 public final class ForwardedFields {
-    private static final long FROM_CLIENT = FieldName.set(
-            FieldName.X_FORWARDED_FOR,
-            FieldName.X_FORWARDED_PROTO,
-            FieldName.X_FORWARDED_HOST,
-            FieldName.X_FORWARDED_PORT,
-            FieldName.X_REAL_IP,
-            FieldName.FORWARDED);
     /** What names a client, too, and is not looked into. */
     private static final long UNREAD_CHAIN = FieldName.set(FieldName.FORWARDED, FieldName.X_REAL_IP);
 
@@ -142,9 +135,7 @@ public final class ForwardedFields {
     }
 
     private void replace(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        if (head.fields().hasAny(FROM_CLIENT)) {
-            head.fields().dropAll(FROM_CLIENT);
-        }
+        head.fields().dropAll(FieldName.ABOUT_CLIENT);
         edit.add(forLineAndProtoLine);
         if (writesX && head.hasHost()) {
             edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());

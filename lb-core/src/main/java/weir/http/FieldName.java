@@ -28,8 +28,23 @@ public final class FieldName {
     public static final int HTTP2_SETTINGS = 20;
     /** Our own: a trusted client asks why a backend was picked, and the response answers. For this hop only. */
     public static final int WEIR_EXPLAIN = 21;
-    /** One of the above with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables. */
+    /**
+     * One of the others with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables; see
+     * {@link #isAlike}.
+     */
     public static final int LOOK_ALIKE = 22;
+    /** {@code X-Forwarded-Prefix}, {@code -Ssl}, {@code -Server} and whatever else begins like that. */
+    public static final int X_FORWARDED_OTHER = 23;
+
+    /** What tells of the client, and is believed only when a trusted proxy says it. */
+    public static final long ABOUT_CLIENT = set(
+            X_FORWARDED_FOR,
+            X_FORWARDED_PROTO,
+            X_FORWARDED_HOST,
+            X_FORWARDED_PORT,
+            X_FORWARDED_OTHER,
+            X_REAL_IP,
+            FORWARDED);
 
     private static final byte[][] NAMES = {
         {},
@@ -56,6 +71,8 @@ public final class FieldName {
         Ascii.bytes("weir-explain"),
     };
 
+    private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded");
+
     private static final int SLOTS = 256;
     /** Number of the only known name that belongs into a slot; the initialiser proves that it is the only one. */
     private static final byte[] BY_SLOT = new byte[SLOTS];
@@ -76,34 +93,62 @@ public final class FieldName {
     /**
      * The number of the name {@code in[from, to)}, which is a token.
      *
-     * <p>Three letters and the length leave one candidate at most, so only names that are (nearly) known are looked at as a whole.
+     * <p>Three letters and the length leave one candidate at most, so only names that are (nearly) known are looked at as a whole; beside it, names with an X
+     * in front may belong to a family.
      */
     static int identify(ByteBuffer in, int from, int to) {
         final int length = to - from;
         if (length < 2) {
             return OTHER;
         }
-        final int name = BY_SLOT[slot(length, in.get(from), in.get(to - 2), in.get(to - 1))];
-        if (name == OTHER || length != NAMES[name].length) {
+        final byte first = in.get(from);
+        final int name = BY_SLOT[slot(length, first, in.get(to - 2), in.get(to - 1))];
+        if (name != OTHER) {
+            if (Ascii.equalsIgnoreCase(in, from, to, NAMES[name])) {
+                return name;
+            }
+            if (isAlike(in, from, to, NAMES[name])) {
+                return LOOK_ALIKE;
+            }
+        }
+        return (first | 0x20) == 'x' && length >= X_FORWARDED.length ? inFamily(in, from, to) : OTHER;
+    }
+
+    private static int inFamily(ByteBuffer in, int from, int to) {
+        final int end = from + X_FORWARDED.length;
+        if (!isAlike(in, from, end, X_FORWARDED) || end < to && Ascii.isLetterOrDigit(in.get(end))) {
             return OTHER;
         }
-        return Ascii.equalsIgnoreCase(in, from, to, NAMES[name]) ? name : looksLike(NAMES[name], in, from);
+        for (int at = from; at < to; at++) {
+            if (in.get(at) != '-' && !Ascii.isLetterOrDigit(in.get(at))) {
+                return LOOK_ALIKE;
+            }
+        }
+        return X_FORWARDED_OTHER;
+    }
+
+    /**
+     * True when a backend could take the token {@code in[from, to)} for {@code lowerCaseName}: CGI (RFC 3875 §4.1.18), FastCGI, WSGI, Rack, PSGI and ASP make
+     * a variable of a name, in capitals and with an underscore for each hyphen, PHP also for each dot, lighttpd and old Apaches for all that is neither letter
+     * nor digit.
+     */
+    public static boolean isAlike(ByteBuffer in, int from, int to, byte[] lowerCaseName) {
+        if (to - from != lowerCaseName.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCaseName.length; i++) {
+            final byte lower = Ascii.lower(in.get(from + i));
+            final byte wanted = lowerCaseName[i];
+            if (lower != wanted && (Ascii.isLetterOrDigit(lower) || Ascii.isLetterOrDigit(wanted))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same for either case of a letter. The factors keep the known names apart. */
     private static int slot(int length, byte first, byte lastButOne, byte last) {
         return (length + (first & 0x1f) * 11 + (lastButOne & 0x1f) * 13 + (last & 0x1f)) & SLOTS - 1;
-    }
-
-    private static int looksLike(byte[] name, ByteBuffer in, int from) {
-        for (int i = 0; i < name.length; i++) {
-            final int lower = Ascii.tokenLower(in.get(from + i));
-            final boolean isAlike = Character.isLetterOrDigit(lower) ? lower == name[i] : name[i] == '-';
-            if (!isAlike) {
-                return OTHER;
-            }
-        }
-        return LOOK_ALIKE;
     }
 
     /** A set of names as bits. */

@@ -86,6 +86,27 @@ class TlsSectionTest {
         assertEquals(Tls.ClientCertificate.OPTIONAL, tls.clientCertificate());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Host", "content-length", "X-Forwarded-For", "x-forwarded-client", "Forwarded", "X_Client", "X Y"
+            })
+    void tellsOfClientCertificatesInAFieldThatMeansNothingElse(String name) {
+        final String authority =
+                ", client-certificate: optional, client-ca: '" + TlsFixtures.file("authority.pem") + "'";
+        assertTrue(problem(pair("rsa") + authority + ", client-certificate-header: '" + name + "'")
+                .contains("a field name of letters, digits and hyphens that has no other meaning"));
+    }
+
+    @Test
+    void tellsOfClientCertificatesInAFieldOfOnesOwn() {
+        final String authority =
+                ", client-certificate: optional, client-ca: '" + TlsFixtures.file("authority.pem") + "'";
+        assertEquals(
+                "Host-Subject",
+                tls(pair("rsa") + authority + ", client-certificate-header: Host-Subject")
+                        .clientHeader());
+    }
+
     @Test
     void warnsOfACertificateThatHasExpired() {
         final List<String> warnings = Reads.warnings(file("tls: {" + pair("expired") + "}"));

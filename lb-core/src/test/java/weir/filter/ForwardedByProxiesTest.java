@@ -52,6 +52,14 @@ class ForwardedByProxiesTest {
                         "what a proxy says of scheme and host stays",
                         "X-Forwarded-Proto: https|X-Forwarded-Host: b",
                         "X-Forwarded-Proto: https|X-Forwarded-Host: b|X-Forwarded-For: 10.0.0.1"),
+                arguments(
+                        "though it calls it a matter of this hop",
+                        "Connection: x-forwarded-proto, X-Forwarded-Host|X-Forwarded-Proto: https|X-Forwarded-Host: b",
+                        "X-Forwarded-Proto: https|X-Forwarded-Host: b|X-Forwarded-For: 10.0.0.1"),
+                arguments(
+                        "so does the rest of the family, in the one spelling",
+                        "X-Forwarded-Prefix: /x|X_Forwarded_Prefix: /y|X-Forwarded-Ssl: on|X.Forwarded-Proto: https",
+                        "X-Forwarded-Prefix: /x|X-Forwarded-Ssl: on|X-Forwarded-For: 10.0.0.1" + REST),
                 arguments("its X-Real-IP does not", "X-Real-IP: 1.1.1.1", "X-Forwarded-For: 10.0.0.1" + REST),
                 arguments(
                         "Forwarded gets a further element",

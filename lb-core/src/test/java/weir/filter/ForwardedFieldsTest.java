@@ -40,6 +40,12 @@ class ForwardedFieldsTest {
                                 + "|Forwarded: for=10.1.1.1|X-Forwarded-Port: 443|X-Forwarded-For: 10.1.1.2|X: y",
                         "GET / HTTP/1.1|Host: a|X: y|" + CLIENT + "|X-Forwarded-Host: a" + VIA),
                 arguments(
+                        "nor in any other field of the family, nor in another spelling",
+                        "GET / HTTP/1.1|X-Forwarded-Prefix: /x|Host: a|X-FORWARDED-SSL: on|x-forwarded-server: b|X-Forwarded-By: c|X-Forwarded: d"
+                                + "|X_Forwarded_Prefix: /y|X-Real.IP: e|X-Forwarding: z|XForwarded-For: y",
+                        "GET / HTTP/1.1|Host: a|X-Forwarding: z|XForwarded-For: y|" + CLIENT + "|X-Forwarded-Host: a"
+                                + VIA),
+                arguments(
                         "stands behind the Via of others",
                         "GET / HTTP/1.1|Via: 1.0 other|Host: a",
                         "GET / HTTP/1.1|Via: 1.0 other|Host: a|" + CLIENT + "|X-Forwarded-Host: a" + VIA),

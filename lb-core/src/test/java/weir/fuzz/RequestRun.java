@@ -1,13 +1,13 @@
 package weir.fuzz;
 
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
+import weir.filter.ReservedFields;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.HeadEdit;
@@ -17,6 +17,7 @@ import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.model.AddressRange;
 import weir.model.Forwarding;
+import weir.testkit.TlsFixtures;
 
 /**
  * What Weir makes of a stream of request bytes, without sockets: parser, meaning, rewriting and body, fed in portions.
@@ -30,14 +31,19 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
     private static final HttpLimits LIMITS = new HttpLimits(4096, 40, 1024);
     private static final long BODY_BYTES_MAX = 100_000;
     private static final byte[] OWN_AUTHORITY = Ascii.bytes("Host: 127.0.0.1:8080\r\n");
-    private static final ForwardedFields FORWARDED = new ForwardedFields(
-            InetAddress.getLoopbackAddress().getAddress(),
-            "http",
-            new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("127.0.0.0/8"))));
+    private static final Forwarding POLICY =
+            new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("127.0.0.0/8")));
+    private static final ReservedFields RESERVED =
+            ReservedFields.of(List.of(TlsFixtures.listenerThatTellsSubjects("X-Client-Subject")));
+    /** What only Weir may say of a client. */
+    static final String SUBJECT = "X-Client-Subject: CN=fuzz";
 
-    /** @param portion how many bytes come next, given how many are left */
-    static RequestRun of(byte[] wire, IntUnaryOperator portion) {
-        return new Stream(wire, portion).run();
+    /**
+     * @param portion how many bytes come next, given how many are left
+     * @param isTrusted what the client says of itself is kept
+     */
+    static RequestRun of(byte[] wire, IntUnaryOperator portion, boolean isTrusted) {
+        return new Stream(wire, portion, isTrusted).run();
     }
 
     private static final class Stream {
@@ -48,6 +54,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private final RequestHead head = new RequestHead();
         private final BodyReader body = new BodyReader();
         private final HeadEdit edit = new HeadEdit(64);
+        private final ForwardedFields forwarded;
         private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
         private int fed;
         private int start = FRONT;
@@ -55,9 +62,10 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private int requests;
         private Fault fault;
 
-        Stream(byte[] wire, IntUnaryOperator portion) {
+        Stream(byte[] wire, IntUnaryOperator portion, boolean isTrusted) {
             this.wire = wire;
             this.portion = portion;
+            this.forwarded = new ForwardedFields(new byte[] {(byte) (isTrusted ? 127 : 192), 0, 2, 7}, "http", POLICY);
             this.buffer = ByteBuffer.allocate(FRONT + wire.length + 16).order(ByteOrder.LITTLE_ENDIAN);
         }
 
@@ -91,7 +99,9 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private boolean passOn() {
             final int bodyStart = start + parser.headBytes();
             edit.begin();
-            FORWARDED.edit(head, buffer, edit, null, head.hasHost() ? null : OWN_AUTHORITY);
+            forwarded.edit(head, buffer, edit, null, head.hasHost() ? null : OWN_AUTHORITY);
+            RESERVED.drop(head, buffer);
+            edit.add(Ascii.bytes(SUBJECT + "\r\n"));
             head.edit(buffer, edit, false);
             final int from = head.rewrite(buffer, edit);
             sent.write(buffer.array(), from, bodyStart - from);

@@ -53,6 +53,16 @@ class RequestRewriteTest {
                         "GET / HTTP/1.1|Host: a|Content_Length: 5|Transfer.Encoding: chunked|X~Real~IP: b|X-Y: z",
                         "GET / HTTP/1.1|Host: a|X-Y: z"),
                 arguments(
+                        "in each spelling, and so do those of a family",
+                        "GET / HTTP/1.1|Host: a|X_Forwarded-Prefix: b|x.forwarded.ssl: c|X-Forwarded-Foo_Bar: d|X+FORWARDED: h|X!Forwarded!For: e|X-Forward: f"
+                                + "|X_Forwardedly: g",
+                        "GET / HTTP/1.1|Host: a|X-Forward: f|X_Forwardedly: g"),
+                arguments(
+                        "what tells of the client cannot be nominated",
+                        "GET / HTTP/1.1|Host: a|Connection: X-Forwarded-Proto, x-forwarded-prefix, Forwarded, X-Real-IP|X-Forwarded-Proto: https"
+                                + "|X-Forwarded-Prefix: /a|Forwarded: for=b|X-Real-IP: c",
+                        "GET / HTTP/1.1|Host: a|X-Forwarded-Proto: https|X-Forwarded-Prefix: /a|Forwarded: for=b|X-Real-IP: c"),
+                arguments(
                         "a length of zeros is one zero",
                         "POST / HTTP/1.1|Host: a|Content-Length: 000",
                         "POST / HTTP/1.1|Host: a|Content-Length: 0"),

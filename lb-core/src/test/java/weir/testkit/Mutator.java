@@ -42,6 +42,10 @@ public final class Mutator {
                     "Host: b\r\n",
                     "Connection: host, accept, close\r\n",
                     "Expect: 100-continue\r\n",
+                    "Content_Length: 5\r\n",
+                    "X.Forwarded_For: b\r\n",
+                    "x-forwarded-prefix: b\r\n",
+                    "_",
                     "0\r\n\r\n")
             .stream()
             .map(Wire::bytes)

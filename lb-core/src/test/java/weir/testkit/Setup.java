@@ -70,6 +70,7 @@ public final class Setup {
     private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
     private ServerEngines tls;
+    private List<Listener> beside = List.of();
 
     public Setup backends(int count) {
         backends = count;
@@ -217,6 +218,12 @@ public final class Setup {
         return this;
     }
 
+    /** Further listeners of the configuration; nobody comes to them. */
+    public Setup beside(Listener... others) {
+        beside = List.of(others);
+        return this;
+    }
+
     ServerEngines tls() {
         return tls;
     }
@@ -268,6 +275,8 @@ public final class Setup {
                 .withRedirectStatus(redirectStatus)
                 .withProxyProtocol(proxyProtocol)
                 .withTls(tls == null ? null : tls.tls());
-        return new Configuration(1, 0, 0, List.of(listener), pools.apply(pool)).withAdmin(admin);
+        final List<Listener> listeners = new ArrayList<>(List.of(listener));
+        listeners.addAll(beside);
+        return new Configuration(1, 0, 0, listeners, pools.apply(pool)).withAdmin(admin);
     }
 }

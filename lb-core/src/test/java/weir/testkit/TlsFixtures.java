@@ -1,9 +1,13 @@
 package weir.testkit;
 
+import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import weir.model.CertificateFiles;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.tls.ServerEngines;
@@ -51,5 +55,26 @@ public final class TlsFixtures {
         } catch (UnfitCertificate e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Tells backends of clients' certificates in that field. Its files are not there. */
+    public static Listener listenerThatTellsSubjects(String clientHeader) {
+        final Tls tls = new Tls(
+                List.of(new CertificateFiles(Path.of("a.pem"), Path.of("a-key.pem"))),
+                Tls.Version.TLS_1_2,
+                Tls.ClientCertificate.OPTIONAL,
+                Path.of("authority.pem"),
+                clientHeader,
+                Tls.HTTP,
+                0,
+                Tls.HANDSHAKE_MS);
+        return new Listener(
+                        "secure",
+                        new InetSocketAddress(0),
+                        0,
+                        List.of(),
+                        ListenerTimeouts.DEFAULTS,
+                        ListenerLimits.DEFAULTS)
+                .withTls(tls);
     }
 }

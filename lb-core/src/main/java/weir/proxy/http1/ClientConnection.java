@@ -44,8 +44,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     private State state = State.IDLE;
     private Exchange exchange;
     private ForwardedFields forwarded;
-    /** Null where backends are not told of certificates. */
-    private ClientCertificateField certificateField;
+    /** Tells backends of the client's certificate; null where they are not told, or it has shown none. */
+    private byte[] certificateLine;
 
     private int requests;
     /** Requests in a row that were there before the one before was answered. */
@@ -62,7 +62,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     void open(Transport transport) {
         this.transport = transport;
-        certificateField = certificateField(listener.listener().tls());
+        certificateLine = certificateLine(listener.listener().tls());
         listener.view().addClient(this);
         setTimer(timeouts().idleMs());
         if (listener.view().isDraining()) {
@@ -257,10 +257,10 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         return forwarded;
     }
 
-    private ClientCertificateField certificateField(Tls tls) {
+    private byte[] certificateLine(Tls tls) {
         return tls == null || tls.clientHeader() == null
                 ? null
-                : new ClientCertificateField(tls.clientHeader(), subject(transport.tlsSession()));
+                : ClientCertificateField.line(tls.clientHeader(), subject(transport.tlsSession()));
     }
 
     /** Null when the client has shown no certificate, as it need not where that is optional. */
@@ -274,9 +274,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
-    /** Null where backends are not told of certificates. */
-    ClientCertificateField certificateField() {
-        return certificateField;
+    /** Null where backends are not told of a certificate. */
+    byte[] certificateLine() {
+        return certificateLine;
     }
 
     /** Host line that names what this client connected to, for requests that name nothing. */

@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import weir.buf.Ascii;
+import weir.filter.ReservedFields;
 import weir.http.HttpLimits;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -31,6 +32,8 @@ public final class Http1Listener implements ListenerView {
     private final HttpsRedirect httpsRedirect;
     /** Added to each response; null = none. */
     private final byte[] hstsLine;
+    /** Of all listeners; null = none. */
+    private final ReservedFields reservedFields;
 
     private final ListenerTally tally = new ListenerTally();
     private final Spares<Exchange> spares;
@@ -50,6 +53,7 @@ public final class Http1Listener implements ListenerView {
         };
         this.httpsRedirect = listener.mode() == ListenerMode.HTTPS_REDIRECT ? new HttpsRedirect(view, listener) : null;
         this.hstsLine = hstsLine(listener.tls());
+        this.reservedFields = ReservedFields.of(view.snapshot().listeners());
     }
 
     /** Direct memory that one of these has on each loop, beside the buffers it takes. */
@@ -132,6 +136,11 @@ public final class Http1Listener implements ListenerView {
     /** Tells browsers to come with TLS only (RFC 6797); null = nothing is said of it. */
     byte[] hstsLine() {
         return hstsLine;
+    }
+
+    /** What only Weir may tell backends; null = nothing beside what {@code ForwardedFields} tells. */
+    ReservedFields reservedFields() {
+        return reservedFields;
     }
 
     RouteTable routes() {

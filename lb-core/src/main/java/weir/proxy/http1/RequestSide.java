@@ -218,8 +218,11 @@ final class RequestSide {
         final boolean namesNoHost = hostLine == null && !head.hasHost();
         edit.begin();
         client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null);
-        if (client.certificateField() != null) {
-            client.certificateField().edit(head, in, edit);
+        if (listener.reservedFields() != null) {
+            listener.reservedFields().drop(head, in);
+        }
+        if (client.certificateLine() != null) {
+            edit.add(client.certificateLine());
         }
         head.edit(in, edit, hostLine != null);
         exchange.sticky().edit(head, in, edit);
