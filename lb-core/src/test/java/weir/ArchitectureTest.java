@@ -39,7 +39,7 @@ class ArchitectureTest {
         row("proxyprotocol", "buf");
         row("sni");
         row("http", "buf");
-        row("model", "balance", "proxyprotocol");
+        row("model", "buf", "balance", "proxyprotocol");
         row("stats", "time");
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");

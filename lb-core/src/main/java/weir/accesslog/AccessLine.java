@@ -1,10 +1,9 @@
 package weir.accesslog;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
+import weir.buf.IpText;
 
 /** What a line of the access log says, whatever its format. The names are stable identifiers. Thread: the writer's. */
 final class AccessLine {
@@ -61,12 +60,6 @@ final class AccessLine {
         if (address.length == 1) {
             return "unix";
         }
-        try {
-            return address.length == 0
-                    ? null
-                    : InetAddress.getByAddress(address).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e); // 4 or 16 bytes
-        }
+        return address.length == 0 ? null : IpText.text(address);
     }
 }

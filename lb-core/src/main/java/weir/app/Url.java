@@ -1,6 +1,5 @@
 package weir.app;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -16,22 +15,8 @@ final class Url {
 
     /** {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/path}; the host as it was written where it was not resolved. */
     static String authority(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress internet)) {
-            return AddressText.of(address);
-        }
-        final String host = host(internet);
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
-    }
-
-    private static String host(InetSocketAddress address) {
-        final InetAddress resolved = address.getAddress();
-        if (resolved == null) {
-            return address.getHostString();
-        }
-        return switch (resolved.getHostAddress()) {
-            case "0:0:0:0:0:0:0:0" -> "::";
-            case "0:0:0:0:0:0:0:1" -> "::1";
-            default -> resolved.getHostAddress();
-        };
+        return address instanceof InetSocketAddress internet && internet.getAddress() == null
+                ? AddressText.asWritten(address)
+                : AddressText.of(address);
     }
 }

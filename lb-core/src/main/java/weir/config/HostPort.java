@@ -54,6 +54,12 @@ record HostPort(String host, int port) {
         return new InetSocketAddress(isLiteral(host) ? InetAddress.getByName(host) : lookup.find(host), port);
     }
 
+    /** Null when the host is a name. */
+    InetSocketAddress literalAddress() {
+        final InetAddress address = isLiteral(host) ? literal() : null;
+        return address == null ? null : new InetSocketAddress(address, port);
+    }
+
     private InetAddress literal() {
         try {
             return InetAddress.getByName(host);

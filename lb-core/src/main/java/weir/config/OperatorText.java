@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import weir.model.AddedBackend;
@@ -32,6 +33,17 @@ public final class OperatorText {
     public static Backend backend(AddedBackend added) throws UnknownHostException {
         return new Backend(
                 added.id(), address(added.address()), added.weight(), added.connectionsMax(), added.isBackup());
+    }
+
+    /** Both mean the same; IPv6 has more than one form, and files of earlier versions have another one than ours. */
+    public static boolean isSameAddress(String one, String other) {
+        return one.equals(other) || literal(one) != null && literal(one).equals(literal(other));
+    }
+
+    /** Null when the host is a name, which may resolve to another address tomorrow. */
+    private static InetSocketAddress literal(String text) {
+        final HostPort address = HostPort.parse(text);
+        return address == null ? null : address.literalAddress();
     }
 
     private static SocketAddress address(String text) throws UnknownHostException {

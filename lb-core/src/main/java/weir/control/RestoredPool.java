@@ -34,7 +34,7 @@ final class RestoredPool {
             return; // they agree by now
         }
         final String address = pool.backends().get(index).addressText();
-        if (address.equals(removed.address())) {
+        if (OperatorText.isSameAddress(address, removed.address())) {
             final List<Backend> left = new ArrayList<>(pool.backends());
             left.remove(index);
             pool = pool.withBackends(left.isEmpty() ? List.of(Backend.VACANT) : left);

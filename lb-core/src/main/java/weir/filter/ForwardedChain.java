@@ -4,118 +4,115 @@ import java.nio.ByteBuffer;
 import weir.buf.IpText;
 import weir.http.FieldLines;
 import weir.http.FieldName;
+import weir.http.HeadEdit;
 import weir.model.Forwarding;
 
 /**
  * Reads X-Forwarded-For from right to left, as far as it can be believed: each trusted proxy vouches for the address to its left, so the client
- * is the rightmost address that is not itself a trusted proxy's.
+ * is the rightmost address that is not itself a trusted proxy's. Where a listener writes both styles, Forwarded stands in for an X-Forwarded-For that is not
+ * there.
  *
- * <p>Allocates nothing. Thread: owning loop only.
+ * <p>Empty elements are skipped (RFC 9110 §5.6.1.2). Allocates nothing. Thread: owning loop only.
  */
 final class ForwardedChain {
+    private static final int NOWHERE = -1;
+
     private final Forwarding policy;
-    private final byte[] address = new byte[IpText.BYTES_MAX];
-    private int addressBytes;
-    private int from;
-    private int to;
+    /** Null where Forwarded is not looked into. */
+    private final ForwardedList list;
+
+    private final byte[] client = new byte[IpText.BYTES_MAX];
+    private final byte[] scratch = new byte[IpText.BYTES_MAX];
+    private final byte[] text = new byte[IpText.TEXT_BYTES_MAX];
+    private int clientBytes;
+    private int clientAt;
+    private boolean isReadToItsEnd;
 
     ForwardedChain(Forwarding policy) {
         this.policy = policy;
+        this.list = policy.style() == Forwarding.Style.BOTH ? new ForwardedList() : null;
     }
 
     /**
      * Finds the client in what a trusted peer has sent.
      *
-     * @return true when {@link #from} and {@link #to} delimit its address in the buffer; false when the chain names nobody that could be believed
+     * @return true when {@link #client} is its address; false when the chain names nobody that could be believed
      */
     boolean find(FieldLines fields, ByteBuffer in, int base) {
-        boolean found = false;
+        clientAt = NOWHERE;
+        clientBytes = 0;
+        isReadToItsEnd = true;
+        if (fields.has(FieldName.X_FORWARDED_FOR)) {
+            findInX(fields, in, base);
+        } else if (list != null && fields.has(FieldName.FORWARDED)) {
+            findInList(fields, in, base);
+        }
+        return clientBytes > 0;
+    }
+
+    private void findInX(FieldLines fields, ByteBuffer in, int base) {
         for (int line = fields.count() - 1; line >= 0; line--) {
             if (fields.name(line) != FieldName.X_FORWARDED_FOR) {
                 continue;
             }
-            int end = base + fields.valueEnd(line);
             final int start = base + fields.valueStart(line);
-            while (end > start) {
-                final int element = elementStart(in, start, end);
-                if (!readElement(in, element, end)) {
-                    return found; // garbage: whoever wrote it vouches for nothing further left
-                }
-                found = true;
-                if (!policy.isTrusted(address, addressBytes)) {
-                    return true;
+            int end = base + fields.valueEnd(line);
+            while (end >= start) {
+                final int element = Elements.startOfLast(in, start, end);
+                if (!Elements.isBlank(in, element, end) && !goesOnBehind(in, element, end)) {
+                    return;
                 }
                 end = element - 1;
             }
         }
-        return found;
+    }
+
+    private void findInList(FieldLines fields, ByteBuffer in, int base) {
+        list.read(fields, in, base);
+        for (int i = list.count() - 1; i >= 0; i--) {
+            if (!goesOnBehind(in, list.nodeFrom(i), list.nodeTo(i))) {
+                return;
+            }
+        }
+    }
+
+    /** Takes in the element. False when nothing further left can be believed: it is no address, or nobody's whom we trust. */
+    private boolean goesOnBehind(ByteBuffer in, int from, int to) {
+        final int length = Elements.address(in, from, to, scratch);
+        if (length == 0) {
+            isReadToItsEnd = false; // garbage: whoever wrote it vouches for nothing further left
+            return false;
+        }
+        System.arraycopy(scratch, 0, client, 0, length);
+        clientBytes = length;
+        clientAt = from;
+        return policy.isTrusted(client, length);
     }
 
     /** All whom the chain names are trusted, and it can be read to its left end. */
     boolean isTrusted(FieldLines fields, ByteBuffer in, int base) {
-        return find(fields, in, base) && policy.isTrusted(address, addressBytes);
+        return find(fields, in, base) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
     }
 
-    private static int elementStart(ByteBuffer in, int start, int end) {
-        int at = end;
-        while (at > start && in.get(at - 1) != ',') {
-            at--;
-        }
-        return at;
+    // --- what was found last
+
+    /** @return length of the address */
+    int client(byte[] out) {
+        System.arraycopy(client, 0, out, 0, clientBytes);
+        return clientBytes;
     }
 
-    /** {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}. */
-    private boolean readElement(ByteBuffer in, int start, int end) {
-        int first = start;
-        int last = end;
-        while (first < last && isBlank(in.get(first))) {
-            first++;
-        }
-        while (last > first && isBlank(in.get(last - 1))) {
-            last--;
-        }
-        if (first < last && in.get(first) == '[') {
-            first++;
-            int at = first;
-            while (at < last && in.get(at) != ']') {
-                at++;
-            }
-            last = at;
-        } else {
-            final int colon = onlyColon(in, first, last);
-            last = colon < 0 ? last : colon;
-        }
-        addressBytes = IpText.read(in, first, last, address);
-        if (addressBytes == 0) {
-            return false;
-        }
-        from = first;
-        to = last;
-        return true;
+    /** Position of the element that names the client; -1 = nobody is named. */
+    int clientAt() {
+        return clientAt;
     }
 
-    private static int onlyColon(ByteBuffer in, int from, int to) {
-        int colon = -1;
-        for (int at = from; at < to; at++) {
-            if (in.get(at) == ':') {
-                if (colon >= 0) {
-                    return -1;
-                }
-                colon = at;
-            }
-        }
-        return colon;
+    /** Null where Forwarded is not looked into. */
+    ForwardedList list() {
+        return list;
     }
 
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
-    int from() {
-        return from;
-    }
-
-    int to() {
-        return to;
+    void addClient(HeadEdit edit) {
+        edit.add(text, IpText.write(client, clientBytes, text));
     }
 }

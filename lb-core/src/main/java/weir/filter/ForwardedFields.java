@@ -1,7 +1,5 @@
 package weir.filter;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.buf.IpText;
@@ -16,7 +14,8 @@ import weir.model.Forwarding.Style;
  * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110 §7.6.3).
  *
  * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says is kept and added to; X-Real-IP then
- * names the client that {@link ForwardedChain} finds.
+ * names the client that {@link ForwardedChain} finds. Where both styles are written and the proxy speaks only one, {@link ForwardedTranslation} says the same in
+ * the other.
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
@@ -40,13 +39,15 @@ public final class ForwardedFields {
     private static final byte[] NOTHING = {};
     private static final int IPV4_BYTES = 4;
     /** A longer chain is not written anew; our line then stands below it, which means the same (RFC 9110 §5.3). */
-    private static final int CHAIN_BYTES_MAX = 256;
+    static final int CHAIN_BYTES_MAX = 256;
 
     private final boolean writesX;
     private final boolean writesForwarded;
     private final byte[] peer;
     /** Null when the client is not a trusted proxy. */
     private final ForwardedChain chain;
+    /** Null when the client is not a trusted proxy, or backends are told in one style only. */
+    private final ForwardedTranslation translation;
 
     private final byte[] address;
     private final byte[] forLine;
@@ -66,6 +67,7 @@ public final class ForwardedFields {
         chain = policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
         final String text = text(client);
         final String node = text.indexOf(':') < 0 ? text : "\"[" + text + "]\"";
+        translation = chain != null && style == Style.BOTH ? new ForwardedTranslation(chain, text, node, scheme) : null;
         address = chain == null ? NOTHING : Ascii.bytes(text);
         forLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-For: " + text + "\r\n");
         protoLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-Proto: " + scheme + "\r\n");
@@ -78,13 +80,7 @@ public final class ForwardedFields {
 
     /** For whom there is no IP address, RFC 7239 §6 has a word. */
     private static String text(byte[] client) {
-        try {
-            return client.length < IPV4_BYTES
-                    ? "unknown"
-                    : InetAddress.getByAddress(client).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("no address has " + client.length + " bytes", e);
-        }
+        return client.length < IPV4_BYTES ? "unknown" : IpText.text(client);
     }
 
     /**
@@ -94,9 +90,7 @@ public final class ForwardedFields {
      * @return 4 or 16, the length of the address; 0 when it is unknown
      */
     public int client(FieldLines fields, ByteBuffer in, int base, byte[] out) {
-        return chain != null && chain.find(fields, in, base)
-                ? IpText.read(in, chain.from(), chain.to(), out)
-                : peer(out);
+        return chain != null && chain.find(fields, in, base) ? chain.client(out) : peer(out);
     }
 
     /** The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its trust to nobody. */
@@ -157,10 +151,29 @@ public final class ForwardedFields {
 
     private void append(RequestHead head, ByteBuffer in, HeadEdit edit) {
         final FieldLines fields = head.fields();
+        final boolean isFound = chain.find(fields, in, head.base());
         fields.dropAll(X_REAL_IP);
-        if (chain.find(fields, in, head.base())) {
-            edit.add(X_REAL_IP_NAME, in, chain.from(), chain.to());
+        if (isFound) {
+            edit.add(X_REAL_IP_NAME);
+            chain.addClient(edit);
+            edit.add(LINE_END);
         }
+        final boolean hasForwarded = fields.has(FieldName.FORWARDED);
+        if (translation != null && hasForwarded && !fields.has(FieldName.X_FORWARDED_FOR)) {
+            translation.addX(head, in, edit);
+        } else if (translation != null && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT)) {
+            translation.addForwarded(head, in, edit);
+            appendX(head, in, edit);
+        } else {
+            appendX(head, in, edit);
+            if (hasForwarded || writesForwarded) {
+                addForwarded(head, in, edit); // a further line is a further element of the list
+            }
+        }
+    }
+
+    private void appendX(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        final FieldLines fields = head.fields();
         if (fields.has(FieldName.X_FORWARDED_FOR)) {
             appendToChain(fields, in, head.base(), edit);
         } else if (writesX) {
@@ -172,9 +185,6 @@ public final class ForwardedFields {
         if (writesX && !fields.has(FieldName.X_FORWARDED_HOST) && head.hasHost()) {
             edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
         }
-        if (fields.has(FieldName.FORWARDED) || writesForwarded) {
-            addForwarded(head, in, edit); // a further line is a further element of the list
-        }
     }
 
     /** One line for the whole chain, because many backends read only one. */
@@ -185,14 +195,33 @@ public final class ForwardedFields {
         }
         edit.add(X_FORWARDED_FOR_NAME);
         for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR && fields.valueEnd(line) > fields.valueStart(line)) {
-                edit.add(in, base + fields.valueStart(line), base + fields.valueEnd(line));
-                edit.add(COMMA);
+            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
+                appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
             }
         }
         edit.add(address);
         edit.add(LINE_END);
         fields.dropAll(X_FORWARDED_FOR);
+    }
+
+    /** As it is, but for empty elements at either end. */
+    private static void appendElements(ByteBuffer in, int from, int to, HeadEdit edit) {
+        int first = from;
+        int last = to;
+        while (first < last && isSeparator(in.get(first))) {
+            first++;
+        }
+        while (last > first && isSeparator(in.get(last - 1))) {
+            last--;
+        }
+        if (first < last) {
+            edit.add(in, first, last);
+            edit.add(COMMA);
+        }
+    }
+
+    private static boolean isSeparator(byte b) {
+        return b == ',' || Elements.isBlank(b);
     }
 
     private static int chainBytes(FieldLines fields) {

@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
+import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.CheckTimes;
 import weir.model.HealthCheck;
@@ -124,7 +125,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         if (!(address instanceof InetSocketAddress internet)) {
             return "localhost";
         }
-        final String host = internet.getHostString();
+        final String host = AddressText.hostAsWritten(internet).replaceFirst("%.*", ""); // a zone is this machine's
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + internet.getPort();
     }
 

@@ -21,7 +21,7 @@ public final class Authority {
     private Authority() {}
 
     /** True when {@code in[from, to)} is a host with an optional port and nothing else; userinfo is refused. */
-    static boolean isValid(ByteBuffer in, int from, int to) {
+    public static boolean isValid(ByteBuffer in, int from, int to) {
         if (from == to || to - from > BYTES_MAX) {
             return false;
         }

@@ -76,11 +76,7 @@ public record Backend(
 
     /** Host and port, a name as it is written, or the path of a Unix socket; for people, and to know it again. */
     public String addressText() {
-        if (!(address instanceof InetSocketAddress internet)) {
-            return AddressText.of(address);
-        }
-        final String host = internet.getHostString();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
+        return AddressText.asWritten(address);
     }
 
     public Backend withWeight(double weight) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.IpText;
 
 /** Writes PROXY headers. Allocates: one per connection, and only where a pool wants them. Any thread. */
 public final class ProxyHeaderWriter {
@@ -53,10 +54,8 @@ public final class ProxyHeaderWriter {
 
     /** Without the zone of a link-local address, which means nothing elsewhere. */
     private static String text(InetAddress address, boolean isV4) {
-        final String text = address.getHostAddress();
-        final int zone = text.indexOf('%');
-        final String plain = zone < 0 ? text : text.substring(0, zone);
-        return !isV4 && address instanceof Inet4Address ? "::ffff:" + plain : plain;
+        final String text = IpText.text(address.getAddress());
+        return !isV4 && address instanceof Inet4Address ? "::ffff:" + text : text;
     }
 
     private static ByteBuffer binary(InetSocketAddress client, InetSocketAddress server, byte[] extensions) {

@@ -67,18 +67,19 @@ final class TextHeader {
         if (line.group(1) == null) {
             return ProxyHeader.UNNAMED;
         }
-        final int addressBytes = line.group(1).equals("4") ? 4 : 16;
-        final InetSocketAddress client = address(in, line, 2, addressBytes);
-        final InetSocketAddress server = address(in, line, 3, addressBytes);
+        final boolean isV6 = line.group(1).equals("6");
+        final InetSocketAddress client = address(in, line, 2, isV6);
+        final InetSocketAddress server = address(in, line, 3, isV6);
         return client == null || server == null ? null : ProxyHeader.of(client, server, ProxyHeader.NO_EXTENSIONS);
     }
 
     /** @param group of the address; its port is two further */
-    private static InetSocketAddress address(ByteBuffer in, Matcher line, int group, int addressBytes) {
+    private static InetSocketAddress address(ByteBuffer in, Matcher line, int group, boolean isV6) {
         final byte[] address = new byte[IpText.BYTES_MAX];
         final int port = Integer.parseInt(line.group(group + 2));
         final int bytes = IpText.read(in, line.start(group), line.end(group), address);
-        return bytes != addressBytes || port > PORT_MAX ? null : socketAddress(Arrays.copyOf(address, bytes), port);
+        final boolean isFit = bytes != 0 && line.group(group).indexOf(':') >= 0 == isV6;
+        return !isFit || port > PORT_MAX ? null : socketAddress(Arrays.copyOf(address, bytes), port);
     }
 
     /** @param address 4 or 16 bytes */

@@ -26,6 +26,9 @@ class ForwardedByProxiesTest {
     private static final int FRONT = HeadEdit.ADDED_BYTES_MAX;
     private static final List<AddressRange> TRUSTED =
             List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("2001:db8:1::/48"));
+    /** What else a head may get: a subject, Host, framing, an upgrade. */
+    private static final int OTHERS_BYTES = 580 + 269 + 36 + 22 + 21;
+
     private static final String PROXY = "10.0.0.1";
     private static final String REST = "|X-Forwarded-Proto: http|X-Forwarded-Host: a";
 
@@ -42,7 +45,19 @@ class ForwardedByProxiesTest {
                 chain("garbage further left is not reached", "unknown, 192.0.2.9", "192.0.2.9"),
                 chain("behind garbage nobody vouches", "192.0.2.9, unknown, 10.0.0.5", "10.0.0.5"),
                 chain("garbage says nothing", "192.0.2.9, unknown", null),
-                chain("nor does an empty element", "192.0.2.9,,", null),
+                arguments(
+                        "an empty element is skipped",
+                        "X-Forwarded-For: 192.0.2.9,, 10.0.0.5 , ,",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9,, 10.0.0.5, 10.0.0.1" + REST),
+                arguments(
+                        "and an empty line",
+                        "X-Forwarded-For: 192.0.2.9|X-Forwarded-For:|X-Forwarded-For: ,",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + REST),
+                arguments(
+                        "the client has one form",
+                        "X-Forwarded-For: 2001:DB8:0:0:0:0:0:9",
+                        "X-Real-IP: 2001:db8::9|X-Forwarded-For: 2001:DB8:0:0:0:0:0:9, 10.0.0.1" + REST),
+                chain("IPv4 within IPv6 is IPv4", "192.0.2.9, ::ffff:10.0.0.5", "192.0.2.9"),
                 chain("nor an address with too much", "192.0.2.256", null),
                 arguments(
                         "lines are one list",
@@ -78,6 +93,82 @@ class ForwardedByProxiesTest {
     void believesTrustedProxiesFromTheRight(String name, String lines, String expected) throws Exception {
         final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED);
         assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    static Stream<Arguments> oneStyle() {
+        final String x = "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1";
+        return Stream.of(
+                arguments(
+                        "what X-Forwarded says of the client, Forwarded says",
+                        "X-Forwarded-For: 192.0.2.9|X-Forwarded-Proto: https|X-Forwarded-Host: b",
+                        "X-Forwarded-Proto: https|X-Forwarded-Host: b|X-Real-IP: 192.0.2.9"
+                                + "|Forwarded: for=192.0.2.9;proto=https;host=\"b\", for=10.0.0.1"
+                                + "|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                arguments(
+                        "with each proxy, and those it does not believe",
+                        "X-Forwarded-For: 1.1.1.1, _x,2001:db8::9:80:1, 10.0.0.5:81|X-Forwarded-Proto: https",
+                        "X-Forwarded-Proto: https|X-Real-IP: 2001:db8::9:80:1"
+                                + "|Forwarded: for=1.1.1.1, for=unknown, for=\"[2001:db8::9:80:1]\";proto=https;host=\"a\", for=10.0.0.5, for=10.0.0.1"
+                                + "|X-Forwarded-For: 1.1.1.1, _x,2001:db8::9:80:1, 10.0.0.5:81, 10.0.0.1|X-Forwarded-Host: a"),
+                arguments(
+                        "the protocol alone",
+                        "X-Forwarded-Proto: https",
+                        "X-Forwarded-Proto: https|Forwarded: for=10.0.0.1;proto=https;host=\"a\"|X-Forwarded-For: 10.0.0.1|X-Forwarded-Host: a"),
+                arguments(
+                        "what is no protocol and no host is not told on",
+                        "X-Forwarded-For: 192.0.2.9|X-Forwarded-Proto: \";a|X-Forwarded-Host: b\"",
+                        "X-Forwarded-Proto: \";a|X-Forwarded-Host: b\"|X-Real-IP: 192.0.2.9"
+                                + "|Forwarded: for=192.0.2.9;proto=http, for=10.0.0.1|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                arguments(
+                        "what Forwarded says of the client, X-Forwarded says",
+                        "Forwarded: for=192.0.2.9;proto=https;host=b",
+                        "Forwarded: for=192.0.2.9;proto=https;host=b|" + x
+                                + "|X-Forwarded-Proto: https|X-Forwarded-Host: b|Forwarded: for=10.0.0.1"),
+                arguments(
+                        "with all that its grammar allows",
+                        "Forwarded: For=\"[2001:DB8::9]:80\";PROTO=https, , for=10.0.0.5;by=_x;host=\"c\"|X: y|Forwarded: secret=\"a,b;c\" ;for=10.0.0.6",
+                        "Forwarded: For=\"[2001:DB8::9]:80\";PROTO=https, , for=10.0.0.5;by=_x;host=\"c\"|X: y|Forwarded: secret=\"a,b;c\" ;for=10.0.0.6"
+                                + "|X-Real-IP: 2001:db8::9|X-Forwarded-For: 2001:db8::9, 10.0.0.5, 10.0.0.6, 10.0.0.1|X-Forwarded-Proto: https"
+                                + "|X-Forwarded-Host: a|Forwarded: for=10.0.0.1;host=\"a\""),
+                arguments(
+                        "garbage says nothing",
+                        "Forwarded: for=192.0.2.9, =",
+                        "Forwarded: for=192.0.2.9, =|X-Forwarded-For: 10.0.0.1" + REST
+                                + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""),
+                arguments(
+                        "both stay what they are",
+                        "X-Forwarded-For: 192.0.2.9|Forwarded: for=192.0.2.8",
+                        "Forwarded: for=192.0.2.8|" + x + REST + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oneStyle")
+    void bothStylesTellTheSame(String name, String lines, String expected) throws Exception {
+        final Forwarding policy = new Forwarding(Style.BOTH, TRUSTED);
+        assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    static Stream<Arguments> longLines() {
+        final String host = "h".repeat(255) + ":65535";
+        final String client = "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff";
+        return Stream.of(
+                arguments("X-Forwarded-For: " + (client + ",").repeat(6)
+                        + "|X-Forwarded-Proto: sixteen-letters-|X-Forwarded-Host: " + host),
+                arguments("X-Forwarded-For: " + "a,".repeat(120) + client),
+                arguments("X-Forwarded-For: " + "a,".repeat(300) + client),
+                arguments("X-Forwarded-For: " + "::1,".repeat(60) + "1.1.1.1"),
+                arguments("Forwarded: " + "for=a, ".repeat(15) + "for=\"[" + client
+                        + "]\";proto=sixteen-letters-;host=\"" + host + "\""),
+                arguments("Forwarded: " + ("for=\"[" + client + "]\",").repeat(6)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longLines")
+    void bothStylesFitIntoTheRoomForAddedLines(String lines) throws Exception {
+        final Forwarding policy = new Forwarding(Style.BOTH, List.of(AddressRange.parse("2001:db9::/32")));
+        final String edited = edited("2001:db9:ffff:ffff:ffff:ffff:ffff:ffff", policy, lines);
+        assertEquals(true, edited.length() - lines.length() < HeadEdit.ADDED_BYTES_MAX - OTHERS_BYTES, edited);
+        assertEquals(true, edited.contains("X-Real-IP: "), edited);
     }
 
     static Stream<Arguments> longChains() {
@@ -129,8 +220,7 @@ class ForwardedByProxiesTest {
     void quotesIpv6InForwarded(Style style, String ignored) throws Exception {
         final String edited = edited("2001:db8:2::1", new Forwarding(style, TRUSTED), "X: y");
         final boolean hasForwarded = style == Style.RFC_7239 || style == Style.BOTH;
-        assertEquals(
-                hasForwarded, edited.contains("|Forwarded: for=\"[2001:db8:2:0:0:0:0:1]\";proto=http;host=\"a\"|"));
+        assertEquals(hasForwarded, edited.contains("|Forwarded: for=\"[2001:db8:2::1]\";proto=http;host=\"a\"|"));
     }
 
     /** All lines behind Host, without line ends. */

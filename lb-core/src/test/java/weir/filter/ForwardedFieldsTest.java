@@ -86,14 +86,16 @@ class ForwardedFieldsTest {
 
     static Stream<Arguments> clients() throws UnknownHostException {
         return Stream.of(
-                arguments("::1", "0:0:0:0:0:0:0:1"),
-                arguments("fe80::1%1", "fe80:0:0:0:0:0:0:1"),
+                arguments("::1", "::1"),
+                arguments("fe80::1%1", "fe80::1"),
+                arguments("2001:DB8:0:0:1:0:0:0", "2001:db8:0:0:1::"),
+                arguments("::ffff:192.0.2.1", "192.0.2.1"),
                 arguments("10.0.0.255", "10.0.0.255"));
     }
 
     @ParameterizedTest
     @MethodSource("clients")
-    void writesAddressesWithoutAZone(String address, String text) throws Exception {
+    void writesAddressesInOneFormWithoutAZone(String address, String text) throws Exception {
         final String head = edited(
                 new ForwardedFields(InetAddress.getByName(address).getAddress(), "https", Forwarding.DEFAULTS),
                 "GET / HTTP/1.1|Host: a",

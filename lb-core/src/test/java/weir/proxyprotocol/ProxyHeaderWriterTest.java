@@ -31,8 +31,8 @@ class ProxyHeaderWriterTest {
     @Test
     void writesVersion1() {
         assertEquals("PROXY TCP4 192.0.2.7 198.51.100.1 40000 443\r\n", line(CLIENT, SERVER));
-        assertEquals("PROXY TCP6 2001:db8:0:0:0:0:0:7 2001:db8:0:0:0:0:0:1 40000 443\r\n", line(CLIENT_6, SERVER_6));
-        assertEquals("PROXY TCP6 2001:db8:0:0:0:0:0:7 ::ffff:198.51.100.1 40000 443\r\n", line(CLIENT_6, SERVER));
+        assertEquals("PROXY TCP6 2001:db8::7 2001:db8::1 40000 443\r\n", line(CLIENT_6, SERVER_6));
+        assertEquals("PROXY TCP6 2001:db8::7 ::ffff:198.51.100.1 40000 443\r\n", line(CLIENT_6, SERVER));
         assertEquals("PROXY UNKNOWN\r\n", line(null, SERVER));
         assertEquals("PROXY UNKNOWN\r\n", line(CLIENT, null));
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A request described in JSON, together with who describes it. */
 final class Echo {
@@ -60,6 +62,18 @@ final class Echo {
 
     private static String authority(InetSocketAddress address) {
         final String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+        return (host.indexOf(':') < 0 ? host : "[" + shortened(host) + "]") + ":" + address.getPort();
+    }
+
+    /** The first of the longest runs of zeros as two colons (RFC 5952 §4.2). */
+    private static String shortened(String ipv6) {
+        for (int zeros = 8; zeros >= 2; zeros--) {
+            final Matcher run = Pattern.compile("(^|:)0(:0){" + (zeros - 1) + "}(:|(?=%)|$)")
+                    .matcher(ipv6);
+            if (run.find()) {
+                return run.replaceFirst("::");
+            }
+        }
+        return ipv6;
     }
 }

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import weir.buf.Ascii;
+import weir.buf.IpText;
 import weir.filter.ClientCertificateField;
 import weir.filter.ForwardedFields;
 import weir.model.ListenerLimits;
@@ -282,7 +283,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     /** Host line that names what this client connected to, for requests that name nothing. */
     byte[] ownAuthorityLine() {
         final InetSocketAddress own = ClientAddress.internet(transport.localAddress());
-        final String host = own == null ? "localhost" : own.getAddress().getHostAddress();
+        final String host =
+                own == null ? "localhost" : IpText.text(own.getAddress().getAddress());
         final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return Ascii.bytes("Host: " + literal + (own == null ? "" : ":" + own.getPort()) + "\r\n");
     }
