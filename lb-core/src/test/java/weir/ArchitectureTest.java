@@ -44,7 +44,7 @@ class ArchitectureTest {
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats", "proxyprotocol");
-        row("net.tls", "net", "buf", "time", "stats", "proxyprotocol");
+        row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
         row("tls", "model", "net.tls");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");

@@ -24,6 +24,7 @@ import weir.model.Token;
 final class AdminClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK_END = 300;
+    private static final int PORT_MAX = 65_535;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -103,8 +104,11 @@ final class AdminClient {
     private HttpRequest request(String method, String path, String body, int waitMs) {
         final HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(admin.replaceFirst("/+$", "") + path))
-                    .timeout(PATIENCE.plusMillis(waitMs));
+            final URI url = URI.create(admin.replaceFirst("/+$", "") + path);
+            if (url.getPort() > PORT_MAX) {
+                throw new IllegalArgumentException("port out of range"); // connecting would say it too late
+            }
+            request = HttpRequest.newBuilder(url).timeout(PATIENCE.plusMillis(waitMs));
         } catch (IllegalArgumentException e) {
             throw usage("--admin: '" + admin + "', must be a URL such as http://127.0.0.1:9900");
         }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import weir.tls.TlsProvider;
 
 /** The command line: finds the subcommand and runs it. */
 @Command(
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
 
     public static void main(String[] args) {
         LastResort.install();
+        TlsProvider.readNamesOurselves();
         System.exit(run(args, System.out, System.err));
     }
 

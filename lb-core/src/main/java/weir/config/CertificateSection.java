@@ -28,14 +28,19 @@ final class CertificateSection extends SectionShape<CertificateFiles> {
         }
         final CertificateFiles files = new CertificateFiles(certificateFile, keyFile);
         try {
-            final String warning = Identity.read(files).warning(System.currentTimeMillis());
-            if (warning != null) {
-                section.at(certificate).warn(warning);
-            }
+            final Identity identity = Identity.read(files);
+            warn(section.at(certificate), identity.warning(System.currentTimeMillis()));
+            warn(section.at(key), Identity.keyWarning(files, identity));
             return files;
         } catch (UnfitCertificate e) {
             final Key<Path> culprit = e.part() == UnfitCertificate.Part.KEY ? key : certificate;
             return section.at(culprit).refuse(e.getMessage(), culprit.shape().accepted());
+        }
+    }
+
+    private static void warn(Place place, String warning) {
+        if (warning != null) {
+            place.warn(warning);
         }
     }
 }

@@ -15,7 +15,11 @@ final class HttpUrl implements Shape<URI> {
             final URI url = new URI(text);
             final boolean isHttp =
                     "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            return isHttp && url.getHost() != null && url.getUserInfo() == null && url.getFragment() == null
+            return isHttp
+                            && url.getHost() != null
+                            && url.getUserInfo() == null
+                            && url.getFragment() == null
+                            && url.getPort() <= HostPort.PORT_RANGE.max()
                     ? url
                     : place.refuse(accepted());
         } catch (URISyntaxException e) {

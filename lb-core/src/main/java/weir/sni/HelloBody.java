@@ -13,10 +13,12 @@ final class HelloBody {
     private static final int SERVER_NAME = 0; // RFC 6066 §3
     private static final int HOST_NAME = 0;
     private static final int NAME_BYTES_MAX = 255;
+    private static final byte DELETE = 0x7f;
 
     private final byte[] bytes;
     private final int end;
     private int at;
+    private boolean isNameRead;
     private String serverName;
 
     HelloBody(byte[] bytes, int from, int end) {
@@ -57,7 +59,7 @@ final class HelloBody {
                 return false;
             }
             final int next = at + extensionBytes;
-            if (type == SERVER_NAME && (serverName != null || !readServerName(next))) {
+            if (type == SERVER_NAME && (isNameRead || !readServerName(next))) {
                 return false;
             }
             at = next;
@@ -65,17 +67,33 @@ final class HelloBody {
         return true;
     }
 
-    /** A list that may hold one name of each type, and there is only one type. */
+    /**
+     * A list that may hold one name of each type, and there is only one type. What nobody can be called, such as {@code a b}, is no fault: it is as if
+     * nothing were asked for. A dot at the end says that nothing follows, and is no part of the name.
+     */
     private boolean readServerName(int next) {
         if (length(2) != next - at || number(1) != HOST_NAME) {
             return false;
         }
         final int nameBytes = length(2);
-        if (nameBytes < 1 || nameBytes > NAME_BYTES_MAX || at + nameBytes != next || !isVisible(nameBytes)) {
+        if (nameBytes < 1 || nameBytes > NAME_BYTES_MAX || at + nameBytes != next || hasControls(nameBytes)) {
             return false;
         }
-        serverName = new String(bytes, at, nameBytes, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        isNameRead = true;
+        final int ownBytes = bytes[next - 1] == '.' ? nameBytes - 1 : nameBytes;
+        if (ownBytes > 0 && isVisible(ownBytes)) {
+            serverName = new String(bytes, at, ownBytes, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        }
         return true;
+    }
+
+    private boolean hasControls(int count) {
+        for (int i = at; i < at + count; i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ' || bytes[i] == DELETE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isVisible(int count) {

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -78,6 +79,10 @@ public final class Authorities extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         current.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
+        final String host = engine.getPeerHost();
+        if (host != null && HostName.isName(host) && !HostName.isStrict(host)) {
+            HostName.requireFor(host.toLowerCase(Locale.ROOT), chain[0]); // the JDK was not asked to, as it cannot
+        }
     }
 
     @Override

@@ -26,8 +26,10 @@ public final class ClientEngines implements Renewable {
     /** Null when those of the JVM are asked, or nobody is. */
     private final Authorities authorities;
 
-    private final SSLContext context;
-    private final String[] ciphers;
+    /** Where engines come from, as a rule. */
+    private final Source usual;
+    /** For names that Conscrypt does not send. The same where the JDK's engines are used anyway. */
+    private final Source forOddNames;
 
     private ClientEngines(
             TlsProvider provider,
@@ -35,20 +37,28 @@ public final class ClientEngines implements Renewable {
             IdentityChoice identity,
             Authorities authorities,
             TrustManager trust) {
-        this.provider = provider;
+        this.provider = provider.fitFor(identity == null ? List.of() : identity.identities());
         this.tls = tls;
         this.identity = identity;
         this.authorities = authorities;
-        context = provider.newContext();
-        try {
-            context.init(
-                    identity == null ? new KeyManager[0] : new KeyManager[] {identity},
-                    new TrustManager[] {trust},
-                    null);
-        } catch (KeyManagementException e) {
-            throw new IllegalStateException(e); // keys and authorities were read and tried
+        usual = Source.of(this.provider, identity, trust);
+        forOddNames = this.provider.isNative() ? Source.of(this.provider.fallback(), identity, trust) : usual;
+    }
+
+    /** A context, and what its engines can do. */
+    private record Source(TlsProvider provider, SSLContext context, String[] ciphers) {
+        static Source of(TlsProvider provider, IdentityChoice identity, TrustManager trust) {
+            final SSLContext context = provider.newContext();
+            try {
+                context.init(
+                        identity == null ? new KeyManager[0] : new KeyManager[] {identity},
+                        new TrustManager[] {trust},
+                        null);
+            } catch (KeyManagementException e) {
+                throw new IllegalStateException(e); // keys and authorities were read and tried
+            }
+            return new Source(provider, context, CipherSuites.of(context));
         }
-        ciphers = CipherSuites.of(context);
     }
 
     /** Reads the files. */
@@ -89,7 +99,8 @@ public final class ClientEngines implements Renewable {
 
     @Override
     public void reload() throws UnfitCertificate {
-        final List<Identity> read = identity == null ? null : List.of(Identity.read(tls.certificate()));
+        final List<Identity> read = identity == null ? List.of() : List.of(Identity.read(tls.certificate()));
+        provider.require(read);
         if (authorities != null && tls.authorities() != null) {
             authorities.exchange(Certificates.read(tls.authorities(), UnfitCertificate.Part.AUTHORITIES));
         }
@@ -103,25 +114,29 @@ public final class ClientEngines implements Renewable {
         private final String host;
 
         private final int port;
+        private final Source source;
         private final SSLParameters parameters;
 
         To(Backend backend) {
             host = tls.serverName() == null ? HostName.of(backend.address()) : tls.serverName();
             port = HostName.port(backend.address());
+            final boolean isName = HostName.isName(host);
+            source = isName && !HostName.isSentByConscrypt(host) ? forOddNames : usual;
             parameters = new SSLParameters();
             parameters.setProtocols(CipherSuites.protocols(tls.minVersion()));
-            parameters.setCipherSuites(ciphers);
-            if (HostName.isName(host)) { // addresses are not asked for (RFC 6066 §3)
-                parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setCipherSuites(source.ciphers);
+            if (isName) { // addresses are not asked for (RFC 6066 §3)
+                parameters.setServerNames(
+                        List.of(HostName.isStrict(host) ? new SNIHostName(host) : HostName.raw(host)));
             }
-            if (tls.isVerified()) {
+            if (tls.isVerified() && !(isName && !HostName.isStrict(host))) { // else Authorities does it
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
             }
         }
 
         @Override
         public SSLEngine newEngine() throws IOException {
-            final SSLEngine engine = provider.newEngine(context, host, port);
+            final SSLEngine engine = source.provider.newEngine(source.context, host, port);
             engine.setUseClientMode(true);
             engine.setSSLParameters(parameters);
             return engine;
@@ -129,7 +144,7 @@ public final class ClientEngines implements Renewable {
 
         @Override
         public void release(SSLEngine engine) {
-            provider.release(engine);
+            source.provider.release(engine);
         }
     }
 }

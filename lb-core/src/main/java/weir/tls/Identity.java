@@ -1,8 +1,13 @@
 package weir.tls;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +27,8 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
     private static final long DAY_MS = 86_400_000;
     /** What is closer to its end than that is worth a word; whoever renews by machine does it earlier. */
     private static final int WARN_DAYS = 7;
+    /** NIST SP 800-57, and what browsers ask for. */
+    private static final int RSA_BITS_MIN = 2048;
 
     /** Reads both files. */
     public static Identity read(CertificateFiles files) throws UnfitCertificate {
@@ -32,16 +39,20 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
 
     /** Those of the subject alternative name; the common name has no say (RFC 9525 §6.3). */
     private static List<String> names(X509Certificate certificate) throws UnfitCertificate {
-        final List<String> names = new ArrayList<>();
         try {
-            final Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-            for (List<?> name : all == null ? List.<List<?>>of() : all) {
-                if (name.get(0).equals(DNS_NAME)) {
-                    names.add(((String) name.get(1)).toLowerCase(Locale.ROOT));
-                }
-            }
+            return dnsNames(certificate);
         } catch (CertificateParsingException e) {
             throw new UnfitCertificate(Part.CERTIFICATE, "the certificate's names cannot be understood");
+        }
+    }
+
+    static List<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+        final List<String> names = new ArrayList<>();
+        final Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+        for (List<?> name : all == null ? List.<List<?>>of() : all) {
+            if (name.get(0).equals(DNS_NAME)) {
+                names.add(((String) name.get(1)).toLowerCase(Locale.ROOT));
+            }
         }
         return List.copyOf(names);
     }
@@ -61,6 +72,25 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
         return null;
     }
 
+    /** Null, or what is wrong with the key though it can be used. */
+    public static String keyWarning(CertificateFiles files, Identity identity) {
+        if (identity.key instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_BITS_MIN) {
+            return "an RSA key of " + rsa.getModulus().bitLength() + " bits can be broken, and many clients refuse it; "
+                    + RSA_BITS_MIN + " is the least";
+        }
+        return isReadByOthers(files.key())
+                ? files.key() + " can be read by every user of this machine; chmod o-r takes that away"
+                : null;
+    }
+
+    private static boolean isReadByOthers(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // gone, or a file system without such bits
+        }
+    }
+
     private static String day(long ms) {
         return Instant.ofEpochMilli(ms).toString().substring(0, 10);
     }
@@ -75,8 +105,12 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
         return key.getAlgorithm();
     }
 
-    /** A wildcard stands for one label (RFC 6125 §6.4.3). */
     boolean isFor(String host) {
+        return isFor(host, names);
+    }
+
+    /** A wildcard stands for one label (RFC 6125 §6.4.3). */
+    static boolean isFor(String host, List<String> names) {
         final int dot = host.indexOf('.');
         return names.contains(host) || dot > 0 && names.contains("*" + host.substring(dot));
     }

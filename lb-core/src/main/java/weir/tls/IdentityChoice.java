@@ -5,12 +5,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
@@ -26,6 +21,8 @@ final class IdentityChoice extends X509ExtendedKeyManager {
     private record Generation(int generation, List<Identity> identities, Generation before) {}
 
     private volatile Generation current;
+    /** Not by engine: the one that asks may be another object than the one we hold (Conscrypt). */
+    private final ThreadLocal<String> name = new ThreadLocal<>();
 
     IdentityChoice(List<Identity> identities) {
         current = new Generation(0, List.copyOf(identities), null);
@@ -42,10 +39,15 @@ final class IdentityChoice extends X509ExtendedKeyManager {
         return current.identities;
     }
 
+    /** What the key is asked for next on this thread, is for that name; null = none. In lower case. */
+    void onStepFor(String serverName) {
+        name.set(serverName);
+    }
+
     @Override
     public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
         final Generation now = current;
-        final int index = find(now.identities, requestedName(engine), keyType);
+        final int index = find(now.identities, name.get(), keyType);
         return index < 0 ? null : now.generation + String.valueOf(SEPARATOR) + index;
     }
 
@@ -61,18 +63,6 @@ final class IdentityChoice extends X509ExtendedKeyManager {
             }
         }
         return isKnown || !identities.get(0).algorithm().equals(keyType) ? -1 : 0;
-    }
-
-    private static String requestedName(SSLEngine engine) {
-        final SSLSession session = engine.getHandshakeSession();
-        if (session instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName host) {
-                    return host.getAsciiName().toLowerCase(Locale.ROOT);
-                }
-            }
-        }
-        return null;
     }
 
     /** Towards a backend: the only one there is, if the backend can make use of it. */

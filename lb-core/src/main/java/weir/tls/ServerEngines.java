@@ -27,11 +27,11 @@ public final class ServerEngines implements Engines, Renewable {
     private final SSLParameters parameters;
 
     private ServerEngines(TlsProvider provider, Tls tls, List<Identity> identities, Authorities authorities) {
-        this.provider = provider;
+        this.provider = provider.fitFor(identities);
         this.tls = tls;
         this.identities = new IdentityChoice(identities);
         this.authorities = authorities;
-        context = provider.newContext();
+        context = this.provider.newContext();
         try {
             context.init(
                     new KeyManager[] {this.identities},
@@ -76,6 +76,11 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     @Override
+    public void onStepFor(String serverName) {
+        identities.onStepFor(serverName);
+    }
+
+    @Override
     public void release(SSLEngine engine) {
         provider.release(engine);
     }
@@ -96,6 +101,7 @@ public final class ServerEngines implements Engines, Renewable {
     @Override
     public void reload() throws UnfitCertificate {
         final List<Identity> read = TlsFiles.identities(tls);
+        provider.require(read);
         if (authorities != null) {
             authorities.exchange(TlsFiles.authorities(tls));
         }

@@ -3,6 +3,7 @@ package weir.tls;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -11,6 +12,8 @@ import weir.model.TlsEngine;
 
 /** Where engines come from: the JDK, or Conscrypt, which is BoringSSL. Immutable, any thread. */
 public final class TlsProvider {
+    private static final String DISABLED = "jdk.tls.server.disableExtensions";
+
     /** Null = the JDK's own. */
     private final Provider provider;
 
@@ -38,6 +41,45 @@ public final class TlsProvider {
         } catch (LinkageError e) {
             return null;
         }
+    }
+
+    /**
+     * Has the JDK's server engines leave the names that clients ask for alone. They would refuse some that are in use, such as {@code my_service}; Weir
+     * reads them by itself. The JDK looks once, so this comes before anything with TLS, and it is for the whole process, so only for one that is Weir's.
+     */
+    public static void readNamesOurselves() {
+        final String set = System.getProperty(DISABLED);
+        if (set == null || set.isBlank()) {
+            System.setProperty(DISABLED, "server_name");
+        }
+    }
+
+    /** This one, or the JDK's own when a key is of a kind that Conscrypt cannot sign with. */
+    TlsProvider fitFor(List<Identity> identities) {
+        return identities.stream().allMatch(this::canUse) ? this : new TlsProvider(null);
+    }
+
+    /** For those who are bound to this one. */
+    void require(List<Identity> identities) throws UnfitCertificate {
+        for (Identity identity : identities) {
+            if (!canUse(identity)) {
+                throw new UnfitCertificate(
+                        UnfitCertificate.Part.KEY,
+                        "a key of the kind " + identity.algorithm()
+                                + " needs the JDK's engine, and Conscrypt's is in use; start Weir anew");
+            }
+        }
+    }
+
+    private boolean canUse(Identity identity) {
+        return !isNative()
+                || identity.algorithm().equals("EC")
+                || identity.algorithm().equals("RSA");
+    }
+
+    /** The JDK's, which can name and sign everything that Weir reads. */
+    TlsProvider fallback() {
+        return isNative() ? new TlsProvider(null) : this;
     }
 
     public boolean isNative() {

@@ -3,8 +3,13 @@ package weir.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,7 +115,24 @@ class TlsSectionTest {
     @Test
     void warnsOfACertificateThatHasExpired() {
         final List<String> warnings = Reads.warnings(file("tls: {" + pair("expired") + "}"));
-        assertTrue(warnings.size() == 1 && warnings.get(0).contains("has expired on "), warnings::toString);
+        assertTrue(warnings.stream().anyMatch(line -> line.contains("has expired on ")), warnings::toString);
+    }
+
+    @Test
+    void warnsOfAKeyThatOthersCanRead(@TempDir Path folder) throws IOException {
+        final Path key = Files.copy(TlsFixtures.file("localhost-key.pem"), folder.resolve("key.pem"));
+        final String keys = "certificate: '" + TlsFixtures.file("localhost.pem") + "', key: '" + key + "'";
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(List.of(), Reads.warnings(file("tls: {" + keys + "}")));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw----r--"));
+        final List<String> warnings = Reads.warnings(file("tls: {" + keys + "}"));
+        assertTrue(warnings.size() == 1 && warnings.get(0).contains("can be read by every user"), warnings::toString);
+    }
+
+    @Test
+    void warnsOfAnRsaKeyThatIsTooShort() {
+        final List<String> warnings = Reads.warnings(file("tls: {" + pair("weak") + "}"));
+        assertTrue(warnings.stream().anyMatch(line -> line.contains("RSA key of 1024 bits")), warnings::toString);
     }
 
     @Test

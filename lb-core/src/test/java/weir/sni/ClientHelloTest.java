@@ -56,6 +56,21 @@ class ClientHelloTest {
         expects("a.example", Hello.records(Hello.message(Hello.serverName("a.example")), recordBytes));
     }
 
+    /** Clients that ask for it are served as if they had asked for nothing. */
+    @Test
+    void aNameThatNobodyCanHaveIsNone() {
+        expects("null", with(Hello.serverName("a b")));
+        expects("null", with(Hello.serverName("n\u00f6")));
+        expects("null", with(Hello.serverName(".")));
+        expects("my_service", with(Hello.serverName("my_service")));
+        expects("a..b", with(Hello.serverName("a..b")));
+    }
+
+    @Test
+    void aDotAtTheEndIsNoPartOfTheName() {
+        expects("site.test", with(Hello.serverName("Site.test.")));
+    }
+
     @Test
     void whatIsNoHandshakeIsNotTls() {
         expects("NOT_TLS", Wire.bytes("GET / HTTP/1.1\r\n\r\n"));
@@ -73,7 +88,6 @@ class ClientHelloTest {
         expects("MALFORMED", with(name, name));
         expects("MALFORMED", with(Hello.serverName("")));
         expects("MALFORMED", with(Hello.serverName("a\0b")));
-        expects("MALFORMED", with(Hello.serverName("a b")));
         expects("MALFORMED", with(Hello.serverName("a".repeat(256))));
         expects("MALFORMED", with(Arrays.copyOf(name, name.length - 1)));
         expects("MALFORMED", with(new byte[] {0, 0, 0, 0}));

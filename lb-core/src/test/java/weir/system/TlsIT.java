@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AutoClose;
@@ -105,10 +107,14 @@ final class TlsIT {
     }
 
     private SSLSocket connect(SSLContext client, WeirProcess weir, String name) throws IOException {
+        return handshake(client, weir, new SNIHostName(name));
+    }
+
+    private SSLSocket handshake(SSLContext client, WeirProcess weir, SNIServerName name) throws IOException {
         final SSLSocket socket =
                 stage.add((SSLSocket) client.getSocketFactory().createSocket("127.0.0.1", weir.port()));
         final SSLParameters parameters = socket.getSSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(name)));
+        parameters.setServerNames(List.of(name));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
@@ -177,6 +183,28 @@ final class TlsIT {
                 "CN=rsa.example", subject(connect(client(), weir, "rsa.example"))); // new clients, so that none resumes
         assertEquals("CN=wildcard", subject(connect(client(), weir, "a.wild.example")));
         assertEquals("CN=localhost", subject(connect(client(), weir, "a.b.wild.example")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "conscrypt"})
+    void namesThatTheJdkHasNoClassForChooseTheCertificate(String engine) throws Exception {
+        final WeirProcess weir = weir(
+                engine,
+                "certificates: [{" + certificate("localhost") + "}, {" + certificate("odd") + "}]",
+                hello().port());
+        for (String name : List.of("my_service", "site.test.", "_x.site.test", "a..b", "-a.test")) {
+            assertEquals("CN=odd", subject(connectRaw(weir, name)), name);
+        }
+        assertEquals("CN=localhost", subject(connectRaw(weir, "a b")));
+        assertTrue(weir.log().stream().noneMatch(line -> line.contains("a bug in Weir")), weir.log()::toString);
+    }
+
+    /** Sends the name as it is. */
+    private SSLSocket connectRaw(WeirProcess weir, String name) throws Exception {
+        return handshake(
+                client(),
+                weir,
+                new SNIServerName(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII)) {});
     }
 
     @Test

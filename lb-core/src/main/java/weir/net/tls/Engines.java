@@ -12,6 +12,12 @@ public interface Engines {
      */
     SSLEngine newEngine() throws IOException;
 
+    /**
+     * Tells which name is asked for by the client whose handshake this thread is about to take a step further; null = none, or not known yet. Engines read
+     * names by the JDK's rules, which refuse some that are in use. In server mode only.
+     */
+    default void onStepFor(String serverName) {}
+
     /** The engine is not used any more; some hold memory that no garbage collector sees. */
     void release(SSLEngine engine);
 }

@@ -1,8 +1,10 @@
 package weir.net.tls;
 
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import weir.sni.ClientHello;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -18,30 +20,53 @@ final class Handshake implements Timer.Target {
 
     private static final int PAYLOAD_RECORD = 23;
 
+    /** How long a client that speaks HTTP may take to read what it is told. */
+    private static final long DROP_NS = 1_000_000_000;
+
+    private static final String SPEAKS_TLS_TEXT =
+            "This port speaks TLS: come again with https:// instead of http://.\n";
+    private static final byte[] SPEAKS_TLS = ("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: "
+                    + SPEAKS_TLS_TEXT.length() + "\r\nConnection: close\r\n\r\n" + SPEAKS_TLS_TEXT)
+            .getBytes(StandardCharsets.US_ASCII);
+
     private final TlsLoop shared;
     private final TlsTransport transport;
+    private final Engines engines;
     private final SSLEngine engine;
     private final RecordReader reader;
     private final RecordWriter writer;
     private final TlsTransport.Owner owner;
     private final Timer timer = new Timer(this);
     private final long startMs = System.currentTimeMillis();
+    /** Null towards a server, and as soon as it is known what the client asks for. */
+    private ClientHello hello;
+    /** Of the records in which the hello came and that the engine has. */
+    private int helloBytes;
+    /** In lower case; null when there is none. */
+    private String serverName;
+
     private boolean isQueued;
+    /** The client speaks HTTP and was told that TLS is spoken here; what it still sends is dropped. */
+    private boolean isToldOfTls;
+
     private boolean isOver;
 
     Handshake(
             TlsLoop shared,
             TlsTransport transport,
+            Engines engines,
             SSLEngine engine,
             RecordReader reader,
             RecordWriter writer,
             TlsTransport.Owner owner) {
         this.shared = shared;
         this.transport = transport;
+        this.engines = engines;
         this.engine = engine;
         this.reader = reader;
         this.writer = writer;
         this.owner = owner;
+        hello = engine.getUseClientMode() ? null : new ClientHello();
     }
 
     void start(int timeoutMs) {
@@ -55,6 +80,10 @@ final class Handshake implements Timer.Target {
 
     /** Goes on as far as bytes and the loop's budget allow. */
     void onReady() {
+        if (isToldOfTls) {
+            dropHttp();
+            return;
+        }
         if (isQueued ? !shared.isServingHandshakes() : shared.hasHandshakesWaiting()) {
             queue();
             return;
@@ -66,6 +95,7 @@ final class Handshake implements Timer.Target {
                 return;
             }
             final long startNs = shared.loop().clock().nowNs();
+            engines.onStepFor(serverName);
             final boolean goesOn = step();
             shared.spent(shared.loop().clock().nowNs() - startNs);
             if (!goesOn) {
@@ -117,12 +147,15 @@ final class Handshake implements Timer.Target {
                 return false;
             }
             if (reader.fill() > 0 && !isRecord(reader.firstByte())) {
-                fail(isLetter(reader.firstByte()) ? TlsFault.PLAIN_HTTP : TlsFault.GARBAGE);
+                refuse(reader.firstByte());
                 return false;
             }
         }
         final boolean isHere = reader.hasRecord();
         if (isHere) {
+            if (hello != null) {
+                readHello();
+            }
             reader.unwrapAside();
         }
         if (reader.end() != 0) {
@@ -130,6 +163,39 @@ final class Handshake implements Timer.Target {
             return false;
         }
         return isHere;
+    }
+
+    /** What makes no sense to us may do so to the engine, or it sends the alert. */
+    private void readHello() {
+        final int at = reader.record().position();
+        final int bytes = reader.recordBytes();
+        final ClientHello.State state = hello.parse(reader.record(), at - helloBytes, at + bytes);
+        helloBytes += bytes;
+        if (state != ClientHello.State.NEED_MORE) {
+            serverName = hello.serverName();
+            hello = null;
+            engines.onStepFor(serverName);
+        }
+    }
+
+    private void refuse(int firstByte) {
+        if (!isLetter(firstByte)) {
+            fail(TlsFault.GARBAGE);
+        } else if (engine.getUseClientMode()) {
+            fail(TlsFault.PLAIN_HTTP);
+        } else {
+            isToldOfTls = true;
+            shared.loop().timers().set(timer, shared.loop().nowNs() + DROP_NS);
+            transport.sendPlain(SPEAKS_TLS);
+            dropHttp();
+        }
+    }
+
+    /** Until the client has seen the answer and ends: closing while bytes are under way would reset the connection, and the answer with it (RFC 9112 §9.6). */
+    private void dropHttp() {
+        if (reader.lacksBuffers() || !reader.drop()) {
+            fail(TlsFault.PLAIN_HTTP);
+        }
     }
 
     private static boolean isRecord(int firstByte) {
@@ -172,6 +238,6 @@ final class Handshake implements Timer.Target {
 
     @Override
     public void onTimer(long nowNs) {
-        fail(TlsFault.HANDSHAKE_TIMEOUT);
+        fail(isToldOfTls ? TlsFault.PLAIN_HTTP : TlsFault.HANDSHAKE_TIMEOUT);
     }
 }

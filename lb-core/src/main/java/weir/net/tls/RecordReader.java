@@ -115,7 +115,7 @@ final class RecordReader {
     // --- from the socket
 
     /** Bytes of the next record, be it here as a whole or not; 0 = its length is not known yet. */
-    private int recordBytes() {
+    int recordBytes() {
         if (cipher == null || cipher.remaining() < HEADER_BYTES) {
             return 0;
         }
@@ -131,6 +131,11 @@ final class RecordReader {
             return false;
         }
         return bytes > 0 && cipher.remaining() >= bytes;
+    }
+
+    /** The record that {@link #hasRecord}. Changed by whatever reads or decrypts. */
+    ByteBuffer record() {
+        return cipher;
     }
 
     /** The first byte that is here; -1 = none is. */
@@ -166,6 +171,14 @@ final class RecordReader {
             shared.count(Counter.TLS_TRUNCATIONS);
         }
         end = isTruncationBroken ? Transport.GONE : how;
+    }
+
+    /** Reads once and forgets it. False when nothing more will come. */
+    boolean drop() {
+        cipher = giveBack(cipher);
+        fill();
+        cipher = giveBack(cipher);
+        return end == 0;
     }
 
     /** Nothing can be read, because what might be left over would have no place. */

@@ -78,7 +78,7 @@ public final class TlsTransport extends Transport {
 
     /** Begins the handshake; the owner is told of its end, perhaps within this call. */
     public void start(Owner owner, int timeoutMs) {
-        handshake = new Handshake(shared, this, engine, reader, writer, owner);
+        handshake = new Handshake(shared, this, engines, engine, reader, writer, owner);
         handshake.start(timeoutMs);
         onReady(0);
     }
@@ -209,6 +209,12 @@ public final class TlsTransport extends Transport {
         } else if (handler != null && isOpen()) {
             shared.loop().dispatch(handler, READ);
         }
+    }
+
+    /** Without TLS, and the last that is said. What the socket does not take at once is lost. */
+    void sendPlain(byte[] text) {
+        under.write(ByteBuffer.wrap(text));
+        under.shutdownOutput();
     }
 
     // --- the handshake's ends

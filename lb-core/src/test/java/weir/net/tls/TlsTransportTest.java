@@ -117,8 +117,35 @@ class TlsTransportTest {
         assertTrue(peer.wire().isClosed());
     }
 
+    @Test
+    void aClientThatSpeaksHttpIsToldThatThisPortSpeaksTls() {
+        final var client = harness.client();
+        client.sends("POST / HTTP/1.1\r\nContent-Length: 100000\r\n\r\n");
+        harness.settle();
+        assertTrue(client.unseen().startsWith("HTTP/1.1 400 Bad Request\r\n"), client.unseen());
+        assertTrue(client.unseen().contains("This port speaks TLS"), client.unseen());
+        client.sends("x".repeat(50_000)); // to close now would take the answer away
+        harness.settle();
+        assertFalse(client.isClosed());
+        client.ends();
+        harness.settle();
+        assertTrue(client.isClosed());
+        assertEquals(1, harness.count(Counter.TLS_PLAIN_HTTP));
+    }
+
+    @Test
+    void aClientThatSpeaksHttpAndDoesNotEndIsClosed() {
+        final var client = harness.client();
+        client.sends("GET / HTTP/1.1\r\n\r\n");
+        harness.settle();
+        harness.advanceMs(1_010);
+        assertTrue(client.isClosed());
+        assertEquals(1, harness.count(Counter.TLS_PLAIN_HTTP));
+        assertEquals(0, harness.count(Counter.TLS_HANDSHAKE_TIMEOUTS));
+    }
+
     @ParameterizedTest
-    @CsvSource({"'GET / HTTP/1.1', TLS_PLAIN_HTTP", "'\\0\\1\\2\\3', TLS_GARBAGE", "ssh, TLS_GARBAGE"})
+    @CsvSource({"'\\0\\1\\2\\3', TLS_GARBAGE", "ssh, TLS_GARBAGE"})
     void whatIsNoTlsIsToldApart(String bytes, Counter counter) {
         final var client = harness.client();
         client.sends(bytes);

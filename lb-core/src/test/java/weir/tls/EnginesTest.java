@@ -1,0 +1,174 @@
+package weir.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import weir.model.Backend;
+import weir.model.BackendTls;
+import weir.model.CertificateFiles;
+import weir.model.Tls;
+import weir.model.TlsEngine;
+import weir.testkit.TlsFixtures;
+
+/** What engines make of names and keys that are in use, but that not every library likes. Both sides are in this process. */
+class EnginesTest {
+    private static final int BYTES = 40_000;
+
+    private static ClientEngines clients(TlsEngine engine, BackendTls tls) throws UnfitCertificate {
+        return ClientEngines.of(tls, TlsProvider.of(engine));
+    }
+
+    private static BackendTls asking(String name, CertificateFiles own) {
+        return new BackendTls(true, TlsFixtures.file("odd.pem"), name, own, Tls.Version.TLS_1_2);
+    }
+
+    private static Backend backend(String host) {
+        return new Backend("b", InetSocketAddress.createUnresolved(host, 443));
+    }
+
+    /** Back and forth until both have done. Gives all bytes that the client has sent. */
+    private static String shake(SSLEngine client, SSLEngine server) throws SSLException {
+        client.beginHandshake();
+        server.beginHandshake();
+        final ByteBuffer up = ByteBuffer.allocate(BYTES);
+        final ByteBuffer down = ByteBuffer.allocate(BYTES);
+        final StringBuilder sent = new StringBuilder();
+        for (int round = 0; round < 20; round++) {
+            sent.append(step(client, down, up));
+            step(server, up, down);
+        }
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, client.getHandshakeStatus());
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, server.getHandshakeStatus());
+        return sent.toString();
+    }
+
+    private static String step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
+        final int start = out.position();
+        final ByteBuffer aside = ByteBuffer.allocate(BYTES);
+        while (true) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> engine.getDelegatedTask().run();
+                case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
+                default -> {
+                    in.flip();
+                    final int consumed = engine.unwrap(in, aside).bytesConsumed();
+                    in.compact();
+                    if (consumed == 0
+                            && engine.getHandshakeStatus() != HandshakeStatus.NEED_TASK
+                            && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
+                        return new String(out.array(), start, out.position() - start, StandardCharsets.ISO_8859_1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static SSLEngine server(String... certificates) throws IOException {
+        final Tls tls = TlsFixtures.tls();
+        final List<CertificateFiles> files =
+                List.of(certificates).stream().map(TlsFixtures::certificate).toList();
+        return TlsFixtures.engines(
+                        new Tls(
+                                files,
+                                tls.minVersion(),
+                                tls.clientCertificate(),
+                                null,
+                                null,
+                                tls.applicationProtocols(),
+                                0,
+                                1_000),
+                        TlsEngine.CONSCRYPT)
+                .newEngine();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JDK, my_service",
+        "JDK, _x.site.test",
+        "JDK, a..b",
+        "CONSCRYPT, my_service",
+        "CONSCRYPT, _x.site.test",
+        "CONSCRYPT, -a.test",
+        "CONSCRYPT, site.test"
+    })
+    void aBackendIsAskedForByAnyNameAndMustHaveIt(TlsEngine engine, String name) throws Exception {
+        final SSLEngine client =
+                clients(engine, asking(name, null)).to(backend("127.0.0.1")).newEngine();
+        assertTrue(shake(client, server("odd")).contains(name));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsEngine.class,
+            names = {"JDK", "CONSCRYPT"})
+    void aCertificateForAnotherOddNameIsRefused(TlsEngine engine) throws Exception {
+        final SSLEngine client = clients(engine, asking("your_service", null))
+                .to(backend("127.0.0.1"))
+                .newEngine();
+        assertThrows(SSLException.class, () -> shake(client, server("odd")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsEngine.class,
+            names = {"JDK", "CONSCRYPT"})
+    void theHostOfABackendMayHaveAnUnderscoreOrADotAtItsEnd(TlsEngine engine) throws Exception {
+        final ClientEngines engines = clients(engine, asking(null, null));
+        assertTrue(shake(engines.to(backend("my_service")).newEngine(), server("odd"))
+                .contains("my_service"));
+        final String hello = shake(engines.to(backend("site.test.")).newEngine(), server("odd"));
+        assertTrue(hello.contains("site.test") && !hello.contains("site.test."));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TlsEngine.class,
+            names = {"JDK", "CONSCRYPT", "AUTO"})
+    void anEd25519KeyIsUsedWhicheverEngineIsAskedFor(TlsEngine engine) throws Exception {
+        final BackendTls tls =
+                new BackendTls(true, TlsFixtures.file("ed25519.pem"), "localhost", null, Tls.Version.TLS_1_2);
+        final SSLEngine client = ClientEngines.of(tls, TlsProvider.of(TlsEngine.JDK))
+                .to(backend("127.0.0.1"))
+                .newEngine();
+        final SSLEngine server = TlsFixtures.engines(Tls.of(TlsFixtures.certificate("ed25519")), engine)
+                .newEngine();
+        shake(client, server);
+    }
+
+    @Test
+    void anEd25519KeyThatComesLaterIsNoReasonToFailEachHandshake() throws Exception {
+        final UnfitCertificate refusal = assertThrows(
+                UnfitCertificate.class,
+                () -> TlsProvider.of(TlsEngine.CONSCRYPT)
+                        .require(List.of(Identity.read(TlsFixtures.certificate("ed25519")))));
+        assertTrue(refusal.getMessage().contains("start Weir anew"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"my_service, odd", "site.test, odd", "localhost, localhost", "a.site.test, localhost", ", localhost"})
+    void theNameOnTheWireChoosesTheCertificate(String name, String expected) throws Exception {
+        final IdentityChoice choice = new IdentityChoice(List.of(
+                Identity.read(TlsFixtures.certificate("localhost")), Identity.read(TlsFixtures.certificate("odd"))));
+        choice.onStepFor(name);
+        final String alias = choice.chooseEngineServerAlias("EC", null, null);
+        assertEquals(
+                expected,
+                choice.getCertificateChain(alias)[0]
+                        .getSubjectX500Principal()
+                        .getName()
+                        .substring("CN=".length()));
+    }
+}
