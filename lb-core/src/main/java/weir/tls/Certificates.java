@@ -33,7 +33,7 @@ final class Certificates {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(block.bytes()));
-        } catch (CertificateException e) {
+        } catch (CertificateException | RuntimeException e) { // a parser that meets what it has not expected
             throw new UnfitCertificate(part, file + " has a certificate that cannot be understood");
         }
     }

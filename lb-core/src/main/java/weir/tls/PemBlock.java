@@ -22,22 +22,38 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
     /** A bundle of all public authorities is below 300 KiB. */
     private static final int FILE_BYTES_MAX = 4 << 20;
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----");
+    private static final String ANY_BEGIN = "-----BEGIN";
     private static final Pattern HEADERS = Pattern.compile("(?m)^[A-Za-z0-9-]+:.*$");
 
     /** All blocks of a file, in its order; text between them is skipped. */
     static List<PemBlock> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
         final String text = text(file, part);
         final List<PemBlock> blocks = new ArrayList<>();
-        final Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            blocks.add(block(matcher.group(1), matcher.group(2), file, part));
+        int at = text.indexOf(ANY_BEGIN);
+        while (at >= 0) {
+            final Matcher begin = BEGIN.matcher(text).region(at, text.length());
+            if (!begin.lookingAt()) {
+                throw cut(file, part, "a block");
+            }
+            final String label = begin.group(1);
+            final String endLine = "-----END " + label + "-----";
+            final int end = text.indexOf(endLine, begin.end());
+            final int next = text.indexOf(ANY_BEGIN, begin.end());
+            if (end < 0 || next >= 0 && next < end) {
+                throw cut(file, part, "a block " + label);
+            }
+            blocks.add(block(label, text.substring(begin.end(), end), file, part));
+            at = next;
         }
         if (blocks.isEmpty()) {
             throw new UnfitCertificate(part, file + " has no PEM block (-----BEGIN ...-----)");
         }
         return blocks;
+    }
+
+    private static UnfitCertificate cut(Path file, UnfitCertificate.Part part, String what) {
+        return new UnfitCertificate(part, file + " has " + what + " that is cut: its -----END ...----- is missing");
     }
 
     private static PemBlock block(String label, String content, Path file, UnfitCertificate.Part part)

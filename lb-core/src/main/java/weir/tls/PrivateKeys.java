@@ -50,7 +50,7 @@ final class PrivateKeys {
         };
         try {
             return KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | RuntimeException e) { // a parser that meets what it has not expected
             throw mismatch(file);
         }
     }
