@@ -39,8 +39,9 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         Thread.setDefaultUncaughtExceptionHandler(last);
     }
 
-    /** Loads and links all that {@link #uncaughtException} touches; even a literal is an object that is made when it is first used. */
+    /** Loads and links all that {@link #uncaughtException} touches; even a literal is an object that is made when it is first used, and the handle of a variable is linked then. */
     private void rehearse() {
+        hasBegun.compareAndSet(true, false); // it is not
         describeShortage(Thread.currentThread(), new OutOfMemoryError());
         describe(Thread.currentThread(), new OutOfMemoryError());
         length = 0;

@@ -34,6 +34,7 @@ import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.model.KeptState;
 import weir.model.Listener;
+import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.OnDown;
 import weir.model.Pool;
@@ -283,9 +284,7 @@ public final class Weir {
 
     private void run(List<List<ListenSocket>> sockets, BufferBudget budget, Runnable lastStep) throws IOException {
         snapshot = Snapshot.of(configuration, 1);
-        final List<ConnectionLimit> limits = configuration.listeners().stream()
-                .map(listener -> new ConnectionLimit(listener.limits().connectionsMax()))
-                .toList();
+        final List<ConnectionLimit> limits = connectionLimits();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(budget.accessRecords());
             final LoopThread loop =
@@ -307,6 +306,19 @@ public final class Weir {
             accessLog.start(); // nothing can fail from here on
         }
         loops.forEach(LoopThread::start);
+    }
+
+    /** One for each listener; those that go by the heap share theirs, as they share the heap. */
+    private List<ConnectionLimit> connectionLimits() {
+        final HeapBudget heap = HeapBudget.of(configuration);
+        final ConnectionLimit shared = new ConnectionLimit(heap.connectionsMax());
+        if (heap.isTight(configuration)) {
+            Logger.info("limits.connections: auto is {}, as the heap (-Xmx) bears no more", heap.connectionsMax());
+        }
+        return configuration.listeners().stream()
+                .map(listener -> listener.limits().connectionsMax())
+                .map(max -> max == ListenerLimits.CONNECTIONS_AUTO ? shared : new ConnectionLimit(max))
+                .toList();
     }
 
     /** What a pool has in flight, where its algorithm counts that; may be a moment old. */

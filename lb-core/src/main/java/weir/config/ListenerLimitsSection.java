@@ -15,7 +15,10 @@ final class ListenerLimitsSection extends SectionShape<ListenerLimits> {
             FALLBACK.bodyBytesMax());
     private final Key<Long> pipelined = count(ListenerLimits.PIPELINED_RANGE, FALLBACK.pipelinedMax());
     private final Key<Long> requests = count(ListenerLimits.REQUESTS_RANGE, FALLBACK.requestsMax());
-    private final Key<Long> connections = count(ListenerLimits.CONNECTIONS_RANGE, FALLBACK.connectionsMax());
+    private final Key<Long> connections = optional(
+            ListenerLimits.CONNECTIONS_RANGE.key(),
+            new Quantity(Units.COUNT, ListenerLimits.CONNECTIONS_RANGE).or("auto", ListenerLimits.CONNECTIONS_AUTO),
+            (long) FALLBACK.connectionsMax());
 
     @Override
     ListenerLimits build(Section section) {

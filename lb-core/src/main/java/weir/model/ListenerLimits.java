@@ -9,7 +9,7 @@ package weir.model;
  * @param bodyBytesMax length of a request body (413), in bytes; {@link #UNLIMITED} = none
  * @param pipelinedMax requests in a row that are sent before the response to the one before has been read; more close the connection
  * @param requestsMax requests on one connection before it is closed
- * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue
+ * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue; {@link #CONNECTIONS_AUTO} = as many as the heap bears, for all such listeners together
  */
 public record ListenerLimits(
         int headBytesMax,
@@ -20,6 +20,7 @@ public record ListenerLimits(
         int requestsMax,
         int connectionsMax) {
     public static final long UNLIMITED = Long.MAX_VALUE;
+    public static final int CONNECTIONS_AUTO = -1;
     public static final Range HEAD_RANGE = new Range("head", 256, 1024 * 1024);
     public static final Range HEADERS_RANGE = new Range("headers", 1, 10_000);
     public static final Range TARGET_RANGE = new Range("target", 16, 1024 * 1024);
@@ -29,7 +30,7 @@ public record ListenerLimits(
     public static final Range CONNECTIONS_RANGE = new Range("connections", 1, Integer.MAX_VALUE);
 
     public static final ListenerLimits DEFAULTS =
-            new ListenerLimits(32 * 1024, 100, 16 * 1024, UNLIMITED, 1_000, 1_000_000, 1_000_000);
+            new ListenerLimits(32 * 1024, 100, 16 * 1024, UNLIMITED, 1_000, 1_000_000, CONNECTIONS_AUTO);
 
     public ListenerLimits {
         HEAD_RANGE.check(headBytesMax);
@@ -38,6 +39,8 @@ public record ListenerLimits(
         BODY_RANGE.check(bodyBytesMax);
         PIPELINED_RANGE.check(pipelinedMax);
         REQUESTS_RANGE.check(requestsMax);
-        CONNECTIONS_RANGE.check(connectionsMax);
+        if (connectionsMax != CONNECTIONS_AUTO) {
+            CONNECTIONS_RANGE.check(connectionsMax);
+        }
     }
 }

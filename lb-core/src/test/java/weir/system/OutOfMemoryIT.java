@@ -1,8 +1,16 @@
 package weir.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.system.Child.PATIENCE;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +72,46 @@ final class OutOfMemoryIT {
         assertEquals(
                 List.of("weir: out of memory (Java heap space) in thread loop-0: the process ends with status 70;"
                         + " a larger -Xmx or a smaller limits.connections helps"),
-                weir.err());
+                weir.err().stream()
+                        .filter(line -> line.startsWith("weir: ") || line.contains("Error"))
+                        .toList());
+    }
+
+    /** More than a small heap bears: nobody is lost, they wait until there is room. */
+    @Test
+    void servesAsManyAsTheHeapBearsAndAnswersItsSupervisor() throws Exception {
+        final int clients = 3_000, admitted = 1_536;
+        final WeirProcess weir = stage.weir(
+                List.of("-ea", "-Xmx24m", "-XX:+ExitOnOutOfMemoryError"),
+                Yaml.of(
+                        "loops: 2\nadmin: {bind: 127.0.0.1:0}",
+                        ", health: none",
+                        stage.demoBackend("b1").port()));
+        final AdminClient admin = new AdminClient(weir.adminPort());
+        final List<SocketChannel> all = new ArrayList<>();
+        final ByteBuffer get = ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: test\r\n\r\n".getBytes(US_ASCII));
+        for (int i = 0; i < clients; i++) {
+            final SocketChannel client = stage.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", weir.port())));
+            client.configureBlocking(false);
+            client.write(get.rewind());
+            all.add(client);
+        }
+        await().atMost(PATIENCE).until(() -> served(admin) >= admitted);
+        assertEquals(200, admin.ask("GET", "/live", "").status());
+        for (int i = 0; i < clients - admitted; i++) {
+            all.get(i).close(); // those that came first are in
+        }
+        await().atMost(PATIENCE).until(() -> served(admin) == clients);
+        weir.terminate();
+        assertEquals(0, weir.awaitEnd());
+        assertTrue(
+                weir.err().stream()
+                        .anyMatch(line ->
+                                line.endsWith("limits.connections: auto is 1536, as the heap (-Xmx) bears no more")),
+                weir.err()::toString);
+    }
+
+    private static long served(AdminClient admin) throws IOException {
+        return (long) admin.sum("weir_backend_requests_total");
     }
 }
