@@ -43,8 +43,13 @@ public final class Acceptor extends IoHandler {
         }
     }
 
-    /** Per turn, so that a storm of connections does not starve those that are there (HAProxy's tune.maxaccept serves the same end). */
-    private static final int BURST_MAX = 16;
+    /**
+     * At each look, so that a storm of connections does not starve those that are there (HAProxy's tune.maxaccept serves the same end). A connection costs about as
+     * much as two events, and looks are 64 events apart at most.
+     */
+    private static final int BURST_MAX = 64;
+    /** Looks between events of one turn that go by, unless more clients are known to wait. */
+    private static final int LOOKS_SKIPPED = 3;
 
     private static final int QUEUE_MAX = 4096;
     private static final long PAUSE_NS = 100_000_000;
@@ -61,6 +66,11 @@ public final class Acceptor extends IoHandler {
     /** Grows while connections come in bunches; a single one then costs no second accept that finds nothing. */
     private int burst = 1;
 
+    /** The last look took as many as it may: there are likely more. */
+    private boolean hasBacklog;
+
+    private int looksSkipped;
+    private boolean isPausing;
     private boolean isClosed;
 
     public Acceptor(EventLoop loop, NioNetwork network, ListenSocket socket, Clients clients, ConnectionLimit limit) {
@@ -74,6 +84,7 @@ public final class Acceptor extends IoHandler {
     /** Starts accepting. */
     public void start() throws ClosedChannelException {
         key = socket.channel().register(network.selector(), SelectionKey.OP_ACCEPT, this);
+        network.add(this);
     }
 
     @Override
@@ -82,7 +93,14 @@ public final class Acceptor extends IoHandler {
         while (accepted < burst && acceptOne()) {
             accepted++;
         }
-        burst = accepted == burst ? Math.min(burst * 2, BURST_MAX) : 1;
+        looksSkipped = 0;
+        hasBacklog = accepted == burst;
+        burst = hasBacklog ? Math.min(burst * 2, BURST_MAX) : 1;
+    }
+
+    /** The selector tells of new clients once a turn, which is too seldom for turns with a thousand events. Costs a system call in vain for some hundred of them. */
+    boolean wantsToLook() {
+        return !isPausing && (hasBacklog || ++looksSkipped > LOOKS_SKIPPED);
     }
 
     private boolean acceptOne() {
@@ -145,11 +163,13 @@ public final class Acceptor extends IoHandler {
 
     private void pause(Counter why, long ns) {
         loop.counters().add(why);
+        isPausing = true;
         interest(0);
         loop.timers().set(resume, loop.nowNs() + ns);
     }
 
     private void resume() {
+        isPausing = false;
         interest(SelectionKey.OP_ACCEPT);
     }
 
@@ -177,6 +197,8 @@ public final class Acceptor extends IoHandler {
             return;
         }
         isClosed = true;
+        isPausing = true;
+        network.remove(this);
         key.cancel(); // other loops may go on with the same socket for a moment
         try {
             socket.close();

@@ -26,8 +26,10 @@ public final class EventLoop {
     private static final int POLL_FAILURES_MAX = 100;
 
     private static final int MAILBOX_CAPACITY = 4096;
-    private static final int COMMANDS_PER_TURN = 256;
-    private static final int TIMERS_PER_TURN = 256;
+    /** Commands and timers of one turn: so many, or as many as there were events, so that they keep pace however long turns become. */
+    private static final int TASKS_PER_TURN = 256;
+    /** A turn may have more than a thousand events, which take tens of milliseconds; commands are looked for after so many. */
+    private static final int EVENTS_BETWEEN_LOOKS = 64;
 
     private final String name;
     private final Clock clock;
@@ -58,6 +60,8 @@ public final class EventLoop {
     private long turnStartNs;
     private boolean clockIsStale;
     private long turnCount;
+    /** Of this turn. */
+    private int eventCount;
 
     /** @param onFault told of each failure that reached the barrier, on the loop; must be cheap and bounded */
     public EventLoop(
@@ -111,6 +115,7 @@ public final class EventLoop {
     public void turn() {
         clockIsStale = true;
         turnCount++;
+        eventCount = 0;
         try {
             network.poll(this, waitMs());
             pollFailures = 0;
@@ -126,8 +131,9 @@ public final class EventLoop {
         asleep.setPlain(false);
         freshenClock();
         runLeftovers();
-        runCommands();
-        expireTimers();
+        final int tasks = Math.max(TASKS_PER_TURN, eventCount);
+        runCommands(tasks);
+        expireTimers(tasks);
         counters.add(Counter.TURNS);
         if (clock.nowNs() - turnStartNs > STALL_NS) {
             counters.add(Counter.STALLS);
@@ -195,8 +201,22 @@ public final class EventLoop {
         onFault.accept(fault);
     }
 
-    private void runCommands() {
-        for (int i = 0; i < COMMANDS_PER_TURN; i++) {
+    /**
+     * Called by the network between two events, when no handler is at work. Commands do not wait for the end of a long turn. Timers do: what the kernel has reported
+     * already must be handled before its deadline is.
+     *
+     * @return true now and then: the network looks as well for what else must not wait, new clients above all
+     */
+    public boolean isTimeToLook() {
+        if (++eventCount % EVENTS_BETWEEN_LOOKS != 0) {
+            return false;
+        }
+        runCommands(EVENTS_BETWEEN_LOOKS);
+        return true;
+    }
+
+    private void runCommands(int limit) {
+        for (int i = 0; i < limit; i++) {
             final Runnable command = mailbox.relaxedPoll();
             if (command == null) {
                 return;
@@ -229,9 +249,9 @@ public final class EventLoop {
         return !leftovers.isEmpty();
     }
 
-    private void expireTimers() {
+    private void expireTimers(int limit) {
         try {
-            timers.expire(nowNs, TIMERS_PER_TURN);
+            timers.expire(nowNs, limit);
         } catch (Throwable e) {
             if (timers.firing() instanceof IoHandler handler) {
                 contain(handler, e);
@@ -283,6 +303,11 @@ public final class EventLoop {
     /** Counts turns; tells whether two things happened in the same one. */
     public long turnCount() {
         return turnCount;
+    }
+
+    /** When the events of this turn began. */
+    public long turnStartNs() {
+        return turnStartNs;
     }
 
     /** The time of this turn, read once; monotonic, compare by subtraction. */

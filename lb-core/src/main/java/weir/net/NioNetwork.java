@@ -14,12 +14,15 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The real network: a {@link Selector}. Thread: owning loop only, but for {@link #wakeup}. */
 public final class NioNetwork extends Network {
     private final Selector selector;
     private final Consumer<SelectionKey> onKey = this::dispatch; // a field: no capture per turn
+    private final List<Acceptor> acceptors = new ArrayList<>();
     private EventLoop polling;
 
     public NioNetwork() throws IOException {
@@ -41,6 +44,26 @@ public final class NioNetwork extends Network {
         if (key.isValid() && !polling.dispatch((IoHandler) key.attachment(), key.readyOps())) {
             cutOff(key);
         }
+        if (polling.isTimeToLook()) {
+            for (int i = 0; i < acceptors.size(); i++) {
+                look(acceptors.get(i));
+            }
+        }
+    }
+
+    private void look(Acceptor acceptor) {
+        if (acceptor.wantsToLook()) {
+            polling.dispatch(acceptor, SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    /** It is asked to look for new clients now and then in turns with many events. */
+    void add(Acceptor acceptor) {
+        acceptors.add(acceptor);
+    }
+
+    void remove(Acceptor acceptor) {
+        acceptors.remove(acceptor);
     }
 
     /** After a fault. A socket that is still watched would have the same event, and its handler the same fault, in each turn. One that listens goes on. */

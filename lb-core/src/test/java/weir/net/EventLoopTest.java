@@ -18,7 +18,7 @@ import weir.time.Timer;
 
 class EventLoopTest {
     private static final int MAILBOX_CAPACITY = 4096;
-    private static final int COMMANDS_PER_TURN = 256;
+    private static final int TASKS_PER_TURN = 256;
 
     private final ManualClock clock = new ManualClock();
     private final ScriptedNetwork network = new ScriptedNetwork();
@@ -75,16 +75,47 @@ class EventLoopTest {
 
     @Test
     void runsABoundedNumberOfCommandsPerTurnAndDoesNotSleepOverTheRest() {
-        for (int i = 0; i < COMMANDS_PER_TURN + 10; i++) {
+        for (int i = 0; i < TASKS_PER_TURN + 10; i++) {
             loop.post(() -> told.add("command"));
         }
         loop.turn();
-        assertEquals(COMMANDS_PER_TURN, told.size());
+        assertEquals(TASKS_PER_TURN, told.size());
         loop.turn();
         assertEquals(0, network.lastWaitMs());
-        assertEquals(COMMANDS_PER_TURN + 10, told.size());
+        assertEquals(TASKS_PER_TURN + 10, told.size());
         loop.turn();
         assertEquals(-1, network.lastWaitMs());
+    }
+
+    /** Whoever is told of a change waits for a part of a long turn at most. */
+    @Test
+    void runsCommandsBetweenTheEventsOfALongTurn() {
+        loop.turn();
+        loop.post(() -> told.add("command"));
+        int events = 1;
+        while (!loop.isTimeToLook()) {
+            assertEquals(List.of(), told);
+            events++;
+        }
+        assertEquals(List.of("command"), told);
+        assertTrue(events < 100, events + " events before it");
+    }
+
+    @Test
+    void runsAsManyCommandsAndTimersAsThereWereEvents() {
+        network.duringPoll(() -> {
+            for (int i = 0; i < 2 * TASKS_PER_TURN; i++) {
+                loop.isTimeToLook();
+            }
+            for (int i = 0; i < 2 * TASKS_PER_TURN; i++) {
+                loop.post(() -> told.add("command"));
+                loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs());
+            }
+            clock.advanceMs(5);
+        });
+        loop.turn();
+        assertEquals(2 * TASKS_PER_TURN, told.stream().filter("command"::equals).count());
+        assertEquals(2 * TASKS_PER_TURN, told.stream().filter("timer"::equals).count());
     }
 
     @Test
@@ -95,7 +126,7 @@ class EventLoopTest {
         assertFalse(loop.post(() -> told.add("lost")));
         loop.turn();
         assertTrue(loop.post(() -> told.add("said again")));
-        for (int i = 0; i <= MAILBOX_CAPACITY / COMMANDS_PER_TURN; i++) {
+        for (int i = 0; i <= MAILBOX_CAPACITY / TASKS_PER_TURN; i++) {
             loop.turn();
         }
         assertEquals(List.of("said again"), told);

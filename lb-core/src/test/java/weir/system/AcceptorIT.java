@@ -11,9 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,9 @@ import weir.time.Clock;
 final class AcceptorIT {
     private static final int CLIENTS = 20;
     private static final int FAULTS_PER_CLIENT_MAX = 3;
+    private static final int STORM = 1_000;
+    /** Without a look between the events of a turn it would be more than 30,000. */
+    private static final int STORM_EVENTS_MAX = 8 * STORM;
 
     /** Takes a client, or does not. */
     private interface Taking {
@@ -48,7 +53,7 @@ final class AcceptorIT {
     }
 
     private final Counters counters = new Counters();
-    private final ConnectionLimit limit = new ConnectionLimit(CLIENTS);
+    private final ConnectionLimit limit = new ConnectionLimit(STORM);
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private NioNetwork network;
     private ListenSocket socket;
@@ -73,9 +78,15 @@ final class AcceptorIT {
     /** Has events, and fails with each. */
     private static final class Owner extends IoHandler {
         private boolean failsToLetGo;
+        /** Null = there is none. */
+        private AtomicInteger events;
 
         @Override
         protected void onReady(int readyOps) {
+            if (events != null) {
+                events.incrementAndGet(); // reads nothing, so that there is the next one at once
+                return;
+            }
             throw new IllegalStateException("event");
         }
 
@@ -116,6 +127,33 @@ final class AcceptorIT {
         await("all are counted").until(() -> counters.get(Counter.CONNECTIONS_CLOSED) == CLIENTS);
         assertEquals(CLIENTS, counters.get(Counter.CONNECTIONS_ACCEPTED));
         assertEquals(0, limit.count(), "places that are taken");
+    }
+
+    /** Those that are in keep the loop as busy as it can be. */
+    @Test
+    void takesAStormOfConnectionsInBesideManyEvents() throws IOException {
+        final AtomicInteger accepted = new AtomicInteger();
+        final AtomicInteger events = new AtomicInteger();
+        final AtomicInteger eventsOfStorm = new AtomicInteger();
+        final List<Socket> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < STORM; i++) {
+                clients.add(connected());
+                clients.get(i).getOutputStream().write('x');
+            }
+            accept(clients((owner, transport) -> {
+                owner.events = events;
+                if (accepted.incrementAndGet() == STORM) {
+                    eventsOfStorm.set(events.get());
+                }
+            }));
+            await("all are in").until(() -> accepted.get() == STORM);
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        assertTrue(eventsOfStorm.get() <= STORM_EVENTS_MAX, eventsOfStorm + " events before the last one was in");
     }
 
     private Socket connected() throws IOException {

@@ -20,7 +20,10 @@ public final class TlsLoop {
     /** What each loop has beside its stock: the scratch buffers. */
     public static final int OWN_BYTES = 3 * BUFFER_BYTES;
 
-    /** Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a handshake. */
+    /**
+     * Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a handshake. In a turn that takes longer for other
+     * reasons they get as much time as those; else a storm of handshakes would take the longer the busier the loop is.
+     */
     static final long HANDSHAKE_NS_PER_TURN = 2_000_000;
 
     /** How often those who found no buffer look again. */
@@ -46,6 +49,7 @@ public final class TlsLoop {
     private RecordReader borrower;
 
     private long budgetTurn;
+    private long budgetNs;
     private long spentNs;
 
     /**
@@ -156,6 +160,9 @@ public final class TlsLoop {
             loop.dispatch(ready.poll().events(), REMINDER);
         }
         isServingHandshakes = true;
+        if (!handshakes.isEmpty()) {
+            keepPace();
+        }
         while (mayShakeHands() && !handshakes.isEmpty()) {
             loop.dispatch(handshakes.poll().events(), REMINDER);
         }
@@ -171,9 +178,18 @@ public final class TlsLoop {
     boolean mayShakeHands() {
         if (budgetTurn != loop.turnCount()) {
             budgetTurn = loop.turnCount();
+            budgetNs = HANDSHAKE_NS_PER_TURN;
             spentNs = 0;
         }
-        return spentNs < HANDSHAKE_NS_PER_TURN;
+        return spentNs < budgetNs;
+    }
+
+    /** The events of this turn are over: what they have taken is known. */
+    private void keepPace() {
+        final long othersNs =
+                loop.clock().nowNs() - loop.turnStartNs() - (budgetTurn == loop.turnCount() ? spentNs : 0);
+        mayShakeHands(); // a new turn has a new budget
+        budgetNs = Math.max(budgetNs, othersNs);
     }
 
     /** Those in line go on, one after the other. */
