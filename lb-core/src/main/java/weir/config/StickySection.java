@@ -33,6 +33,7 @@ final class StickySection extends SectionShape<Sticky> {
             optional("same-site", new Words<>(SameSite.values(), SameSite::word), FALLBACK.sameSite());
     private final Key<Long> maxAge =
             optional(StickyCookie.MAX_AGE_RANGE.key(), new Quantity(Units.DURATION, StickyCookie.MAX_AGE_RANGE));
+    private final Key<Boolean> partitioned = flag("partitioned", FALLBACK.partitioned());
     private final Key<Boolean> marksPrivate = flag("private", FALLBACK.marksPrivate());
 
     @Override
@@ -75,12 +76,17 @@ final class StickySection extends SectionShape<Sticky> {
         final String domain = section.get(this.domain);
         final boolean isHttpOnly = section.get(httpOnly);
         final Long maxAgeMs = section.get(maxAge);
+        final boolean isPartitioned = section.get(partitioned);
         final boolean isPrivate = section.get(marksPrivate);
         if (section.has(secret) && section.has(secretFile)) {
             section.at(secretFile).refuse("secret-file and secret", "one of them");
         }
         if (site == SameSite.NONE && !isSecure) {
             section.at(sameSite).refuse("none without secure: true", "none with it, as browsers ask for");
+            return null;
+        }
+        if (isPartitioned && !isSecure) {
+            section.at(partitioned).refuse("true without secure: true", "true with it, as browsers ask for");
             return null;
         }
         refusePrefix(section, name, isSecure, path.equals("/") && domain == null);
@@ -93,6 +99,7 @@ final class StickySection extends SectionShape<Sticky> {
                 isHttpOnly,
                 site,
                 maxAgeMs == null ? StickyCookie.SESSION : (maxAgeMs + 999) / 1_000,
+                isPartitioned,
                 isPrivate);
     }
 
@@ -109,7 +116,8 @@ final class StickySection extends SectionShape<Sticky> {
     }
 
     private void refuseOptions(Section section) {
-        for (Key<?> key : List.of(secret, secretFile, path, domain, secure, httpOnly, sameSite, maxAge, marksPrivate)) {
+        for (Key<?> key : List.of(
+                secret, secretFile, path, domain, secure, httpOnly, sameSite, maxAge, partitioned, marksPrivate)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + " without cookie", "it with cookie only");
             }

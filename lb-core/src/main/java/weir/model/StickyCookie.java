@@ -10,6 +10,7 @@ package weir.model;
  * @param secure the client sends it over TLS only
  * @param httpOnly scripts do not see it
  * @param maxAgeSeconds how long the client keeps it; {@link #SESSION} = until it forgets its session
+ * @param partitioned the client keeps one for each site that embeds this one (CHIPS); only with {@code secure}
  * @param marksPrivate responses that set it are marked as no business of shared caches
  */
 public record StickyCookie(
@@ -21,6 +22,7 @@ public record StickyCookie(
         boolean httpOnly,
         SameSite sameSite,
         long maxAgeSeconds,
+        boolean partitioned,
         boolean marksPrivate) {
     public static final long SESSION = 0;
     /** In milliseconds, as durations are read. Browsers keep no cookie for longer than 400 days. */
@@ -61,6 +63,7 @@ public record StickyCookie(
         check("path", path.startsWith("/") && path.length() <= PATH_CHARS_MAX);
         check("domain", domain == null || domain.length() <= DOMAIN_CHARS_MAX);
         check("same-site", sameSite != SameSite.NONE || secure);
+        check("partitioned", !partitioned || secure);
         check(
                 MAX_AGE_RANGE.key(),
                 maxAgeSeconds == SESSION || maxAgeSeconds > 0 && maxAgeSeconds <= MAX_AGE_RANGE.max() / 1_000);
@@ -74,10 +77,11 @@ public record StickyCookie(
 
     /** With the defaults of the file. */
     public static StickyCookie named(String name) {
-        return new StickyCookie(name, null, "/", null, false, true, SameSite.LAX, SESSION, true);
+        return new StickyCookie(name, null, "/", null, false, true, SameSite.LAX, SESSION, false, true);
     }
 
     public StickyCookie withSecret(Secret secret) {
-        return new StickyCookie(name, secret, path, domain, secure, httpOnly, sameSite, maxAgeSeconds, marksPrivate);
+        return new StickyCookie(
+                name, secret, path, domain, secure, httpOnly, sameSite, maxAgeSeconds, partitioned, marksPrivate);
     }
 }

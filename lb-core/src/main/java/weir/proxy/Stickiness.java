@@ -17,14 +17,21 @@ import weir.stats.Counters;
  * <p>Pools without stickiness cost a comparison. Thread: owning loop only.
  */
 public final class Stickiness {
+    /** More of one name no client has a reason to send. */
+    private static final int COOKIES_MAX = 8;
+
     private final Counters counters;
     /** Null where clients stick to nobody. */
     private StickyPool pool;
 
-    private int named;
+    /** Where the cookies lead to, in their order. */
+    private final int[] named = new int[COOKIES_MAX];
+    /** How many of them there are, or why there are none. */
+    private int found;
+
     private long hash;
     /** What the first pick has shown; null before it. */
-    private Counter found;
+    private Counter result;
 
     public Stickiness(Counters counters) {
         this.counters = counters;
@@ -34,9 +41,9 @@ public final class Stickiness {
     public void begin(PoolView of) {
         pool = of.sticky();
         if (pool != null) {
-            named = BackendCookies.NONE;
+            found = BackendCookies.NONE;
             hash = HashKey.NONE;
-            found = null;
+            result = null;
         }
     }
 
@@ -53,10 +60,10 @@ public final class Stickiness {
         hash = ofRequest;
     }
 
-    /** Takes the cookie out of the request, and remembers where it leads. */
+    /** Takes the cookies out of the request, and remembers where they lead. */
     public void edit(RequestHead head, ByteBuffer in, HeadEdit edit) {
         if (pool != null && pool.cookies() != null) {
-            named = pool.cookies().take(head, in, edit);
+            found = pool.cookies().take(head, in, edit, named);
         }
     }
 
@@ -68,12 +75,12 @@ public final class Stickiness {
         begin(to);
         scratch.begin();
         edit(head, in, scratch);
-        return pool != null && pool.cookies() != null && pool.named(named, context) != Picker.NONE;
+        return pool != null && pool.cookies() != null && named(context) != Picker.NONE;
     }
 
     /** The backend that the client sticks to; where that cannot be had, the algorithm's choice. Only where {@link #isOn}. */
     public int pick(PickContext context) {
-        final int sticky = pool.cookies() != null ? pool.named(named, context) : pool.keyed(hash, context);
+        final int sticky = pool.cookies() != null ? named(context) : pool.keyed(hash, context);
         count(sticky != Picker.NONE);
         if (sticky == Picker.NONE) {
             return pool.pickAny(context);
@@ -82,22 +89,33 @@ public final class Stickiness {
         return sticky;
     }
 
+    /** The first of the cookies that leads to a backend which takes the request; again at each pick, as backends come and go. */
+    private int named(PickContext context) {
+        for (int i = 0; i < found; i++) {
+            final int backend = pool.named(named[i], context);
+            if (backend != Picker.NONE) {
+                return backend;
+            }
+        }
+        return Picker.NONE;
+    }
+
     /** Once per request; once more when it had been led to a backend that then failed. */
     private void count(boolean isHit) {
-        if (found == null) {
-            found = isHit ? Counter.STICKY_HITS : reasonForAnother();
-            counters.add(found);
-        } else if (found == Counter.STICKY_HITS && !isHit) {
-            found = Counter.STICKY_BROKEN;
-            counters.add(found);
+        if (result == null) {
+            result = isHit ? Counter.STICKY_HITS : reasonForAnother();
+            counters.add(result);
+        } else if (result == Counter.STICKY_HITS && !isHit) {
+            result = Counter.STICKY_BROKEN;
+            counters.add(result);
         }
     }
 
     private Counter reasonForAnother() {
-        if (named >= 0 || hash != HashKey.NONE) {
+        if (found > 0 || hash != HashKey.NONE) {
             return Counter.STICKY_BROKEN;
         }
-        return named == BackendCookies.INVALID ? Counter.STICKY_INVALID : Counter.STICKY_MISSES;
+        return found == BackendCookies.INVALID ? Counter.STICKY_INVALID : Counter.STICKY_MISSES;
     }
 
     /** Gives the client of a response the cookie that leads to {@code backend}, unless it has it. */
@@ -106,16 +124,26 @@ public final class Stickiness {
             return;
         }
         pool.cookies().dropForeign(head.fields(), in, head.base());
-        final byte[] lines = pool.cookies().lines(backend);
-        if (backend != named && lines != null) {
+        final byte[] lines = lines(backend);
+        if (lines != null) {
             edit.add(lines);
         }
     }
 
     /** Lines for a response of Weir's own, to the same end; null = none. */
     public byte[] lines(int backend) {
-        return pool == null || pool.cookies() == null || backend == named
+        return pool == null || pool.cookies() == null || has(backend)
                 ? null
                 : pool.cookies().lines(backend);
+    }
+
+    /** One of the client's cookies leads there. */
+    private boolean has(int backend) {
+        for (int i = 0; i < found; i++) {
+            if (named[i] == backend) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -93,7 +93,8 @@ public final class BackendCookies {
                 + (cookie.maxAgeSeconds() == StickyCookie.SESSION ? "" : "; Max-Age=" + cookie.maxAgeSeconds())
                 + (cookie.secure() ? "; Secure" : "")
                 + (cookie.httpOnly() ? "; HttpOnly" : "")
-                + "; SameSite=" + cookie.sameSite().attribute() + "\r\n"
+                + "; SameSite=" + cookie.sameSite().attribute()
+                + (cookie.partitioned() ? "; Partitioned" : "") + "\r\n"
                 + (cookie.marksPrivate() ? "Cache-Control: private\r\n" : "");
     }
 
@@ -117,27 +118,29 @@ public final class BackendCookies {
     // --- requests
 
     /**
-     * Takes the cookies of this name out of a request.
+     * Takes the cookies of this name out of a request. Browsers send several when they have them from other paths or domains, of an earlier configuration for
+     * example.
      *
-     * @return the backend to which the first valid one leads, {@link #NONE} or {@link #INVALID}
+     * @param out gets the backends to which they lead, each once, in the order of the cookies; more than it has room for are not looked at
+     * @return how many these are, at least 1; or {@link #NONE} or {@link #INVALID}
      */
-    public int take(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    public int take(RequestHead head, ByteBuffer in, HeadEdit edit, int[] out) {
         final FieldLines fields = head.fields();
         final int base = head.base();
         int found = NONE;
         for (int line = 0; line < fields.count(); line++) {
             if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), COOKIE)) {
-                final int inLine = takeFrom(line, fields, base, in, edit);
-                found = found >= 0 || inLine == NONE ? found : inLine;
+                found = takeFrom(line, fields, base, in, edit, out, found);
             }
         }
         return found;
     }
 
     /** Pairs between semicolons (RFC 6265 §4.2.1). What stays keeps its own separators: a run of ours goes with the separator behind it, at the end with the one before. */
-    private int takeFrom(int line, FieldLines fields, int base, ByteBuffer in, HeadEdit edit) {
+    private int takeFrom(
+            int line, FieldLines fields, int base, ByteBuffer in, HeadEdit edit, int[] out, int foundBefore) {
         final int to = base + fields.valueEnd(line);
-        int found = NONE;
+        int found = foundBefore;
         int oursStart = -1;
         int othersEnd = -1;
         int end;
@@ -147,7 +150,7 @@ public final class BackendCookies {
             final int equals = equalsSign(in, start, end);
             if (equals >= 0) {
                 oursStart = oursStart < 0 ? start : oursStart;
-                found = found >= 0 ? found : backend(in, skipBlanks(in, equals + 1, end), end);
+                found = with(backend(in, skipBlanks(in, equals + 1, end), end), out, found);
             } else {
                 if (oursStart >= 0) {
                     edit.cut(oursStart - base, start - base);
@@ -162,6 +165,21 @@ public final class BackendCookies {
             fields.drop(line);
         }
         return found;
+    }
+
+    /** @return {@code found}, with one more if that leads to another backend */
+    private static int with(int backend, int[] out, int found) {
+        final int count = Math.max(0, found);
+        for (int i = 0; i < count; i++) {
+            if (out[i] == backend) {
+                return found;
+            }
+        }
+        if (backend == INVALID || count == out.length) {
+            return found == NONE ? INVALID : found;
+        }
+        out[count] = backend;
+        return count + 1;
     }
 
     private static int pairEnd(ByteBuffer in, int from, int to) {

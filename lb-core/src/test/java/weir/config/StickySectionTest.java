@@ -55,11 +55,11 @@ class StickySectionTest {
     @Test
     void takesEveryKeyOfACookie() {
         final StickyCookie expected =
-                new StickyCookie("W", secret(SECRET), "/a", "example.com", true, false, SameSite.NONE, 91, false);
+                new StickyCookie("W", secret(SECRET), "/a", "example.com", true, false, SameSite.NONE, 91, true, false);
         assertEquals(
                 Sticky.by(expected),
                 read("{cookie: W, secret: " + SECRET + ", path: /a, domain: example.com, secure: true, "
-                        + "http-only: false, same-site: none, max-age: 90001ms, private: false}"));
+                        + "http-only: false, same-site: none, max-age: 90001ms, partitioned: true, private: false}"));
     }
 
     @Test
@@ -75,6 +75,7 @@ class StickySectionTest {
             delimiter = '>',
             value = {
                 "{}                            > pools.app.sticky: found none of them, accepted: one of cookie, source: true and header",
+                "{cookie: W, partitioned: true} > pools.app.sticky.partitioned: found true without secure: true, accepted: true with it, as browsers ask for",
                 "{source: false}               > pools.app.sticky: found none of them, accepted: one of cookie, source: true and header",
                 "{cookie: W, source: true}     > pools.app.sticky: found 2 of them, accepted: one of cookie, source: true and header",
                 "{cookie: W, source: true, header: X} > pools.app.sticky: found 3 of them, accepted: one of cookie, source: true and header",
@@ -90,7 +91,7 @@ class StickySectionTest {
                 "{cookie: W, secret: short}    > pools.app.sticky.secret: found a text of 5B, accepted: a text of 16B to 1KiB",
                 "{cookie: __Host-W}            > pools.app.sticky.cookie: found \"__Host-W\" without secure: true, or with a path or domain, accepted: __Host- with secure: true, path: / and no domain",
                 "{cookie: __Secure-W}          > pools.app.sticky.cookie: found \"__Secure-W\" without secure: true, accepted: __Secure- with it",
-                "{coockie: W, cookie: W}       > pools.app.sticky: found unknown key \"coockie\", accepted: one of cookie, source, header, secret, secret-file, path, domain, secure, http-only, same-site, max-age, private; did you mean \"cookie\"?"
+                "{coockie: W, cookie: W}       > pools.app.sticky: found unknown key \"coockie\", accepted: one of cookie, source, header, secret, secret-file, path, domain, secure, http-only, same-site, max-age, partitioned, private; did you mean \"cookie\"?"
             })
     void refusesWhatMakesNoSense(String section, String problem) {
         assertEquals(List.of("weir.yaml:1: " + problem), problems(section));

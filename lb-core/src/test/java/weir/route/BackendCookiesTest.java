@@ -1,5 +1,6 @@
 package weir.route;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +55,9 @@ class BackendCookiesTest {
     private final RequestHead head = new RequestHead();
     private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
 
+    private final int[] all = new int[8];
+    private int count;
+    /** The first of them, or why there is none. */
     private int found;
 
     static BackendCookies cookies(String pool, StickyCookie cookie, int count) {
@@ -132,10 +137,10 @@ class BackendCookiesTest {
     @Test
     void saysAllThatIsConfigured() {
         final StickyCookie all =
-                new StickyCookie("W", SECRET, "/app", "example.com", true, false, SameSite.NONE, 3_600, false);
+                new StickyCookie("W", SECRET, "/app", "example.com", true, false, SameSite.NONE, 3_600, true, false);
         assertEquals(
                 "Set-Cookie: W=" + value(cookies, 0)
-                        + "; Path=/app; Domain=example.com; Max-Age=3600; Secure; SameSite=None\r\n",
+                        + "; Path=/app; Domain=example.com; Max-Age=3600; Secure; SameSite=None; Partitioned\r\n",
                 Wire.text(cookies("app", all, 1).lines(0)));
     }
 
@@ -151,6 +156,7 @@ class BackendCookiesTest {
                 true,
                 SameSite.STRICT,
                 34_560_000,
+                true,
                 true);
         assertTrue(cookies("app", largest, 1).lines(0).length < HeadEdit.ADDED_BYTES_MAX / 2);
     }
@@ -196,6 +202,30 @@ class BackendCookiesTest {
                 .replace("V1", value(cookies, 1))
                 .replace("V2", value(cookies, 2))
                 .replace("|", "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "Cookie: W=V1; W=V0              > [1, 0]",
+                "Cookie: W=x; W=V2; W=y|Cookie: W=V1 > [2, 1]",
+                "Cookie: W=V1; W=V1; a=b; W=V2; W=V1 > [1, 2]",
+                "Cookie: W=x; W=y                > []"
+            })
+    void namesAllBackendsOfSeveralCookiesInTheirOrder(String fields, String backends) {
+        take(cookies, expand(fields));
+        assertEquals(backends, Arrays.toString(Arrays.copyOf(all, Math.max(0, count))));
+    }
+
+    @Test
+    void looksNoFurtherThanItsCallerHasRoomFor() {
+        final BackendCookies many = cookies("app", plain, 20);
+        final StringBuilder pairs = new StringBuilder("Cookie: a=1");
+        IntStream.range(0, 20).forEach(i -> pairs.append("; W=").append(value(many, i)));
+        assertEquals("Cookie: a=1", take(many, pairs.toString()));
+        assertEquals(all.length, count);
+        assertArrayEquals(IntStream.range(0, all.length).toArray(), all);
     }
 
     /** More pairs of our name than can be cut out one by one: the first ones go, and nothing else does. */
@@ -264,7 +294,8 @@ class BackendCookiesTest {
         assertNull(head.read(parser, in, FRONT));
         edit.begin();
         head.edit(in, edit, false);
-        found = of.take(head, in, edit);
+        count = of.take(head, in, edit, all);
+        found = count > 0 ? all[0] : count;
         final String after = Wire.text(in, head.rewrite(in, edit), FRONT + wire.length());
         assertTrue(after.startsWith("GET / HTTP/1.1\r\n"), after);
         return after.replace("GET / HTTP/1.1\r\n", "")

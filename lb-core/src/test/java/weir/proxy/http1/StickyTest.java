@@ -162,6 +162,24 @@ class StickyTest {
         expectsCounts(1, 1, 1, 0);
     }
 
+    @Test
+    void ofSeveralCookiesTheFirstThatLeadsToAUsableBackendCounts() {
+        final ScriptedClient client = harness.client();
+        final String several = "W=bad; W=" + cookie(1) + "; a=b; W=" + cookie(2) + "; W=" + cookie(0);
+        assertEquals("b1", exchange(client, get(several)).body());
+        harness.setHealth(1, false, 1);
+        final WireMessage second = exchange(client, get(several));
+        assertEquals("b2", second.body());
+        assertNull(second.field("Set-Cookie"), "it has a cookie that leads there");
+        harness.backend(2).door(Door.REFUSES);
+        harness.backend(2).connections().forEach(BackendConnection::ends);
+        harness.settle();
+        assertEquals("b0", exchange(client, get(several)).body());
+        harness.setHealth(1, true, 2);
+        assertEquals("b1", exchange(client, get(several)).body());
+        expectsCounts(4, 0, 0, 0);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void givesTheClientOfABackendThatRefusesAnotherAndANewCookie(boolean isLater) {
