@@ -19,6 +19,19 @@ public abstract class Transport {
     /** Reads what is there, up to {@code in.remaining()}: a count, 0 when nothing is there, {@link #EOF} or {@link #GONE}. */
     public abstract int read(ByteBuffer in);
 
+    /**
+     * After a {@link #read} that took less than it had room for: nothing stands behind that, neither in the socket nor in a layer over it. The kernel gives all
+     * that it has, so on a plain socket that is always so.
+     */
+    public boolean isDrained() {
+        return true;
+    }
+
+    /** Something was received that {@link #read} has not given yet, be it a part of a TLS record. The socket's readiness does not tell of it. */
+    public boolean holdsBytes() {
+        return false;
+    }
+
     /** Writes what fits: a count, or {@link #GONE}. */
     public abstract int write(ByteBuffer out);
 

@@ -169,6 +169,11 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return state == State.IN_USE;
     }
 
+    /** Nothing of a response that nobody has asked for is known to be here. */
+    boolean isClean() {
+        return !transport.holdsBytes();
+    }
+
     /** Taken from the pool. */
     void use(UpstreamUser byUser) {
         assert state == State.IDLE;
@@ -199,6 +204,11 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
 
     public void clearDeadline() {
         loop.timers().clear(timer);
+    }
+
+    /** Looks once more: true when the backend has sent nothing beyond what was read, and has not ended. Costs a read of the socket. */
+    public boolean isSilent() {
+        return transport.read(pool.oneByte()) == 0 && transport.isDrained();
     }
 
     /** True when it has carried an exchange before, so the backend may have closed it meanwhile. */

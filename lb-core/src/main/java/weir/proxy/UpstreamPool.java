@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.model.AddressText;
@@ -32,6 +33,9 @@ public final class UpstreamPool {
     private final byte[] idBytes;
     private final byte[] authorityBytes;
     private final byte[] urlBytes;
+    /** For {@link UpstreamConnection#isSilent}. */
+    private final ByteBuffer oneByte = ByteBuffer.allocate(1);
+
     private UpstreamConnection[] idle = new UpstreamConnection[4];
     private int idleCount;
     /** The backend was removed: what is still in use is closed when it comes back. */
@@ -61,15 +65,20 @@ public final class UpstreamPool {
 
     /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
     public UpstreamConnection take(UpstreamUser user) {
-        final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
-        if (at < 0) {
-            return null;
+        while (true) {
+            final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
+            if (at < 0) {
+                return null;
+            }
+            final UpstreamConnection connection = idle[at];
+            removeAt(at);
+            if (connection.isClean()) {
+                loop.counters().add(Counter.UPSTREAM_REUSES);
+                connection.use(user);
+                return connection;
+            }
+            connection.close();
         }
-        final UpstreamConnection connection = idle[at];
-        removeAt(at);
-        loop.counters().add(Counter.UPSTREAM_REUSES);
-        connection.use(user);
-        return connection;
     }
 
     private int lastOf(Transport client) {
@@ -149,6 +158,10 @@ public final class UpstreamPool {
 
     int backend() {
         return backend;
+    }
+
+    ByteBuffer oneByte() {
+        return oneByte.clear();
     }
 
     /** The backend's id, for the access log. */

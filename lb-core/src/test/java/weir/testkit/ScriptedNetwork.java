@@ -90,7 +90,7 @@ public final class ScriptedNetwork extends Network {
         transports.removeIf(transport -> !transport.isOpen());
         final List<Ready> batch = new ArrayList<>();
         for (ScriptedTransport transport : transports) {
-            batch.add(new Ready(transport, transport.readyOps()));
+            batch.add(new Ready(transport, transport.readyOps() & transport.interest())); // as epoll was told before
         }
         if (order != null) {
             Collections.shuffle(batch, order);

@@ -104,6 +104,11 @@ public abstract class ScriptedPeer {
         return transport.unreadBytes();
     }
 
+    /** How often Weir has tried to read from this peer. */
+    public int reads() {
+        return transport.reads();
+    }
+
     /** Weir has sent FIN or closed. */
     public boolean isEnded() {
         return transport.isEndedByWeir();

@@ -40,6 +40,7 @@ public final class ScriptedTransport extends Transport {
     private boolean isOpen = true;
     private boolean isReset;
     private boolean failsNextRead;
+    private int reads;
     private ProxyHeader proxyHeader;
 
     ScriptedTransport(IoHandler handler, InetSocketAddress remote, InetSocketAddress local) {
@@ -135,6 +136,10 @@ public final class ScriptedTransport extends Transport {
         return isPeerEnded || isPeerGone;
     }
 
+    int reads() {
+        return reads;
+    }
+
     void failNextRead() {
         failsNextRead = true;
     }
@@ -143,6 +148,7 @@ public final class ScriptedTransport extends Transport {
 
     @Override
     public int read(ByteBuffer in) {
+        reads++;
         if (failsNextRead) {
             failsNextRead = false;
             throw new IllegalStateException("a bug, on purpose");

@@ -42,6 +42,8 @@ final class RecordReader {
     private boolean isSecure;
 
     private HandshakeStatus asked = HandshakeStatus.NOT_HANDSHAKING;
+    /** The last turn in which the socket had less than was asked for. */
+    private long silentInTurn = -1;
 
     /** @param isTruncationBroken an end without close_notify is {@link Transport#GONE}, as what has come may not be all; else it is EOF */
     RecordReader(TlsLoop shared, SSLEngine engine, Transport under, boolean isTruncationBroken) {
@@ -112,6 +114,16 @@ final class RecordReader {
         return plain != null || end != 0 || hasRecord();
     }
 
+    /** Part of a record counts, as its rest would be taken for what comes next. */
+    boolean holdsBytes() {
+        return plain != null || end != 0 || cipher != null;
+    }
+
+    /** Nothing is here, and in this turn nothing was in the socket. */
+    boolean isDrained() {
+        return !holdsBytes() && silentInTurn == shared.loop().turnCount();
+    }
+
     // --- from the socket
 
     /** Bytes of the next record, be it here as a whole or not; 0 = its length is not known yet. */
@@ -154,7 +166,9 @@ final class RecordReader {
             cipher.position(0).limit(0);
         }
         cipher.compact();
+        final int room = cipher.remaining();
         final int count = under.read(cipher);
+        silentInTurn = count < room ? shared.loop().turnCount() : -1;
         cipher.flip();
         if (!cipher.hasRemaining()) {
             cipher = giveBack(cipher);

@@ -252,6 +252,16 @@ public final class TlsTransport extends Transport {
     }
 
     @Override
+    public boolean isDrained() {
+        return reader.isDrained();
+    }
+
+    @Override
+    public boolean holdsBytes() {
+        return reader.holdsBytes();
+    }
+
+    @Override
     public int write(ByteBuffer out) {
         if (!isOpen() || isEnding) {
             return GONE;

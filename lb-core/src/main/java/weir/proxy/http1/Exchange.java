@@ -318,7 +318,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         final UpstreamConnection used = upstream;
         upstream = null;
         final boolean isSent = request.isSent();
-        if (response.giveUp() && isSent) {
+        if (response.giveUp(used) && isSent) {
             used.giveBack();
         } else {
             used.close();
@@ -397,7 +397,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         count(ExchangeEnd.SERVED, response.status());
         final UpstreamConnection used = upstream;
         upstream = null;
-        if (response.leavesUpstreamUsable() && request.isSent()) {
+        if (request.isSent() && response.leavesUsable(used)) {
             used.giveBack();
         } else if (used != null) {
             used.close();

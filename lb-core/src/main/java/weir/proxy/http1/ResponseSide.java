@@ -42,6 +42,7 @@ final class ResponseSide {
     private static final int READS_PER_EVENT = 2;
 
     private static final int CONTINUE = 100;
+    private static final long NEVER = -1;
 
     private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -74,6 +75,9 @@ final class ResponseSide {
     /** Something stood behind the response that no request has asked for. */
     private boolean hasBytesBehind;
 
+    /** The last turn in which the upstream had less to say than there was room for; {@link #NEVER} after a read that filled the room. */
+    private long silentInTurn;
+
     private boolean isStalled;
     /** A 101 is in the buffer, and the request is not with the upstream completely. */
     private boolean isSwitchDue;
@@ -103,6 +107,7 @@ final class ResponseSide {
         endsByClose = false;
         isReceived = false;
         hasBytesBehind = false;
+        silentInTurn = NEVER;
         isStalled = false;
         isSwitchDue = false;
     }
@@ -132,6 +137,7 @@ final class ResponseSide {
                 return;
             }
             final boolean mayBeMore = bytes.room() == 0;
+            silentInTurn = mayBeMore ? NEVER : view.loop().turnCount();
             onBytes();
             if (!mayBeMore || exchange.upstream() != upstream || exchange.isTunnel()) {
                 return;
@@ -286,13 +292,14 @@ final class ResponseSide {
     /**
      * Forgets the response whose head has come, and is ready for that of another attempt.
      *
+     * @param from on which the request was sent completely
      * @return true when the response was here completely, so that its connection is free for another request
      */
-    boolean giveUp() {
+    boolean giveUp(UpstreamConnection from) {
         final int bodyStart = headStart + parser.headBytes();
         body.begin(head.bodyBytes(), false, Long.MAX_VALUE);
         final boolean isWhole = body.read(bytes.buffer(), bodyStart, bytes.readEnd()) == Parse.COMPLETE;
-        final boolean isUsable = isWhole && head.keepsAlive() && body.inEnd() == bytes.readEnd();
+        final boolean isUsable = isWhole && head.keepsAlive() && body.inEnd() == bytes.readEnd() && isDrained(from);
         bytes.giveBuffer();
         begin();
         return isUsable;
@@ -544,9 +551,19 @@ final class ResponseSide {
         return keepsClient;
     }
 
-    /** The upstream connection can carry another request. */
-    boolean leavesUpstreamUsable() {
-        return head.keepsAlive() && !hasBytesBehind;
+    /** The connection on which the response has come can carry another request. */
+    boolean leavesUsable(UpstreamConnection from) {
+        return head.keepsAlive() && !hasBytesBehind && isDrained(from);
+    }
+
+    /**
+     * Nothing stands behind the response, which whoever comes next would take for the answer to its own request. Known when the last read was in this turn and did
+     * not fill its room, as is the rule; else one more is needed.
+     */
+    private boolean isDrained(UpstreamConnection from) {
+        final boolean isKnown =
+                silentInTurn == view.loop().turnCount() && from.transport().isDrained();
+        return isKnown || from.isSilent();
     }
 
     Inbound bytes() {
