@@ -48,7 +48,14 @@ public interface Facts {
     }
 
     /** What only the loop itself can read. */
-    record Gauges(int buffersHeld, int buffersStock, int bufferBytes, int largeBuffersHeld, int largeBuffersStock) {}
+    record Gauges(
+            int buffersHeld,
+            int buffersStock,
+            int bufferBytes,
+            int smallBuffersHeld,
+            int smallBuffersStock,
+            int largeBuffersHeld,
+            int largeBuffersStock) {}
 
     /** A listener and where it really listens. */
     record Bound(String name, SocketAddress address) {}

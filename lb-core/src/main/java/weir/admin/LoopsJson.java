@@ -39,6 +39,8 @@ final class LoopsJson {
             json.writeNumberField("buffers_held", gauges.buffersHeld());
             json.writeNumberField("buffers_stock", gauges.buffersStock());
             json.writeNumberField("buffer_bytes", gauges.bufferBytes());
+            json.writeNumberField("small_buffers_held", gauges.smallBuffersHeld());
+            json.writeNumberField("small_buffers_stock", gauges.smallBuffersStock());
             json.writeNumberField("large_buffers_held", gauges.largeBuffersHeld());
             json.writeNumberField("large_buffers_stock", gauges.largeBuffersStock());
         }

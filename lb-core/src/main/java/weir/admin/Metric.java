@@ -83,6 +83,9 @@ enum Metric {
     LOOP_CONNECTIONS("weir_loop_connections", Kind.GAUGE, "Open client connections.", "loop"),
     LOOP_BUFFERS_HELD("weir_loop_buffers_held", Kind.GAUGE, "Relay buffers in use.", "loop"),
     LOOP_BUFFERS_STOCK("weir_loop_buffers_stock", Kind.GAUGE, "Relay buffers that it may have.", "loop"),
+    LOOP_SMALL_BUFFERS_HELD(
+            "weir_loop_small_buffers_held", Kind.GAUGE, "Small buffers in use, for what rests.", "loop"),
+    LOOP_SMALL_BUFFERS_STOCK("weir_loop_small_buffers_stock", Kind.GAUGE, "Small buffers that it may have.", "loop"),
     LOOP_LARGE_BUFFERS_HELD("weir_loop_large_buffers_held", Kind.GAUGE, "Large relay buffers in use.", "loop"),
     LOOP_LARGE_BUFFERS_STOCK(
             "weir_loop_large_buffers_stock", Kind.GAUGE, "Large relay buffers that it may have.", "loop"),

@@ -170,6 +170,8 @@ final class MetricsPage {
             if (gauges != null) {
                 points.add(Metric.LOOP_BUFFERS_HELD, gauges.buffersHeld(), loop.name());
                 points.add(Metric.LOOP_BUFFERS_STOCK, gauges.buffersStock(), loop.name());
+                points.add(Metric.LOOP_SMALL_BUFFERS_HELD, gauges.smallBuffersHeld(), loop.name());
+                points.add(Metric.LOOP_SMALL_BUFFERS_STOCK, gauges.smallBuffersStock(), loop.name());
                 points.add(Metric.LOOP_LARGE_BUFFERS_HELD, gauges.largeBuffersHeld(), loop.name());
                 points.add(Metric.LOOP_LARGE_BUFFERS_STOCK, gauges.largeBuffersStock(), loop.name());
             }

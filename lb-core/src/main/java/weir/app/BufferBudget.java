@@ -3,6 +3,7 @@ package weir.app;
 import java.util.Optional;
 import weir.accesslog.AccessRecord;
 import weir.admin.AdminServer;
+import weir.buf.BufferStock;
 import weir.model.Configuration;
 import weir.net.tls.TlsLoop;
 import weir.proxy.Inbound;
@@ -17,15 +18,17 @@ import weir.proxy.http1.Http1Listener;
  *   room         = the JVM's limit - a 16th of it - what is not for relaying: {@link #otherBytes}
  *   all buffers  = the configuration's "buffers", which must be within the room; or half of the limit, but at most 1 GiB and the room
  *   large ones   = an eighth of all, but at most {@link #LARGE_STOCK_MAX} per loop; bodies that flow get them, as long as there are any ({@link Inbound})
+ *   small ones   = a quarter of all, of {@link BufferStock#SMALL_BYTES}, but at most {@link #SMALL_STOCK_MAX} per loop; little that rests moves there
  *   with TLS     = as many again, of {@link TlsLoop#BUFFER_BYTES}: a connection that cannot send holds a buffer and what it has become as records
- *   per loop     = what the large ones leave / loops / one buffer (with TLS one of each), and at least {@link #STOCK_MIN}
+ *   per loop     = what the large and the small ones leave / loops / one buffer (with TLS one of each), and at least {@link #STOCK_MIN}
  * </pre>
  *
  * <p>The sum is what makes the stock real: all that is direct in this process is in it, so a buffer of the stock can be made whenever it is needed, and it is only
  * made then. To make all of it at the start would cost an idle Weir a gigabyte, as {@code allocateDirect} writes to each page. What an embedding application uses
  * itself is not in the sum; where that leaves too little, the stock ends where the memory does.
  *
- * <p>A client holds one while it sends or has sent a request that may be repeated, and one while it takes a response; idle ones hold none.
+ * <p>A client holds an ordinary one while it sends a request, and one while it takes a response; a small one while its request waits for a backend or its response,
+ * and may be repeated; idle ones hold none.
  *
  * @param probeStock buffers for checks, and as many for their TLS
  * @param accessRecords that each loop's ring to the access log has room for, a power of two
@@ -34,6 +37,7 @@ import weir.proxy.http1.Http1Listener;
 record BufferBudget(
         int bufferBytes,
         int stockPerLoop,
+        int smallStockPerLoop,
         int largeStockPerLoop,
         int probeStock,
         int accessRecords,
@@ -43,6 +47,8 @@ record BufferBudget(
     private static final long AUTO_BYTES_MAX = 1L << 30;
     private static final int STOCK_MIN = 16;
     private static final int STOCK_MAX = 1 << 20;
+    private static final int SMALL_SHARE = 4;
+    private static final int SMALL_STOCK_MAX = 1 << 16;
     private static final int LARGE_SHARE = 8;
     private static final int LARGE_STOCK_MAX = 256;
 
@@ -102,10 +108,19 @@ record BufferBudget(
         final int largeStock = bufferBytes < Inbound.LARGE_BUFFER_BYTES
                 ? (int) Math.min(LARGE_STOCK_MAX, perLoop / LARGE_SHARE / Inbound.LARGE_BUFFER_BYTES)
                 : 0;
-        final long rest = perLoop - (long) largeStock * Inbound.LARGE_BUFFER_BYTES;
+        final int smallStock = bufferBytes > 2 * BufferStock.SMALL_BYTES
+                ? (int) clamp(
+                        Math.min(perLoop / SMALL_SHARE, perLoop - (long) STOCK_MIN * (bufferBytes + tlsBytes))
+                                / BufferStock.SMALL_BYTES,
+                        0,
+                        SMALL_STOCK_MAX)
+                : 0;
+        final long rest =
+                perLoop - (long) largeStock * Inbound.LARGE_BUFFER_BYTES - (long) smallStock * BufferStock.SMALL_BYTES;
         return new BufferBudget(
                 bufferBytes,
                 (int) clamp(rest / (bufferBytes + tlsBytes), STOCK_MIN, STOCK_MAX),
+                smallStock,
                 largeStock,
                 probeStock,
                 accessRecords,

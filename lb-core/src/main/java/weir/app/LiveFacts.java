@@ -83,6 +83,7 @@ record LiveFacts(
             Counter.BREAKER_OPENINGS,
             Counter.BREAKER_CLOSINGS,
             Counter.BREAKER_SHADOWED,
+            Counter.REPLAYS_GIVEN_UP,
             Counter.HEALTH_CHECKS,
             Counter.HEALTH_CHECK_FAILURES,
             Counter.HEALTH_WEIGHTS_IGNORED,

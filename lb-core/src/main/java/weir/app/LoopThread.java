@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import weir.accesslog.AccessRing;
 import weir.admin.Facts;
 import weir.buf.BufferPool;
+import weir.buf.BufferStock;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.net.Acceptor;
@@ -48,6 +49,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final List<ListenerView> listeners = new ArrayList<>();
     private final List<SecuredListener> securedListeners = new ArrayList<>();
     private final NioNetwork network;
+    private final BufferPool smallBuffers;
     private final BufferPool largeBuffers;
     private final EventLoop loop;
     private final LoopView view;
@@ -72,10 +74,20 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         final String name = "loop-" + number;
         this.network = network;
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
+        smallBuffers = new BufferPool(BufferStock.SMALL_BYTES, budget.smallStockPerLoop());
         largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
         tls = tlsSetup.share(loop, budget.stockPerLoop());
-        view = new LoopView(loop, largeBuffers, snapshot, number, outcomes, onOutcome, accessLog, tlsSetup.pools(tls));
+        view = new LoopView(
+                loop,
+                smallBuffers,
+                largeBuffers,
+                snapshot,
+                number,
+                outcomes,
+                onOutcome,
+                accessLog,
+                tlsSetup.pools(tls));
         thread = new Thread(loop::run, name);
     }
 
@@ -214,6 +226,8 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
                 buffers.heldCount(),
                 buffers.stock(),
                 buffers.bufferBytes(),
+                smallBuffers.heldCount(),
+                smallBuffers.stock(),
                 largeBuffers.heldCount(),
                 largeBuffers.stock())));
     }

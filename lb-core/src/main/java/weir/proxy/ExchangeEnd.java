@@ -27,6 +27,8 @@ public enum ExchangeEnd {
     /** The client went away, or took no byte of the response for too long. */
     CLIENT_GONE("client_gone", 0, Blame.CLIENT, null),
     CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
+    /** Buffers were scarce, and this client had kept one longest: with a head that did not go on, or bytes that it did not take. */
+    CLIENT_EVICTED("client_evicted", 408, Blame.CLIENT, null),
     NO_BACKEND("no_healthy_backend", 503, Blame.OPERATOR, null),
     /** All backends are full, and so is the line before them. */
     QUEUE_FULL("queue_full", 503, Blame.OPERATOR, null),
@@ -40,6 +42,8 @@ public enum ExchangeEnd {
     NO_LOCAL_PORT("no_local_port_left", 503, Blame.OPERATOR, null),
     /** The kernel has none for another socket. */
     NO_MEMORY("no_memory_left", 503, Blame.OPERATOR, null),
+    /** In time there was no buffer to read the request or the response into. */
+    NO_BUFFER("no_buffer_left", 503, Blame.OPERATOR, null),
     CONNECT_REFUSED("upstream_connect_refused", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_FAILED("upstream_connect_failed", 502, Blame.UPSTREAM, Condition.CONNECT_FAILURE),
     CONNECT_TIMEOUT("upstream_connect_timeout", 504, Blame.UPSTREAM, Condition.CONNECT_FAILURE),

@@ -1,7 +1,8 @@
 package weir.proxy;
 
 import java.nio.ByteBuffer;
-import weir.buf.BufferPool;
+import weir.buf.BufferQueue;
+import weir.buf.BufferStock;
 import weir.http.HeadEdit;
 import weir.net.Transport;
 
@@ -14,11 +15,25 @@ import weir.net.Transport;
  *                    sendStart       sendEnd                readEnd
  * </pre>
  *
- * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Buffers have two sizes. All begin with one that holds a head;
- * when a read has filled that, more is on its way, and the next bytes get a large one if there is any: each read of the socket costs an acknowledgement, which
- * makes the sender's side send and set its timers, within our time. Thread: owning loop only.
+ * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Buffers have three sizes. All begin with an ordinary one, which
+ * holds a head, and for which others may have to wait in line ({@link BufferQueue}). When a read has filled that, more is on its way, and the next bytes get a large
+ * one if there is any: each read of the socket costs an acknowledgement, which makes the sender's side send and set its timers, within our time. What rests when an
+ * event is over moves to a small one if it fits ({@link #rest}); it is sent from there, and comes back before more is read. Positions are those in the ordinary one
+ * all the while. Thread: owning loop only.
  */
-public final class Inbound {
+public final class Inbound extends BufferQueue.Holder {
+    /** Whose bytes they are. */
+    public interface Reader {
+        /** There is a buffer, for want of which {@link #takeBuffer} was false. */
+        void onBuffer();
+
+        /** Others wait for the buffer, which {@link #rest} has said is spare. */
+        void onScarce();
+
+        /** Others wait for the buffer, and the peer has kept it longest. */
+        void onEvicted();
+    }
+
     /** Room for what is added to a head, and for the size line of a chunk between head and body. */
     public static final int FRONT = HeadEdit.ADDED_BYTES_MAX + 32;
     /** Room for CR LF and a last chunk behind the data. */
@@ -29,25 +44,25 @@ public final class Inbound {
     /** Capacity of a large buffer. */
     public static final int LARGE_BUFFER_BYTES = FRONT + LARGE_READ_BYTES + TAIL;
 
-    private final BufferPool pool;
-    private final BufferPool largePool;
-    private final int reserve;
+    private final BufferStock stock;
+    private final BufferQueue.Side side;
+    /** Who is told when others need the buffer, or when it has come; null before it can be. */
+    private Reader reader;
+
     private ByteBuffer buffer;
+    /** Position in an ordinary buffer of the first byte of a small one; 0 = what is held is not small. */
+    private int restStart;
+
     private int sendStart;
     private int sendEnd;
     private int readEnd;
-    /** The last read took as much as a buffer of the first size holds. */
+    /** The last read took as much as an ordinary buffer holds. */
     private boolean isFlowing;
 
-    /**
-     * @param pool of buffers that hold a head
-     * @param largePool of large ones, without which it goes as well
-     * @param reserve buffers that this side leaves in the first pool for the other; responses must be able to flow when requests took all others
-     */
-    public Inbound(BufferPool pool, BufferPool largePool, int reserve) {
-        this.pool = pool;
-        this.largePool = largePool;
-        this.reserve = reserve;
+    /** @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of theirs */
+    public Inbound(BufferStock stock, BufferQueue.Side side) {
+        this.stock = stock;
+        this.side = side;
     }
 
     /** Capacity of a buffer that can hold a head of so many bytes. */
@@ -55,25 +70,97 @@ public final class Inbound {
         return FRONT + headBytesMax + TAIL;
     }
 
-    /** False when the stock is used up; then stop reading. */
-    public boolean takeBuffer() {
-        if (buffer != null) {
-            return true;
+    /** A buffer to read into, with what was held so far. When it is false there is none: stop reading, until {@code forReader} is told to go on. */
+    public boolean takeBuffer(Reader forReader) {
+        if (!takeNow()) {
+            reader = forReader;
+            stock.ordinary().await(side, this);
+            return false;
         }
-        if (isFlowing) {
-            buffer = largePool.take();
-        }
-        if (buffer == null && pool.stock() - pool.heldCount() > reserve) {
-            buffer = pool.take();
-        }
-        rewind();
-        return buffer != null;
+        return true;
     }
 
-    /** As {@link #takeBuffer}, for bytes that {@link #append} is given. False as well when there is none that has room for so many. */
+    private boolean takeNow() {
+        if (buffer != null && restStart == 0) {
+            return true;
+        }
+        ByteBuffer taken = isFlowing ? stock.large().take() : null;
+        if (taken != null) {
+            stock.ordinary().forget(this);
+        } else {
+            taken = stock.ordinary().take(side); // null while this one waits itself
+        }
+        if (taken != null) {
+            accept(taken);
+        }
+        return taken != null;
+    }
+
+    @Override
+    protected void accept(ByteBuffer taken) {
+        if (restStart > 0) {
+            taken.put(restStart, buffer, 0, readEnd - restStart);
+            stock.small().give(buffer);
+            restStart = 0;
+        } else {
+            rewind();
+        }
+        buffer = taken;
+    }
+
+    /** Nothing is read into the buffer that was waited for. */
+    public void stopWaiting() {
+        if (isWaiting()) {
+            stock.ordinary().forget(this);
+            giveBufferIfEmpty();
+        }
+    }
+
+    /**
+     * Until something happens the bytes from {@code from} on are held for that use; those before are not needed any more.
+     *
+     * @param forReader is told when others need the buffer
+     */
+    public void rest(Reader forReader, int from, BufferQueue.Use use, long nowNs) {
+        if (buffer == null || restStart > 0 || isWaiting()) {
+            return;
+        }
+        final int count = readEnd - from;
+        final boolean mayComeBack =
+                readEnd <= stock.ordinary().bufferBytes() - TAIL; // no more was read into a large one
+        final ByteBuffer small = mayComeBack && count <= stock.small().bufferBytes()
+                ? stock.small().take()
+                : null;
+        if (small != null) {
+            small.put(0, buffer, from, count);
+            give();
+            buffer = small;
+            restStart = from;
+        } else if (isOrdinary()) {
+            reader = forReader;
+            stock.ordinary().use(side, this, use, nowNs);
+        }
+    }
+
+    @Override
+    protected void onBuffer() {
+        reader.onBuffer();
+    }
+
+    @Override
+    protected void onScarce() {
+        reader.onScarce();
+    }
+
+    @Override
+    protected void onEvicted() {
+        reader.onEvicted();
+    }
+
+    /** A buffer for bytes that {@link #append} is given. False when there is none just now, or none that has room for so many. */
     public boolean takeBufferFor(int bytes) {
-        isFlowing |= bytes > pool.bufferBytes() - FRONT - TAIL;
-        return takeBuffer() && bytes <= room();
+        isFlowing |= bytes > stock.ordinary().bufferBytes() - FRONT - TAIL;
+        return takeNow() && bytes <= room();
     }
 
     /** Puts bytes behind what is to be sent, and lets them be sent. Whatever was read behind that is forgotten. */
@@ -89,17 +176,35 @@ public final class Inbound {
         return buffer != null;
     }
 
-    /** Gives the buffer back, with whatever is in it. Doing so twice gives back once. */
+    private boolean isOrdinary() {
+        return buffer.capacity() == stock.ordinary().bufferBytes();
+    }
+
+    /** Gives the buffer back, with whatever is in it. Doing so twice gives back once. One that was waited for, and that nobody has been told of, stays. */
     public void giveBuffer() {
-        if (buffer != null) {
-            (buffer.capacity() == pool.bufferBytes() ? pool : largePool).give(buffer);
-            buffer = null;
+        if (buffer != null && (restStart > 0 || !isWaiting())) {
+            give();
         }
         rewind();
     }
 
-    /** Gives the buffer back; whatever comes next has nothing to do with what came before. */
+    private void give() {
+        final ByteBuffer given = buffer;
+        buffer = null;
+        if (restStart > 0) {
+            restStart = 0;
+            stock.small().give(given);
+        } else if (given.capacity() == stock.ordinary().bufferBytes()) {
+            stock.ordinary().forget(this);
+            stock.ordinary().give(side, given);
+        } else {
+            stock.large().give(given);
+        }
+    }
+
+    /** Gives the buffer back, and does not wait for one; whatever comes next has nothing to do with what came before. */
     public void release() {
+        stock.ordinary().forget(this);
         giveBuffer();
         isFlowing = false;
     }
@@ -125,13 +230,13 @@ public final class Inbound {
         if (count > 0) {
             readEnd += count;
         }
-        isFlowing = readEnd >= pool.bufferBytes() - TAIL;
+        isFlowing = readEnd >= stock.ordinary().bufferBytes() - TAIL;
         return count;
     }
 
     /** Writes once what may be sent; as {@link Transport#write}. */
     public int write(Transport to) {
-        buffer.limit(sendEnd).position(sendStart);
+        buffer.limit(sendEnd - restStart).position(sendStart - restStart);
         final int count = to.write(buffer);
         buffer.limit(buffer.capacity());
         if (count > 0) {
@@ -145,8 +250,9 @@ public final class Inbound {
         return buffer.capacity() - TAIL;
     }
 
+    /** For what is read next. */
     public int room() {
-        return buffer == null ? pool.bufferBytes() - FRONT - TAIL : limit() - readEnd;
+        return (buffer == null || restStart > 0 ? stock.ordinary().bufferBytes() - TAIL : limit()) - readEnd;
     }
 
     public boolean hasUnsent() {
@@ -158,9 +264,19 @@ public final class Inbound {
         return sendStart == readEnd;
     }
 
-    /** For reading and rewriting in place; absolute indexes only. */
+    /** For reading and rewriting in place, within the event that has read; absolute indexes only. */
     public ByteBuffer buffer() {
+        assert restStart == 0 : "the bytes rest elsewhere";
         return buffer.limit(buffer.capacity());
+    }
+
+    /** As {@link #buffer}, be the bytes where they were read or at rest; what is at a position of this object's is {@link #restStart} before it. */
+    public ByteBuffer restingBuffer() {
+        return buffer.limit(buffer.capacity());
+    }
+
+    public int restStart() {
+        return restStart;
     }
 
     public int sendStart() {
@@ -177,7 +293,7 @@ public final class Inbound {
 
     /** {@code [start, end)} is to be sent next. */
     public void setUnsent(int start, int end) {
-        assert start >= 0 && start <= end && end <= buffer.capacity() : start + ".." + end;
+        assert start >= 0 && start <= end && end <= buffer.capacity() + restStart : start + ".." + end;
         sendStart = start;
         sendEnd = end;
         readEnd = Math.max(readEnd, end);

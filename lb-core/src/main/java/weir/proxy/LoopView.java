@@ -1,10 +1,11 @@
 package weir.proxy;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
+import weir.buf.BufferQueue;
+import weir.buf.BufferStock;
 import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
@@ -19,7 +20,6 @@ import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
-import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Tally;
 import weir.time.Timer;
@@ -30,9 +30,6 @@ import weir.tls.SecuredPools;
  * a method says otherwise.
  */
 public final class LoopView {
-    /** How often readers that found no buffer look again. */
-    private static final long BUFFER_WAIT_NS = 5_000_000;
-
     private static final int RESPONSE_FIELDS_MAX = 256;
     /** What a lingering connection still sends is read into this and forgotten. */
     private static final int SCRATCH_BYTES = 16 * 1024;
@@ -40,7 +37,9 @@ public final class LoopView {
     public static final int OWN_BYTES = SCRATCH_BYTES + OwnResponse.BUFFER_BYTES;
 
     private final EventLoop loop;
-    private final BufferPool largeBuffers;
+    private final BufferStock buffers;
+    private final Runnable onBuffersDue = this::serveBuffers; // a field: no capture per turn
+    private final Timer buffersTimer = new Timer(nowNs -> serveBuffers());
     private Snapshot snapshot;
     /** Of the snapshot. */
     private volatile long generation;
@@ -51,8 +50,6 @@ public final class LoopView {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final DateLine date;
     private final OwnResponse ownResponse;
-    private final ArrayDeque<BufferWaiter> waiters = new ArrayDeque<>();
-    private final Timer waitersTimer = new Timer(nowNs -> resumeWaiters());
     private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
     private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final AccessRing accessLog;
@@ -62,11 +59,6 @@ public final class LoopView {
     private final boolean sendsProxy;
 
     private boolean isDraining;
-
-    /** Someone who stopped reading because the stock of buffers was used up. */
-    public interface BufferWaiter {
-        void onBufferFree();
-    }
 
     /** Something with a client at its other end, linked into its loop's list without a node of its own. */
     public abstract static class Client extends IoHandler {
@@ -84,7 +76,8 @@ public final class LoopView {
     }
 
     /**
-     * @param largeBuffers of {@link Inbound#LARGE_BUFFER_BYTES}, beside the loop's own, for what is larger than a head
+     * @param smallBuffers beside the loop's own, for what rests
+     * @param largeBuffers of {@link Inbound#LARGE_BUFFER_BYTES}, for what is larger than a head
      * @param number of this loop, from 0; also where its pickers start
      * @param onOutcome wakes the probe loop
      * @param accessLog where exchanges leave their records; null = nowhere
@@ -92,6 +85,7 @@ public final class LoopView {
      */
     public LoopView(
             EventLoop loop,
+            BufferPool smallBuffers,
             BufferPool largeBuffers,
             Snapshot snapshot,
             int number,
@@ -100,7 +94,8 @@ public final class LoopView {
             AccessRing accessLog,
             SecuredPools secured) {
         this.loop = loop;
-        this.largeBuffers = largeBuffers;
+        buffers = new BufferStock(
+                new BufferQueue(loop.buffers(), () -> loop.runBeforeSleep(onBuffersDue)), smallBuffers, largeBuffers);
         this.snapshot = snapshot;
         generation = snapshot.generation();
         random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
@@ -135,10 +130,11 @@ public final class LoopView {
         this.accessLog = accessLog;
     }
 
-    /** Without large buffers, an access log and TLS to backends. */
+    /** With ordinary buffers only, without an access log and TLS to backends. */
     public LoopView(EventLoop loop, Snapshot snapshot, int number, OutcomeRing outcomes, Runnable onOutcome) {
         this(
                 loop,
+                new BufferPool(BufferStock.SMALL_BYTES, 0),
                 new BufferPool(Inbound.LARGE_BUFFER_BYTES, 0),
                 snapshot,
                 number,
@@ -247,34 +243,24 @@ public final class LoopView {
         return generation;
     }
 
-    /** For bytes of a client, before they are with a backend. Half of the stock is left for responses, without which no request would ever end. */
+    /** For bytes of a client, before they are with a backend. */
     public Inbound newClientInbound() {
-        return new Inbound(loop.buffers(), largeBuffers, loop.buffers().stock() / 2);
+        return new Inbound(buffers, BufferQueue.Side.REQUESTS);
     }
 
     /** For bytes of a backend, before they are with a client. */
     public Inbound newUpstreamInbound() {
-        return new Inbound(loop.buffers(), largeBuffers, 0);
+        return new Inbound(buffers, BufferQueue.Side.RESPONSES);
     }
 
-    /** The stock of buffers is used up: the caller has stopped reading and is told when to try again. */
-    public void awaitBuffer(BufferWaiter waiter) {
-        loop.counters().add(Counter.BUFFER_WAITS);
-        waiters.add(waiter);
-        loop.timers().set(waitersTimer, loop.nowNs() + BUFFER_WAIT_NS);
+    public BufferStock buffers() {
+        return buffers;
     }
 
-    /** Those who waited longest first; who finds none again queues anew. */
-    private void resumeWaiters() {
-        loop.timers()
-                .set(
-                        waitersTimer,
-                        loop.nowNs() + BUFFER_WAIT_NS); // first, so that a failure below leaves nobody asleep
-        for (int i = waiters.size(); i > 0 && !loop.buffers().isExhausted(); i--) {
-            waiters.poll().onBufferFree();
-        }
-        if (waiters.isEmpty()) {
-            loop.timers().clear(waitersTimer);
+    private void serveBuffers() {
+        final long dueNs = buffers.ordinary().serve(loop.nowNs());
+        if (dueNs != BufferQueue.NEVER) {
+            loop.timers().set(buffersTimer, dueNs);
         }
     }
 

@@ -1,7 +1,9 @@
 package weir.proxy;
 
+import weir.buf.BufferQueue;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.stats.Counter;
 
 /**
  * Bytes both ways between a client and a backend, without meaning: after an upgrade (RFC 9110 §7.8), or from the first one where a listener knows no HTTP.
@@ -26,14 +28,22 @@ public final class Relay {
         UPSTREAM_BROKEN
     }
 
+    /** Whose bytes these are. */
+    public interface Owner {
+        /** Others wait for the buffer of a client that takes nothing, or does not say what it wants; this one has kept it longest. */
+        void onEvicted();
+    }
+
     private final LoopView view;
+    private final Owner owner;
     private final Transport client;
     private final Direction fromClient;
     private final Direction fromUpstream;
 
     /** @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to the relay from now on */
-    public Relay(LoopView view, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
+    public Relay(LoopView view, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
         this.view = view;
+        this.owner = owner;
         this.client = client;
         fromClient = new Direction(clientBytes);
         fromUpstream = new Direction(upstreamBytes);
@@ -90,6 +100,11 @@ public final class Relay {
         return fromUpstream.count;
     }
 
+    /** What the client has sent waits until there is an upstream, or, if it owes more, until that has come. */
+    public void rest(boolean isOwed) {
+        fromClient.rest(isOwed ? BufferQueue.Use.OWED : BufferQueue.Use.NEEDED);
+    }
+
     /** Gives the buffers back, with what is in them. */
     public void release() {
         fromClient.bytes.release();
@@ -97,14 +112,13 @@ public final class Relay {
     }
 
     /** One way. */
-    private final class Direction implements LoopView.BufferWaiter {
+    private final class Direction implements Inbound.Reader {
         private final Inbound bytes;
         /** Null while there is no upstream, as {@link #to} is. */
         private Transport from;
 
         private Transport to;
         private long count;
-        private boolean isWaiting;
         /** FIN has come. */
         private boolean isEnded;
         /** It has been carried over. */
@@ -126,8 +140,9 @@ public final class Relay {
                 from.unwant(IoHandler.READ); // until write() has sent it all
                 return State.RUNNING;
             }
-            if (!bytes.takeBuffer()) {
-                awaitBuffer();
+            if (!bytes.takeBuffer(this)) {
+                view.loop().counters().add(Counter.BUFFER_WAITS);
+                from.unwant(IoHandler.READ);
                 return State.RUNNING;
             }
             if (!bytes.hasUnsent()) {
@@ -157,6 +172,7 @@ public final class Relay {
             }
             if (bytes.hasUnsent()) {
                 to.want(IoHandler.WRITE);
+                rest(to == client ? BufferQueue.Use.OWED : BufferQueue.Use.NEEDED);
                 return State.RUNNING;
             }
             to.unwant(IoHandler.WRITE);
@@ -172,25 +188,34 @@ public final class Relay {
         }
 
         private void resume() {
-            if (!isWaiting) {
+            if (!bytes.isWaiting()) {
                 from.want(IoHandler.READ);
             }
         }
 
-        private void awaitBuffer() {
-            from.unwant(IoHandler.READ);
-            if (!isWaiting) {
-                isWaiting = true;
-                view.awaitBuffer(this);
+        private void rest(BufferQueue.Use use) {
+            if (!bytes.isEmpty()) {
+                bytes.rest(this, bytes.sendStart(), use, view.loop().nowNs());
             }
         }
 
         @Override
-        public void onBufferFree() {
-            isWaiting = false;
+        public void onBuffer() {
             if (from.isOpen() && !isEnded) {
-                resume();
+                from.want(IoHandler.READ);
+            } else {
+                bytes.giveBufferIfEmpty();
             }
+        }
+
+        @Override
+        public void onScarce() {
+            throw new IllegalStateException("nothing is kept to be sent again");
+        }
+
+        @Override
+        public void onEvicted() {
+            owner.onEvicted();
         }
     }
 }

@@ -70,6 +70,8 @@ public enum Counter {
     UPSTREAM_REUSES("upstream_reuses"),
     /** Reading was put off because the stock of buffers was used up. */
     BUFFER_WAITS("buffer_waits"),
+    /** Requests that lost the bytes for another try, as others needed the buffer. */
+    REPLAYS_GIVEN_UP("replays_given_up"),
     /** Turns that kept other connections waiting for longer than {@code EventLoop.STALL_NS}. */
     STALLS("stalls"),
     /** Failures caught by the barrier: bugs of ours. */

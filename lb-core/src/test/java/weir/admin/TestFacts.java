@@ -108,7 +108,7 @@ final class TestFacts implements Facts {
 
     /** Both loops turn once. */
     void turn() {
-        questions.forEach(answer -> answer.accept(new Gauges(1, 16, 2048, 2, 4)));
+        questions.forEach(answer -> answer.accept(new Gauges(1, 16, 2048, 3, 8, 2, 4)));
         questions.clear();
         probeQuestions.forEach(Runnable::run);
         probeQuestions.clear();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.accesslog.AccessRecord;
+import weir.buf.BufferStock;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.model.Configuration;
@@ -44,6 +45,7 @@ class BufferBudgetTest {
 
     private static long bytesPerLoop(BufferBudget budget) {
         return (long) budget.stockPerLoop() * budget.bufferBytes()
+                + (long) budget.smallStockPerLoop() * BufferStock.SMALL_BYTES
                 + (long) budget.largeStockPerLoop() * Inbound.LARGE_BUFFER_BYTES;
     }
 

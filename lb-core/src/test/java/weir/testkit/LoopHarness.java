@@ -65,9 +65,13 @@ public final class LoopHarness implements AfterEachCallback {
     /** So few that sides have to do without. */
     public static final int LARGE_STOCK = 2;
 
+    /** Of what a small buffer holds here, where an ordinary one has room for a kibibyte of head. */
+    public static final int SMALL_BYTES = 512;
+
     private final Setup setup = new Setup();
     private final ManualClock clock = new ManualClock();
     private final ScriptedNetwork network = new ScriptedNetwork();
+    private BufferPool smallBuffers;
     private final BufferPool largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, LARGE_STOCK);
     private final Counters counters = new Counters();
     private final OutcomeRing outcomes = new OutcomeRing(1024);
@@ -102,7 +106,9 @@ public final class LoopHarness implements AfterEachCallback {
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
-        view = new LoopView(loop, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
+        smallBuffers = new BufferPool(SMALL_BYTES, setup.smallStock());
+        view = new LoopView(
+                loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken = facts.mode() == ListenerMode.TCP
                 ? new TcpListener(view, facts, snapshot.routes().get(0))
@@ -260,9 +266,13 @@ public final class LoopHarness implements AfterEachCallback {
         return tls.pool().heldCount();
     }
 
-    /** Of either size. */
+    /** Of any size. */
     public int heldBuffers() {
-        return loop.buffers().heldCount() + largeBuffers.heldCount();
+        return loop.buffers().heldCount() + heldSmallBuffers() + heldLargeBuffers();
+    }
+
+    public int heldSmallBuffers() {
+        return smallBuffers.heldCount();
     }
 
     public int heldLargeBuffers() {

@@ -47,6 +47,7 @@ public final class Setup {
 
     private int backends = 1;
     private int stock = 16;
+    private int smallStock = 8;
     private int requestsMax = 1_000_000;
     private int pipelinedMax = 1_000_000;
     private long bodyBytesMax = ListenerLimits.UNLIMITED;
@@ -80,6 +81,12 @@ public final class Setup {
     /** Buffers of the loop. */
     public Setup stock(int buffers) {
         stock = buffers;
+        return this;
+    }
+
+    /** Small buffers of the loop. */
+    public Setup smallStock(int buffers) {
+        smallStock = buffers;
         return this;
     }
 
@@ -230,6 +237,10 @@ public final class Setup {
 
     int stock() {
         return stock;
+    }
+
+    int smallStock() {
+        return smallStock;
     }
 
     int backends() {

@@ -38,7 +38,7 @@ import weir.stats.Counters;
  *
  * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
  */
-final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSearch.Seeker {
+final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner {
     private final Http1Listener listener;
     private final LoopView view;
     private final Counters counters;
@@ -117,8 +117,10 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
             client.close();
         } else if (search.isPaused()) {
             search.onTimer();
+        } else if (request.isStarved()) {
+            failWith(ExchangeEnd.NO_BUFFER);
         } else if (!request.hasBegun()) {
-            client.close(); // idle but for empty lines, or there was no buffer to read into
+            client.close(); // idle but for empty lines
         } else if (!request.isHeadComplete()) {
             failWith(ExchangeEnd.HEAD_TIMEOUT);
         } else if (response.isStalled()) {
@@ -364,7 +366,9 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
 
     @Override
     public void onUpstreamTimeout() {
-        if (response.isHeadSent()) {
+        if (response.isStarved()) {
+            failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
+        } else if (response.isHeadSent()) {
             abort(ExchangeEnd.RESPONSE_STALLED);
         } else if (response.hasBegun()) {
             failWith(ExchangeEnd.RESPONSE_TIMEOUT);
@@ -377,17 +381,6 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
     public void onUpstreamFault() {
         upstream = null;
         failWith(ExchangeEnd.INTERNAL);
-    }
-
-    /** A buffer may be free again for whichever side had to stop reading. */
-    @Override
-    public void onBufferFree() {
-        if (client != null && client.transport().isOpen()) {
-            request.resumeReading();
-            if (upstream != null && upstream.isConnected()) {
-                upstream.transport().want(IoHandler.READ);
-            }
-        }
     }
 
     // --- ends
@@ -539,6 +532,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         if (upstream != null) {
             upstream.close();
             upstream = null;
+            response.stopWaiting();
         }
     }
 
@@ -555,6 +549,11 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
         request.startNext();
     }
 
+    /** It waits in line for a backend, or before another try. */
+    boolean isPaused() {
+        return search.isPaused();
+    }
+
     /** A byte of a request has come. */
     boolean hasBegun() {
         return request.hasBegun();
@@ -564,7 +563,7 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
 
     /** The backend has switched protocols; from here on bytes are bytes. */
     void becomeTunnel() {
-        tunnel = new Relay(view, client.transport(), request.bytes(), response.bytes());
+        tunnel = new Relay(view, this, client.transport(), request.bytes(), response.bytes());
         upstream.clearDeadline();
         afterRelay(tunnel.start(upstream.transport()));
     }
@@ -589,6 +588,13 @@ final class Exchange implements UpstreamUser, LoopView.BufferWaiter, BackendSear
                 client.reset();
             }
         }
+    }
+
+    @Override
+    public void onEvicted() {
+        count(ExchangeEnd.CLIENT_EVICTED, response.status());
+        dropUpstream();
+        client.reset();
     }
 
     private void closeTunnel() {

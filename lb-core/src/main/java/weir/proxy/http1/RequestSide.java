@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
+import weir.buf.BufferQueue;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.HeadEdit;
@@ -16,6 +17,7 @@ import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.UpstreamConnection;
+import weir.stats.Counter;
 
 /**
  * The direction from client to upstream: reads, understands and rewrites the request, and sends it from the buffer it was read into.
@@ -25,9 +27,10 @@ import weir.proxy.UpstreamConnection;
  * </pre>
  *
  * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops; {@link #pump} resumes it when the upstream
- * has taken all. The bytes stay in the buffer for another try as long as one could be made. Thread: owning loop only.
+ * has taken all. The bytes stay for another try as long as one could be made, in a small buffer if they are few; if not, until others need the buffer more. Thread:
+ * owning loop only.
  */
-final class RequestSide {
+final class RequestSide implements Inbound.Reader {
     private enum State {
         HEAD,
         BODY,
@@ -64,6 +67,8 @@ final class RequestSide {
 
     private boolean isTimingHead;
     private boolean isContinued;
+    /** Bytes of the next request are here, but no buffer to read them in. */
+    private boolean isParseDue;
 
     RequestSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
@@ -89,6 +94,7 @@ final class RequestSide {
         isBroken = false;
         isTimingHead = false;
         isContinued = false;
+        isParseDue = false;
         parser.reset();
     }
 
@@ -96,11 +102,18 @@ final class RequestSide {
     void startNext() {
         reset(bytes.sendEnd());
         bytes.setUnsent(headStart, headStart);
-        parseHead();
+        if (bytes.takeBuffer(this)) {
+            parseHead();
+            rest();
+        } else {
+            isParseDue = true;
+            awaitBuffer();
+        }
     }
 
     void release() {
         bytes.release();
+        isParseDue = false;
         state = State.HEAD;
         parser.reset();
     }
@@ -109,9 +122,14 @@ final class RequestSide {
 
     void onClientReadable() {
         final Transport client = exchange.client().transport();
-        if (!bytes.takeBuffer()) {
-            client.unwant(IoHandler.READ);
-            view.awaitBuffer(exchange);
+        if (!bytes.takeBuffer(this)) {
+            awaitBuffer();
+            return;
+        }
+        if (isParseDue) {
+            isParseDue = false;
+            parseHead();
+            rest();
             return;
         }
         if (bytes.room() == 0) {
@@ -126,6 +144,69 @@ final class RequestSide {
             onClientEnd(count);
         } else if (state == State.HEAD && bytes.isEmpty()) {
             exchange.client().becomeIdle();
+        }
+        rest();
+    }
+
+    /** Others have all buffers that requests may have. Who has sent the first bytes of a request waits no longer than for a head. */
+    private void awaitBuffer() {
+        final ClientConnection client = exchange.client();
+        view.loop().counters().add(Counter.BUFFER_WAITS);
+        client.transport().unwant(IoHandler.READ);
+        if (state == State.HEAD && !parser.hasBegun()) {
+            client.setTimer(client.timeouts().headMs());
+        }
+    }
+
+    @Override
+    public void onBuffer() {
+        resumeReading();
+        if (isParseDue) {
+            view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
+        } else if (isEnded || isBroken) {
+            rest();
+        }
+    }
+
+    boolean isStarved() {
+        return bytes.isWaiting();
+    }
+
+    /** The event is over. */
+    private void rest() {
+        if (replayStart == NO_REPLAY) {
+            bytes.giveBufferIfEmpty();
+        }
+        if (bytes.hasBuffer()) {
+            final int from = replayStart == NO_REPLAY ? bytes.sendStart() : replayStart;
+            bytes.rest(this, from, use(), view.loop().nowNs());
+        }
+    }
+
+    private BufferQueue.Use use() {
+        if (state == State.HEAD) {
+            return BufferQueue.Use.OWED;
+        }
+        if (exchange.isPaused()) {
+            return BufferQueue.Use.PARKED;
+        }
+        return replayStart == NO_REPLAY || bytes.hasUnsent() ? BufferQueue.Use.NEEDED : BufferQueue.Use.SPARE;
+    }
+
+    /** Should this attempt fail, there will be no other. */
+    @Override
+    public void onScarce() {
+        view.loop().counters().add(Counter.REPLAYS_GIVEN_UP);
+        replayStart = NO_REPLAY;
+        rest();
+    }
+
+    @Override
+    public void onEvicted() {
+        if (exchange.response().isOwn()) {
+            exchange.client().close(); // it was told what is wrong already
+        } else {
+            exchange.failWith(state == State.HEAD ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
         }
     }
 
@@ -291,6 +372,7 @@ final class RequestSide {
             onAllSent();
         }
         setDeadlines();
+        rest();
         if (isSent()) {
             exchange.response().onRequestSent(); // last, as it may begin a tunnel
         }
@@ -396,8 +478,9 @@ final class RequestSide {
 
     /** Tells of a head that is not complete and will not be. */
     void notePartOfHead(AccessNote note) {
-        final ByteBuffer in = bytes.hasBuffer() ? bytes.buffer() : null;
-        note.onPartOfHead(parser, in, headStart, exchange.client().forwarded());
+        final ByteBuffer in = bytes.hasBuffer() ? bytes.restingBuffer() : null;
+        note.onPartOfHead(
+                parser, in, headStart - bytes.restStart(), exchange.client().forwarded());
     }
 
     /** Of the body so far, without framing. */
@@ -406,7 +489,7 @@ final class RequestSide {
     }
 
     boolean hasBegun() {
-        return state != State.HEAD || parser.hasBegun();
+        return state != State.HEAD || parser.hasBegun() || isParseDue;
     }
 
     boolean isHeadComplete() {

@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.BufferQueue;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.FieldLines;
@@ -15,6 +16,7 @@ import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.UpstreamConnection;
+import weir.stats.Counter;
 
 /**
  * The direction from upstream to client: reads, understands and rewrites the response, and sends it from the buffer it was read into.
@@ -29,7 +31,7 @@ import weir.proxy.UpstreamConnection;
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
  * is empty, so a quiet event stream holds none. Thread: owning loop only.
  */
-final class ResponseSide {
+final class ResponseSide implements Inbound.Reader {
     private enum State {
         NONE,
         HEAD,
@@ -122,9 +124,9 @@ final class ResponseSide {
                 transport.unwant(IoHandler.READ);
                 return;
             }
-            if (!bytes.takeBuffer()) {
+            if (!bytes.takeBuffer(this)) {
+                view.loop().counters().add(Counter.BUFFER_WAITS);
                 transport.unwant(IoHandler.READ);
-                view.awaitBuffer(exchange);
                 return;
             }
             final int count = bytes.read(transport);
@@ -143,6 +145,31 @@ final class ResponseSide {
                 return;
             }
         }
+    }
+
+    @Override
+    public void onBuffer() {
+        exchange.upstream().transport().want(IoHandler.READ);
+    }
+
+    @Override
+    public void onScarce() {
+        throw new IllegalStateException("a response is not sent again");
+    }
+
+    @Override
+    public void onEvicted() {
+        exchange.abort(ExchangeEnd.CLIENT_EVICTED);
+    }
+
+    /** It waits for a buffer to read into. */
+    boolean isStarved() {
+        return bytes.isWaiting();
+    }
+
+    /** There is no connection any more that it could read. */
+    void stopWaiting() {
+        bytes.stopWaiting();
     }
 
     private void onBytes() {
@@ -490,6 +517,10 @@ final class ResponseSide {
         client.setTimer(client.timeouts().bodyMs());
         if (exchange.upstream() != null) {
             exchange.upstream().clearDeadline();
+        }
+        if (state != State.HEAD) { // where heads may follow that are still to be read
+            bytes.rest(
+                    this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
         }
     }
 

@@ -32,7 +32,8 @@ import weir.time.Timer;
  * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
  * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
  */
-final class TcpConnection extends LoopView.Client implements Timer.Target, UpstreamUser, BackendSearch.Seeker {
+final class TcpConnection extends LoopView.Client
+        implements Timer.Target, UpstreamUser, BackendSearch.Seeker, Relay.Owner {
     private enum State {
         /** Only where the route goes by the server that the client asks for. */
         GREETING,
@@ -78,7 +79,7 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
         clientAddress = ClientAddress.of(transport.remoteAddress());
         final LoopView view = listener.view();
         final Inbound fromClient = view.newClientInbound();
-        relay = new Relay(view, transport, fromClient, view.newUpstreamInbound());
+        relay = new Relay(view, this, transport, fromClient, view.newUpstreamInbound());
         view.addClient(this);
         if (listener.goesByServerName()) {
             state = State.GREETING;
@@ -226,6 +227,9 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
                 } else if (state == State.GREETING) {
                     onGreeting();
                 }
+                if (state == State.GREETING || state == State.SEARCHING) {
+                    relay.rest(state == State.GREETING);
+                }
             }
             case ENDED -> end(ExchangeEnd.TUNNEL_CLOSED);
             case CLIENT_BROKEN -> end(ExchangeEnd.CLIENT_GONE);
@@ -254,6 +258,11 @@ final class TcpConnection extends LoopView.Client implements Timer.Target, Upstr
     }
 
     // --- ends
+
+    @Override
+    public void onEvicted() {
+        end(ExchangeEnd.CLIENT_EVICTED);
+    }
 
     /** Running tunnels go on until the time for stopping is up: nobody knows where they could be ended without harm. */
     @Override

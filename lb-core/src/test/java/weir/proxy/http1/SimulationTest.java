@@ -32,7 +32,7 @@ class SimulationTest {
             run.run(EXCHANGES_PER_RUN);
             changes[0] += run.changes();
         });
-        assertTrue(changes[0] > 10 * CALM_RUNS || CALM_RUNS < 5, "hardly a change: " + changes[0]);
+        assertTrue(changes[0] > 8 * CALM_RUNS || CALM_RUNS < 5, "hardly a change: " + changes[0]);
     }
 
     @Test
@@ -54,6 +54,33 @@ class SimulationTest {
         });
         if (Long.getLong("weir.seed") == null) {
             assertTrue(counts[0] > 0 && counts[1] > 0, counts[0] + " retries, " + counts[1] + " over budget");
+        }
+    }
+
+    @Test
+    void servesEveryRequestWithHardlyAnyBuffersInCalmWeather() {
+        final long[] counts = new long[2];
+        Seed.forEach(5_000_000, CALM_RUNS, random -> {
+            final Simulation run = Simulation.scarce(random, false);
+            run.run(EXCHANGES_PER_RUN);
+            counts[0] += run.count(Counter.BUFFER_WAITS);
+            counts[1] += run.count(Counter.REPLAYS_GIVEN_UP);
+        });
+        if (Long.getLong("weir.seed") == null) {
+            assertTrue(
+                    counts[0] > CALM_RUNS && counts[1] > CALM_RUNS, counts[0] + " waits, " + counts[1] + " given up");
+        }
+    }
+
+    @Test
+    void losesNothingItHasNotSaidInAStormWithHardlyAnyBuffers() {
+        final Set<ExchangeEnd> ends = EnumSet.noneOf(ExchangeEnd.class);
+        Seed.forEach(
+                6_000_000,
+                CALM_RUNS,
+                random -> ends.addAll(Simulation.scarce(random, true).run(EXCHANGES_PER_RUN)));
+        if (Long.getLong("weir.seed") == null) {
+            assertTrue(ends.contains(ExchangeEnd.CLIENT_EVICTED), "nobody was evicted: " + ends);
         }
     }
 

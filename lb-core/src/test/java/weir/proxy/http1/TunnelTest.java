@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.buf.BufferQueue;
+import weir.buf.BufferQueue.Side;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -191,15 +193,15 @@ class TunnelTest {
     void waitsForABufferWhenTheStockIsUsedUp() {
         harness.setup().stock(2);
         final ScriptedClient client = aTunnel();
-        final var one = harness.loop().buffers().take();
-        final var two = harness.loop().buffers().take();
+        final BufferQueue buffers = harness.view().buffers().ordinary();
+        final var one = buffers.take(Side.REQUESTS);
+        final var two = buffers.take(Side.RESPONSES);
         client.sends("ping");
         harness.backend().sends("pong");
         harness.settle();
         client.expectsNothing();
-        harness.loop().buffers().give(one);
-        harness.loop().buffers().give(two);
-        harness.advanceMs(6);
+        buffers.give(Side.REQUESTS, one);
+        buffers.give(Side.RESPONSES, two);
         client.expectsBytes("pong");
         harness.backend().newest().expectsBytes("ping");
     }
