@@ -2,12 +2,14 @@ package weir.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
+import weir.snapshot.HostBook;
 import weir.snapshot.Permits;
 import weir.stats.BackendTotals;
 import weir.stats.LatencyCounts;
@@ -82,6 +84,7 @@ final class PoolsJson {
         final BackendTotals totals = tallies.of(key);
         json.writeStringField("id", backend.id());
         json.writeStringField("address", AddressText.of(backend.address()));
+        addresses(json, backend);
         json.writeStringField("health", state.health().word());
         json.writeStringField("health_reason", facts.healthReason(key.pool(), key.backend()));
         json.writeStringField("state", state.admin().word());
@@ -107,6 +110,19 @@ final class PoolsJson {
         json.writeNumberField("window_seconds", Math.round(windows.lengthNs() / NS_PER_S));
         json.writeEndObject();
         transitions(json, key);
+    }
+
+    /** Where its name leads to now; nothing where it has never resolved. Left out where it has no name. */
+    private void addresses(JsonGenerator json, Backend backend) throws IOException {
+        final HostBook.Host host = facts.snapshot().hosts().of(backend.address());
+        if (host != null) {
+            json.writeStringField("host", host.name());
+            json.writeArrayFieldStart("addresses");
+            for (InetAddress address : host.addresses()) {
+                json.writeString(AddressText.host(address));
+            }
+            json.writeEndArray();
+        }
     }
 
     /** At present, so that slow start shows; left out where there is none. */

@@ -2,6 +2,7 @@ package weir.app;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +55,9 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         LastResort.install();
         TlsProvider.readNamesOurselves();
+        Security.setProperty(
+                "networkaddress.cache.ttl", "0"); // Weir looks up as often as the file says, and then means it
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.exit(run(args, System.out, System.err));
     }
 

@@ -2,6 +2,7 @@ package weir.app;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import weir.accesslog.AccessRing;
 import weir.accesslog.AccessWriter;
@@ -24,6 +26,7 @@ import weir.balance.UnfitAlgorithm;
 import weir.buf.BufferPool;
 import weir.config.FileReason;
 import weir.control.KeptChanges;
+import weir.control.NameThread;
 import weir.control.Publisher;
 import weir.control.Restoration;
 import weir.control.Shutdown;
@@ -31,6 +34,7 @@ import weir.control.StateFile;
 import weir.health.Probe;
 import weir.http.Fault;
 import weir.model.AccessLog;
+import weir.model.AddressText;
 import weir.model.Configuration;
 import weir.model.KeptState;
 import weir.model.Listener;
@@ -44,6 +48,7 @@ import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.notify.Notifier;
 import weir.proxy.ExchangeEnd;
+import weir.snapshot.HostBook;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
@@ -98,6 +103,9 @@ public final class Weir {
     private final List<NioNetwork> networks = new ArrayList<>();
     private Snapshot snapshot;
     private Publisher publisher;
+    /** Null before it has started. */
+    private NameThread names;
+
     private EventLoop probeLoop;
     private Thread probeThread;
     private Probe probe;
@@ -301,6 +309,8 @@ public final class Weir {
         }
         startProbe(snapshot, budget.probeStock());
         startAdmin();
+        names = new NameThread(publisher::current, InetAddress::getAllByName, configuration.resolveMs(), Weir::tellOf);
+        names.start();
         lastStep.run();
         if (accessLog != null) {
             accessLog.start(); // nothing can fail from here on
@@ -319,6 +329,13 @@ public final class Weir {
                 .map(listener -> listener.limits().connectionsMax())
                 .map(max -> max == ListenerLimits.CONNECTIONS_AUTO ? shared : new ConnectionLimit(max))
                 .toList();
+    }
+
+    private static void tellOf(HostBook.Host host) {
+        Logger.info(
+                "{} leads to {} now",
+                host.name(),
+                host.addresses().stream().map(AddressText::host).collect(Collectors.joining(", ")));
     }
 
     /** What a pool has in flight, where its algorithm counts that; may be a moment old. */
@@ -440,6 +457,9 @@ public final class Weir {
 
     /** Ends all threads but that of the access log, those that a start has not come to as well. */
     private void end() throws InterruptedException {
+        if (names != null) {
+            names.stop();
+        }
         if (backends != null) {
             backends.stop(); // while the loops still answer
         }

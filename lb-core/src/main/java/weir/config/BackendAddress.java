@@ -13,7 +13,7 @@ final class BackendAddress implements Shape<SocketAddress> {
         final HostPort address = text == null ? null : HostPort.parse(text);
         return address == null || !HostPort.PORT_RANGE.has(address.port())
                 ? place.refuse(accepted())
-                : address.resolve(place);
+                : address.resolveNowOrLater(place);
     }
 
     @Override

@@ -21,8 +21,12 @@ final class CheckAddress implements Shape<SocketAddress> {
     /** Null when nothing is said. The host of a Unix socket is this one. */
     static SocketAddress of(SocketAddress read, SocketAddress backend) {
         if (!(read instanceof InetSocketAddress internet)
+                || internet.isUnresolved()
                 || !internet.getAddress().isAnyLocalAddress()) {
             return read;
+        }
+        if (backend instanceof InetSocketAddress own && own.isUnresolved()) {
+            return InetSocketAddress.createUnresolved(own.getHostString(), internet.getPort());
         }
         final InetAddress host =
                 backend instanceof InetSocketAddress own ? own.getAddress() : InetAddress.getLoopbackAddress();

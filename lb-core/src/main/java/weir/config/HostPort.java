@@ -49,6 +49,28 @@ record HostPort(String host, int port) {
                 : new InetSocketAddress(address, port);
     }
 
+    /** As {@link #resolve}, but a name that does not resolve is no problem, as it may later. Null after a problem. */
+    InetSocketAddress resolveNowOrLater(Place place) {
+        if (isLiteral(host)) {
+            return resolve(place);
+        }
+        final InetAddress address = place.reading().address(host);
+        if (address == null) {
+            place.warn("the host " + Quoted.text(host) + " does not resolve now; the backend is down until it does");
+            return unresolved();
+        }
+        return new InetSocketAddress(address, port);
+    }
+
+    /** Null for an address that is none. */
+    InetSocketAddress unresolved() {
+        return InetSocketAddress.createUnresolved(host, port);
+    }
+
+    boolean isName() {
+        return !isLiteral(host);
+    }
+
     /** The same for who has no place in a file. */
     InetSocketAddress resolve(HostLookup lookup) throws UnknownHostException {
         return new InetSocketAddress(isLiteral(host) ? InetAddress.getByName(host) : lookup.find(host), port);

@@ -46,6 +46,17 @@ public final class OperatorText {
         return address == null ? null : address.literalAddress();
     }
 
+    /** The same, but a name that does not resolve now may do so later. */
+    public static Backend backendOrLater(AddedBackend added) {
+        SocketAddress address;
+        try {
+            address = address(added.address());
+        } catch (UnknownHostException e) {
+            address = HostPort.parse(added.address()).unresolved();
+        }
+        return new Backend(added.id(), address, added.weight(), added.connectionsMax(), added.isBackup());
+    }
+
     private static SocketAddress address(String text) throws UnknownHostException {
         return UnixAddress.isOne(text)
                 ? UnixAddress.parse(text)

@@ -21,6 +21,7 @@ final class RootSection extends SectionShape<Configuration> {
     private final Key<Long> buffers =
             optional("buffers", new Quantity(Units.SIZE, Configuration.BUFFERS_RANGE).or("auto", AUTO), AUTO);
     private final Key<Long> shutdown = duration(Configuration.SHUTDOWN_RANGE, Configuration.SHUTDOWN_MS);
+    private final Key<Long> resolve = duration(Configuration.RESOLVE_RANGE, Configuration.RESOLVE_MS);
     private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
     private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
@@ -39,6 +40,7 @@ final class RootSection extends SectionShape<Configuration> {
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);
         final int shutdown = section.getInt(this.shutdown);
+        final int resolveMs = section.getInt(resolve);
         final AccessLog log = section.get(this.log);
         final List<Webhook> webhooks = section.get(notify);
         final TlsEngine tlsEngine = section.get(tls);
@@ -61,7 +63,8 @@ final class RootSection extends SectionShape<Configuration> {
                         webhooks,
                         admin,
                         stateFile,
-                        tlsEngine);
+                        tlsEngine,
+                        resolveMs);
     }
 
     static int loopsOfThisMachine() {

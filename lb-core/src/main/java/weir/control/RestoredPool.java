@@ -1,6 +1,6 @@
 package weir.control;
 
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import weir.config.OperatorText;
@@ -48,19 +48,17 @@ final class RestoredPool {
     }
 
     private void add(AddedBackend added) {
-        try {
-            final Membership members = new Membership(pool, (int) Pool.BACKENDS_RANGE.max());
-            final Backend backend = OperatorText.backend(added);
-            final String obstacle = members.obstacle(backend, index -> true);
-            if (obstacle == null) {
-                pool = members.with(backend, index -> true);
-                kept = kept.withAdded(added);
-            } else {
-                note(added.id(), "it was added, but now " + obstacle + ", which goes first");
+        final Membership members = new Membership(pool, (int) Pool.BACKENDS_RANGE.max());
+        final Backend backend = OperatorText.backendOrLater(added);
+        final String obstacle = members.obstacle(backend, index -> true);
+        if (obstacle == null) {
+            pool = members.with(backend, index -> true);
+            kept = kept.withAdded(added);
+            if (backend.address() instanceof InetSocketAddress internet && internet.isUnresolved()) {
+                note(added.id(), "its host does not resolve now, so it is down until it does: " + added.address());
             }
-        } catch (UnknownHostException e) {
-            kept = kept.withAdded(added); // perhaps somebody knows it the next time
-            note(added.id(), "it was added, but its host does not resolve now: " + added.address());
+        } else {
+            note(added.id(), "it was added, but now " + obstacle + ", which goes first");
         }
     }
 

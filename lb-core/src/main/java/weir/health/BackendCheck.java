@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import weir.buf.Ascii;
 import weir.model.AddressText;
@@ -19,6 +20,8 @@ import weir.net.tls.TlsFault;
 import weir.net.tls.TlsPeer;
 import weir.net.tls.TlsTransport;
 import weir.proxyprotocol.ProxyHeaderWriter;
+import weir.snapshot.Destination;
+import weir.snapshot.HostBook;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -45,6 +48,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
     private static final long GRID_NS = 20_000_000;
 
     private static final int GRID_PARTS = 50;
+    static final String NOT_RESOLVED = "not resolved";
     /** Between the end of one check and the start of the next, however late the first was. */
     private static final long PAUSE_MIN_NS = 1_000_000;
 
@@ -58,9 +62,11 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
     private final BackendWatch watch;
     private final EventLoop loop;
     private final CheckTimes times;
-    private final SocketAddress address;
+    private final Destination destination;
     private final RandomGenerator random;
     private final Timer timer = new Timer(this);
+    /** Nothing is asked of the backend but a name that leads somewhere. */
+    private final boolean isResolvedOnly;
     /** Null where connecting is all. */
     private final CheckResponse reading;
 
@@ -74,6 +80,9 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
     private State state = State.RESTING;
     private Transport transport;
     private ByteBuffer response;
+    /** Of the destination's addresses, those that are yet to be tried. */
+    private List<SocketAddress> left = List.of();
+
     private long beganNs;
 
     BackendCheck(
@@ -83,13 +92,16 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
             Backend backend,
             CheckResponse.Heads heads,
             RandomGenerator random,
-            TlsPeer tls) {
+            TlsPeer tls,
+            HostBook hosts) {
         this.watch = watch;
         this.loop = loop;
         this.random = random;
         final HealthCheck check = pool.health();
         times = check.times();
-        address = address(backend, check.port());
+        final SocketAddress address = address(backend, check.port());
+        destination = Destination.of(address, hosts);
+        isResolvedOnly = check.type() == HealthCheck.Type.NONE;
         final boolean isHttp = check.type() == HealthCheck.Type.HTTP;
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
         final boolean isAsUsed =
@@ -106,9 +118,12 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         if (backend.checkAddress() != null) {
             return backend.checkAddress();
         }
-        return port != 0 && backend.address() instanceof InetSocketAddress internet
-                ? new InetSocketAddress(internet.getAddress(), port)
-                : backend.address();
+        if (port == 0 || !(backend.address() instanceof InetSocketAddress internet)) {
+            return backend.address();
+        }
+        return internet.isUnresolved()
+                ? InetSocketAddress.createUnresolved(internet.getHostString(), port)
+                : new InetSocketAddress(internet.getAddress(), port);
     }
 
     private static ByteBuffer httpRequest(Pool pool, SocketAddress address) {
@@ -178,6 +193,20 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         beganNs = loop.nowNs();
         loop.counters().add(Counter.HEALTH_CHECKS);
         loop.timers().set(timer, beganNs + times.timeoutMs() * 1_000_000L);
+        left = destination.addresses();
+        if (left.isEmpty()) {
+            finish(Verdict.failure(NOT_RESOLVED));
+        } else if (isResolvedOnly) {
+            finish(Verdict.success("resolved"));
+        } else {
+            connect();
+        }
+    }
+
+    /** To the first address that is left. */
+    private void connect() {
+        final SocketAddress address = left.get(0);
+        left = left.subList(1, left.size());
         try {
             transport = loop.network().connect(address, this);
         } catch (IOException e) {
@@ -207,7 +236,13 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
 
     /** A shortage of ours says nothing about the backend. */
     private void onConnectFailure(String reason) {
-        if (Shortage.of(reason) == Shortage.NONE) {
+        if (Shortage.of(reason) == Shortage.NONE && !left.isEmpty()) {
+            if (transport != null) {
+                transport.close();
+                transport = null;
+            }
+            connect();
+        } else if (Shortage.of(reason) == Shortage.NONE) {
             finish(Verdict.failure(String.valueOf(reason)));
         } else {
             putOff();

@@ -13,6 +13,7 @@ import weir.model.Passive.Mode;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.BackendState;
+import weir.snapshot.HostBook;
 import weir.stats.Counter;
 import weir.stats.Results;
 import weir.time.Timer;
@@ -49,9 +50,9 @@ final class BackendWatch {
     private final History history = new History();
 
     private Health health;
-    private String reason = "not checked yet";
+    private String reason;
     /** Of the last transition, whatever it changed. */
-    private String lastReason = reason;
+    private String lastReason;
 
     private long sinceWallMs;
     private AdminState admin = AdminState.READY;
@@ -80,7 +81,12 @@ final class BackendWatch {
         pool = poolWatch.pool();
         backend = pool.backends().get(index);
         rules = pool.health();
-        health = rules.type() == HealthCheck.Type.NONE ? Health.UP : rules.initial();
+        final Health initial = rules.type() == HealthCheck.Type.NONE ? Health.UP : rules.initial();
+        final HostBook.Host host = probe.hosts().of(backend.address());
+        final boolean isNowhere = host != null && !host.isResolved();
+        health = isNowhere ? Health.DOWN : initial;
+        reason = isNowhere ? BackendCheck.NOT_RESOLVED : "initial: " + initial.word();
+        lastReason = reason;
         checked = new RiseAndFall(rules.rise(), rules.fall(), health);
         ejection = new Ejection(rules.passive());
         window = rules.passive().hasWindow() ? new SlidingWindow() : null;
@@ -93,10 +99,12 @@ final class BackendWatch {
                 backend,
                 probe.heads(),
                 random,
-                probe.secured().peer(poolIndex, backend));
+                probe.secured().peer(poolIndex, backend),
+                probe.hosts());
         sinceWallMs = loop.clock().wallMs();
         shadowUntilNs = loop.nowNs();
-        state = new BackendState(poolIndex, index, health, false, admin, backend.weight(), 1, 0);
+        state = new BackendState(
+                poolIndex, index, initial, false, admin, backend.weight(), 1, 0); // what loops begin with
     }
 
     /** As operators had it before Weir was started again. Before {@link #start}, so that nobody ever goes by anything else. */
@@ -153,7 +161,7 @@ final class BackendWatch {
     /** A backend in maintenance is left alone; one that is only watched is checked while it is not up. */
     boolean wantsChecks() {
         return switch (rules.type()) {
-            case NONE -> false;
+            case NONE -> admin != AdminState.MAINTENANCE && checked.health() != Health.UP; // its name, that is
             case PASSIVE -> admin != AdminState.MAINTENANCE && checked.health() != Health.UP;
             case TCP, HTTP -> admin != AdminState.MAINTENANCE;
         };
@@ -176,6 +184,9 @@ final class BackendWatch {
             hearWeight(verdict.weight());
         }
         onResult(verdict.isSuccess(), verdict.reason());
+        if (!ejection.isOut()) {
+            reason = verdict.reason();
+        }
         publish();
     }
 

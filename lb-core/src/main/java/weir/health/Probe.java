@@ -8,6 +8,7 @@ import weir.model.Backend;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.BackendState;
+import weir.snapshot.HostBook;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.snapshot.Snapshot;
@@ -53,6 +54,7 @@ public final class Probe implements SnapshotPort {
     private final CheckResponse.Heads heads = new CheckResponse.Heads();
     private final RandomGenerator random;
     private final SecuredPools secured;
+    private final HostBook hosts;
     private final PoolWatch[] pools;
     private final Runnable onNudge = this::onNudge;
     private final AtomicBoolean isDrainPosted = new AtomicBoolean();
@@ -82,6 +84,7 @@ public final class Probe implements SnapshotPort {
         this.random = random;
         drainedNs = loop.nowNs() - DRAIN_PAUSE_NS;
         generation = snapshot.generation();
+        hosts = snapshot.hosts();
         board = new HealthBoard(snapshot.pools());
         pools = new PoolWatch[snapshot.pools().size()];
         for (int i = 0; i < pools.length; i++) {
@@ -98,6 +101,10 @@ public final class Probe implements SnapshotPort {
             Listener listener,
             RandomGenerator random) {
         this(loop, snapshot, outcomes, ports, listener, random, SecuredPools.NONE);
+    }
+
+    HostBook hosts() {
+        return hosts;
     }
 
     SecuredPools secured() {

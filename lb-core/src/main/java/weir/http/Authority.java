@@ -64,6 +64,12 @@ public final class Authority {
         return at < to && in.get(at) == ']' && at > from + 2 ? at + 1 : from;
     }
 
+    /** Like {@link #hostEnd}, without the dot that says that nothing follows: {@code example.com.} is {@code example.com}. */
+    public static int hostNameEnd(ByteBuffer in, int from, int to) {
+        final int end = hostEnd(in, from, to);
+        return end > from + 1 && in.get(end - 1) == '.' ? end - 1 : end;
+    }
+
     private static boolean isPort(ByteBuffer in, int from, int to) {
         int port = 0;
         for (int at = from; at < to; at++) {

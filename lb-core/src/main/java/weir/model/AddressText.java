@@ -14,8 +14,11 @@ public final class AddressText {
 
     private AddressText() {}
 
-    /** {@code 192.0.2.1:80}, {@code [2001:db8::1]:80} or {@code unix:/path}. */
+    /** {@code 192.0.2.1:80}, {@code [2001:db8::1]:80} or {@code unix:/path}; its name where a host did not resolve. */
     public static String of(SocketAddress address) {
+        if (address instanceof InetSocketAddress internet && internet.isUnresolved()) {
+            return asWritten(address);
+        }
         return address instanceof UnixDomainSocketAddress unix
                 ? UNIX + unix.getPath()
                 : withPort(host(((InetSocketAddress) address).getAddress()), (InetSocketAddress) address);

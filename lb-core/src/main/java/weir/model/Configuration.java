@@ -16,6 +16,7 @@ import java.util.List;
  * @param admin where operators ask and act
  * @param stateFile where what operators have changed is kept over a restart; null = nowhere
  * @param tlsEngine whose TLS is used, wherever it is
+ * @param resolveMs from one look-up of the names of backends to the next, in milliseconds
  */
 public record Configuration(
         int loops,
@@ -27,7 +28,8 @@ public record Configuration(
         List<Webhook> webhooks,
         Admin admin,
         Path stateFile,
-        TlsEngine tlsEngine) {
+        TlsEngine tlsEngine,
+        int resolveMs) {
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -35,9 +37,13 @@ public record Configuration(
     public static final Range SHUTDOWN_RANGE = new Range("shutdown", 0, 3_600_000);
     public static final int SHUTDOWN_MS = 30_000;
 
+    public static final Range RESOLVE_RANGE = new Range("resolve", 100, 86_400_000);
+    public static final int RESOLVE_MS = 30_000;
+
     public Configuration {
         LOOPS_RANGE.check(loops);
         SHUTDOWN_RANGE.check(shutdownMs);
+        RESOLVE_RANGE.check(resolveMs);
         if (bufferBytesMax != 0) {
             BUFFERS_RANGE.check(bufferBytesMax);
         }
@@ -58,6 +64,32 @@ public record Configuration(
                 fallback = pools.get(fallback.pool()).fallback();
             }
         }
+    }
+
+    /** With the usual time from one look-up of names to the next. */
+    public Configuration(
+            int loops,
+            long bufferBytesMax,
+            int shutdownMs,
+            List<Listener> listeners,
+            List<Pool> pools,
+            AccessLog accessLog,
+            List<Webhook> webhooks,
+            Admin admin,
+            Path stateFile,
+            TlsEngine tlsEngine) {
+        this(
+                loops,
+                bufferBytesMax,
+                shutdownMs,
+                listeners,
+                pools,
+                accessLog,
+                webhooks,
+                admin,
+                stateFile,
+                tlsEngine,
+                RESOLVE_MS);
     }
 
     /** Without a state file, with the TLS that is fastest here. */
@@ -103,16 +135,46 @@ public record Configuration(
 
     public Configuration withPools(List<Pool> pools) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
+                loops,
+                bufferBytesMax,
+                shutdownMs,
+                listeners,
+                pools,
+                accessLog,
+                webhooks,
+                admin,
+                stateFile,
+                tlsEngine,
+                resolveMs);
     }
 
     public Configuration withStateFile(Path stateFile) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
+                loops,
+                bufferBytesMax,
+                shutdownMs,
+                listeners,
+                pools,
+                accessLog,
+                webhooks,
+                admin,
+                stateFile,
+                tlsEngine,
+                resolveMs);
     }
 
     public Configuration withAdmin(Admin admin) {
         return new Configuration(
-                loops, bufferBytesMax, shutdownMs, listeners, pools, accessLog, webhooks, admin, stateFile, tlsEngine);
+                loops,
+                bufferBytesMax,
+                shutdownMs,
+                listeners,
+                pools,
+                accessLog,
+                webhooks,
+                admin,
+                stateFile,
+                tlsEngine,
+                resolveMs);
     }
 }

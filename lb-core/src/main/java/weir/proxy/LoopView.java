@@ -114,7 +114,8 @@ public final class LoopView {
                     outcomes,
                     onOutcome,
                     isTallied,
-                    secured);
+                    secured,
+                    snapshot.hosts());
         }
         for (int i = 0; i < pools.length; i++) {
             final Fallback fallback = snapshot.pools().get(i).fallback();

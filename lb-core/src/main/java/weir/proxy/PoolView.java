@@ -19,7 +19,9 @@ import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
+import weir.snapshot.Destination;
 import weir.snapshot.Explanation;
+import weir.snapshot.HostBook;
 import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 import weir.stats.BackendTally;
@@ -43,6 +45,7 @@ public final class PoolView {
 
     private final EventLoop loop;
     private final SecuredPools secured;
+    private final HostBook hosts;
     private final int index;
     private final int number;
     private final Loads loads;
@@ -94,8 +97,10 @@ public final class PoolView {
             OutcomeRing outcomes,
             Runnable onOutcome,
             boolean isTallied,
-            SecuredPools secured) {
+            SecuredPools secured,
+            HostBook hosts) {
         this.loop = loop;
+        this.hosts = hosts;
         this.secured = secured;
         this.index = index;
         this.number = number;
@@ -161,6 +166,7 @@ public final class PoolView {
                 loop,
                 backend,
                 pool.backends().get(backend),
+                Destination.of(pool.backends().get(backend).address(), hosts),
                 pool.timeouts(),
                 pool.keepAlive(),
                 pool.sendProxy(),

@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.List;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;
@@ -46,6 +47,13 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** {@link #connect} is still running, which returns what its caller would else be told. */
     private boolean isBeginning;
 
+    /** All that the backend has. */
+    private List<SocketAddress> addresses = List.of();
+    /** Which of them it is. */
+    private int at;
+    /** How many more could be tried. */
+    private int others;
+
     private ExchangeEnd secureFailure = ExchangeEnd.TLS_FAILED;
 
     private State state = State.CONNECTING;
@@ -61,20 +69,30 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /**
      * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once.
      *
+     * @param addresses at least one; the next one is tried when one refuses
+     * @param first index of the one to begin with, if there are so many
      * @param with what is sent first; null = nothing
      * @param byTls null = without
      * @return null when connected or still connecting, else how it failed
      */
-    ExchangeEnd connect(SocketAddress address, int timeoutMs, UpstreamUser forUser, ProxyGreeting with, TlsPeer byTls) {
+    ExchangeEnd connect(
+            List<SocketAddress> addresses,
+            int first,
+            int timeoutMs,
+            UpstreamUser forUser,
+            ProxyGreeting with,
+            TlsPeer byTls) {
         loop.counters().add(Counter.UPSTREAM_CONNECTS);
         user = forUser;
         greeting = with;
         tls = byTls;
-        try {
-            transport = loop.network().connect(address, this);
-        } catch (IOException e) {
+        this.addresses = addresses;
+        at = first < addresses.size() ? first : 0;
+        others = addresses.size() - 1;
+        final ExchangeEnd refusal = open();
+        if (refusal != null) {
             state = State.CLOSED;
-            return why(e.getMessage());
+            return refusal;
         }
         isBeginning = true;
         final ExchangeEnd failure = transport.isConnected() ? begin() : null;
@@ -85,6 +103,46 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
             setDeadline(timeoutMs);
         }
         return failure;
+    }
+
+    /** Begins with an address, and with others after it where it is refused at once. Null when one of them is connected or may yet be. */
+    private ExchangeEnd open() {
+        while (true) {
+            try {
+                transport = loop.network().connect(addresses.get(at), this);
+                return null;
+            } catch (IOException e) {
+                final ExchangeEnd end = why(e.getMessage());
+                if (!goOn(end)) {
+                    return end;
+                }
+            }
+        }
+    }
+
+    /** True when there is another address to be tried after that. */
+    private boolean goOn(ExchangeEnd end) {
+        if (others == 0 || end != ExchangeEnd.CONNECT_REFUSED && end != ExchangeEnd.CONNECT_FAILED) {
+            return false;
+        }
+        others--;
+        skip();
+        return true;
+    }
+
+    private void skip() {
+        at = (at + 1) % addresses.size();
+        pool.beginWith(at);
+    }
+
+    /** Where it leads to. */
+    SocketAddress address() {
+        return addresses.get(at);
+    }
+
+    /** It was opened when the backend had these. */
+    boolean isOneOf(List<SocketAddress> addresses) {
+        return this.addresses == addresses;
     }
 
     /** Established: what comes before the first request is sent, in turn. Null when that is done, or goes on. */
@@ -256,9 +314,13 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     private void finishConnect() {
         final String failure = transport.isConnected() ? null : transport.finishConnect();
         if (failure != null) {
-            failConnect(why(failure));
+            tryNext(why(failure));
             return;
         }
+        begun();
+    }
+
+    private void begun() {
         isBeginning = true;
         final ExchangeEnd end = begin();
         isBeginning = false;
@@ -266,6 +328,21 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
             failConnect(end);
         } else if (state == State.IN_USE) {
             user.onUpstreamConnected();
+        }
+    }
+
+    /** The deadline stays. */
+    private void tryNext(ExchangeEnd failure) {
+        if (!goOn(failure)) {
+            failConnect(failure);
+            return;
+        }
+        transport.close();
+        final ExchangeEnd refusal = open();
+        if (refusal != null) {
+            failConnect(refusal);
+        } else if (transport.isConnected()) {
+            begun();
         }
     }
 
@@ -278,7 +355,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     @Override
     public void onTimer(long nowNs) {
         switch (state) {
-            case CONNECTING -> failConnect(ExchangeEnd.CONNECT_TIMEOUT);
+            case CONNECTING -> {
+                skip(); // the next connection may have more luck elsewhere
+                failConnect(ExchangeEnd.CONNECT_TIMEOUT);
+            }
             case IDLE -> {
                 pool.remove(this);
                 close();

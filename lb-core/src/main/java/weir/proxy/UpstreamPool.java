@@ -1,7 +1,9 @@
 package weir.proxy;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import weir.buf.Ascii;
 import weir.model.AddressText;
 import weir.model.Backend;
@@ -11,6 +13,7 @@ import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.net.tls.TlsPeer;
 import weir.proxyprotocol.ProxyVersion;
+import weir.snapshot.Destination;
 import weir.stats.Counter;
 
 /**
@@ -22,7 +25,7 @@ import weir.stats.Counter;
 public final class UpstreamPool {
     private final EventLoop loop;
     private final int backend;
-    private final Backend address;
+    private final Destination destination;
     private final PoolTimeouts timeouts;
     private final KeepAlive keepAlive;
     /** Null where backends are not told by a PROXY header whose connection they get. */
@@ -38,6 +41,8 @@ public final class UpstreamPool {
 
     private UpstreamConnection[] idle = new UpstreamConnection[4];
     private int idleCount;
+    /** The address to begin with, of those that the backend's name has: one before it did not answer. */
+    private int first;
     /** The backend was removed: what is still in use is closed when it comes back. */
     private boolean isRetired;
 
@@ -45,13 +50,14 @@ public final class UpstreamPool {
             EventLoop loop,
             int backend,
             Backend address,
+            Destination destination,
             PoolTimeouts timeouts,
             KeepAlive keepAlive,
             ProxyVersion sendProxy,
             TlsPeer tls) {
         this.loop = loop;
         this.backend = backend;
-        this.address = address;
+        this.destination = destination;
         this.timeouts = timeouts;
         this.keepAlive = keepAlive;
         this.sendProxy = sendProxy;
@@ -65,6 +71,9 @@ public final class UpstreamPool {
 
     /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
     public UpstreamConnection take(UpstreamUser user) {
+        if (destination.hasChanged()) {
+            closeElsewhere();
+        }
         while (true) {
             final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
             if (at < 0) {
@@ -96,8 +105,12 @@ public final class UpstreamPool {
 
     /** As {@link UpstreamConnection#connect}. */
     public ExchangeEnd connect(UpstreamConnection connection, UpstreamUser user) {
+        if (destination.isUnresolved()) {
+            return ExchangeEnd.CONNECT_FAILED;
+        }
         return connection.connect(
-                address.address(),
+                destination.addresses(),
+                first,
                 timeouts.connectMs(),
                 user,
                 sendProxy == null ? null : ProxyGreeting.of(sendProxy, user.clientTransport()),
@@ -106,7 +119,7 @@ public final class UpstreamPool {
 
     /** Takes back a connection on which the backend waits for the next request. */
     void give(UpstreamConnection connection) {
-        if (isRetired || idleCount >= keepAlive.connectionsMax()) {
+        if (isRetired || !leadsTo(connection) || idleCount >= keepAlive.connectionsMax()) {
             connection.close();
             return;
         }
@@ -115,6 +128,29 @@ public final class UpstreamPool {
         }
         idle[idleCount++] = connection;
         connection.idle(keepAlive.idleMs());
+    }
+
+    /** The name leads elsewhere: connections to where it has led are closed, now or when they come back. */
+    private void closeElsewhere() {
+        final List<SocketAddress> now = destination.addresses();
+        first = 0;
+        for (int i = idleCount - 1; i >= 0; i--) {
+            if (!now.contains(idle[i].address())) {
+                idle[i].close();
+                removeAt(i);
+            }
+        }
+    }
+
+    /** Costs a comparison as long as the backend's addresses stay. */
+    private boolean leadsTo(UpstreamConnection connection) {
+        final List<SocketAddress> now = destination.addresses();
+        return connection.isOneOf(now) || now.contains(connection.address());
+    }
+
+    /** Connections begin with that address from now on, if there are so many. */
+    void beginWith(int address) {
+        first = address;
     }
 
     /** O(idle); happens once in a connection's life. */

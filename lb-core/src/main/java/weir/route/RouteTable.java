@@ -78,7 +78,7 @@ public final class RouteTable {
                 return false;
             }
             final int from = head.hostStart();
-            return matchesName(in, from, Authority.hostEnd(in, from, head.hostEnd()));
+            return matchesName(in, from, Authority.hostNameEnd(in, from, head.hostEnd()));
         }
 
         boolean matchesName(ByteBuffer in, int from, int end) {

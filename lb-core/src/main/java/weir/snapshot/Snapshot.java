@@ -10,7 +10,7 @@ import weir.route.RouteTable;
 import weir.stats.Results;
 
 /**
- * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, {@code results} and {@code permits}, though not
+ * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, {@code results}, {@code permits} and {@code hosts}, though not
  * what is in them.
  *
  * @param generation counts up with each change
@@ -18,6 +18,7 @@ import weir.stats.Results;
  * @param loads what each pool has in flight, in the order of the configuration's pools
  * @param results how attempts on each pool's backends have ended, in the same order
  * @param permits what each pool may have in flight, in the same order
+ * @param hosts where the names of backends lead to
  */
 public record Snapshot(
         long generation,
@@ -25,7 +26,8 @@ public record Snapshot(
         List<RouteTable> routes,
         List<Loads> loads,
         List<Results> results,
-        List<Permits> permits) {
+        List<Permits> permits,
+        HostBook hosts) {
     public Snapshot {
         routes = List.copyOf(routes);
         loads = List.copyOf(loads);
@@ -46,7 +48,7 @@ public record Snapshot(
         final List<Permits> permits = configuration.pools().stream()
                 .map(pool -> Permits.of(pool, configuration.loops()))
                 .toList();
-        return new Snapshot(generation, configuration, routes, loads, results, permits);
+        return new Snapshot(generation, configuration, routes, loads, results, permits, new HostBook());
     }
 
     /**
@@ -61,7 +63,7 @@ public record Snapshot(
         if (pool.isLimited() && !permits.get(index).isLimited()) {
             permits.set(index, Permits.of(pool, configuration.loops()));
         }
-        return new Snapshot(generation + 1, configuration.withPools(pools), routes, loads, results, permits);
+        return new Snapshot(generation + 1, configuration.withPools(pools), routes, loads, results, permits, hosts);
     }
 
     public List<Listener> listeners() {

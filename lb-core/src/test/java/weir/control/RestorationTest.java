@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -142,10 +143,11 @@ final class RestorationTest {
 
     /** The name service may have a bad day; what an operator has added must not be lost for it. */
     @Test
-    void keepsWithoutUsingItABackendWhoseNameNobodyKnowsNow() {
+    void aBackendWhoseNameNobodyKnowsNowIsThereAndDown() {
         final KeptPool kept = KeptPool.NONE.withAdded(new AddedBackend("nohost.invalid:80"));
         final Restoration restored = restore(kept);
-        assertEquals(CONFIGURED, restored.configuration());
+        final Backend added = restored.configuration().pools().get(1).backends().get(2);
+        assertEquals(InetSocketAddress.createUnresolved("nohost.invalid", 80), added.address());
         assertEquals(kept, restored.state().pool("app"));
         expectsNote(restored, "does not resolve", "nohost.invalid:80");
     }

@@ -9,14 +9,23 @@ import weir.model.Backend;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 import weir.net.tls.TlsPeer;
+import weir.snapshot.Destination;
+import weir.snapshot.HostBook;
 
 /** Where clients find a backend by themselves. */
 class UpstreamPoolTest {
     private static final Backend BACKEND = new Backend("b1", new InetSocketAddress("192.0.2.7", 8443));
 
     private static String url(Backend backend, TlsPeer tls) {
-        final UpstreamPool pool =
-                new UpstreamPool(null, 0, backend, PoolTimeouts.DEFAULTS, KeepAlive.DEFAULTS, null, tls);
+        final UpstreamPool pool = new UpstreamPool(
+                null,
+                0,
+                backend,
+                Destination.of(backend.address(), new HostBook()),
+                PoolTimeouts.DEFAULTS,
+                KeepAlive.DEFAULTS,
+                null,
+                tls);
         return new String(pool.urlBytes(), StandardCharsets.US_ASCII);
     }
 

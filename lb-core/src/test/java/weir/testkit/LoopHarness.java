@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import weir.accesslog.AccessRecord;
@@ -124,6 +126,15 @@ public final class LoopHarness implements AfterEachCallback {
             network.addHost(Setup.address(i), backend);
             backends.add(backend);
         }
+    }
+
+    /** The name of the only backend leads to the addresses of those scripted ones from now on. */
+    public void resolve(int... backends) {
+        build();
+        final List<InetAddress> addresses = IntStream.of(backends)
+                .mapToObj(index -> Setup.address(index).getAddress())
+                .toList();
+        snapshot.hosts().of(snapshot.pools().get(0).backends().get(0).address()).learn(addresses);
     }
 
     // --- the cast

@@ -71,6 +71,7 @@ public final class Setup {
     private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
     private ServerEngines tls;
+    private String name;
     private List<Listener> beside = List.of();
 
     public Setup backends(int count) {
@@ -231,6 +232,12 @@ public final class Setup {
         return this;
     }
 
+    /** One backend with a name that has not resolved. The scripted ones are at addresses that it may get. */
+    public Setup named(String host) {
+        name = host;
+        return this;
+    }
+
     ServerEngines tls() {
         return tls;
     }
@@ -260,6 +267,11 @@ public final class Setup {
         for (int i = 0; i < backends; i++) {
             final double weight = i < weights.length ? weights[i] : Backend.WEIGHT;
             all.add(new Backend("b" + i, address(i), weight, connectionsMax));
+        }
+        if (name != null) {
+            all.clear();
+            all.add(new Backend(
+                    "b0", InetSocketAddress.createUnresolved(name, address(0).getPort())));
         }
         final Pool pool = new Pool(
                         "app",

@@ -52,7 +52,7 @@ final class HttpsRedirect {
     ByteBuffer make(RequestHead head, ByteBuffer in, boolean keepAlive) {
         out.clear();
         out.put(statusLine).put(view.dateLine()).put(LOCATION);
-        put(in, head.hostStart(), Authority.hostEnd(in, head.hostStart(), head.hostEnd()));
+        put(in, head.hostStart(), Authority.hostNameEnd(in, head.hostStart(), head.hostEnd()));
         out.put(port);
         putTarget(head, in);
         out.put(LINE_END);

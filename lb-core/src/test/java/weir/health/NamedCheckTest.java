@@ -1,0 +1,72 @@
+package weir.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import weir.model.CheckTimes;
+import weir.model.Health;
+import weir.model.HealthCheck;
+import weir.model.HttpCheck;
+import weir.model.Passive;
+import weir.testkit.LoopHarness;
+import weir.testkit.ScriptedBackend.Door;
+
+/** Health of a backend whose name may lead nowhere, and what is said of it. */
+class NamedCheckTest {
+    @RegisterExtension
+    private final LoopHarness harness = new LoopHarness();
+
+    private static HealthCheck check(HealthCheck.Type type) {
+        return new HealthCheck(
+                type, HttpCheck.DEFAULTS, new CheckTimes(100, 100, 100, 50), 1, 1, Health.UP, 0, 0, Passive.DEFAULTS);
+    }
+
+    private ProbeDrill drill(HealthCheck.Type type, String name) {
+        harness.setup().named(name);
+        return new ProbeDrill(harness, check(type), 2);
+    }
+
+    private static BackendStatus status(ProbeDrill drill) {
+        return drill.probe.board().status(0, 0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HealthCheck.Type.class,
+            names = {"TCP", "PASSIVE", "NONE"})
+    void aBackendWhoseNameDoesNotResolveIsDownUntilItDoes(HealthCheck.Type type) {
+        final ProbeDrill drill = drill(type, "app.test");
+        assertEquals(Health.DOWN, status(drill).health());
+        assertEquals("not resolved", status(drill).reason());
+        assertEquals(Health.DOWN, drill.told.get(0).health());
+        harness.advanceMs(500);
+        assertEquals("not resolved", status(drill).reason());
+        harness.resolve(0);
+        harness.advanceMs(500);
+        assertEquals(Health.UP, status(drill).health());
+    }
+
+    @Test
+    void aCheckTriesTheNextAddressWhenOneRefuses() {
+        final ProbeDrill drill = drill(HealthCheck.Type.TCP, "app.test");
+        harness.backend(0).door(Door.REFUSES);
+        harness.resolve(0, 1);
+        harness.advanceMs(500);
+        assertEquals(Health.UP, status(drill).health());
+        harness.backend(1).door(Door.REFUSES_LATER);
+        harness.advanceMs(500);
+        assertEquals(Health.DOWN, status(drill).health());
+    }
+
+    @Test
+    void theReasonIsTheInitialStateAndThenTheLastCheck() {
+        final ProbeDrill drill = new ProbeDrill(harness, check(HealthCheck.Type.TCP), 1);
+        assertEquals("initial: up", status(drill).reason());
+        harness.advanceMs(300);
+        assertEquals("connected", status(drill).reason());
+        assertEquals(Health.UP, status(drill).health());
+    }
+}
