@@ -66,6 +66,7 @@ record LiveFacts(
             Counter.TLS_REFUSED_BY_PEER,
             Counter.TLS_BAD_HANDSHAKES,
             Counter.TLS_BROKEN_RECORDS,
+            Counter.TLS_RECORDS_STUCK,
             Counter.TLS_RENEGOTIATIONS,
             Counter.TLS_TRUNCATIONS,
             Counter.TLS_NO_BUFFER,

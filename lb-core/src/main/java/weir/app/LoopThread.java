@@ -77,7 +77,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         smallBuffers = new BufferPool(BufferStock.SMALL_BYTES, budget.smallStockPerLoop());
         largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
-        tls = tlsSetup.share(loop, budget.stockPerLoop());
+        tls = tlsSetup.share(loop, smallBuffers, budget.stockPerLoop());
         view = new LoopView(
                 loop,
                 smallBuffers,

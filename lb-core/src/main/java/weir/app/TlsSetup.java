@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import weir.buf.BufferPool;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -90,8 +91,8 @@ record TlsSetup(
     }
 
     /** What the connections of one loop share; null when nobody has TLS. */
-    TlsLoop share(EventLoop loop, int stock) {
-        return provider == null ? null : new TlsLoop(loop, provider.isNative(), stock);
+    TlsLoop share(EventLoop loop, BufferPool small, int stock) {
+        return provider == null ? null : new TlsLoop(loop, provider.isNative(), small, stock);
     }
 
     /** Null for a loop without TLS. */

@@ -24,6 +24,7 @@ import weir.admin.AdminServer;
 import weir.admin.Facts;
 import weir.balance.UnfitAlgorithm;
 import weir.buf.BufferPool;
+import weir.buf.BufferStock;
 import weir.config.FileReason;
 import weir.control.KeptChanges;
 import weir.control.NameThread;
@@ -360,7 +361,7 @@ public final class Weir {
                 ports(),
                 new HealthNews(watchers()),
                 new SplittableRandom(),
-                tls.pools(tls.share(probeLoop, stock)));
+                tls.pools(tls.share(probeLoop, new BufferPool(BufferStock.SMALL_BYTES, 0), stock)));
         publisher = new Publisher(snapshot, loops, probe);
         restored.settings()
                 .forEach(

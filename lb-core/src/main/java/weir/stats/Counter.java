@@ -27,6 +27,8 @@ public enum Counter {
     TLS_REFUSED_BY_PEER("tls_refused_by_peer"),
     TLS_BAD_HANDSHAKES("tls_bad_handshakes"),
     TLS_BROKEN_RECORDS("tls_broken_records"),
+    /** Connections whose peer was too slow with the rest of a record, or kept a buffer that others needed. */
+    TLS_RECORDS_STUCK("tls_records_stuck"),
     TLS_RENEGOTIATIONS("tls_renegotiations"),
     /** Connections whose end came without the message that announces it (close_notify). */
     TLS_TRUNCATIONS("tls_truncations"),

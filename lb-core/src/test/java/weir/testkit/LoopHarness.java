@@ -118,7 +118,7 @@ public final class LoopHarness implements AfterEachCallback {
         listener = ProxiedListener.of(view, facts, spoken);
         door = listener;
         if (setup.tls() != null) {
-            tls = new TlsLoop(loop, false, setup.stock());
+            tls = new TlsLoop(loop, false, smallBuffers, setup.stock());
             door = new TlsClients(tls, setup.tls(), listener, Setup.HANDSHAKE_MS);
         }
         for (int i = 0; i < setup.backends(); i++) {
@@ -270,6 +270,11 @@ public final class LoopHarness implements AfterEachCallback {
             count += view.ends().get(end);
         }
         return count;
+    }
+
+    /** What its TLS connections share; null without TLS. */
+    public TlsLoop tls() {
+        return tls;
     }
 
     /** Of those that TLS connections hold between events. */

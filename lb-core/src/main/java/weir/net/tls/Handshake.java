@@ -141,11 +141,11 @@ final class Handshake implements Timer.Target {
     }
 
     private boolean receive() {
+        if (!reader.isReady()) {
+            transport.starve();
+            return false;
+        }
         if (!reader.hasRecord()) {
-            if (reader.lacksBuffers()) {
-                transport.starve();
-                return false;
-            }
             if (reader.fill() > 0 && !isRecord(reader.firstByte())) {
                 refuse(reader.firstByte());
                 return false;
@@ -193,7 +193,7 @@ final class Handshake implements Timer.Target {
 
     /** Until the client has seen the answer and ends: closing while bytes are under way would reset the connection, and the answer with it (RFC 9112 §9.6). */
     private void dropHttp() {
-        if (reader.lacksBuffers() || !reader.drop()) {
+        if (!reader.isReady() || !reader.drop()) {
             fail(TlsFault.PLAIN_HTTP);
         }
     }

@@ -1,11 +1,13 @@
 package weir.net.tls;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import weir.buf.BufferQueue;
+import weir.buf.BufferQueue.Side;
+import weir.buf.BufferQueue.Use;
 import weir.net.Transport;
 import weir.stats.Counter;
 
@@ -17,23 +19,33 @@ import weir.stats.Counter;
  *                              '------> plain --copy--> the handler's buffer
  * </pre>
  *
- * <p>Both buffers are the loop's scratch buffers during an event and, if something is left at its end, buffers of the pool. Between them they are ready to be
- * drained. Thread: owning loop only.
+ * <p>Both are the loop's scratch buffers, and only during an event. What is left at its end moves to one buffer of this connection: the rest of the records, and
+ * behind it what the handler has no room for. Together these have never more bytes than came with one read. So that there is a place for them an ordinary
+ * buffer is held during each event; afterwards a small one does, if they are few, or none. Thread: owning loop only.
  */
-final class RecordReader {
+final class RecordReader extends BufferQueue.Holder {
     /** Type, version, length (RFC 8446 §5.1). */
     private static final int HEADER_BYTES = 5;
     /** What TLS 1.2 allows (RFC 5246 §6.2.3); TLS 1.3 allows less. */
     static final int RECORD_BYTES_MAX = HEADER_BYTES + (1 << 14) + 2048;
 
     private final TlsLoop shared;
+    private final TlsTransport transport;
     private final SSLEngine engine;
     private final Transport under;
     private final boolean isTruncationBroken;
-    /** Null = nothing. */
+    /** Null = nothing, or it rests. */
     private ByteBuffer cipher;
-    /** Null = nothing. */
+    /** Null = nothing, or it rests. */
     private ByteBuffer plain;
+    /** Where things rest between events, and what is held meanwhile; null = nothing does. */
+    private ByteBuffer own;
+    /** In {@link #own}, from its start on. */
+    private int restCipherBytes;
+    /** Behind these. */
+    private int restPlainBytes;
+    /** A record has been decrypted since the peer was last given time for one. */
+    private boolean hasNewRecord;
     /** 0 until the peer's end, {@link Transport#EOF} or {@link Transport#GONE} then. */
     private int end;
     /** Why {@link #end} is GONE, if not because the socket says so. */
@@ -46,8 +58,10 @@ final class RecordReader {
     private long silentInTurn = -1;
 
     /** @param isTruncationBroken an end without close_notify is {@link Transport#GONE}, as what has come may not be all; else it is EOF */
-    RecordReader(TlsLoop shared, SSLEngine engine, Transport under, boolean isTruncationBroken) {
+    RecordReader(
+            TlsLoop shared, TlsTransport transport, SSLEngine engine, Transport under, boolean isTruncationBroken) {
         this.shared = shared;
+        this.transport = transport;
         this.engine = engine;
         this.under = under;
         this.isTruncationBroken = isTruncationBroken;
@@ -90,7 +104,7 @@ final class RecordReader {
         in.put(in.position(), plain, plain.position(), count).position(in.position() + count);
         plain.position(plain.position() + count);
         if (!plain.hasRemaining()) {
-            plain = giveBack(plain);
+            plain = null;
         }
     }
 
@@ -111,12 +125,12 @@ final class RecordReader {
 
     /** Something for the handler is here, though the socket may have nothing. A record that is no payload counts, too. */
     boolean hasMore() {
-        return plain != null || end != 0 || hasRecord();
+        return plain != null || restPlainBytes > 0 || end != 0 || hasRecord();
     }
 
     /** Part of a record counts, as its rest would be taken for what comes next. */
     boolean holdsBytes() {
-        return plain != null || end != 0 || cipher != null;
+        return plain != null || end != 0 || cipher != null || restCipherBytes + restPlainBytes > 0;
     }
 
     /** Nothing is here, and in this turn nothing was in the socket. */
@@ -128,11 +142,16 @@ final class RecordReader {
 
     /** Bytes of the next record, be it here as a whole or not; 0 = its length is not known yet. */
     int recordBytes() {
-        if (cipher == null || cipher.remaining() < HEADER_BYTES) {
+        if (cipherBytes() < HEADER_BYTES) {
             return 0;
         }
-        final int at = cipher.position() + HEADER_BYTES - 2;
-        return HEADER_BYTES + ((cipher.get(at) & 0xff) << 8 | cipher.get(at + 1) & 0xff);
+        final ByteBuffer from = cipher == null ? own : cipher;
+        final int at = (cipher == null ? 0 : cipher.position()) + HEADER_BYTES - 2;
+        return HEADER_BYTES + ((from.get(at) & 0xff) << 8 | from.get(at + 1) & 0xff);
+    }
+
+    private int cipherBytes() {
+        return cipher == null ? restCipherBytes : cipher.remaining();
     }
 
     /** One whole record is here. */
@@ -142,7 +161,7 @@ final class RecordReader {
             fail(TlsFault.BROKEN_RECORD);
             return false;
         }
-        return bytes > 0 && cipher.remaining() >= bytes;
+        return bytes > 0 && cipherBytes() >= bytes;
     }
 
     /** The record that {@link #hasRecord}. Changed by whatever reads or decrypts. */
@@ -157,11 +176,10 @@ final class RecordReader {
 
     /** Reads once; a count, or 0 when nothing is there, no buffer is, or it was the end. */
     int fill() {
+        if (!isReady()) {
+            return 0;
+        }
         if (cipher == null) {
-            if (!shared.hasBuffers()) {
-                return 0;
-            }
-            shared.lendTo(this);
             cipher = shared.cipherScratch();
             cipher.position(0).limit(0);
         }
@@ -171,7 +189,7 @@ final class RecordReader {
         silentInTurn = count < room ? shared.loop().turnCount() : -1;
         cipher.flip();
         if (!cipher.hasRemaining()) {
-            cipher = giveBack(cipher);
+            cipher = null;
         }
         if (count < 0) {
             onSocketEnd(count);
@@ -189,22 +207,78 @@ final class RecordReader {
 
     /** Reads once and forgets it. False when nothing more will come. */
     boolean drop() {
-        cipher = giveBack(cipher);
+        cipher = null;
         fill();
-        cipher = giveBack(cipher);
+        cipher = null;
         return end == 0;
     }
 
-    /** Nothing can be read, because what might be left over would have no place. */
-    boolean lacksBuffers() {
-        return cipher == null && !shared.hasBuffers();
+    /** True after what rested has come back, and there is a place for what will be left over. If not, {@link #await}, and nothing else until then. */
+    boolean isReady() {
+        if (shared.isLentTo(this) || end != 0 && own == null) {
+            return true;
+        }
+        if (own == null || shared.isSmall(own)) {
+            final ByteBuffer taken = shared.buffers().take(Side.REQUESTS);
+            if (taken == null) {
+                return false;
+            }
+            accept(taken);
+        }
+        shared.lendTo(this);
+        own.limit(restCipherBytes + restPlainBytes).position(0);
+        cipher = back(shared.cipherScratch(), restCipherBytes);
+        plain = back(shared.plainScratch(), restPlainBytes);
+        restCipherBytes = 0;
+        restPlainBytes = 0;
+        return true;
+    }
+
+    private ByteBuffer back(ByteBuffer into, int bytes) {
+        if (bytes == 0) {
+            return null;
+        }
+        into.clear().limit(bytes);
+        into.put(0, own, own.position(), bytes);
+        own.position(own.position() + bytes);
+        return into;
+    }
+
+    /** Stands in line for a buffer; {@link TlsTransport#onReadBuffer} follows. */
+    void await() {
+        shared.count(Counter.BUFFER_WAITS);
+        shared.buffers().await(Side.REQUESTS, this);
+    }
+
+    /** In place of none, or of a small one. */
+    @Override
+    protected void accept(ByteBuffer taken) {
+        if (own != null) {
+            taken.put(0, own, 0, restCipherBytes + restPlainBytes);
+            shared.small().give(own);
+        }
+        own = taken;
+    }
+
+    @Override
+    protected void onBuffer() {
+        transport.onReadBuffer();
+    }
+
+    @Override
+    protected void onScarce() {
+        throw new IllegalStateException("nothing is kept to be read again");
+    }
+
+    @Override
+    protected void onEvicted() {
+        transport.onStuck();
     }
 
     // --- records
 
     /** Decrypts one record into the scratch buffer. False when it had no payload. */
     boolean unwrapAside() {
-        shared.lendTo(this);
         final ByteBuffer aside = shared.plainScratch().clear();
         unwrap(aside);
         aside.flip();
@@ -214,6 +288,7 @@ final class RecordReader {
 
     /** Decrypts one record. */
     private void unwrap(ByteBuffer into) {
+        hasNewRecord = true;
         try {
             final SSLEngineResult result = engine.unwrap(cipher, into);
             note(result.getHandshakeStatus());
@@ -234,7 +309,7 @@ final class RecordReader {
             fail(TlsFault.ENGINE);
         }
         if (!cipher.hasRemaining()) {
-            cipher = giveBack(cipher);
+            cipher = null;
         }
     }
 
@@ -286,41 +361,81 @@ final class RecordReader {
 
     // --- buffers
 
-    /** The event is over, or someone else needs the scratch buffers: what is left there moves to buffers of our own. */
-    void stow() {
-        cipher = stowed(cipher);
-        plain = stowed(plain);
+    /** Part of a record is here, and its rest is owed. */
+    boolean holdsPart() {
+        return end == 0 && cipherBytes() > 0 && !hasRecord();
+    }
+
+    /** True when that part is another one than at the last call. */
+    boolean takeNewPart() {
+        final boolean was = hasNewRecord;
+        hasNewRecord = false;
+        return was;
+    }
+
+    /** Someone else needs the scratch buffers: what is there moves to our own. */
+    void park() {
+        restCipherBytes = rest(cipher, 0);
+        cipher = null;
+        restPlainBytes = rest(plain, restCipherBytes);
+        plain = null;
         shared.endLoan(this);
     }
 
-    private ByteBuffer stowed(ByteBuffer buffer) {
-        if (buffer == null || !shared.isScratch(buffer)) {
-            return buffer;
+    private int rest(ByteBuffer from, int at) {
+        if (from == null) {
+            return 0;
         }
-        if (!buffer.hasRemaining()) {
-            return null;
-        }
-        final ByteBuffer own = shared.pool().take();
-        if (own == null) {
-            fail(TlsFault.NO_BUFFER);
-            return null;
-        }
-        return own.order(ByteOrder.BIG_ENDIAN)
-                .put(buffer)
-                .flip(); // Conscrypt reads lengths of records as the buffer says
+        own.clear();
+        own.put(at, from, from.position(), from.remaining());
+        return from.remaining();
     }
 
-    /** Null, to be assigned to where it was. */
-    private ByteBuffer giveBack(ByteBuffer buffer) {
-        if (buffer != null && !shared.isScratch(buffer)) {
-            shared.pool().give(buffer);
+    /** The event is over: what is left moves to a buffer of our own, as small as may be. */
+    void stow() {
+        if (shared.isLentTo(this)) {
+            park();
         }
-        return null;
+        if (own == null || shared.isSmall(own) || isWaiting()) {
+            return;
+        }
+        final int bytes = restCipherBytes + restPlainBytes;
+        if (bytes == 0) {
+            giveBack();
+            return;
+        }
+        final ByteBuffer small =
+                bytes <= shared.small().bufferBytes() ? shared.small().take() : null;
+        if (small != null) {
+            small.put(0, own, 0, bytes);
+            giveBack();
+            own = small;
+        } else {
+            final Use use = restPlainBytes == 0 && holdsPart() && transport.isForClient() ? Use.OWED : Use.NEEDED;
+            shared.buffers().use(Side.REQUESTS, this, use, shared.loop().nowNs());
+        }
+    }
+
+    private void giveBack() {
+        final ByteBuffer given = own;
+        own = null;
+        if (shared.isSmall(given)) {
+            shared.small().give(given);
+        } else {
+            shared.buffers().forget(this);
+            shared.buffers().give(Side.REQUESTS, given);
+        }
     }
 
     void release() {
-        cipher = giveBack(cipher);
-        plain = giveBack(plain);
+        cipher = null;
+        plain = null;
+        restCipherBytes = 0;
+        restPlainBytes = 0;
         shared.endLoan(this);
+        shared.buffers().forget(this);
+        if (own != null) {
+            giveBack();
+        }
     }
 }

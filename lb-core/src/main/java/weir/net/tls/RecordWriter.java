@@ -4,35 +4,42 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import weir.buf.BufferQueue;
+import weir.buf.BufferQueue.Side;
+import weir.buf.BufferQueue.Use;
 import weir.net.Transport;
+import weir.stats.Counter;
 
 /**
  * One connection's way out: puts bytes into records and these onto the socket.
  *
  * <p>A record that the socket has not taken whole counts as not written: its payload stays with the caller, who comes again with the same bytes, as with a plain
- * socket that took nothing. So what the caller takes for sent is with the kernel, and closing loses nothing. Thread: owning loop only.
+ * socket that took nothing. So what the caller takes for sent is with the kernel, and closing loses nothing. Before anything is written there is a buffer for what the socket may not
+ * take; what it did not take rests in a small one if it is little. Thread: owning loop only.
  */
-final class RecordWriter {
+final class RecordWriter extends BufferQueue.Holder {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     /** What engines want to find free, even for a short record. */
     private static final int ROOM_FOR_RECORD = 16_709;
 
     private final TlsLoop shared;
+    private final TlsTransport transport;
     private final SSLEngine engine;
     private final Transport under;
     /** Rest of records that the socket has not taken; null = nothing. */
     private ByteBuffer unsent;
+    /** For what will not be taken; null but while something is written, or after it was waited for. */
+    private ByteBuffer reserve;
     /** Payload of these, which the caller will bring again. */
     private int owedBytes;
 
     private boolean isGone;
     /** Why the engine makes no records; null = it does. */
     private TlsFault fault;
-    /** The caller could write, but there would be no buffer for what the socket does not take. */
-    private boolean lacksBuffer;
 
-    RecordWriter(TlsLoop shared, SSLEngine engine, Transport under) {
+    RecordWriter(TlsLoop shared, TlsTransport transport, SSLEngine engine, Transport under) {
         this.shared = shared;
+        this.transport = transport;
         this.engine = engine;
         this.under = under;
     }
@@ -47,12 +54,13 @@ final class RecordWriter {
         out.position(start + owedBytes);
         owedBytes = 0;
         while (out.hasRemaining() && unsent == null && !isGone) {
-            lacksBuffer = shared.pool().isExhausted();
-            if (lacksBuffer) {
+            if (!reserves()) {
+                await();
                 break;
             }
             writeBatch(out);
         }
+        giveReserve();
         return isGone ? Transport.GONE : out.position() - start;
     }
 
@@ -97,12 +105,70 @@ final class RecordWriter {
             isGone = true;
         }
         if (records.hasRemaining() && !isGone) {
-            unsent = shared.pool().take();
-            if (unsent == null) {
-                isGone = true; // asked before, so only when the memory itself is used up
-            } else {
-                unsent.put(records).flip();
-            }
+            keep(records);
+        }
+    }
+
+    private void keep(ByteBuffer records) {
+        unsent = records.remaining() <= shared.small().bufferBytes()
+                ? shared.small().take()
+                : null;
+        if (unsent == null) {
+            unsent = reserve;
+            reserve = null;
+        }
+        if (unsent == null) {
+            isGone = true; // a message of the engine's own, for which nobody waits
+            return;
+        }
+        unsent.put(records).flip();
+        if (!shared.isSmall(unsent)) {
+            final Use use = transport.isForClient() ? Use.OWED : Use.NEEDED;
+            shared.buffers().use(Side.RESPONSES, this, use, shared.loop().nowNs());
+        }
+    }
+
+    private boolean reserves() {
+        if (reserve == null) {
+            reserve = shared.buffers().take(Side.RESPONSES);
+        }
+        return reserve != null;
+    }
+
+    /** {@link TlsTransport#onWriteBuffer} follows. */
+    private void await() {
+        if (!isWaiting()) {
+            shared.count(Counter.BUFFER_WAITS);
+            shared.buffers().await(Side.RESPONSES, this);
+        }
+    }
+
+    @Override
+    protected void accept(ByteBuffer buffer) {
+        reserve = buffer;
+    }
+
+    @Override
+    protected void onBuffer() {
+        transport.onWriteBuffer();
+    }
+
+    @Override
+    protected void onScarce() {
+        throw new IllegalStateException("what is written is needed");
+    }
+
+    @Override
+    protected void onEvicted() {
+        transport.onStuck();
+    }
+
+    /** Nothing is to be written now. */
+    void giveReserve() {
+        if (reserve != null && !isWaiting()) {
+            final ByteBuffer given = reserve;
+            reserve = null;
+            shared.buffers().give(Side.RESPONSES, given);
         }
     }
 
@@ -113,7 +179,9 @@ final class RecordWriter {
         }
         final ByteBuffer records = shared.outScratch();
         final int bytes = wrap(NOTHING, records);
+        reserves();
         send(records.flip());
+        giveReserve();
         return bytes > 0 && unsent == null && !isGone;
     }
 
@@ -123,7 +191,7 @@ final class RecordWriter {
             if (under.write(unsent) < 0) {
                 isGone = true;
             } else if (!unsent.hasRemaining()) {
-                release();
+                giveUnsent();
             }
         }
         return unsent == null && !isGone;
@@ -142,17 +210,27 @@ final class RecordWriter {
         return isGone;
     }
 
-    /** True once after a write that had no buffer for what might be left. */
-    boolean tookNothingForLackOfBuffers() {
-        final boolean was = lacksBuffer;
-        lacksBuffer = false;
-        return was;
+    private void giveUnsent() {
+        final ByteBuffer given = unsent;
+        unsent = null;
+        if (shared.isSmall(given)) {
+            shared.small().give(given);
+        } else {
+            shared.buffers().forget(this);
+            shared.buffers().give(Side.RESPONSES, given);
+        }
+    }
+
+    /** The peer has not taken anything for too long, and others need the room. */
+    void breakOff() {
+        isGone = true;
     }
 
     void release() {
+        shared.buffers().forget(this);
+        giveReserve();
         if (unsent != null) {
-            shared.pool().give(unsent);
-            unsent = null;
+            giveUnsent();
         }
     }
 }

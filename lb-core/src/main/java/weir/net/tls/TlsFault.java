@@ -28,6 +28,8 @@ public enum TlsFault {
     BAD_HANDSHAKE(Counter.TLS_BAD_HANDSHAKES),
     /** A record that is too large, cannot be authenticated, or does not belong there. */
     BROKEN_RECORD(Counter.TLS_BROKEN_RECORDS),
+    /** The rest of a record did not come in time, or others needed the buffer of a peer that sent and took nothing. */
+    RECORD_STUCK(Counter.TLS_RECORDS_STUCK),
     /** A second handshake on an established connection (TLS 1.2), which is never wanted. */
     RENEGOTIATION(Counter.TLS_RENEGOTIATIONS),
     /** There is no buffer for bytes that were read already. */

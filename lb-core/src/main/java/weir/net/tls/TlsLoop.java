@@ -3,6 +3,8 @@ package weir.net.tls;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import weir.buf.BufferPool;
+import weir.buf.BufferQueue;
+import weir.buf.BufferStock;
 import weir.net.EventLoop;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -26,10 +28,6 @@ public final class TlsLoop {
      */
     static final long HANDSHAKE_NS_PER_TURN = 2_000_000;
 
-    /** How often those who found no buffer look again. */
-    private static final long BUFFER_WAIT_NS = 5_000_000;
-    /** An event may leave as many behind: part of a record, and payload. */
-    private static final int BUFFERS_PER_EVENT = 2;
     /** For {@link EventLoop#dispatch}: no socket is ready, but there is something to do. */
     private static final int REMINDER = 0;
 
@@ -40,8 +38,10 @@ public final class TlsLoop {
     private final ByteBuffer outScratch;
     private final ArrayDeque<TlsTransport> ready = new ArrayDeque<>();
     private final ArrayDeque<TlsTransport> handshakes = new ArrayDeque<>();
-    private final ArrayDeque<TlsTransport> bufferWaiters = new ArrayDeque<>();
-    private final Timer bufferTimer = new Timer(nowNs -> resumeBufferWaiters());
+    private final BufferPool small;
+    private final BufferQueue buffers;
+    private final Runnable onBuffersDue = this::serveBuffers; // likewise
+    private final Timer buffersTimer = new Timer(nowNs -> serveBuffers());
     private final Runnable onBeforeSleep = this::serve; // a field: no capture per event
     private boolean isServeDue;
     private boolean isServingHandshakes;
@@ -54,14 +54,22 @@ public final class TlsLoop {
 
     /**
      * @param isDirect where buffers lie: outside the heap for engines that are native code; the JDK's copies less on the heap
+     * @param small for what is little, of the loop's own
      * @param stock most buffers of {@link #BUFFER_BYTES} that all connections may hold together
      */
-    public TlsLoop(EventLoop loop, boolean isDirect, int stock) {
+    public TlsLoop(EventLoop loop, boolean isDirect, BufferPool small, int stock) {
         this.loop = loop;
+        this.small = small;
         pool = isDirect ? new BufferPool(BUFFER_BYTES, stock) : BufferPool.onHeap(BUFFER_BYTES, stock);
+        buffers = new BufferQueue(pool, () -> loop.runBeforeSleep(onBuffersDue));
         cipherScratch = scratch(isDirect);
         plainScratch = scratch(isDirect);
         outScratch = scratch(isDirect);
+    }
+
+    /** Without small ones. */
+    public TlsLoop(EventLoop loop, boolean isDirect, int stock) {
+        this(loop, isDirect, new BufferPool(BufferStock.SMALL_BYTES, 0), stock);
     }
 
     private static ByteBuffer scratch(boolean isDirect) {
@@ -86,7 +94,7 @@ public final class TlsLoop {
     /** Makes the scratch buffers for reading those of {@code reader}; what another one has left there moves to buffers of its own. */
     void lendTo(RecordReader reader) {
         if (borrower != null && borrower != reader) {
-            borrower.stow();
+            borrower.park();
         }
         borrower = reader;
     }
@@ -111,31 +119,28 @@ public final class TlsLoop {
         return outScratch.clear();
     }
 
-    boolean isScratch(ByteBuffer buffer) {
-        return buffer == cipherScratch || buffer == plainScratch;
+    boolean isLentTo(RecordReader reader) {
+        return borrower == reader;
     }
 
-    /** False when an event could leave bytes behind that have no place. */
-    boolean hasBuffers() {
-        return pool.stock() - pool.heldCount() >= BUFFERS_PER_EVENT && !pool.isExhausted();
+    /** What is read counts as requests, what is written as responses. */
+    BufferQueue buffers() {
+        return buffers;
     }
 
-    /** The stock is used up: the transport does nothing until it is told to go on. */
-    void awaitBuffers(TlsTransport transport) {
-        count(Counter.BUFFER_WAITS);
-        bufferWaiters.add(transport);
-        loop.timers().set(bufferTimer, loop.nowNs() + BUFFER_WAIT_NS);
+    /** For little; without them the others do. */
+    BufferPool small() {
+        return small;
     }
 
-    /** Those who waited longest first; who finds none again queues anew. */
-    private void resumeBufferWaiters() {
-        loop.timers()
-                .set(bufferTimer, loop.nowNs() + BUFFER_WAIT_NS); // first, so that a failure below leaves nobody asleep
-        for (int count = bufferWaiters.size(); count > 0 && hasBuffers(); count--) {
-            bufferWaiters.poll().onBuffersFree();
-        }
-        if (bufferWaiters.isEmpty()) {
-            loop.timers().clear(bufferTimer);
+    boolean isSmall(ByteBuffer buffer) {
+        return buffer.capacity() != BUFFER_BYTES;
+    }
+
+    private void serveBuffers() {
+        final long dueNs = buffers.serve(loop.nowNs());
+        if (dueNs != BufferQueue.NEVER) {
+            loop.timers().set(buffersTimer, dueNs);
         }
     }
 

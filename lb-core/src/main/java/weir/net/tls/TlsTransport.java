@@ -9,6 +9,7 @@ import javax.net.ssl.SSLSession;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxyprotocol.ProxyHeader;
+import weir.time.Timer;
 
 /**
  * TLS over another transport, either side's.
@@ -32,6 +33,9 @@ public final class TlsTransport extends Transport {
         void onHandshakeFailed(TlsTransport transport, TlsFault why);
     }
 
+    /** From the first byte of a record to its last: peers send a record as a whole. */
+    public static final int RECORD_MS = 30_000;
+
     static final int READ = IoHandler.READ;
     private static final int WRITE = IoHandler.WRITE;
 
@@ -40,6 +44,9 @@ public final class TlsTransport extends Transport {
     private final TlsEvents events;
     private final Engines engines;
     private final SSLEngine engine;
+    /** The peer is a client, be it one that cannot be waited for. */
+    private final boolean isForClient;
+
     private final RecordReader reader;
     private final RecordWriter writer;
     /** Null when it is done. */
@@ -51,8 +58,8 @@ public final class TlsTransport extends Transport {
 
     private boolean isInEvent;
     private boolean isReminded;
-    /** Waits for a buffer, and wants no event meanwhile. */
-    private boolean isStarved;
+    /** Runs while part of a record is here; null before the first time that happened at the end of an event. */
+    private Timer recordTimer;
     /** Our side ends when all is sent. */
     private boolean isEnding;
 
@@ -71,8 +78,9 @@ public final class TlsTransport extends Transport {
         this.events = events;
         this.engines = engines;
         engine = engines.newEngine();
-        reader = new RecordReader(shared, engine, under, isTruncationBroken);
-        writer = new RecordWriter(shared, engine, under);
+        isForClient = !isTruncationBroken;
+        reader = new RecordReader(shared, this, engine, under, isTruncationBroken);
+        writer = new RecordWriter(shared, this, engine, under);
         events.deliverTo(this);
     }
 
@@ -137,7 +145,7 @@ public final class TlsTransport extends Transport {
         if ((wanted & READ) == 0 || !isOpen()) {
             return;
         }
-        if (reader.lacksBuffers()) {
+        if (!reader.isReady()) {
             starve();
         } else if (reader.findPayload()) {
             answer();
@@ -167,37 +175,91 @@ public final class TlsTransport extends Transport {
         reader.stow();
         remindIfMore();
         watch();
+        timeRecord();
+    }
+
+    /** Each record has its own time. Without payload there is no event, so the handler cannot see to that. */
+    private void timeRecord() {
+        final boolean isPart = handshake == null && reader.holdsPart();
+        final boolean isNew = reader.takeNewPart();
+        if (isPart && (recordTimer == null || isNew || !recordTimer.isSet())) {
+            if (recordTimer == null) {
+                recordTimer = new Timer(nowNs -> onRecordTimeout());
+            }
+            setRecordTimer();
+        } else if (!isPart && recordTimer != null) {
+            shared.loop().timers().clear(recordTimer);
+        }
+    }
+
+    private void setRecordTimer() {
+        shared.loop().timers().set(recordTimer, shared.loop().nowNs() + RECORD_MS * 1_000_000L);
+    }
+
+    private void onRecordTimeout() {
+        if ((wanted & READ) == 0 || reader.isWaiting()) {
+            setRecordTimer(); // nobody has looked whether the rest is there
+        } else {
+            onStuck();
+        }
+    }
+
+    /** The peer does not send the rest of a record, or does not take what it was sent, and has had its time. */
+    void onStuck() {
+        if (isOpen()) {
+            reader.release(); // what is there is of no use
+            reader.fail(TlsFault.RECORD_STUCK);
+            writer.breakOff();
+            if (handshake != null) {
+                handshake.fail(TlsFault.RECORD_STUCK);
+            } else {
+                shared.loop().dispatch(handler, READ);
+            }
+        }
+    }
+
+    boolean isForClient() {
+        return isForClient;
     }
 
     private void remindIfMore() {
-        if (handshake == null && !isReminded && !isStarved && (wanted & READ) != 0 && reader.hasMore()) {
+        if (handshake == null && !isReminded && !reader.isWaiting() && (wanted & READ) != 0 && reader.hasMore()) {
             isReminded = true;
             shared.remind(this);
         }
     }
 
+    /** Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and must go. */
     private void watch() {
-        if (isStarved) {
-            under.interest(0);
-        } else {
-            under.interest(writer.hasUnsent() ? wanted | WRITE : wanted);
+        int ops = reader.isWaiting() ? wanted & ~READ : wanted;
+        if (writer.hasUnsent()) {
+            ops |= WRITE;
+        } else if (writer.isWaiting()) {
+            ops &= ~WRITE;
         }
+        under.interest(ops);
     }
 
     void starve() {
-        if (!isStarved) {
-            isStarved = true;
-            shared.awaitBuffers(this);
+        if (!reader.isWaiting()) {
+            reader.await();
         }
     }
 
-    void onBuffersFree() {
-        if (isStarved && isOpen()) {
-            isStarved = false;
-            settle();
-            if (handshake != null) {
-                shared.remind(this);
-            }
+    /** There is one to read into. */
+    void onReadBuffer() {
+        if (!isReminded) {
+            isReminded = true;
+            shared.remind(this); // what rests may be a whole record, of which no socket tells
+        }
+    }
+
+    /** There is one to write from. */
+    void onWriteBuffer() {
+        if ((wanted & WRITE) != 0) {
+            watch();
+        } else {
+            writer.giveReserve();
         }
     }
 
@@ -239,8 +301,9 @@ public final class TlsTransport extends Transport {
         if (!isOpen()) {
             return GONE;
         }
-        if (reader.lacksBuffers() && !reader.hasMore()) {
+        if (!reader.isReady()) {
             starve();
+            watch();
             return 0;
         }
         final int count = reader.read(in);
@@ -267,10 +330,7 @@ public final class TlsTransport extends Transport {
             return GONE;
         }
         final int count = writer.write(out);
-        if (writer.tookNothingForLackOfBuffers()) {
-            starve();
-        }
-        if (writer.hasUnsent() || isStarved) {
+        if (writer.hasUnsent() || writer.isWaiting()) {
             watch();
         }
         return count;
@@ -349,6 +409,9 @@ public final class TlsTransport extends Transport {
         if (handshake != null) {
             handshake.abandon();
             handshake = null;
+        }
+        if (recordTimer != null) {
+            shared.loop().timers().remove(recordTimer);
         }
         reader.release();
         writer.release();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.buf.BufferQueue;
+import weir.buf.BufferQueue.Side;
 import weir.model.ListenerMode;
 import weir.model.TlsEngine;
 import weir.stats.Counter;
@@ -262,5 +266,130 @@ class TlsTransportTest {
         assertTrue(harness.count(Counter.TLS_HANDSHAKE_WAITS) > 10);
         harness.clock().takesBetweenLooks(0);
         harness.settle();
+    }
+
+    private BufferQueue buffers() {
+        return harness.tls().buffers();
+    }
+
+    /** As of 1b7cfd2: it watched for nothing, and kept the buffer that others and itself waited for. */
+    @Test
+    void whoIsStarvedStillSendsWhatItHolds() {
+        harness.setup().stock(4).smallStock(0);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        harness.backend().expectsRequest("GET /");
+        peer.wire().takesOnly(100);
+        final String body = "0123456789".repeat(200);
+        harness.backend().sends("HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 2000\r\n\r\n" + body);
+        harness.settle();
+        assertEquals(1, buffers().held(Side.RESPONSES));
+        final var one = buffers().take(Side.REQUESTS);
+        final var two = buffers().take(Side.REQUESTS);
+        peer.sends(REQUEST).settle();
+        harness.settle();
+        assertEquals(1, buffers().waiting(Side.REQUESTS), "it cannot read");
+        peer.wire().takesAll();
+        assertTrue(peer.takes().endsWith(body));
+        assertEquals(0, buffers().held(Side.RESPONSES));
+        buffers().give(Side.REQUESTS, one);
+        buffers().give(Side.REQUESTS, two);
+        serveRest(peer);
+    }
+
+    private void serveRest(TlsPeer peer) {
+        harness.backend().expectsRequest("GET /");
+        harness.backend().sends(RESPONSE);
+        assertTrue(peer.takes().endsWith(RESPONSE));
+    }
+
+    @Test
+    void whoCannotWriteForWantOfABufferGoesOnWhenThereIsOne() {
+        harness.setup().stock(2);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        harness.backend().expectsRequest("GET /");
+        final var only = buffers().take(Side.RESPONSES);
+        harness.backend().sends(RESPONSE);
+        harness.settle();
+        assertEquals(1, buffers().waiting(Side.RESPONSES));
+        assertEquals("", peer.takes());
+        buffers().give(Side.RESPONSES, only);
+        harness.settle();
+        assertEquals(RESPONSE, peer.takes());
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void oneByteOfARecordKeepsASmallBufferAndNotForLong(TlsEngine engine) {
+        use(engine);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.wire().sends("\u0017");
+        harness.settle();
+        assertEquals(0, harness.heldTlsBuffers());
+        assertEquals(1, harness.heldSmallBuffers());
+        harness.advanceMs(Setup.CLIENT_IDLE_MS / 2);
+        peer.wire().sends("\u0003"); // does not move the deadline
+        harness.settle();
+        harness.advanceMs(Setup.CLIENT_IDLE_MS / 2 - 100);
+        assertFalse(peer.wire().isClosed());
+        harness.advanceMs(200);
+        assertTrue(peer.wire().isClosed());
+        assertEquals(0, harness.heldSmallBuffers());
+    }
+
+    /** In a body, where each record moves the handler's deadline, one that does not come to its end is found out by TLS. */
+    @Test
+    void aRecordThatDoesNotComeToItsEndHasADeadline() {
+        harness.setup().mode(ListenerMode.TCP);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends("hello").settle();
+        final var upstream = harness.backend().newest();
+        upstream.expectsBytes("hello");
+        peer.wire().sends("\u0017\u0003");
+        harness.settle();
+        for (int i = 0; i < TlsTransport.RECORD_MS / 1000 - 1; i++) {
+            upstream.sends("x"); // the tunnel is not idle
+            harness.advanceMs(1000);
+        }
+        assertFalse(peer.wire().isClosed());
+        upstream.sends("x");
+        harness.advanceMs(1100);
+        assertTrue(peer.wire().isClosed());
+        assertEquals(1, harness.count(Counter.TLS_RECORDS_STUCK));
+    }
+
+    @Test
+    void whoKeepsPartOfARecordInABufferThatOthersNeedHasToGo() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer stuck = connected(TLS_1_3);
+        stuck.wire().sends("\u0017");
+        harness.settle();
+        assertEquals(1, harness.heldTlsBuffers());
+        harness.advanceMs((int) (BufferQueue.PATIENCE_NS / 1_000_000) + 10);
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).settle();
+        assertTrue(stuck.wire().isClosed());
+        assertEquals(1, harness.count(Counter.TLS_RECORDS_STUCK));
+        other.sends(REQUEST).settle();
+        serveRest(other);
+    }
+
+    @Test
+    void manyShareFewBuffers() {
+        harness.setup().stock(2).smallStock(0);
+        final List<TlsPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            peers.add(TlsPeer.connect(harness, TLS_1_3));
+        }
+        for (int round = 0; round < 10; round++) {
+            peers.forEach(TlsPeer::settle);
+        }
+        assertEquals(10, harness.count(Counter.TLS_HANDSHAKES));
+        for (TlsPeer peer : peers) {
+            peer.sends(REQUEST).settle();
+            serveRest(peer);
+        }
+        assertEquals(0, harness.heldTlsBuffers());
     }
 }
