@@ -9,13 +9,12 @@ import weir.model.Configuration;
 /** What the demo serves, read from the same text that a user would write into a file. */
 final class DemoConfiguration {
     private static final String YAML = """
-            # one loop, so that three backends get exact thirds of any number of requests
-            loops: 1
             listeners:
               web: {bind: 127.0.0.1:%d, pool: demo}
             pools:
               demo:
-                balance: round-robin
+                # exact, so that three backends get thirds of any few requests, whichever loops they meet
+                balance: {algorithm: round-robin, order: exact}
                 backends: [%s]
                 # quick enough to watch
                 health: {type: http, path: /health, interval: 1s, timeout: 500ms, rise: 1, fall: 2}

@@ -18,7 +18,11 @@ public final class Loads {
 
     private static final int FIRST = TOTAL + 1;
 
+    private static final VarHandle TURN = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final int[][] rows;
+    /** One cell that all loops write, alone in its cache lines; only {@link ExactRoundRobin} touches it. */
+    private final long[] turn = new long[PAD];
 
     public Loads(int loops, int backends) {
         rows = new int[loops][FIRST + backends + PAD];
@@ -40,6 +44,16 @@ public final class Loads {
             sum += (int) CELL.getOpaque(row, cell);
         }
         return sum;
+    }
+
+    /** Number of the next turn, over all loops, which is taken by that. One atomic addition. */
+    long takeTurn() {
+        return (long) TURN.getAndAdd(turn, PAD / 2, 1L);
+    }
+
+    /** What {@link #takeTurn} would give. */
+    long turn() {
+        return (long) TURN.getOpaque(turn, PAD / 2);
     }
 
     /** Where the loop of that number counts. */

@@ -2,6 +2,7 @@ package weir.config;
 
 import java.util.Map;
 import weir.balance.Algorithm;
+import weir.balance.ExactRoundRobin;
 import weir.balance.OwnAlgorithm;
 import weir.balance.PickerFactory;
 import weir.model.Balance;
@@ -18,9 +19,26 @@ final class BalanceSection extends SectionShape<Balance> {
     private static final String OWN = "an algorithm of your own";
 
     private final Key<PickerFactory> algorithm = optional("algorithm", ANY, Algorithm.ROUND_ROBIN);
+    private final Key<Order> order = optional("order", new Words<>(Order.values(), Order::word), Order.LOOP);
     private final Key<BalanceKey> key = optional("key", new HashKeyText());
     private final Key<Double> boundedLoad = optional("bounded-load", new Decimal(Balance.BOUND_MIN, Balance.BOUND_MAX));
     private final Key<Map<String, String>> options = optional("options", new OptionMap());
+
+    /** Over what turns are exact. */
+    private enum Order {
+        LOOP("loop"),
+        EXACT("exact");
+
+        private final String word;
+
+        Order(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
 
     @Override
     Balance build(Section section) {
@@ -29,6 +47,10 @@ final class BalanceSection extends SectionShape<Balance> {
         final Double given = section.get(boundedLoad);
         final double bound = given == null ? Balance.UNBOUNDED : given;
         final Map<String, String> options = section.get(this.options);
+        final boolean isExact = section.get(order) == Order.EXACT;
+        if (algorithm != Algorithm.ROUND_ROBIN) {
+            refuse(section, order, algorithm, Algorithm.ROUND_ROBIN.word());
+        }
         if (algorithm instanceof OwnAlgorithm own) {
             return new Balance(options == null ? own : own.withOptions(options), key, bound);
         }
@@ -36,7 +58,7 @@ final class BalanceSection extends SectionShape<Balance> {
         if (algorithm.kind() != Algorithm.Kind.HASHES) {
             refuse(section, this.key, algorithm, HASHES + ", and " + OWN);
             refuse(section, boundedLoad, algorithm, HASHES + ", and " + OWN);
-            return Balance.of(algorithm);
+            return Balance.of(isExact && algorithm == Algorithm.ROUND_ROBIN ? ExactRoundRobin.FACTORY : algorithm);
         }
         return new Balance(algorithm, key == null ? BalanceKey.SOURCE : key, bound);
     }

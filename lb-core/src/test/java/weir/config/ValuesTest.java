@@ -199,6 +199,8 @@ class ValuesTest {
                 "pools.app.balance | {algorithm: maglev, bounded-load: 1} | bounded-load: found \"1\", accepted: a number from 1.01 to 10",
                 "pools.app.balance | {algorithm: round-robin, key: uri} | balance.key: found key with round-robin, accepted: it with ring-hash",
                 "pools.app.balance | {algorithm: ip-hash, bounded-load: 2} | found bounded-load with ip-hash, accepted: it with ring-hash",
+                "pools.app.balance | {algorithm: random, order: exact} | found order with random, accepted: it with round-robin",
+                "pools.app.balance.order | strict | accepted: one of loop, exact",
                 "pools.app.host | 'a b' | found \"a b\", accepted: client, or a host name",
                 "pools.app.host | 'a/b' | found \"a/b\"",
                 "pools.app.health | htp | found \"htp\", accepted: one of none, passive, tcp, http; did you mean \"http\"?",
