@@ -39,7 +39,7 @@ class ArchitectureTest {
         row("proxyprotocol", "buf");
         row("sni");
         row("http", "buf");
-        row("model", "buf", "balance", "proxyprotocol");
+        row("model", "buf", "balance", "proxyprotocol", "http");
         row("stats", "time");
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");
@@ -51,7 +51,7 @@ class ArchitectureTest {
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "balance", "proxyprotocol", "model", "tls");
+        row("config", "balance", "proxyprotocol", "http", "model", "tls");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
         row("notify", "model");

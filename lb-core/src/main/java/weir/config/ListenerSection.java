@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import weir.http.Tolerance;
 import weir.model.AddressRange;
+import weir.model.Dialect;
 import weir.model.Forwarding;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -48,6 +50,12 @@ final class ListenerSection extends SectionShape<Listener> {
     private final Key<Tls> tls = optional("tls", new TlsSection());
     private final Key<Long> httpsPort = count(Listener.HTTPS_PORT_RANGE, Listener.HTTPS_PORT);
 
+    private final Key<List<Tolerance>> accept = optional(
+            Dialect.ACCEPT_RANGE.key(),
+            ToleranceList.of(Tolerance.FOR_REQUESTS),
+            List.copyOf(Dialect.OF_CLIENTS.accept()));
+    private final Key<Boolean> via = onOff("via", Dialect.OF_CLIENTS.addsVia());
+
     @Override
     Listener build(Section section) {
         final SocketAddress bind = section.get(this.bind);
@@ -66,6 +74,7 @@ final class ListenerSection extends SectionShape<Listener> {
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
+        final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
         if (bind == null) {
             return null;
         }
@@ -90,7 +99,8 @@ final class ListenerSection extends SectionShape<Listener> {
                 proxyProtocol,
                 socketMode,
                 tls,
-                httpsPort);
+                httpsPort,
+                dialect);
     }
 
     private int redirectStatus(Section section, ListenerMode mode) {
@@ -137,7 +147,7 @@ final class ListenerSection extends SectionShape<Listener> {
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
     private boolean needsNoHttp(Section section, List<Route> routes) {
         boolean isUsable = true;
-        for (Key<?> key : List.of(forwarded, trusted)) {
+        for (Key<?> key : List.of(forwarded, trusted, accept, via)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
                 isUsable = false;

@@ -14,10 +14,12 @@ import weir.balance.Mix;
 import weir.balance.OwnAlgorithm;
 import weir.balance.PickerParts;
 import weir.balance.UnfitAlgorithm;
+import weir.http.Tolerance;
 import weir.model.Backend;
 import weir.model.BackendTls;
 import weir.model.Balance;
 import weir.model.BreakerPolicy;
+import weir.model.Dialect;
 import weir.model.Fallback;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
@@ -58,6 +60,12 @@ final class PoolSection extends SectionShape<Pool> {
 
     private final Key<BackendTls> tls = optional("tls", new BackendTlsSection());
 
+    private final Key<List<Tolerance>> accept = optional(
+            Dialect.ACCEPT_RANGE.key(),
+            ToleranceList.of(Tolerance.FOR_RESPONSES),
+            List.copyOf(Dialect.OF_BACKENDS.accept()));
+    private final Key<Boolean> via = onOff("via", Dialect.OF_BACKENDS.addsVia());
+
     PoolSection() {
         later("discovery");
     }
@@ -80,6 +88,7 @@ final class PoolSection extends SectionShape<Pool> {
         final Fallback fallback = section.get(this.fallback);
         final ProxyVersion sendProxy = section.get(this.sendProxy);
         final BackendTls tls = section.get(this.tls);
+        final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
             section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
         }
@@ -114,7 +123,8 @@ final class PoolSection extends SectionShape<Pool> {
                 fallback,
                 breaker,
                 sendProxy,
-                tls);
+                tls,
+                dialect);
         if (health.port() != 0
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");

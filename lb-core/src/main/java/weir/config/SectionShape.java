@@ -98,6 +98,10 @@ abstract class SectionShape<T> implements Shape<T> {
         return flag(name, false);
     }
 
+    final Key<Boolean> onOff(String name, boolean fallback) {
+        return optional(name, new Words<>(new Boolean[] {true, false}, isOn -> isOn ? "on" : "off"), fallback);
+    }
+
     final Key<Boolean> flag(String name, boolean fallback) {
         return optional(name, new Words<>(new Boolean[] {true, false}, String::valueOf), fallback);
     }

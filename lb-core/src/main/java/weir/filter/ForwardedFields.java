@@ -107,19 +107,28 @@ public final class ForwardedFields {
         return peer.length;
     }
 
+    /** With Via. */
+    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
+        edit(head, in, edit, hostLine, ownAuthority, true);
+    }
+
     /**
      * Marks and adds lines.
      *
      * @param hostLine complete Host line for the backend, or null to pass the client's on
+     * @param addsVia says that the request has come this way
      * @param ownAuthority what an HTTP/1.0 client without Host connected to; HTTP/1.1 must name one (RFC 9112 §3.3)
      */
-    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
+    public void edit(
+            RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority, boolean addsVia) {
         if (chain == null) {
             replace(head, in, edit);
         } else {
             append(head, in, edit);
         }
-        edit.add(head.isHttp10() ? VIA_HTTP_1_0 : VIA);
+        if (addsVia) {
+            edit.add(head.isHttp10() ? VIA_HTTP_1_0 : VIA);
+        }
         if (hostLine != null) {
             head.fields().dropAll(HOST);
             edit.add(hostLine);

@@ -42,6 +42,16 @@ public final class BodyReader {
         }
     }
 
+    /** What is put up with from the next message on, as bits of {@link Tolerance}. */
+    public void accept(int tolerances) {
+        chunks.acceptPadding((tolerances & Tolerance.PADDED_CHUNK_SIZE.bit()) != 0);
+    }
+
+    /** What had to be put up with in this body so far, as bits of {@link Tolerance}. */
+    public int tolerated() {
+        return framing == CHUNKED && chunks.hadPadding() ? Tolerance.PADDED_CHUNK_SIZE.bit() : 0;
+    }
+
     /**
      * Consumes {@code buffer[from, to)} as far as it belongs to the body; afterwards {@code buffer[from, outEnd())} is what to pass on
      * and {@code buffer[inEnd(), to)} lies behind the message.

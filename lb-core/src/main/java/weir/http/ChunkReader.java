@@ -10,7 +10,8 @@ import weir.buf.Ascii;
  *
  * <pre>
  *   SIZE --";"--> EXT_* --CR--> SIZE_LF --LF--> DATA --> DATA_CR --> DATA_LF --> SIZE
- *     '------------CR-------------^        '--size 0--> TRAILER_* --empty line--> DONE
+ *     |'-----------CR-------------^        '--size 0--> TRAILER_* --empty line--> DONE
+ *     '--white space--> SIZE_PADDING --";", or CR where that is put up with--^
  * </pre>
  *
  * <p>With {@code decode} the framing is deleted as well and only the content remains, for HTTP/1.0 clients.
@@ -46,10 +47,15 @@ public final class ChunkReader {
     private static final int TRAILER_LF = 17;
     private static final int END_LF = 18;
     private static final int DONE = 19;
+    private static final int SIZE_PADDING = 20;
     private static final int BAD = -1;
 
     private int state;
     private boolean decode;
+    /** See {@link Tolerance#PADDED_CHUNK_SIZE}. */
+    private boolean acceptsPadding;
+
+    private boolean hadPadding;
     private int sizeDigits;
     private long remaining;
     private long contentBytes;
@@ -59,7 +65,18 @@ public final class ChunkReader {
     private int in;
     private int out;
 
+    /** From the next message on. */
+    void acceptPadding(boolean isAccepted) {
+        acceptsPadding = isAccepted;
+    }
+
+    /** White space behind a size has been put up with. */
+    boolean hadPadding() {
+        return hadPadding;
+    }
+
     void reset(boolean decode) {
+        hadPadding = false;
         this.decode = decode;
         contentBytes = 0;
         extensionBytes = 0;
@@ -131,7 +148,7 @@ public final class ChunkReader {
         } else if (sizeDigits == 0) {
             fault = Fault.BAD_CHUNK;
         } else {
-            endOrExtend(buffer, b, EXT_SPACE);
+            endOrExtend(buffer, b, SIZE_PADDING);
         }
     }
 
@@ -143,6 +160,15 @@ public final class ChunkReader {
             return;
         }
         switch (state) {
+            case SIZE_PADDING -> {
+                if (b == '\r' && acceptsPadding) {
+                    hadPadding = true;
+                    state = SIZE_LF;
+                    keep(buffer, b);
+                } else {
+                    skip(b, isBlank(b) ? SIZE_PADDING : b == ';' ? EXT_NAME_START : BAD);
+                }
+            }
             case EXT_SPACE -> skip(b, isBlank(b) ? EXT_SPACE : b == ';' ? EXT_NAME_START : BAD);
             case EXT_NAME_START -> skip(b, isBlank(b) ? EXT_NAME_START : token ? EXT_NAME : BAD);
             case EXT_NAME -> {

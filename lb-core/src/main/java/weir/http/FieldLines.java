@@ -30,6 +30,14 @@ public final class FieldLines {
     /** A line's cells in {@link #offsets}: where its name and its value start and end. */
     private static final int CELLS = 4;
 
+    /** No control byte is put up with in these. */
+    private static final long NO_CONTROLS = FieldName.set(
+            FieldName.CONTENT_LENGTH,
+            FieldName.TRANSFER_ENCODING,
+            FieldName.CONNECTION,
+            FieldName.UPGRADE,
+            FieldName.LOOK_ALIKE);
+
     private static final int NAME_END = 1;
     private static final int VALUE_BEGIN = 2;
     private static final int VALUE_END = 3;
@@ -46,6 +54,10 @@ public final class FieldLines {
     private long repeated;
     private final int[] first = new int[64];
     private Fault fault;
+    /** See {@link Tolerance#CONTROL_BYTES}. */
+    private boolean replacesControls;
+
+    private boolean hasReplacedControls;
 
     public FieldLines(int linesMax) {
         this.linesMax = linesMax;
@@ -57,6 +69,21 @@ public final class FieldLines {
         seen = 0;
         repeated = 0;
         fault = null;
+        hasReplacedControls = false;
+    }
+
+    /** Control bytes in values become spaces from the next message on. */
+    void replaceControls(boolean isOn) {
+        replacesControls = isOn;
+    }
+
+    boolean hasReplacedControls() {
+        return hasReplacedControls;
+    }
+
+    /** A control byte that ends neither a line for anybody nor a string. */
+    static boolean isReplaceable(byte b) {
+        return (b < ' ' && b > 0 || b == 0x7f) && b != '\r' && b != '\n';
     }
 
     /**
@@ -102,6 +129,9 @@ public final class FieldLines {
                 case VALUE:
                     at = Swar.skipFieldValue(in, at, end);
                     if (at == end || !endValue(in.get(at), at - base)) {
+                        if (fault == Fault.BAD_FIELD_VALUE && replacesControl(in, base, at)) {
+                            continue;
+                        }
                         break;
                     }
                     at++;
@@ -168,6 +198,22 @@ public final class FieldLines {
         }
         offsets[count * CELLS + VALUE_END] = offset;
         state = VALUE_LF;
+        return true;
+    }
+
+    /** Makes a space of it, unless it stands where another reader could see other framing. Then the value is gone on with, or still to begin. */
+    private boolean replacesControl(ByteBuffer in, int base, int at) {
+        if (!replacesControls
+                || !isReplaceable(in.get(at))
+                || names[count] != FieldName.OTHER && (NO_CONTROLS & 1L << names[count]) != 0) {
+            return false;
+        }
+        in.put(at, (byte) ' ');
+        hasReplacedControls = true;
+        fault = null;
+        if (at - base == offsets[count * CELLS + VALUE_BEGIN]) {
+            state = VALUE_START;
+        }
         return true;
     }
 

@@ -19,16 +19,84 @@ final class Framing {
 
     /** Why nobody could be sure where the body ends, or null (RFC 9112 §6.3). */
     static Fault fault(ByteBuffer in, int base, FieldLines fields, int versionMinor) {
+        return fault(in, base, fields, versionMinor, 0);
+    }
+
+    /** @param accepted what is put up with, as bits of {@link Tolerance} */
+    static Fault fault(ByteBuffer in, int base, FieldLines fields, int versionMinor, int accepted) {
         if (fields.has(FieldName.TRANSFER_ENCODING)) {
-            if (fields.has(FieldName.CONTENT_LENGTH)) {
+            if (fields.has(FieldName.CONTENT_LENGTH) && (accepted & Tolerance.LENGTH_WITH_CHUNKED.bit()) == 0) {
                 return Fault.TRANSFER_ENCODING_AND_LENGTH;
             }
-            return versionMinor == 0 ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0 : transferEncodingFault(in, base, fields);
+            final Fault fault =
+                    versionMinor == 0 ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0 : transferEncodingFault(in, base, fields);
+            if (fault != null || !fields.has(FieldName.CONTENT_LENGTH)) {
+                return fault;
+            }
         }
-        if (fields.isRepeated(FieldName.CONTENT_LENGTH)) {
+        return lengthFault(in, base, fields, (accepted & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0);
+    }
+
+    private static Fault lengthFault(ByteBuffer in, int base, FieldLines fields, boolean acceptsEqual) {
+        final boolean isRepeated = fields.isRepeated(FieldName.CONTENT_LENGTH);
+        if (isRepeated && !acceptsEqual) {
             return Fault.CONTENT_LENGTH_REPEATED;
         }
+        if (acceptsEqual && fields.has(FieldName.CONTENT_LENGTH)) {
+            return equalLengths(in, base, fields) >= 0
+                    ? null
+                    : isRepeated ? Fault.CONTENT_LENGTH_REPEATED : Fault.BAD_CONTENT_LENGTH;
+        }
         return contentLength(in, base, fields) == BAD ? Fault.BAD_CONTENT_LENGTH : null;
+    }
+
+    /** What all members of all Content-Length lines say in the same digits (RFC 9110 §8.6); {@link #BAD} when they differ or one is no number. */
+    static long equalLengths(ByteBuffer in, int base, FieldLines fields) {
+        long length = ABSENT;
+        int digits = 0;
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) != FieldName.CONTENT_LENGTH) {
+                continue;
+            }
+            final int end = base + fields.valueEnd(line);
+            for (int from = base + fields.valueStart(line); from <= end; ) {
+                final int stop = memberEnd(in, from, end);
+                final int first = skipBlanks(in, from, stop);
+                final int last = skipBlanksBack(in, first, stop);
+                final long member = number(in, first, last);
+                if (member == BAD || length != ABSENT && (member != length || last - first != digits)) {
+                    return BAD;
+                }
+                length = member;
+                digits = last - first;
+                from = stop + 1;
+            }
+        }
+        return length;
+    }
+
+    private static int memberEnd(ByteBuffer in, int from, int end) {
+        int at = from;
+        while (at < end && in.get(at) != ',') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanks(ByteBuffer in, int from, int end) {
+        int at = from;
+        while (at < end && (in.get(at) == ' ' || in.get(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanksBack(ByteBuffer in, int from, int end) {
+        int at = end;
+        while (at > from && (in.get(at - 1) == ' ' || in.get(at - 1) == '\t')) {
+            at--;
+        }
+        return at;
     }
 
     /**
@@ -49,8 +117,10 @@ final class Framing {
         if (line < 0) {
             return ABSENT;
         }
-        final int from = base + fields.valueStart(line);
-        final int to = base + fields.valueEnd(line);
+        return number(in, base + fields.valueStart(line), base + fields.valueEnd(line));
+    }
+
+    private static long number(ByteBuffer in, int from, int to) {
         if (to == from || to - from > LENGTH_DIGITS_MAX) {
             return BAD;
         }

@@ -62,6 +62,11 @@ public final class HeadEdit {
         }
     }
 
+    /** What has been added so far leaves room before a head that begins at {@code base} and is followed by {@code gapBytes}. Only one that was repaired has less than it needs. */
+    public boolean fits(int base, int gapBytes) {
+        return addedBytes + gapBytes <= base;
+    }
+
     /** Adds bytes to the end of the field section; together they must be whole lines. */
     public void add(byte[] bytes) {
         add(bytes, bytes.length);

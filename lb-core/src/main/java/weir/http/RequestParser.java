@@ -44,13 +44,42 @@ public final class RequestParser {
     private int versionMinor;
     private Method method;
     private Fault fault;
+    /** Null where heads must be strict. */
+    private HeadRepair repair;
+    /** By how much the head begins earlier than where it was, since it was repaired. */
+    private int shift;
 
     public RequestParser(HttpLimits limits) {
         this.limits = limits;
         this.fields = new FieldLines(limits.fieldsMax());
     }
 
+    /** What is put up with from the next message on, as bits of {@link Tolerance}. */
+    public void accept(int tolerances) {
+        if (tolerances == 0) {
+            repair = null;
+            return;
+        }
+        if (repair == null) {
+            repair = new HeadRepair();
+        }
+        repair.accept(tolerances);
+    }
+
+    /** What had to be put up with in this head, as bits of {@link Tolerance}. */
+    public int tolerated() {
+        return repair == null ? 0 : repair.used();
+    }
+
     public void reset() {
+        restart();
+        shift = 0;
+        if (repair != null) {
+            repair.reset();
+        }
+    }
+
+    private void restart() {
         state = START;
         scanned = 0;
         emptyLines = 0;
@@ -66,6 +95,37 @@ public final class RequestParser {
      * @return {@link Parse#NEED_MORE}, {@link Parse#COMPLETE} or {@link Parse#REFUSED}
      */
     public int parse(ByteBuffer in, int headStart, int end) {
+        if (repair == null) {
+            return parseStrictly(in, headStart, end);
+        }
+        shift = 0;
+        if (!repair.isOn()) {
+            final int result = parseStrictly(in, headStart, end);
+            if (result != Parse.REFUSED || !repair.takesOn(fault, in, headStart + scanned)) {
+                return result;
+            }
+        }
+        return parseRepaired(in, headStart, end);
+    }
+
+    /** The head is repaired when all of it is there, and then read as any other. */
+    private int parseRepaired(ByteBuffer in, int headStart, int end) {
+        final int stop = Math.min(end - headStart, limits.headBytesMax());
+        if (!repair.findEnd(in, headStart, stop)) {
+            return stop < limits.headBytesMax() ? Parse.NEED_MORE : refuse(Fault.HEAD_TOO_LARGE);
+        }
+        final int headEnd = headStart + repair.end();
+        final int growth = repair.repair(in, headStart);
+        if (growth < 0) {
+            return refuse(Fault.HEAD_TOO_LARGE);
+        }
+        shift = growth;
+        restart();
+        final int result = parseStrictly(in, headStart - growth, headEnd);
+        return result == Parse.NEED_MORE ? refuse(Fault.HEAD_TOO_LARGE) : result;
+    }
+
+    private int parseStrictly(ByteBuffer in, int headStart, int end) {
         final int stop = Math.min(end - headStart, limits.headBytesMax());
         if (state != FIELDS && !parseLine(in, headStart, stop)) {
             return fault != null ? Parse.REFUSED : needMore();
@@ -232,6 +292,11 @@ public final class RequestParser {
 
     public Fault fault() {
         return fault;
+    }
+
+    /** By how much the head begins earlier now than where the last call of {@link #parse} had it, as it had to be repaired; 0 as a rule. */
+    public int shift() {
+        return shift;
     }
 
     /** Offset behind the byte looked at last; after a fault, the culprit's. */

@@ -20,6 +20,9 @@ public final class ResponseHead {
             FieldName.LOOK_ALIKE);
     private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
 
+    private static final int LENGTHS = Tolerance.EQUAL_CONTENT_LENGTHS.bit() | Tolerance.LENGTH_WITH_CHUNKED.bit();
+    private static final long CONTENT_LENGTH_SET = FieldName.set(FieldName.CONTENT_LENGTH);
+
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
@@ -32,6 +35,9 @@ public final class ResponseHead {
     private int base;
     private long bodyBytes;
     private int options;
+    private int tolerated;
+    /** Whoever has sent both may have meant either: what is behind the body may be anything. */
+    private boolean hasLengthAndChunks;
 
     /**
      * Interprets a head that {@code parser} has found complete at {@code base}.
@@ -57,11 +63,36 @@ public final class ResponseHead {
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor());
+        tolerated = 0;
+        hasLengthAndChunks = false;
+        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor(), parser.accepted());
         if (fault == null) {
             bodyBytes = Framing.bodyBytes(in, base, fields, BodyReader.UNTIL_CLOSE);
+            if ((parser.accepted() & LENGTHS) != 0 && fields.has(FieldName.CONTENT_LENGTH)) {
+                readToleratedLength(in, fields);
+            }
         }
         return fault;
+    }
+
+    /** There is nothing wrong with it but, perhaps, what is put up with. */
+    private void readToleratedLength(ByteBuffer in, FieldLines fields) {
+        final long plain =
+                fields.isRepeated(FieldName.CONTENT_LENGTH) ? Framing.BAD : Framing.contentLength(in, base, fields);
+        if (plain == Framing.BAD) {
+            tolerated |= Tolerance.EQUAL_CONTENT_LENGTHS.bit();
+        }
+        if (bodyBytes == BodyReader.CHUNKED) {
+            hasLengthAndChunks = true;
+            tolerated |= Tolerance.LENGTH_WITH_CHUNKED.bit();
+        } else if (plain == Framing.BAD) {
+            bodyBytes = Framing.equalLengths(in, base, fields);
+        }
+    }
+
+    /** What had to be put up with in this head, as bits of {@link Tolerance}. */
+    public int tolerated() {
+        return tolerated | parser.tolerated();
     }
 
     /**
@@ -95,6 +126,9 @@ public final class ResponseHead {
     }
 
     private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit, boolean toHttp10) {
+        if (hasLengthAndChunks) {
+            fields.dropAll(CONTENT_LENGTH_SET);
+        }
         if (fields.has(FieldName.TRANSFER_ENCODING)) {
             final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
             if (toHttp10) {
@@ -103,6 +137,9 @@ public final class ResponseHead {
                 fields.drop(line);
                 edit.add(TRANSFER_ENCODING_LINE);
             }
+        } else if ((tolerated & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0) {
+            fields.dropAll(CONTENT_LENGTH_SET);
+            edit.add(CONTENT_LENGTH, Framing.equalLengths(in, base, fields));
         } else if (Framing.hasLeadingZero(in, base, fields)) {
             final long length = Framing.contentLength(in, base, fields);
             fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
@@ -154,7 +191,7 @@ public final class ResponseHead {
 
     /** The backend will take another request on this connection (RFC 9112 §9.3). */
     public boolean keepsAlive() {
-        if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE) {
+        if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE || hasLengthAndChunks) {
             return false;
         }
         return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;

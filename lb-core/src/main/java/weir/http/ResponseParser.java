@@ -35,13 +35,53 @@ public final class ResponseParser {
     private int status;
     private boolean lacksSpace;
     private Fault fault;
+    private int accepted;
+    private boolean hasReplacedControl;
+    /** Null where heads must be strict. */
+    private HeadRepair repair;
+    /** By how much the head begins earlier than where it was, since it was repaired. */
+    private int shift;
 
     public ResponseParser(HttpLimits limits) {
         this.limits = limits;
         this.fields = new FieldLines(limits.fieldsMax());
     }
 
+    /** What is put up with from the next message on, as bits of {@link Tolerance}. */
+    public void accept(int tolerances) {
+        accepted = tolerances;
+        fields.replaceControls((tolerances & Tolerance.CONTROL_BYTES.bit()) != 0);
+        if ((tolerances & Tolerance.BARE_LF.bit()) == 0) {
+            repair = null;
+            return;
+        }
+        if (repair == null) {
+            repair = new HeadRepair();
+        }
+        repair.accept(tolerances);
+    }
+
+    /** What had to be put up with in this head, as bits of {@link Tolerance}. */
+    public int tolerated() {
+        final int controls = hasReplacedControl || fields.hasReplacedControls() ? Tolerance.CONTROL_BYTES.bit() : 0;
+        return repair == null ? controls : controls | repair.used();
+    }
+
+    /** What is put up with, as bits of {@link Tolerance}. */
+    public int accepted() {
+        return accepted;
+    }
+
     public void reset() {
+        restart();
+        shift = 0;
+        hasReplacedControl = false;
+        if (repair != null) {
+            repair.reset();
+        }
+    }
+
+    private void restart() {
         state = VERSION;
         scanned = 0;
         status = 0;
@@ -52,6 +92,38 @@ public final class ResponseParser {
 
     /** As {@link RequestParser#parse}. */
     public int parse(ByteBuffer in, int headStart, int end) {
+        if (repair == null) {
+            return parseStrictly(in, headStart, end);
+        }
+        shift = 0;
+        if (!repair.isOn()) {
+            final int result = parseStrictly(in, headStart, end);
+            if (result != Parse.REFUSED || !repair.takesOn(fault, in, headStart + scanned)) {
+                return result;
+            }
+        }
+        return parseRepaired(in, headStart, end);
+    }
+
+    /** The head is repaired when all of it is there, and then read as any other. */
+    private int parseRepaired(ByteBuffer in, int headStart, int end) {
+        final int stop = Math.min(end - headStart, limits.headBytesMax());
+        if (!repair.findEnd(in, headStart, stop)) {
+            return stop < limits.headBytesMax() ? Parse.NEED_MORE : refuse(Fault.HEAD_TOO_LARGE);
+        }
+        final int headEnd = headStart + repair.end();
+        final int growth = repair.repair(in, headStart);
+        if (growth < 0) {
+            return refuse(Fault.HEAD_TOO_LARGE);
+        }
+        shift = growth;
+        hasReplacedControl |= fields.hasReplacedControls();
+        restart();
+        final int result = parseStrictly(in, headStart - growth, headEnd);
+        return result == Parse.NEED_MORE ? refuse(Fault.HEAD_TOO_LARGE) : result;
+    }
+
+    private int parseStrictly(ByteBuffer in, int headStart, int end) {
         final int stop = Math.min(end - headStart, limits.headBytesMax());
         if (state != FIELDS && !parseLine(in, headStart, stop)) {
             return fault != null ? Parse.REFUSED : needMore();
@@ -136,7 +208,7 @@ public final class ResponseParser {
             lacksSpace = true;
             state = LINE_LF;
         } else {
-            fault = Fault.BAD_STATUS_LINE;
+            fault = b == '\n' ? Fault.BARE_LF : Fault.BAD_STATUS_LINE;
             return at;
         }
         return at + 1;
@@ -148,6 +220,11 @@ public final class ResponseParser {
             return at;
         }
         if (in.get(at) != '\r') {
+            if ((accepted & Tolerance.CONTROL_BYTES.bit()) != 0 && FieldLines.isReplaceable(in.get(at))) {
+                in.put(at, (byte) ' ');
+                hasReplacedControl = true;
+                return at;
+            }
             fault = in.get(at) == '\n' ? Fault.BARE_LF : Fault.BAD_STATUS_LINE;
             return at;
         }
@@ -162,6 +239,11 @@ public final class ResponseParser {
 
     public Fault fault() {
         return fault;
+    }
+
+    /** By how much the head begins earlier now than where the last call of {@link #parse} had it, as it had to be repaired; 0 as a rule. */
+    public int shift() {
+        return shift;
     }
 
     public int headBytes() {

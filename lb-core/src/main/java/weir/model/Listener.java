@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * @param socketMode permissions of a Unix socket's file
  * @param tls null = connections are plain
  * @param httpsPort with {@link ListenerMode#HTTPS_REDIRECT}: where clients are sent
+ * @param dialect how HTTP is spoken with clients
  */
 public record Listener(
         String name,
@@ -32,7 +33,8 @@ public record Listener(
         ProxyProtocol proxyProtocol,
         int socketMode,
         Tls tls,
-        int httpsPort) {
+        int httpsPort,
+        Dialect dialect) {
     /** Owner and group may connect: to connect takes the right to write. */
     public static final int SOCKET_MODE = 0660;
 
@@ -81,7 +83,8 @@ public record Listener(
                 null,
                 SOCKET_MODE,
                 null,
-                HTTPS_PORT);
+                HTTPS_PORT,
+                Dialect.OF_CLIENTS);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -115,6 +118,10 @@ public record Listener(
         return with(copy -> copy.httpsPort = httpsPort);
     }
 
+    public Listener withDialect(Dialect dialect) {
+        return with(copy -> copy.dialect = dialect);
+    }
+
     private Listener with(Consumer<Copy> change) {
         final Copy copy = new Copy(this);
         change.accept(copy);
@@ -136,6 +143,7 @@ public record Listener(
         private final int socketMode;
         private Tls tls;
         private int httpsPort;
+        private Dialect dialect;
 
         Copy(Listener of) {
             name = of.name;
@@ -151,6 +159,7 @@ public record Listener(
             socketMode = of.socketMode;
             tls = of.tls;
             httpsPort = of.httpsPort;
+            dialect = of.dialect;
         }
 
         Listener toListener() {
@@ -167,7 +176,8 @@ public record Listener(
                     proxyProtocol,
                     socketMode,
                     tls,
-                    httpsPort);
+                    httpsPort,
+                    dialect);
         }
     }
 }

@@ -20,6 +20,7 @@ import weir.proxyprotocol.ProxyVersion;
  * @param breaker when backends are left alone for a while; null = never
  * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
  * @param tls how backends are spoken to with TLS; null = without
+ * @param dialect how HTTP is spoken with them
  */
 public record Pool(
         String name,
@@ -37,7 +38,8 @@ public record Pool(
         Fallback fallback,
         BreakerPolicy breaker,
         ProxyVersion sendProxy,
-        BackendTls tls) {
+        BackendTls tls,
+        Dialect dialect) {
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
     /** Every pool has room for as many. */
     private static final int ROOM_MIN = 256;
@@ -73,7 +75,8 @@ public record Pool(
                 null,
                 null,
                 null,
-                null);
+                null,
+                Dialect.OF_BACKENDS);
     }
 
     /** With an algorithm that has no options. */
@@ -119,6 +122,10 @@ public record Pool(
 
     public Pool withSendProxy(ProxyVersion sendProxy) {
         return with(copy -> copy.sendProxy = sendProxy);
+    }
+
+    public Pool withDialect(Dialect dialect) {
+        return with(copy -> copy.dialect = dialect);
     }
 
     public Pool withName(String name) {
@@ -185,6 +192,7 @@ public record Pool(
         private BreakerPolicy breaker;
         private ProxyVersion sendProxy;
         private BackendTls tls;
+        private Dialect dialect;
 
         Copy(Pool of) {
             name = of.name;
@@ -203,12 +211,13 @@ public record Pool(
             breaker = of.breaker;
             sendProxy = of.sendProxy;
             tls = of.tls;
+            dialect = of.dialect;
         }
 
         Pool toPool() {
             return new Pool(
                     name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                    fallback, breaker, sendProxy, tls);
+                    fallback, breaker, sendProxy, tls, dialect);
         }
     }
 }

@@ -12,6 +12,7 @@ import weir.balance.PickerFactory;
 import weir.balance.PickerFault;
 import weir.balance.PickerParts;
 import weir.buf.Ascii;
+import weir.http.Tolerance;
 import weir.model.Backend;
 import weir.model.HealthCheck;
 import weir.model.Pool;
@@ -74,6 +75,7 @@ public final class PoolView {
     /** Null when nobody wants to know. */
     private final Experience experience;
 
+    private final int accepted;
     private final byte[] hostLine;
     private final byte[] nameBytes;
     private final PoolRefusal refusal;
@@ -125,6 +127,7 @@ public final class PoolView {
             open(i);
         }
         retryTerms = new RetryTerms(pool.retry(), loops, loop.nowNs());
+        accepted = Tolerance.bits(pool.dialect().accept());
         hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
         refusal = new PoolRefusal(pool, standing);
@@ -187,6 +190,15 @@ public final class PoolView {
     private void onPickerFault(PickerFault fault) {
         loop.counters().add(Counter.PICKER_FAULTS);
         loop.log(fault);
+    }
+
+    /** What of its backends' responses is put up with, as bits of {@link Tolerance}. */
+    public int accepted() {
+        return accepted;
+    }
+
+    public boolean addsVia() {
+        return pool.dialect().addsVia();
     }
 
     // --- who takes a request

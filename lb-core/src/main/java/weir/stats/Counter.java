@@ -67,6 +67,13 @@ public enum Counter {
     BREAKER_CLOSINGS("breaker_closings"),
     /** Attempts that a circuit breaker would have stopped if it were not in shadow mode. */
     BREAKER_SHADOWED("breaker_shadowed"),
+    /** Messages that broke the grammar in a way that is put up with: one for each of {@code weir.http.Tolerance}, in its order. */
+    TOLERATED_PADDED_CHUNK_SIZE("tolerated_padded_chunk_size"),
+    TOLERATED_BARE_LF("tolerated_bare_lf"),
+    TOLERATED_EQUAL_CONTENT_LENGTHS("tolerated_equal_content_lengths"),
+    TOLERATED_LENGTH_WITH_CHUNKED("tolerated_length_with_chunked"),
+    TOLERATED_CONTROL_BYTES("tolerated_control_bytes"),
+    TOLERATED_UTF8_TARGET("tolerated_utf8_target"),
     UPSTREAM_CONNECTS("upstream_connects"),
     UPSTREAM_CONNECT_FAILURES("upstream_connect_failures"),
     UPSTREAM_REUSES("upstream_reuses"),

@@ -3,8 +3,10 @@ package weir.fuzz;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import weir.http.Tolerance;
 
 /**
  * One question for any bytes at all: does Weir make the same of them wherever they are cut, and would a strict backend find exactly the requests in
@@ -26,11 +28,17 @@ public final class RequestFuzz {
     private RequestFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] wire) {
+        check(wire, Set.of());
+        check(wire, Tolerance.FOR_REQUESTS);
+    }
+
+    /** The same holds whatever is put up with. */
+    private static void check(byte[] wire, Set<Tolerance> accept) {
         final SplittableRandom random = new SplittableRandom(Arrays.hashCode(wire));
         final boolean isTrusted = random.nextBoolean();
-        final RequestRun whole = RequestRun.of(wire, left -> left, isTrusted);
-        same(whole, RequestRun.of(wire, left -> 1, isTrusted));
-        same(whole, RequestRun.of(wire, left -> 1 + random.nextInt(Math.min(left, 40)), isTrusted));
+        final RequestRun whole = RequestRun.of(wire, left -> left, isTrusted, accept);
+        same(whole, RequestRun.of(wire, left -> 1, isTrusted, accept));
+        same(whole, RequestRun.of(wire, left -> 1 + random.nextInt(Math.min(left, 40)), isTrusted, accept));
         for (StrictReader.Request request : read(whole)) {
             vouched(request, isTrusted);
         }

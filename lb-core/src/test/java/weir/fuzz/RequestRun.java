@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
@@ -15,6 +16,7 @@ import weir.http.HttpLimits;
 import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
+import weir.http.Tolerance;
 import weir.model.AddressRange;
 import weir.model.Forwarding;
 import weir.testkit.TlsFixtures;
@@ -38,12 +40,18 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
     /** What only Weir may say of a client. */
     static final String SUBJECT = "X-Client-Subject: CN=fuzz";
 
+    /** Puts up with nothing. */
+    static RequestRun of(byte[] wire, IntUnaryOperator portion, boolean isTrusted) {
+        return of(wire, portion, isTrusted, Set.of());
+    }
+
     /**
      * @param portion how many bytes come next, given how many are left
      * @param isTrusted what the client says of itself is kept
+     * @param accept what is put up with
      */
-    static RequestRun of(byte[] wire, IntUnaryOperator portion, boolean isTrusted) {
-        return new Stream(wire, portion, isTrusted).run();
+    static RequestRun of(byte[] wire, IntUnaryOperator portion, boolean isTrusted, Set<Tolerance> accept) {
+        return new Stream(wire, portion, isTrusted, accept).run();
     }
 
     private static final class Stream {
@@ -62,7 +70,8 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private int requests;
         private Fault fault;
 
-        Stream(byte[] wire, IntUnaryOperator portion, boolean isTrusted) {
+        Stream(byte[] wire, IntUnaryOperator portion, boolean isTrusted, Set<Tolerance> accept) {
+            parser.accept(Tolerance.bits(accept));
             this.wire = wire;
             this.portion = portion;
             this.forwarded = new ForwardedFields(new byte[] {(byte) (isTrusted ? 127 : 192), 0, 2, 7}, "http", POLICY);
@@ -85,6 +94,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
             while (result == Parse.NEED_MORE && feed()) {
                 result = parser.parse(buffer, start, end);
             }
+            start -= parser.shift();
             if (result != Parse.COMPLETE) {
                 fault = result == Parse.REFUSED ? parser.fault() : null;
                 return false;
@@ -103,6 +113,10 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
             RESERVED.drop(head, buffer);
             edit.add(Ascii.bytes(SUBJECT + "\r\n"));
             head.edit(buffer, edit, false);
+            if (!edit.fits(start, 0)) {
+                fault = Fault.HEAD_TOO_LARGE;
+                return false;
+            }
             final int from = head.rewrite(buffer, edit);
             sent.write(buffer.array(), from, bodyStart - from);
             body.begin(head.bodyBytes(), false, BODY_BYTES_MAX);

@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Supplier;
 import weir.testkit.EverySplit;
 import weir.testkit.Wire;
@@ -25,6 +26,13 @@ final class BodyRun implements EverySplit.Run {
 
     static Answer atEverySplit(String wire, long framing, boolean decode, long contentBytesMax) {
         return (Answer) EverySplit.answer(wire, new BodyRun().again(framing, decode, contentBytesMax));
+    }
+
+    BodyRun() {}
+
+    /** Putting up with these. */
+    BodyRun(Set<Tolerance> accept) {
+        body.accept(Tolerance.bits(accept));
     }
 
     Supplier<BodyRun> again(long framing, boolean decode, long contentBytesMax) {

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import weir.testkit.EverySplit;
 import weir.testkit.Mutator;
@@ -94,6 +96,104 @@ class MutationTest {
                 assertEquals(plainContent(answer.passedOn()), decoded.passedOn());
             }
         });
+    }
+
+    /** Whatever is put up with: what is passed on is what a strict parser reads, and a strict parser that takes the message as it came reads the same. */
+    @Test
+    void everyToleratedRequestHeadHasOneStrictReading() {
+        final RequestRun strict = new RequestRun();
+        forEachInput(WireCorpus.requests(), (clean, random) -> {
+            final byte[] wire = spoil(clean, random);
+            final Supplier<RequestRun> runs = new RequestRun(some(Tolerance.FOR_REQUESTS, random)).again();
+            final RequestRun.Answer answer = (RequestRun.Answer) EverySplit.answerAtSomeSplits(wire, runs, random);
+            final RequestRun.Answer asItCame = (RequestRun.Answer) EverySplit.inParts(wire, strict.again(), POSITION);
+            if (asItCame.result() == Parse.COMPLETE) {
+                assertEquals(asItCame, answer, "a tolerance has changed what was fine");
+            }
+            if (answer.rewritten() != null && !answer.meaning().contains("host= ")) {
+                final byte[] forwarded = Wire.bytes(answer.rewritten());
+                final RequestRun.Answer next =
+                        (RequestRun.Answer) EverySplit.inParts(forwarded, strict.again(), POSITION);
+                assertEquals(Parse.COMPLETE, next.result(), () -> "forwarded " + printable(forwarded) + next.fault());
+                assertEquals(forwarded.length, next.scanned());
+                assertEquals(gist(answer.meaning()), gist(next.meaning()));
+                expectsSameLines(answer.rewritten(), next.rewritten());
+            }
+        });
+    }
+
+    @Test
+    void everyToleratedResponseHeadHasOneStrictReading() {
+        final ResponseRun strict = new ResponseRun(HttpLimits.DEFAULTS, Method.GET, false, 0);
+        forEachInput(WireCorpus.responses(), (clean, random) -> {
+            final byte[] wire = spoil(clean, random);
+            final Supplier<ResponseRun> runs = new ResponseRun(some(Tolerance.FOR_RESPONSES, random)).again();
+            final ResponseRun.Answer answer = (ResponseRun.Answer) EverySplit.answerAtSomeSplits(wire, runs, random);
+            final ResponseRun.Answer asItCame = (ResponseRun.Answer) EverySplit.inParts(wire, strict.again(), POSITION);
+            if (asItCame.result() == Parse.COMPLETE) {
+                assertEquals(asItCame, answer, "a tolerance has changed what was fine");
+            }
+            if (answer.rewritten() != null) {
+                final byte[] forwarded = Wire.bytes(answer.rewritten());
+                final ResponseRun.Answer next =
+                        (ResponseRun.Answer) EverySplit.inParts(forwarded, strict.again(), POSITION);
+                assertEquals(Parse.COMPLETE, next.result(), () -> "forwarded " + printable(forwarded) + next.fault());
+                assertEquals(forwarded.length, next.scanned());
+                if (!answer.meaning().contains("body=-2")) { // until close: goes on in chunks
+                    assertEquals(
+                            answer.meaning().replace(" keep-alive", ""),
+                            next.meaning().replace(" keep-alive", ""));
+                }
+                expectsSameLines(answer.rewritten(), next.rewritten());
+            }
+        });
+    }
+
+    @Test
+    void everyChunkedBodyWithPaddedSizesIsPassedOnWithoutThem() {
+        final Set<Tolerance> accept = Set.of(Tolerance.PADDED_CHUNK_SIZE);
+        final Supplier<BodyRun> strict = new BodyRun().again(BodyReader.CHUNKED, false, Long.MAX_VALUE);
+        final Supplier<BodyRun> padded = new BodyRun(accept).again(BodyReader.CHUNKED, false, Long.MAX_VALUE);
+        final Supplier<BodyRun> content = new BodyRun(accept).again(BodyReader.CHUNKED, true, Long.MAX_VALUE);
+        forEachInput(WireCorpus.chunkedBodies(), (clean, random) -> {
+            final byte[] wire = Wire.bytes(Wire.text(clean).replaceAll("([0-9a-f])\\r\\n", "$1 \t\r\n"));
+            final BodyRun.Answer answer = (BodyRun.Answer) EverySplit.answerAtSomeSplits(wire, padded, random);
+            if (answer.result() == Parse.COMPLETE) {
+                final byte[] forwarded = Wire.bytes(answer.passedOn());
+                final BodyRun.Answer next = (BodyRun.Answer) EverySplit.inParts(forwarded, strict, POSITION);
+                assertEquals(Parse.COMPLETE, next.result());
+                assertEquals(answer.passedOn(), next.passedOn());
+                assertEquals(
+                        plainContent(answer.passedOn()),
+                        ((BodyRun.Answer) EverySplit.inParts(wire, content, POSITION)).passedOn());
+            }
+        });
+    }
+
+    private static Set<Tolerance> some(Set<Tolerance> all, RandomGenerator random) {
+        return all.stream().filter(one -> random.nextInt(3) > 0).collect(Collectors.toSet());
+    }
+
+    /** Breaks the grammar here and there in the ways that may be put up with. */
+    private static byte[] spoil(byte[] wire, RandomGenerator random) {
+        final StringBuilder text = new StringBuilder();
+        final String clean = Wire.text(wire);
+        for (int i = 0; i < clean.length(); i++) {
+            final char c = clean.charAt(i);
+            final int dice = random.nextInt(60);
+            if (c == '\r' && dice < 20) {
+                continue; // a bare LF, if that was a line's end
+            }
+            text.append(c);
+            if (dice == 58) {
+                text.append((char) random.nextInt(0x20));
+            } else if (dice == 59) {
+                text.append("\u00c3\u00a9", 0, 1 + random.nextInt(2));
+            }
+        }
+        final String spoilt = text.toString();
+        return Wire.bytes(
+                random.nextInt(4) > 0 ? spoilt : spoilt.replaceFirst("(?i)(content-length: *\\d+)", "$1\r\n$1"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Supplier;
 import weir.testkit.EverySplit;
 import weir.testkit.Wire;
@@ -31,6 +32,16 @@ final class RequestRun implements EverySplit.Run {
         this.hostLine = hostLine;
     }
 
+    /** Putting up with these. */
+    RequestRun(Set<Tolerance> accept) {
+        this();
+        parser.accept(Tolerance.bits(accept));
+    }
+
+    static Answer atEverySplit(String wire, Set<Tolerance> accept) {
+        return (Answer) EverySplit.answer(wire, new RequestRun(accept).again());
+    }
+
     RequestRun() {
         this(HttpLimits.DEFAULTS, null);
     }
@@ -54,12 +65,13 @@ final class RequestRun implements EverySplit.Run {
     @Override
     public boolean feed(ByteBuffer in, int start, int from, int to) {
         result = parser.parse(in, start, to);
+        final int base = start - parser.shift();
         if (result == Parse.REFUSED) {
             fault = parser.fault();
         } else if (result == Parse.COMPLETE) {
-            fault = head.read(parser, in, start);
+            fault = head.read(parser, in, base);
             if (fault == null) {
-                forward(in, start);
+                forward(in, base);
             } else {
                 result = Parse.REFUSED;
             }

@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Supplier;
 import weir.testkit.EverySplit;
 import weir.testkit.Wire;
@@ -21,6 +22,21 @@ final class ResponseRun implements EverySplit.Run {
     private Fault fault;
     private String meaning;
     private String rewritten;
+
+    /** For GET, from HTTP/1.1, putting up with these. */
+    ResponseRun(Set<Tolerance> accept) {
+        this(HttpLimits.DEFAULTS, Method.GET, false, 0);
+        parser.accept(Tolerance.bits(accept));
+    }
+
+    static Answer atEverySplit(String wire, Set<Tolerance> accept) {
+        return (Answer) EverySplit.answer(wire, new ResponseRun(accept).again());
+    }
+
+    /** What had to be put up with, as bits. */
+    int tolerated() {
+        return head.tolerated();
+    }
 
     ResponseRun(HttpLimits limits, Method requestMethod, boolean toHttp10, int gapBytes) {
         this.parser = new ResponseParser(limits);
@@ -53,12 +69,13 @@ final class ResponseRun implements EverySplit.Run {
     @Override
     public boolean feed(ByteBuffer in, int start, int from, int to) {
         result = parser.parse(in, start, to);
+        final int base = start - parser.shift();
         if (result == Parse.REFUSED) {
             fault = parser.fault();
         } else if (result == Parse.COMPLETE) {
-            fault = head.read(parser, in, start, requestMethod);
+            fault = head.read(parser, in, base, requestMethod);
             if (fault == null) {
-                forward(in, start);
+                forward(in, base);
             } else {
                 result = Parse.REFUSED;
             }

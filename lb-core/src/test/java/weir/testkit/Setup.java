@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import weir.http.Tolerance;
 import weir.model.AddressRange;
 import weir.model.Admin;
 import weir.model.Backend;
 import weir.model.Balance;
 import weir.model.Configuration;
+import weir.model.Dialect;
 import weir.model.Forwarding;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
@@ -73,6 +75,7 @@ public final class Setup {
     private ServerEngines tls;
     private String name;
     private List<Listener> beside = List.of();
+    private Dialect dialect = Dialect.OF_CLIENTS;
 
     public Setup backends(int count) {
         backends = count;
@@ -220,6 +223,17 @@ public final class Setup {
         return this;
     }
 
+    /** What of requests is put up with. */
+    public Setup accept(Tolerance... tolerances) {
+        dialect = dialect.withAccept(tolerances);
+        return this;
+    }
+
+    public Setup withoutVia() {
+        dialect = dialect.withoutVia();
+        return this;
+    }
+
     /** Clients of the listener come with TLS; see {@link TlsPeer}. */
     public Setup tls(ServerEngines engines) {
         tls = engines;
@@ -295,6 +309,7 @@ public final class Setup {
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
+                .withDialect(dialect)
                 .withRedirectStatus(redirectStatus)
                 .withProxyProtocol(proxyProtocol)
                 .withTls(tls == null ? null : tls.tls());

@@ -3,6 +3,7 @@ package weir.proxy.http1;
 import weir.buf.Ascii;
 import weir.filter.ReservedFields;
 import weir.http.HttpLimits;
+import weir.http.Tolerance;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
@@ -25,6 +26,7 @@ public final class Http1Listener implements ListenerView {
     private final Listener listener;
     private final RouteTable routes;
     private final HttpLimits limits;
+    private final int accepted;
     private final byte[] nameBytes;
     /** Null where requests go to backends. */
     private final Referral referral;
@@ -46,6 +48,7 @@ public final class Http1Listener implements ListenerView {
         this.routes = routes;
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
+        this.accepted = Tolerance.bits(listener.dialect().accept());
         this.nameBytes = Ascii.bytes(listener.name());
         this.referral = switch (listener.mode()) {
             case REDIRECT, ASK -> new Referral(view, listener);
@@ -111,6 +114,15 @@ public final class Http1Listener implements ListenerView {
 
     Listener listener() {
         return listener;
+    }
+
+    /** What of clients' requests is put up with, as bits of {@link Tolerance}. */
+    int accepted() {
+        return accepted;
+    }
+
+    boolean addsVia() {
+        return listener.dialect().addsVia();
     }
 
     /** For the access log. */

@@ -76,6 +76,7 @@ final class RequestSide implements Inbound.Reader {
         this.view = listener.view();
         this.bytes = view.newClientInbound();
         this.parser = new RequestParser(listener.limits());
+        parser.accept(listener.accepted());
     }
 
     /** For the first request of a busy period. */
@@ -224,6 +225,7 @@ final class RequestSide implements Inbound.Reader {
 
     private void parseHead() {
         final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
+        headStart -= parser.shift();
         if (result == Parse.COMPLETE) {
             onHead();
         } else if (result == Parse.REFUSED) {
@@ -264,6 +266,7 @@ final class RequestSide implements Inbound.Reader {
 
     private void onHead() {
         exchange.client().clearTimer();
+        Tolerated.count(view.loop().counters(), parser.tolerated());
         exchange.note()
                 .onHead(parser, bytes.buffer(), headStart, exchange.client().forwarded());
         final int bodyStart = headStart + parser.headBytes();
@@ -298,7 +301,8 @@ final class RequestSide implements Inbound.Reader {
         final HeadEdit edit = view.headEdit();
         final boolean namesNoHost = hostLine == null && !head.hasHost();
         edit.begin();
-        client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null);
+        final boolean addsVia = exchange.pool().addsVia() && listener.addsVia();
+        client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null, addsVia);
         if (listener.reservedFields() != null) {
             listener.reservedFields().drop(head, in);
         }
@@ -307,6 +311,10 @@ final class RequestSide implements Inbound.Reader {
         }
         head.edit(in, edit, hostLine != null);
         exchange.sticky().edit(head, in, edit);
+        if (!edit.fits(headStart, 0)) {
+            exchange.refuse(Fault.HEAD_TOO_LARGE);
+            return false;
+        }
         final int start = head.rewrite(in, edit);
         bytes.setUnsent(start, headStart + parser.headBytes());
         replayStart = start;

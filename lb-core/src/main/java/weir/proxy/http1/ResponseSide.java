@@ -45,6 +45,8 @@ final class ResponseSide implements Inbound.Reader {
 
     private static final int CONTINUE = 100;
     private static final long NEVER = -1;
+    /** A head that was repaired begins so early that nothing more fits before it. */
+    private static final int NO_ROOM = -1;
 
     private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -94,6 +96,11 @@ final class ResponseSide implements Inbound.Reader {
     /** Before a request is sent. */
     void begin() {
         reset();
+        final int accepted = exchange.pool().accepted();
+        if (accepted != parser.accepted()) {
+            parser.accept(accepted);
+            body.accept(accepted);
+        }
         parser.reset();
     }
 
@@ -190,6 +197,7 @@ final class ResponseSide implements Inbound.Reader {
     private void parseHeads() {
         while (state == State.HEAD && !bytes.hasUnsent() && bytes.hasBuffer()) {
             final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
+            headStart -= parser.shift();
             if (result == Parse.NEED_MORE) {
                 if (bytes.room() == 0 && headStart > Inbound.FRONT) {
                     bytes.compact(headStart);
@@ -208,6 +216,7 @@ final class ResponseSide implements Inbound.Reader {
                 malformed(fault);
                 return;
             }
+            Tolerated.count(view.loop().counters(), head.tolerated());
             if (head.isInterim()) {
                 passInterim();
             } else if (head.isSwitch()) {
@@ -305,6 +314,10 @@ final class ResponseSide implements Inbound.Reader {
         final int bodyStart = headStart + parser.headBytes();
         final int bodyBytes = bytes.readEnd() - bodyStart;
         final int start = rewriteHead(toHttp10, isChunkedHere ? sizeLineBytes(bodyBytes) : 0);
+        if (start == NO_ROOM) {
+            malformed(Fault.HEAD_TOO_LARGE);
+            return;
+        }
         bytes.setUnsent(bodyStart, bodyStart);
         if (!understandBody(bodyStart)) {
             return;
@@ -354,7 +367,7 @@ final class ResponseSide implements Inbound.Reader {
         if (explainLine != null) {
             edit.add(explainLine);
         }
-        return head.rewrite(bytes.buffer(), edit, gapBytes);
+        return edit.fits(headStart, gapBytes) ? head.rewrite(bytes.buffer(), edit, gapBytes) : NO_ROOM;
     }
 
     /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */
@@ -391,6 +404,9 @@ final class ResponseSide implements Inbound.Reader {
             wrapChunk(from, body.outEnd());
         }
         isReceived = result == Parse.COMPLETE;
+        if (isReceived) {
+            Tolerated.count(view.loop().counters(), body.tolerated());
+        }
         return true;
     }
 
