@@ -34,6 +34,7 @@ public final class ResponseHead {
     private ResponseParser parser;
     private int base;
     private long bodyBytes;
+    private boolean mayHaveStrayBody;
     private int options;
     private int tolerated;
     /** Whoever has sent both may have meant either: what is behind the body may be anything. */
@@ -51,7 +52,9 @@ public final class ResponseHead {
         final FieldLines fields = parser.fields();
         options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
         final Fault fault = readFraming(in, fields);
+        mayHaveStrayBody = false;
         if (fault == null && hasNoBody(requestMethod)) {
+            mayHaveStrayBody = bodyBytes != 0;
             bodyBytes = 0;
         }
         return fault;
@@ -183,6 +186,14 @@ public final class ResponseHead {
     /** Length of the body, {@link BodyReader#CHUNKED} or {@link BodyReader#UNTIL_CLOSE}. */
     public long bodyBytes() {
         return bodyBytes;
+    }
+
+    /**
+     * It has no body because of its kind (HEAD, 204, 304), whatever its fields say. Some backends do not know that, and send one all the same, perhaps a moment
+     * later.
+     */
+    public boolean mayHaveStrayBody() {
+        return mayHaveStrayBody;
     }
 
     public boolean hasDate() {

@@ -58,6 +58,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
 
     private State state = State.CONNECTING;
     private int exchanges;
+    /** Something that nobody has asked for might have come since it became idle. */
+    private boolean isSuspect;
+
+    private long restsUntilNs;
     /** The turn in which it was last taken from the pool. */
     private long takenInTurn = -1;
 
@@ -227,9 +231,18 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return state == State.IN_USE;
     }
 
-    /** Nothing of a response that nobody has asked for is known to be here. */
+    /** Nothing of a response that nobody has asked for is here. Costs a read of the socket where that is not unlikely. */
     boolean isClean() {
-        return !transport.holdsBytes();
+        return !transport.holdsBytes() && (!isSuspect || isSilent());
+    }
+
+    void restUntil(long ns) {
+        isSuspect = true;
+        restsUntilNs = ns;
+    }
+
+    boolean hasRested(long nowNs) {
+        return restsUntilNs - nowNs <= 0;
     }
 
     /** Taken from the pool. */
@@ -237,12 +250,17 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         assert state == State.IDLE;
         takenInTurn = loop.turnCount();
         user = byUser;
+        isSuspect = false;
         state = State.IN_USE;
     }
 
-    /** Its exchange is over, and the backend waits for the next one. */
-    public void giveBack() {
-        pool.give(this);
+    /**
+     * Its exchange is over, and the backend waits for the next one.
+     *
+     * @param mustRest as {@link UpstreamPool#give}
+     */
+    public void giveBack(boolean mustRest) {
+        pool.give(this, mustRest);
     }
 
     /** Into the pool until someone uses it or {@code idleMs} have passed. */

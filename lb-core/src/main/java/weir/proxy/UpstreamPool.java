@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import weir.buf.Ascii;
@@ -23,6 +24,9 @@ import weir.stats.Counter;
  * <p>Thread: owning loop only.
  */
 public final class UpstreamPool {
+    /** A body that nobody wants comes within a millisecond as a rule; the rest is for a machine that is busy. */
+    static final long REST_NS = 5_000_000;
+
     private final EventLoop loop;
     private final int backend;
     private final Destination destination;
@@ -43,6 +47,8 @@ public final class UpstreamPool {
     private int idleCount;
     /** The address to begin with, of those that the backend's name has: one before it did not answer. */
     private int first;
+    /** Idle, but not to be used yet: the one that has rested longest first. */
+    private final ArrayDeque<UpstreamConnection> resting = new ArrayDeque<>(2);
     /** The backend was removed: what is still in use is closed when it comes back. */
     private boolean isRetired;
 
@@ -74,6 +80,7 @@ public final class UpstreamPool {
         if (destination.hasChanged()) {
             closeElsewhere();
         }
+        wakeRested();
         while (true) {
             final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
             if (at < 0) {
@@ -117,23 +124,44 @@ public final class UpstreamPool {
                 tls);
     }
 
-    /** Takes back a connection on which the backend waits for the next request. */
-    void give(UpstreamConnection connection) {
-        if (isRetired || !leadsTo(connection) || idleCount >= keepAlive.connectionsMax()) {
+    /**
+     * Takes back a connection on which the backend waits for the next request.
+     *
+     * @param mustRest more may come that nobody has asked for: it is watched for {@link #REST_NS}, and looked at once more before it is used
+     */
+    void give(UpstreamConnection connection, boolean mustRest) {
+        if (isRetired || !leadsTo(connection) || idleCount() >= keepAlive.connectionsMax()) {
             connection.close();
             return;
         }
+        connection.idle(keepAlive.idleMs());
+        if (mustRest) {
+            connection.restUntil(loop.clock().nowNs() + REST_NS); // not that of a turn which may have begun long ago
+            resting.add(connection);
+        } else {
+            push(connection);
+        }
+    }
+
+    private void push(UpstreamConnection connection) {
         if (idleCount == idle.length) {
             idle = Arrays.copyOf(idle, idleCount * 2);
         }
         idle[idleCount++] = connection;
-        connection.idle(keepAlive.idleMs());
+    }
+
+    /** No timer does it: nobody needs them before. */
+    private void wakeRested() {
+        while (!resting.isEmpty() && resting.peek().hasRested(loop.nowNs())) {
+            push(resting.poll());
+        }
     }
 
     /** The name leads elsewhere: connections to where it has led are closed, now or when they come back. */
     private void closeElsewhere() {
         final List<SocketAddress> now = destination.addresses();
         first = 0;
+        wakeAll();
         for (int i = idleCount - 1; i >= 0; i--) {
             if (!now.contains(idle[i].address())) {
                 idle[i].close();
@@ -161,6 +189,7 @@ public final class UpstreamPool {
                 return;
             }
         }
+        resting.remove(connection);
     }
 
     private void removeAt(int at) {
@@ -170,6 +199,9 @@ public final class UpstreamPool {
 
     /** The client is gone: connections that only it could have used are closed. O(idle) where there are such. */
     void closeIdleOf(Transport client) {
+        if (sendProxy != null) {
+            wakeAll();
+        }
         for (int i = idleCount - 1; sendProxy != null && i >= 0; i--) {
             if (idle[i].isFor(client)) {
                 idle[i].close();
@@ -178,8 +210,16 @@ public final class UpstreamPool {
         }
     }
 
+    /** Before some are closed; the others are still looked at before they are used. */
+    private void wakeAll() {
+        while (!resting.isEmpty()) {
+            push(resting.poll());
+        }
+    }
+
     /** Closes all idle connections: the backend is down, or Weir stops. */
     void closeIdle() {
+        wakeAll();
         while (idleCount > 0) {
             idle[--idleCount].close();
             idle[idleCount] = null;
@@ -216,6 +256,6 @@ public final class UpstreamPool {
     }
 
     public int idleCount() {
-        return idleCount;
+        return idleCount + resting.size();
     }
 }

@@ -320,8 +320,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final UpstreamConnection used = upstream;
         upstream = null;
         final boolean isSent = request.isSent();
+        final boolean mustRest = response.mayHaveStrayBody();
         if (response.giveUp(used) && isSent) {
-            used.giveBack();
+            used.giveBack(mustRest);
         } else {
             used.close();
         }
@@ -380,7 +381,12 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     @Override
     public void onUpstreamFault() {
         upstream = null;
-        failWith(ExchangeEnd.INTERNAL);
+        if (tunnel == null) {
+            failWith(ExchangeEnd.INTERNAL);
+        } else {
+            count(ExchangeEnd.INTERNAL, response.status());
+            client.reset(); // what it got so far must not look complete, and a response would be bytes of the tunnel
+        }
     }
 
     // --- ends
@@ -391,7 +397,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final UpstreamConnection used = upstream;
         upstream = null;
         if (request.isSent() && response.leavesUsable(used)) {
-            used.giveBack();
+            used.giveBack(response.mayHaveStrayBody());
         } else if (used != null) {
             used.close();
         }

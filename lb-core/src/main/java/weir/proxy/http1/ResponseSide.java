@@ -36,6 +36,8 @@ final class ResponseSide implements Inbound.Reader {
         NONE,
         HEAD,
         BODY,
+        /** The final head was a 101, and bytes are not for this class any more. */
+        SWITCHED,
         /** Part of a response that Weir itself has made waits for the client. */
         OWN
     }
@@ -282,6 +284,7 @@ final class ResponseSide implements Inbound.Reader {
         editSticky(edit);
         final int start = head.rewrite(bytes.buffer(), edit, 0);
         bytes.setUnsent(start, bytes.readEnd());
+        state = State.SWITCHED;
         exchange.becomeTunnel();
     }
 
@@ -567,7 +570,7 @@ final class ResponseSide implements Inbound.Reader {
 
     /** The final head is on its way to the client, so nothing else can be. */
     boolean isHeadSent() {
-        return state == State.BODY;
+        return state == State.BODY || state == State.SWITCHED;
     }
 
     /** A response that Weir itself has made is on its way to the client. */
@@ -596,6 +599,11 @@ final class ResponseSide implements Inbound.Reader {
 
     boolean keepsClient() {
         return keepsClient;
+    }
+
+    /** What nobody has asked for may still come on the connection. */
+    boolean mayHaveStrayBody() {
+        return head.mayHaveStrayBody();
     }
 
     /** The connection on which the response has come can carry another request. */

@@ -45,4 +45,33 @@ class FaultTest {
         assertEquals(0, harness.heldBuffers());
         harness.expectsFaults(1);
     }
+
+    @Test
+    void aFaultInATunnelCutsItWithoutAWord() {
+        final ScriptedClient client = harness.client();
+        client.sends("GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        harness.backend().expectsRequest("GET /chat");
+        harness.backend().sends("HTTP/1.1 101 Fine\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+        client.expectsStatus(101);
+        harness.backend().newest().failsNextRead();
+        harness.backend().sends("never read");
+        client.expectsReset();
+        client.expectsNothing();
+        assertTrue(harness.backend().newest().isClosed());
+        harness.expectsFaults(1);
+    }
+
+    @Test
+    void aFaultWithinAResponseCutsIt() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+        harness.settle();
+        harness.backend().newest().failsNextRead();
+        harness.backend().sends("never read");
+        harness.settle();
+        client.expectsCutResponse();
+        harness.expectsFaults(1);
+    }
 }
