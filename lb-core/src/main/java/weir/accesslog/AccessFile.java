@@ -1,5 +1,7 @@
 package weir.accesslog;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,14 +18,20 @@ import weir.time.Clock;
  * The file that lines are appended to. When it has been moved or deleted, which is how logs are rotated, a new one is made within a second; no signal is
  * needed. After a failure it is opened anew, and a line that was cut by the failure is ended, so that the next one stands alone.
  *
+ * <p>A pipe is opened for both ways, though nothing is read: so neither opening it waits for a reader, nor does a reader that is restarted break it. One that
+ * nobody reads fills up, and then writing blocks, which costs the lines that come meanwhile.
+ *
  * <p>Thread: opened by the one that starts, then the writer's.
  */
 final class AccessFile {
     private static final long LOOK_EVERY_NS = 1_000_000_000;
     private static final Set<StandardOpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+    private static final Set<StandardOpenOption> BOTH_WAYS = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
 
+    /** Null = standard output. */
     private final Path path;
+
     private final Clock clock;
     private FileChannel channel;
     /** Which file is open, whatever its name is now. */
@@ -40,10 +48,19 @@ final class AccessFile {
     }
 
     private void open() throws IOException {
-        channel = FileChannel.open(path, APPEND);
-        identity = identity();
+        if (path == null) {
+            channel = new FileOutputStream(FileDescriptor.out).getChannel();
+        } else {
+            channel = FileChannel.open(path, isNoFile(path) ? BOTH_WAYS : APPEND);
+            identity = identity();
+        }
         lookedNs = clock.nowNs();
         isTorn &= channel.size() > 0;
+    }
+
+    /** A pipe or a device, which have no end to append to. */
+    static boolean isNoFile(Path path) {
+        return path == null || Files.exists(path) && !Files.isRegularFile(path);
     }
 
     /** Null when the name leads to no file. */
@@ -57,12 +74,20 @@ final class AccessFile {
 
     /** Looks, once a second at most, whether the name still leads to the file that is open; if not, opens another. */
     void followRotation() throws IOException {
-        if (channel == null || clock.nowNs() - lookedNs < LOOK_EVERY_NS) {
+        if (channel == null || path == null || clock.nowNs() - lookedNs < LOOK_EVERY_NS) {
             return;
         }
         lookedNs = clock.nowNs();
         final Object found = identity();
         if (found == null || !Objects.equals(found, identity)) {
+            close();
+            open();
+        }
+    }
+
+    /** Whatever the name leads to now is written to from here on. */
+    void reopen() throws IOException {
+        if (path != null) {
             close();
             open();
         }
@@ -99,8 +124,9 @@ final class AccessFile {
         }
     }
 
+    /** Standard output is not ours to close. */
     void close() {
-        if (channel != null) {
+        if (channel != null && path != null) {
             try {
                 channel.close();
             } catch (IOException e) {

@@ -16,11 +16,14 @@ import weir.time.Clock;
  * <p>A file that cannot be written (the disk is full) costs lines, which are counted, and nothing else. The lines of one loop are in the order in which the
  * exchanges ended; those of several are not.
  *
- * <p>Thread: made, and its rings too, by the one that starts; then {@code log}, or a test that turns by hand. {@link #linesLost} and {@link #stop}: any.
+ * <p>Thread: made, and its rings too, by the one that starts; then {@code log}, or a test that turns by hand. Where a method says so, any.
  */
 public final class AccessWriter {
     /** Records wait for so long when there is little to do; a ring that fills up sooner wakes the writer. */
     private static final long PAUSE_NS = 50_000_000;
+
+    /** A write that is broken off ends at once, unless the file system is stuck. */
+    private static final int GIVE_UP_MS = 500;
 
     private static final long PAUSE_UNDER_LOAD_NS = 5_000_000;
 
@@ -35,6 +38,12 @@ public final class AccessWriter {
     private final AtomicLong linesLost = new AtomicLong();
     private final Thread thread = new Thread(this::run, "log");
     private volatile boolean isStopping;
+    /** Whoever stops has no more patience: what fails now is part of that. */
+    private volatile boolean isGivenUp;
+
+    private volatile boolean isToReopen;
+    /** When the write began that is under way; 0 = none is. */
+    private volatile long writingSinceNs;
     /** Of this turn, on both clocks. */
     private long nowNs;
 
@@ -43,6 +52,7 @@ public final class AccessWriter {
     /**
      * Opens the file.
      *
+     * @param path null = standard output
      * @param onTrouble told of failures to write, on the writer's thread, and as often as they happen
      * @throws IOException it cannot be opened
      */
@@ -53,6 +63,12 @@ public final class AccessWriter {
         this.onTrouble = onTrouble;
         line = new AccessLine(words);
         fields = isJson ? new JsonFields(lines) : new TextFields(lines);
+        thread.setDaemon(true); // a write may block for ever, as that to a pipe whose reader is stuck
+    }
+
+    /** What is written to is a pipe or a device: it may take nothing for as long as it likes. */
+    public static boolean mayBlock(Path path) {
+        return AccessFile.isNoFile(path);
     }
 
     /**
@@ -70,11 +86,34 @@ public final class AccessWriter {
         thread.start();
     }
 
-    /** After the loops have ended: writes what is left, closes the file and waits for that. */
-    public void stop() throws InterruptedException {
+    /**
+     * After the loops have ended: writes what is left, closes the file and waits for that. A write that takes longer is broken off. Any thread.
+     *
+     * @return false when lines are lost for that
+     */
+    public boolean stop(int withinMs) throws InterruptedException {
         isStopping = true;
         LockSupport.unpark(thread);
-        thread.join();
+        thread.join(withinMs);
+        if (!thread.isAlive()) {
+            return true;
+        }
+        isGivenUp = true;
+        thread.interrupt(); // closes the channel under the write
+        thread.join(GIVE_UP_MS);
+        return false;
+    }
+
+    /** Closes the file and opens what its name leads to now; soon. Any thread. */
+    public void reopen() {
+        isToReopen = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** How long the write that is under way has been so; 0 = none is. Any thread. */
+    public long writingForNs() {
+        final long sinceNs = writingSinceNs;
+        return sinceNs == 0 ? 0 : clock.nowNs() - sinceNs;
     }
 
     /** Instead of {@link #start}. */
@@ -94,7 +133,7 @@ public final class AccessWriter {
     int turn() {
         int count = 0;
         try {
-            file.followRotation();
+            followName();
             nowNs = clock.nowNs();
             wallMs = clock.wallMs();
             for (AccessRing ring : rings) {
@@ -104,11 +143,22 @@ public final class AccessWriter {
         } catch (OutOfMemoryError e) {
             throw e; // no failure to write, and not to be contained
         } catch (Throwable e) {
-            onTrouble.accept(e);
+            if (!isGivenUp) {
+                onTrouble.accept(e);
+            }
             countLost(lines.content());
             lines.clear();
         }
         return count;
+    }
+
+    private void followName() throws IOException {
+        if (isToReopen) {
+            isToReopen = false;
+            file.reopen();
+        } else {
+            file.followRotation();
+        }
     }
 
     /** At most a whole ring, so that the other loops get their turn. */
@@ -130,9 +180,11 @@ public final class AccessWriter {
             return;
         }
         final ByteBuffer content = lines.content();
+        writingSinceNs = clock.nowNs() | 1; // 0 means none
         try {
             file.write(content);
         } finally {
+            writingSinceNs = 0;
             lines.clear();
             countLost(content);
         }

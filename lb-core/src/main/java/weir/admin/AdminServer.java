@@ -89,6 +89,11 @@ public final class AdminServer implements Acceptor.Clients {
         return (InetSocketAddress) socket.address();
     }
 
+    /** Gives the port up, so that a successor can have it. Those that are connected go on to be answered. Any thread. */
+    public void drain() {
+        loop.post(acceptor::close);
+    }
+
     /** Ends both threads and closes all connections. */
     public void stop() throws InterruptedException {
         loop.stop();

@@ -6,7 +6,7 @@ import org.tinylog.Logger;
 import weir.config.FileReason;
 import weir.time.Clock;
 
-/** Says that the access log cannot be written, once in a while. Thread: log. */
+/** Says that the access log cannot be written, once in a while. Thread: the one that finds it, log or probe. */
 final class AccessLogTrouble implements Consumer<Throwable> {
     private static final long PAUSE_NS = 10_000_000_000L;
 

@@ -39,6 +39,9 @@ import weir.app.demo.DemoBackend;
             "  curl -X POST 'http://127.0.0.1:9001/fail?for=10s'"
         })
 final class BackendCommand implements Callable<Integer> {
+    /** Its own bound is 5 seconds. */
+    private static final int STOP_MS = 5_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -123,7 +126,7 @@ final class BackendCommand implements Callable<Integer> {
     private void serve(DemoBackend backend) {
         final PrintWriter out = spec.commandLine().getOut();
         final GracefulEnd end =
-                new GracefulEnd(backend::stop, spec.commandLine().getErr());
+                new GracefulEnd(backend::stop, STOP_MS, spec.commandLine().getErr());
         out.println(readyLine(backend.name(), Url.of("http", backend.address())));
         end.await();
     }

@@ -91,7 +91,8 @@ final class DemoCommand implements Callable<Integer> {
             Listening.stop(weir, configuration, out);
             BackendProcess.endAll(backends);
         };
-        final GracefulEnd end = new GracefulEnd(stop, spec.commandLine().getErr());
+        final GracefulEnd end = new GracefulEnd(
+                stop, configuration.shutdownMs(), spec.commandLine().getErr());
         DemoGuide.printBackends(backends, out);
         Listening.print(weir, out);
         DemoGuide.printWhatToTry(

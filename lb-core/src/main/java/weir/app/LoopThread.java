@@ -163,8 +163,8 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     @Override
-    public boolean drain() {
-        return loop.post(() -> view.drain(acceptors));
+    public boolean drain(int idleMs) {
+        return loop.post(() -> view.drain(acceptors, idleMs));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tinylog.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import weir.model.Configuration;
         description = {
             "Serves what FILE says; or, without a file, spreads the requests that arrive at each --listen over the"
                     + " --backend addresses in turn.",
-            "SIGTERM and Ctrl-C stop it gracefully: running requests are finished first, then it exits with 0."
+            "SIGTERM and Ctrl-C stop it gracefully: running requests are finished first, then it exits with 0;"
+                    + " a second one ends it at once. SIGUSR1 opens the access log anew."
         },
         footer = {
             "  java -jar weir.jar run weir.yaml",
@@ -90,11 +92,43 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(Weir weir, Configuration configuration) {
-        final PrintWriter out = spec.commandLine().getOut();
-        final GracefulEnd end = new GracefulEnd(
-                () -> Listening.stop(weir, configuration, out),
-                spec.commandLine().getErr());
+        final PrintWriter err = spec.commandLine().getErr();
+        // Where standard output is the access log, who reads that expects nothing else there.
+        final PrintWriter out =
+                configuration.accessLog().isStdout() ? err : spec.commandLine().getOut();
+        final GracefulEnd end =
+                new GracefulEnd(() -> Listening.stop(weir, configuration, out), configuration.shutdownMs(), err);
+        heed(weir);
         Listening.print(weir, out); // after the hook: whoever reads these lines may send a signal at once
         end.await();
+    }
+
+    /** The other signals that operators send; without a handler most of them would end the process. */
+    private static void heed(Weir weir) {
+        Signals.handle("USR1", () -> {
+            weir.reopenAccessLog();
+            Logger.info("SIGUSR1: the access log is opened anew");
+        });
+        Signals.handle(
+                "HUP", () -> Logger.warn("SIGHUP: this version cannot reload its configuration; going on as before"));
+        Signals.handle("USR2", new IgnoredSignal()); // the JVM's own handler crashes it
+    }
+
+    /** Said once in a while: JDKs before 25 send this signal to each thread that a flight recording looks at. */
+    private static final class IgnoredSignal implements Runnable {
+        private static final long PAUSE_NS = 10_000_000_000L;
+
+        private boolean hasSaid;
+        private long saidNs;
+
+        @Override
+        public synchronized void run() {
+            final long nowNs = System.nanoTime();
+            if (!hasSaid || nowNs - saidNs > PAUSE_NS) {
+                hasSaid = true;
+                saidNs = nowNs;
+                Logger.warn("SIGUSR2 is ignored: it has no meaning here");
+            }
+        }
     }
 }

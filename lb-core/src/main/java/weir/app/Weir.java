@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -72,6 +73,9 @@ import weir.time.Clock;
  * <p>Any thread.
  */
 public final class Weir {
+    /** When all else has ended, what is left for the access log is written in this time or not at all. */
+    private static final int LOG_STOP_MS = 2_000;
+
     private static final List<Counter> HEALTH_TOTALS =
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
@@ -218,13 +222,18 @@ public final class Weir {
         final EndWords words = new EndWords(
                 Arrays.stream(ExchangeEnd.values()).map(ExchangeEnd::word).toList(),
                 Arrays.stream(Fault.values()).map(Fault::word).toList());
+        final Path file = log.isStdout() ? null : log.file();
         try {
             accessLog = new AccessWriter(
-                    log.file(),
+                    file,
                     log.format() == AccessLog.Format.JSON,
                     words,
                     Clock.SYSTEM,
                     new AccessLogTrouble(log.file(), Clock.SYSTEM));
+            if (file != null && AccessWriter.mayBlock(file)) {
+                Logger.info(
+                        "access log {} is no regular file: what its reader does not take is dropped and counted", file);
+            }
         } catch (IOException e) {
             throw new StartFailure("log.access: " + log.file() + " cannot be opened: " + FileReason.of(e));
         }
@@ -368,8 +377,17 @@ public final class Weir {
                         setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
         probe.start();
         tls.watch(probeLoop);
+        watchAccessLog();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();
+    }
+
+    private void watchAccessLog() {
+        if (accessLog != null) {
+            final AccessLogTrouble trouble =
+                    new AccessLogTrouble(configuration.accessLog().file(), Clock.SYSTEM);
+            new AccessLogWatch(accessLog, probeLoop, trouble).start();
+        }
     }
 
     private void startAdmin() throws IOException {
@@ -435,24 +453,42 @@ public final class Weir {
     }
 
     /**
-     * Stops accepting, lets running exchanges finish up to the configured deadline, closes everything and waits for all threads to end. A second call does nothing.
+     * Stops accepting (the admin API, too), lets running exchanges finish up to the configured deadline, closes everything and waits for all threads to end. A second call does nothing.
      */
     public synchronized void stop() {
         if (isStopped) {
             return;
         }
         isStopped = true;
+        if (admin != null) {
+            admin.drain();
+        }
         final int left = new Shutdown(ports(), Clock.SYSTEM).drain(configuration.shutdownMs());
         if (left > 0) {
             Logger.warn("{} client connections were still busy when the time for stopping was up", left);
         }
         try {
             end();
-            if (accessLog != null) {
-                accessLog.stop();
-            }
+            stopAccessLog();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAccessLog() throws InterruptedException {
+        if (accessLog != null && !accessLog.stop(LOG_STOP_MS)) {
+            Logger.warn(
+                    "access log {} took nothing for {} ms: {} lines are lost",
+                    configuration.accessLog().file(),
+                    LOG_STOP_MS,
+                    accessLog.linesLost());
+        }
+    }
+
+    /** The access log's name leads to another file now, as after its rotation. Any thread; does nothing without a log. */
+    public void reopenAccessLog() {
+        if (accessLog != null) {
+            accessLog.reopen();
         }
     }
 

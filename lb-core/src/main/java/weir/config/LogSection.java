@@ -6,7 +6,7 @@ import weir.model.AccessLog;
 
 /** {@code log}. */
 final class LogSection extends SectionShape<AccessLog> {
-    private final Key<Optional<Path>> access = optional("access", new OutputFile(), Optional.empty());
+    private final Key<Optional<Path>> access = optional("access", new LogFile(), Optional.empty());
     private final Key<AccessLog.Format> format =
             optional("format", new Words<>(AccessLog.Format.values(), AccessLog.Format::word), AccessLog.NONE.format());
 

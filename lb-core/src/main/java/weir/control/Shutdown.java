@@ -8,6 +8,11 @@ import weir.time.Clock;
 /** An orderly end: no new clients, running exchanges finish, up to a deadline. Thread: the one that stops; it waits. */
 public final class Shutdown {
     private static final long LOOK_AGAIN_NS = 5_000_000;
+    /**
+     * A client that is idle now may have its next request on the way, and has this long to send it. Most of those that send any do so within a
+     * few seconds; browsers that keep a connection for nothing would else hold every stop to its end.
+     */
+    private static final int IDLE_MS_MAX = 5_000;
 
     private final List<LoopPort> ports;
     private final Clock clock;
@@ -25,7 +30,7 @@ public final class Shutdown {
     public int drain(int withinMs) {
         final long deadlineNs = clock.nowNs() + withinMs * 1_000_000L;
         for (LoopPort port : ports) {
-            while (!port.drain() && clock.nowNs() - deadlineNs < 0) {
+            while (!port.drain(idleMs(withinMs)) && clock.nowNs() - deadlineNs < 0) {
                 LockSupport.parkNanos(LOOK_AGAIN_NS);
             }
         }
@@ -33,6 +38,11 @@ public final class Shutdown {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
         return clientCount();
+    }
+
+    /** At most half of the time, so that what comes last can still be served. */
+    private static int idleMs(int withinMs) {
+        return Math.min(IDLE_MS_MAX, withinMs / 2);
     }
 
     private int clientCount() {

@@ -5,10 +5,17 @@ import java.nio.file.Path;
 /**
  * Where each exchange leaves a line.
  *
- * @param file null = nowhere
+ * @param file null = nowhere; {@link #STDOUT} = standard output
  */
 public record AccessLog(Path file, Format format) {
     public static final AccessLog NONE = new AccessLog(null, Format.TEXT);
+
+    /** As it is written in the configuration. A file of that name is {@code ./-}. */
+    public static final Path STDOUT = Path.of("-");
+
+    public boolean isStdout() {
+        return STDOUT.equals(file);
+    }
 
     public boolean isOn() {
         return file != null;

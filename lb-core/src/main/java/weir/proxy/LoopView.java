@@ -59,13 +59,15 @@ public final class LoopView {
     private final boolean sendsProxy;
 
     private boolean isDraining;
+    /** While draining: how long an idle client may still send a request. */
+    private int idleMs;
 
     /** Something with a client at its other end, linked into its loop's list without a node of its own. */
     public abstract static class Client extends IoHandler {
         Client previous;
         Client next;
 
-        /** Weir is about to stop: close when idle, else after the running exchange. */
+        /** Weir is about to stop: close after the running exchange; when idle, after one more or soon. */
         protected abstract void drain();
 
         /** The time for that is up. */
@@ -298,10 +300,20 @@ public final class LoopView {
         return isDraining;
     }
 
-    /** Stops accepting, closes idle clients now and the others after their exchange. */
-    public void drain(Iterable<Acceptor> acceptors) {
+    /** While draining: how long an idle client may still send a request, which is then its last. */
+    public int drainIdleMs() {
+        return idleMs;
+    }
+
+    /**
+     * Stops accepting. Clients are closed after their exchange, idle ones after one more, or when none has come in time.
+     *
+     * @param idleMs how long an idle client is waited for
+     */
+    public void drain(Iterable<Acceptor> acceptors, int idleMs) {
         checkThread();
         isDraining = true;
+        this.idleMs = idleMs;
         acceptors.forEach(Acceptor::close);
         clients.forEach(Client::drain);
     }

@@ -11,8 +11,12 @@ public interface LoopPort {
      */
     boolean tell(BackendState state);
 
-    /** Stop accepting, close idle clients, and end each other client's connection with its running exchange. */
-    boolean drain();
+    /**
+     * Stop accepting, and end each client's connection with its running exchange, or with the next one if it is idle.
+     *
+     * @param idleMs after so long, idle clients are closed
+     */
+    boolean drain(int idleMs);
 
     /**
      * Asks where a request would go, and why. No request is sent, and no later pick is another for it.

@@ -191,7 +191,7 @@ class AccessWriterTest {
         for (int i = 0; i < 8; i++) {
             offer(ring, "/" + i);
         }
-        writer.stop();
+        assertTrue(writer.stop(10_000));
         assertEquals(8, targets(file).size());
         assertEquals(List.of(), troubles);
     }
@@ -203,7 +203,7 @@ class AccessWriterTest {
             final String target = "/" + i;
             await().pollInterval(Duration.ofMillis(1)).until(() -> offer(ring, target)); // until it has been drained
         }
-        writer.stop();
+        assertTrue(writer.stop(10_000));
         assertEquals(1_000, targets(file).size());
         assertFalse(ring.poll(record));
     }

@@ -32,7 +32,7 @@ class ShutdownTest {
         }
 
         @Override
-        public boolean drain() {
+        public boolean drain(int idleMs) {
             clock.advanceMs(100);
             drains++;
             return refusals-- <= 0;

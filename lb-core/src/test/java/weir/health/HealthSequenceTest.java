@@ -168,7 +168,7 @@ class HealthSequenceTest {
         }
 
         @Override
-        public boolean drain() {
+        public boolean drain(int idleMs) {
             return true;
         }
 

@@ -96,7 +96,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     }
 
     @Override
-    public boolean drain() {
+    public boolean drain(int idleMs) {
         return true;
     }
 

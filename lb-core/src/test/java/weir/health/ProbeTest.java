@@ -52,7 +52,7 @@ class ProbeTest {
         }
 
         @Override
-        public boolean drain() {
+        public boolean drain(int idleMs) {
             return true;
         }
 

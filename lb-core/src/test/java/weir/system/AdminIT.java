@@ -300,9 +300,14 @@ final class AdminIT {
         final RawClient client = stage.client(weir.port());
         client.sendGet("/?delay=3s", "HTTP/1.1");
         await().atMost(Child.PATIENCE).until(() -> text("/api/pools").contains("\"in_flight\" : 1"));
+        final RawClient connected = admin();
+        assertEquals(200, ofAdmin(connected, "/ready").status());
         weir.terminate();
-        await().atMost(Child.PATIENCE).until(() -> ask(get("/ready")).status() == 503);
-        assertTrue(ask(get("/ready")).text().contains("stopping"));
+        await("nobody new").atMost(Child.PATIENCE).until(() -> !RawClient.canConnect(weir.adminPort()));
+        final RawResponse readiness = ofAdmin(connected, "/ready");
+        assertEquals(503, readiness.status());
+        assertTrue(readiness.text().contains("stopping"));
+        connected.close();
         assertEquals(200, client.read().whole().status());
         assertEquals(0, weir.awaitEnd());
     }
@@ -330,5 +335,10 @@ final class AdminIT {
                 new ArrayList<>(List.of("status", "--admin", "http://127.0.0.1:" + weir.adminPort()));
         arguments.addAll(List.of(options));
         return stage.add(Child.start(Jar.command(List.of("-Xmx64m"), arguments)));
+    }
+
+    private static RawResponse ofAdmin(RawClient connected, String path) throws IOException {
+        connected.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        return connected.read().whole();
     }
 }

@@ -122,7 +122,7 @@ final class Child implements Closeable {
         signal("CONT");
     }
 
-    private void signal(String name) throws IOException {
+    void signal(String name) throws IOException {
         final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
         await().atMost(PATIENCE).until(() -> !kill.isAlive());
     }

@@ -67,6 +67,11 @@ final class WeirProcess implements Closeable {
         child.terminate();
     }
 
+    /** @param name without SIG */
+    void signal(String name) throws IOException {
+        child.signal(name);
+    }
+
     int awaitEnd() {
         return child.awaitEnd();
     }

@@ -329,8 +329,8 @@ public final class LoopHarness implements AfterEachCallback {
             }
 
             @Override
-            public boolean drain() {
-                return loop.post(() -> view.drain(List.of()));
+            public boolean drain(int idleMs) {
+                return loop.post(() -> view.drain(List.of(), idleMs));
             }
 
             @Override

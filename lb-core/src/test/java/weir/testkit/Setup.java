@@ -39,6 +39,9 @@ public final class Setup {
     public static final int CLIENT_BODY_MS = 2_000;
     public static final int CLIENT_IDLE_MS = 10_000;
     public static final int TUNNEL_MS = 60_000;
+    /** When Weir stops: how long an idle client may still send a request. */
+    public static final int DRAIN_IDLE_MS = 500;
+
     public static final int LINGER_MS = 500;
     public static final int QUEUE_MS = 700;
     public static final int CONNECT_MS = 300;

@@ -26,6 +26,9 @@ import weir.time.Timer;
  *     '--FIN, idle time-out--> CLOSED
  * </pre>
  *
+ * <p>When Weir stops, an idle client may still send one request, which is answered with {@code Connection: close}: closing at once would lose those that are on
+ * the way.
+ *
  * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning loop only.
  */
 final class ClientConnection extends LoopView.Client implements Timer.Target {
@@ -35,9 +38,6 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         LINGERING,
         CLOSED
     }
-
-    /** When Weir stops: how long a client that has sent nothing yet is waited for. */
-    private static final int FIRST_REQUEST_MS = 500;
 
     private final Http1Listener listener;
     private final Timer timer = new Timer(this);
@@ -56,6 +56,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     private boolean isNextPending;
 
     private boolean isStarting;
+    /** Its time is up; whether a request has come meanwhile is looked at once more. */
+    private boolean isEndingIdle;
 
     ClientConnection(Http1Listener listener) {
         this.listener = listener;
@@ -65,20 +67,13 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         this.transport = transport;
         certificateLine = certificateLine(listener.listener().tls());
         listener.view().addClient(this);
-        setTimer(timeouts().idleMs());
-        if (listener.view().isDraining()) {
-            drain(); // its handshake had begun before
-        }
+        setTimer(idleMs());
     }
 
     @Override
     protected void onReady(int readyOps) {
         switch (state) {
-            case IDLE -> {
-                state = State.BUSY;
-                exchange = listener.takeExchange(this);
-                exchange.onClientReadable();
-            }
+            case IDLE -> beginExchange();
             case BUSY -> {
                 if ((readyOps & WRITE) != 0) {
                     exchange.onClientWritable();
@@ -92,17 +87,32 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
+    private void beginExchange() {
+        state = State.BUSY;
+        exchange = listener.takeExchange(this);
+        exchange.onClientReadable();
+    }
+
     @Override
     public void onTimer(long nowNs) {
         switch (state) {
-            case IDLE, LINGERING -> close();
+            case IDLE -> endIdle();
+            case LINGERING -> close();
             case BUSY -> exchange.onClientTimeout();
             case CLOSED -> {}
         }
     }
 
+    /** Closes, unless a request has come since the loop looked last, which may be the length of a turn ago. */
+    private void endIdle() {
+        isEndingIdle = true;
+        beginExchange();
+        isEndingIdle = false;
+    }
+
     /** The exchange is over, and this connection lives on. Requests that are in the buffer already are started in turn, not in each other's stack. */
     void onExchangeKept() {
+        isEndingIdle = false;
         requests++;
         if (!exchange.hasNext()) {
             becomeIdle();
@@ -123,14 +133,31 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     /** Nothing of a request has come, or none is under way any more. */
     void becomeIdle() {
         releaseExchange();
-        if (listener.view().isDraining()) {
-            linger();
+        if (isEndingIdle) {
+            endWithoutRequest();
             return;
         }
         state = State.IDLE;
         pipelined = 0;
         transport.interest(READ);
-        setTimer(timeouts().idleMs());
+        setTimer(idleMs());
+    }
+
+    /** A client that Weir leaves because it stops did nothing wrong, and sees an end in good order even if it sends something just then. */
+    private void endWithoutRequest() {
+        if (listener.view().isDraining()) {
+            linger();
+        } else {
+            close();
+        }
+    }
+
+    /** How long the next request is waited for. */
+    int idleMs() {
+        final LoopView view = listener.view();
+        return view.isDraining()
+                ? Math.min(view.drainIdleMs(), timeouts().idleMs())
+                : timeouts().idleMs();
     }
 
     /**
@@ -198,13 +225,11 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
-    /** A connection that has just come may have its first request on the way, and gets a moment for it. */
+    /** The next request may be on the way, and gets a moment. */
     @Override
     protected void drain() {
-        if (state == State.IDLE && requests == 0) {
-            setTimer(Math.min(FIRST_REQUEST_MS, timeouts().idleMs()));
-        } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
-            linger();
+        if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
+            setTimer(idleMs());
         }
     }
 

@@ -521,8 +521,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         return explain == null ? hsts : hsts == null ? explain : Ascii.join(explain, hsts);
     }
 
-    private boolean mayKeepNext() {
-        return !view.isDraining() && !client.isLastRequest();
+    /** The client may send another request. When Weir stops, those that have come already are still answered. */
+    boolean mayKeepNext() {
+        return (!view.isDraining() || hasNext()) && !client.isLastRequest();
     }
 
     /** The client has all of a response that Weir itself has made. */

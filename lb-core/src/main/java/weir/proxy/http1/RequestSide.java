@@ -248,7 +248,7 @@ final class RequestSide implements Inbound.Reader {
         }
         client.transport().want(IoHandler.READ);
         if (!parser.hasBegun()) {
-            client.setTimer(client.timeouts().idleMs()); // stray empty lines, of which the parser bears few
+            client.setTimer(client.idleMs()); // stray empty lines, of which the parser bears few
         } else if (!isTimingHead) {
             isTimingHead = true;
             client.setTimer(client.timeouts().headMs());

@@ -308,11 +308,7 @@ final class ResponseSide implements Inbound.Reader {
         final boolean isUntilClose = head.bodyBytes() == BodyReader.UNTIL_CLOSE;
         isChunkedHere = isUntilClose && !toHttp10;
         endsByClose = toHttp10 && head.bodyBytes() < 0;
-        keepsClient = request.wantsKeepAlive()
-                && request.isReceived()
-                && !endsByClose
-                && !view.isDraining()
-                && !exchange.client().isLastRequest();
+        keepsClient = request.wantsKeepAlive() && request.isReceived() && !endsByClose && exchange.mayKeepNext();
         body.begin(head.bodyBytes(), toHttp10, Long.MAX_VALUE);
         final int bodyStart = headStart + parser.headBytes();
         final int bodyBytes = bytes.readEnd() - bodyStart;

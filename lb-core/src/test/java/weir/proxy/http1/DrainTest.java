@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.GET;
 import static weir.proxy.http1.Messages.POST_HEAD;
@@ -18,20 +19,92 @@ class DrainTest {
     final LoopHarness harness = new LoopHarness();
 
     private void drain() {
-        assertTrue(harness.port().drain());
+        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS));
         harness.settle();
     }
 
-    @Test
-    void endsIdleClientsAtOnce() {
-        final ScriptedClient used = harness.client();
-        used.sends(GET);
+    private ScriptedClient servedClient() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
         harness.backend().answers("x");
-        used.expectsStatus(200);
+        client.expectsStatus(200);
+        return client;
+    }
+
+    @Test
+    void answersOneMoreRequestOfAnIdleClientAndSaysClose() {
+        final ScriptedClient client = servedClient();
         drain();
-        used.expectsEnd();
+        harness.advanceMs(Setup.DRAIN_IDLE_MS - 2);
+        client.expectsOpen();
+        client.sends(GET);
+        harness.backend().answers("y");
+        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
+        client.expectsEnd();
+    }
+
+    @Test
+    void endsIdleClientsThatSendNothingMore() {
+        final ScriptedClient client = servedClient();
+        drain();
+        harness.advanceMs(Setup.DRAIN_IDLE_MS + 2);
+        client.expectsEnd();
         harness.advanceMs(Setup.LINGER_MS + 2);
         assertEquals(0, harness.port().clientCount());
+    }
+
+    /** What the loop has not seen yet when the time is up has still come before the close. */
+    @Test
+    void answersARequestThatComesJustBeforeTheClose() {
+        final ScriptedClient client = servedClient();
+        drain();
+        harness.loop().runBeforeSleep(() -> client.sends(GET)); // behind the sockets, before the timers
+        harness.advanceMs(Setup.DRAIN_IDLE_MS + 2);
+        harness.backend().answers("y");
+        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
+        client.expectsEnd();
+    }
+
+    @Test
+    void answersARequestThatComesJustBeforeTheIdleTimeOut() {
+        final ScriptedClient client = servedClient();
+        harness.loop().runBeforeSleep(() -> client.sends(GET)); // behind the sockets, before the timers
+        harness.advanceMs(Setup.CLIENT_IDLE_MS + 2);
+        harness.backend().answers("y");
+        client.expectsResponse(200, "y");
+        client.expectsOpen();
+    }
+
+    @Test
+    void waitsForTheNextRequestOfAClientThatWasPromisedOne() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+        client.expectsPart();
+        drain();
+        harness.backend().sends("cd");
+        assertNull(client.expectsResponse(200, "abcd").field("Connection"));
+        client.expectsOpen();
+        client.sends(GET);
+        harness.backend().answers("y");
+        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
+        client.expectsEnd();
+    }
+
+    @Test
+    void answersAllPipelinedRequestsThatHaveCome() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET + GET + GET);
+        harness.settle();
+        drain();
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        harness.backend().answers("2");
+        client.expectsResponse(200, "2");
+        harness.backend().answers("3");
+        assertEquals("close", client.expectsResponse(200, "3").field("Connection"));
+        client.expectsEnd();
     }
 
     @Test
@@ -59,20 +132,6 @@ class DrainTest {
         harness.backend().expectsRequest("POST /p", "0123456789");
         harness.backend().answers("done");
         assertEquals("close", client.expectsResponse(200, "done").field("Connection"));
-        client.expectsEnd();
-    }
-
-    @Test
-    void letsAResponseThatHasBegunFinish() {
-        final ScriptedClient client = harness.client();
-        client.sends(GET);
-        harness.backend().expectsRequest("GET /a");
-        harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
-        client.expectsPart();
-        drain();
-        client.expectsOpen();
-        harness.backend().sends("cd");
-        client.expectsResponse(200, "abcd");
         client.expectsEnd();
     }
 

@@ -233,7 +233,7 @@ class TcpRelayTest {
     void aStopLetsItGoOnUntilItsTimeIsUpAndThenResetsIt() {
         final ScriptedClient client = harness.client();
         backend().expectsNothing();
-        harness.port().drain();
+        harness.port().drain(Setup.DRAIN_IDLE_MS);
         client.sends("still here");
         backend().expectsBytes("still here");
         client.expectsOpen();
