@@ -14,6 +14,7 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.MinRate;
 import weir.model.ProxyProtocol;
 import weir.model.Route;
 import weir.model.Tls;
@@ -33,6 +34,7 @@ final class ListenerSection extends SectionShape<Listener> {
             optional("routes", new ListOf<>(new RouteSection(), Listener.ROUTES_RANGE), List.of());
     private final Key<ListenerTimeouts> timeouts =
             optional("timeouts", new ListenerTimeoutsSection(), ListenerTimeouts.DEFAULTS);
+    private final Key<MinRate> minRate = optional("min-rate", new MinRateSection(), MinRate.DEFAULTS);
     private final Key<ListenerLimits> limits = optional("limits", new ListenerLimitsSection(), ListenerLimits.DEFAULTS);
 
     private final Key<Forwarding.Style> forwarded = optional(
@@ -70,7 +72,7 @@ final class ListenerSection extends SectionShape<Listener> {
             case HTTPS_REDIRECT -> needsNoPool(section);
             default -> true;
         };
-        final ListenerTimeouts timeouts = section.get(this.timeouts);
+        final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
         final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
@@ -147,7 +149,7 @@ final class ListenerSection extends SectionShape<Listener> {
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
     private boolean needsNoHttp(Section section, List<Route> routes) {
         boolean isUsable = true;
-        for (Key<?> key : List.of(forwarded, trusted, accept, via)) {
+        for (Key<?> key : List.of(forwarded, trusted, accept, via, minRate)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
                 isUsable = false;

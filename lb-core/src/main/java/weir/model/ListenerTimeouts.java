@@ -8,8 +8,9 @@ package weir.model;
  * @param idleMs between two requests on a kept-alive connection
  * @param tunnelMs without a byte either way after an upgrade
  * @param lingerMs how long a closing connection still reads, so that a reset cannot eat the last response
+ * @param minRate how slow it may be within these
  */
-public record ListenerTimeouts(int headMs, int bodyMs, int idleMs, int tunnelMs, int lingerMs) {
+public record ListenerTimeouts(int headMs, int bodyMs, int idleMs, int tunnelMs, int lingerMs, MinRate minRate) {
     public static final Range HEAD_RANGE = new Range("head", 1, 3_600_000);
     public static final Range BODY_RANGE = new Range("body", 1, 3_600_000);
     public static final Range IDLE_RANGE = new Range("idle", 1, 86_400_000);
@@ -24,5 +25,14 @@ public record ListenerTimeouts(int headMs, int bodyMs, int idleMs, int tunnelMs,
         IDLE_RANGE.check(idleMs);
         TUNNEL_RANGE.check(tunnelMs);
         LINGER_RANGE.check(lingerMs);
+    }
+
+    /** With the default rate. */
+    public ListenerTimeouts(int headMs, int bodyMs, int idleMs, int tunnelMs, int lingerMs) {
+        this(headMs, bodyMs, idleMs, tunnelMs, lingerMs, MinRate.DEFAULTS);
+    }
+
+    public ListenerTimeouts withMinRate(MinRate rate) {
+        return new ListenerTimeouts(headMs, bodyMs, idleMs, tunnelMs, lingerMs, rate);
     }
 }

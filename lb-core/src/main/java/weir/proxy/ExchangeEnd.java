@@ -29,6 +29,8 @@ public enum ExchangeEnd {
     CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
     /** Buffers were scarce, and this client had kept one longest: with a head that did not go on, or bytes that it did not take. */
     CLIENT_EVICTED("client_evicted", 408, Blame.CLIENT, null),
+    /** The client sent its request, or took its response, more slowly than the listener's minimum rate. */
+    CLIENT_TOO_SLOW("client_too_slow", 408, Blame.CLIENT, null),
     NO_BACKEND("no_healthy_backend", 503, Blame.OPERATOR, null),
     /** All backends are full, and so is the line before them. */
     QUEUE_FULL("queue_full", 503, Blame.OPERATOR, null),

@@ -186,7 +186,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
 
     @Override
     public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
-        secureFailure = why.isOurs() ? ExchangeEnd.INTERNAL : ExchangeEnd.TLS_FAILED;
+        secureFailure = why.isOurs() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.TLS_FAILED;
         if (!isBeginning) {
             failConnect(secureFailure);
         }

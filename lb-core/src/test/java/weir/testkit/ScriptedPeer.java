@@ -61,6 +61,11 @@ public abstract class ScriptedPeer {
         transport.window(bytes);
     }
 
+    /** The same, but Weir's side is not told that there is room, as a kernel does with little. */
+    public void hasRoomUnannounced(long bytes) {
+        transport.windowUnannounced(bytes);
+    }
+
     public void takesAll() {
         transport.window(ScriptedTransport.UNLIMITED);
     }

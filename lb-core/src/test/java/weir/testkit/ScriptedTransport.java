@@ -34,6 +34,9 @@ public final class ScriptedTransport extends Transport {
     private boolean isConnectKnown;
     private int interest;
     private long window = UNLIMITED;
+    /** Writing would take bytes, but no readiness says so. */
+    private boolean isRoomSecret;
+
     private boolean isPeerEnded;
     private boolean isPeerGone;
     private boolean isOutputShut;
@@ -63,7 +66,7 @@ public final class ScriptedTransport extends Transport {
             return isConnectKnown ? IoHandler.CONNECT : 0;
         }
         final boolean isReadable = !arrived.isEmpty() || isPeerEnded || isPeerGone;
-        final boolean isWritable = window > 0 || isPeerGone;
+        final boolean isWritable = window > 0 && !isRoomSecret || isPeerGone;
         return (isReadable ? IoHandler.READ : 0) | (isWritable ? IoHandler.WRITE : 0);
     }
 
@@ -100,8 +103,14 @@ public final class ScriptedTransport extends Transport {
         isPeerGone = true;
     }
 
+    void windowUnannounced(long bytes) {
+        window = bytes;
+        isRoomSecret = true;
+    }
+
     /** How many more bytes Weir may write before the peer's window is full. */
     void window(long bytes) {
+        isRoomSecret = false;
         window = bytes;
     }
 

@@ -21,6 +21,7 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.MinRate;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.ProxyProtocol;
@@ -63,6 +64,9 @@ public final class Setup {
     private int idleMax = 8;
     private int lingerMs = LINGER_MS;
     private int defaultPool;
+    private int headMs = HEAD_MS;
+    private int clientBodyMs = CLIENT_BODY_MS;
+    private MinRate minRate = MinRate.DEFAULTS;
     private List<Route> routes = List.of();
     private HealthCheck health = HealthCheck.DEFAULTS;
     private SlowStart slowStart = SlowStart.NONE;
@@ -146,6 +150,18 @@ public final class Setup {
 
     public Setup lingerMs(int ms) {
         lingerMs = ms;
+        return this;
+    }
+
+    /** How long a client has for its head, and without progress of a body. */
+    public Setup clientMs(int forHead, int forBody) {
+        headMs = forHead;
+        clientBodyMs = forBody;
+        return this;
+    }
+
+    public Setup minRate(MinRate rate) {
+        minRate = rate;
         return this;
     }
 
@@ -308,7 +324,7 @@ public final class Setup {
                         LoopHarness.WEIR,
                         defaultPool,
                         routes,
-                        new ListenerTimeouts(HEAD_MS, CLIENT_BODY_MS, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs),
+                        new ListenerTimeouts(headMs, clientBodyMs, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs, minRate),
                         new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)

@@ -254,6 +254,12 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
     }
 
+    /** The same, or sooner if so little time is left. */
+    void setTimer(int ms, long leftNs) {
+        final var loop = listener.view().loop();
+        loop.timers().set(timer, loop.nowNs() + Math.min(ms * 1_000_000L, Math.max(0, leftNs)));
+    }
+
     void clearTimer() {
         listener.view().loop().timers().clear(timer);
     }

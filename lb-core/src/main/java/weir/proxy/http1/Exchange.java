@@ -64,7 +64,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         this.note = new AccessNote(listener);
         this.search = new BackendSearch(view);
         this.request = new RequestSide(this, listener);
-        this.response = new ResponseSide(this, view);
+        this.response = new ResponseSide(this, listener);
     }
 
     void attach(ClientConnection client) {
@@ -113,8 +113,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     void onClientTimeout() {
         if (tunnel != null) {
             closeTunnel();
-        } else if (response.isOwn()) {
-            client.close();
+        } else if (response.isStalled()) {
+            response.onClientTimeout();
         } else if (search.isPaused()) {
             search.onTimer();
         } else if (request.isStarved()) {
@@ -122,11 +122,12 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         } else if (!request.hasBegun()) {
             client.close(); // idle but for empty lines
         } else if (!request.isHeadComplete()) {
-            failWith(ExchangeEnd.HEAD_TIMEOUT);
-        } else if (response.isStalled()) {
-            abort(ExchangeEnd.CLIENT_STALLED);
+            final ExchangeEnd end = request.onHeadTimeout();
+            if (end != null) {
+                failWith(end);
+            }
         } else {
-            failWith(ExchangeEnd.BODY_TIMEOUT);
+            failWith(request.onBodyTimeout());
         }
     }
 

@@ -66,6 +66,10 @@ final class RequestSide implements Inbound.Reader {
     private boolean isBroken;
 
     private boolean isTimingHead;
+    private long headBeganNs;
+    /** Of the body. */
+    private final Pace pace;
+
     private boolean isContinued;
     /** Bytes of the next request are here, but no buffer to read them in. */
     private boolean isParseDue;
@@ -77,6 +81,7 @@ final class RequestSide implements Inbound.Reader {
         this.bytes = view.newClientInbound();
         this.parser = new RequestParser(listener.limits());
         parser.accept(listener.accepted());
+        this.pace = new Pace(listener.listener().timeouts());
     }
 
     /** For the first request of a busy period. */
@@ -140,6 +145,9 @@ final class RequestSide implements Inbound.Reader {
         final int count = bytes.read(client);
         if (count > 0) {
             lastBytesNs = view.loop().nowNs();
+            if (state == State.BODY) {
+                pace.took(count, lastBytesNs);
+            }
             onBytes();
         } else if (count < 0) {
             onClientEnd(count);
@@ -154,6 +162,7 @@ final class RequestSide implements Inbound.Reader {
         final ClientConnection client = exchange.client();
         view.loop().counters().add(Counter.BUFFER_WAITS);
         client.transport().unwant(IoHandler.READ);
+        pace.rests(view.loop().nowNs());
         if (state == State.HEAD && !parser.hasBegun()) {
             client.setTimer(client.timeouts().headMs());
         }
@@ -166,6 +175,10 @@ final class RequestSide implements Inbound.Reader {
             view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
         } else if (isEnded || isBroken) {
             rest();
+        } else if (state == State.BODY
+                && exchange.upstream() != null
+                && exchange.upstream().isConnected()) {
+            setDeadlines();
         }
     }
 
@@ -251,8 +264,25 @@ final class RequestSide implements Inbound.Reader {
             client.setTimer(client.idleMs()); // stray empty lines, of which the parser bears few
         } else if (!isTimingHead) {
             isTimingHead = true;
-            client.setTimer(client.timeouts().headMs());
+            headBeganNs = view.loop().nowNs();
+            client.setTimer(client.timeouts().headMs(), pace.leftNs(0, 0));
         }
+    }
+
+    /** Null when the head came fast enough so far, and there is time left for the rest. */
+    ExchangeEnd onHeadTimeout() {
+        final ClientConnection client = exchange.client();
+        final long owedNs = view.loop().nowNs() - headBeganNs;
+        final long headLeftNs = client.timeouts().headMs() * 1_000_000L - owedNs;
+        final long leftNs = pace.leftNs(bytes.readEnd() - headStart, owedNs);
+        if (headLeftNs <= 0) {
+            return ExchangeEnd.HEAD_TIMEOUT;
+        }
+        if (leftNs <= 0) {
+            return ExchangeEnd.CLIENT_TOO_SLOW;
+        }
+        client.setTimer(client.timeouts().headMs(), Math.min(headLeftNs, leftNs));
+        return null;
     }
 
     /** The client has sent its last request, and perhaps the beginning of one more. */
@@ -283,6 +313,9 @@ final class RequestSide implements Inbound.Reader {
         }
         body.begin(head.bodyBytes(), false, limits.bodyBytesMax());
         state = body.isComplete() ? State.RECEIVED : State.BODY;
+        if (state == State.BODY) {
+            pace.begin(0);
+        }
         if (head.hasNoHopLeft()) {
             exchange.answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
         } else {
@@ -414,9 +447,12 @@ final class RequestSide implements Inbound.Reader {
         final ResponseSide response = exchange.response();
         final boolean isClientsTurn = state == State.BODY && !bytes.hasUnsent() && !isBroken && !awaitsContinue();
         if (isClientsTurn) {
-            client.setTimer(client.timeouts().bodyMs());
-        } else if (!response.isStalled()) {
-            client.clearTimer();
+            client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
+        } else {
+            pace.rests(view.loop().nowNs());
+            if (!response.isStalled()) {
+                client.clearTimer();
+            }
         }
         if (isClientsTurn || response.isStalled()) {
             upstream.clearDeadline();
@@ -425,6 +461,11 @@ final class RequestSide implements Inbound.Reader {
             final boolean isInBody = response.isHeadSent() && !bytes.hasUnsent();
             upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
         }
+    }
+
+    /** The client had its time for the body. */
+    ExchangeEnd onBodyTimeout() {
+        return pace.owes(view.loop().nowNs()) <= 0 ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.BODY_TIMEOUT;
     }
 
     /** The client sends its body only when the upstream has said so. */

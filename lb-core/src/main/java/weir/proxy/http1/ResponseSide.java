@@ -85,12 +85,17 @@ final class ResponseSide implements Inbound.Reader {
     private long silentInTurn;
 
     private boolean isStalled;
+    /** Runs from the first time that the client did not take all. */
+    private final Pace pace;
+
+    private boolean isPaced;
     /** A 101 is in the buffer, and the request is not with the upstream completely. */
     private boolean isSwitchDue;
 
-    ResponseSide(Exchange exchange, LoopView view) {
+    ResponseSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
-        this.view = view;
+        this.view = listener.view();
+        this.pace = new Pace(listener.listener().timeouts());
         this.bytes = view.newUpstreamInbound();
         this.parser = new ResponseParser(view.responseLimits());
     }
@@ -120,6 +125,7 @@ final class ResponseSide implements Inbound.Reader {
         hasBytesBehind = false;
         silentInTurn = NEVER;
         isStalled = false;
+        isPaced = false;
         isSwitchDue = false;
     }
 
@@ -511,9 +517,13 @@ final class ResponseSide implements Inbound.Reader {
     private boolean flush() {
         final ClientConnection client = exchange.client();
         if (bytes.hasUnsent()) {
-            if (bytes.write(client.transport()) < 0) {
+            final int count = bytes.write(client.transport());
+            if (count < 0) {
                 exchange.abort(ExchangeEnd.CLIENT_GONE);
                 return false;
+            }
+            if (isPaced) {
+                pace.took(count, view.loop().nowNs());
             }
             if (bytes.hasUnsent()) {
                 awaitClient(client);
@@ -527,15 +537,37 @@ final class ResponseSide implements Inbound.Reader {
     }
 
     private void awaitClient(ClientConnection client) {
+        if (!isPaced) {
+            isPaced = true;
+            pace.begin(contentBytes());
+        }
         isStalled = true;
         client.transport().want(IoHandler.WRITE);
-        client.setTimer(client.timeouts().bodyMs());
+        client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
         if (exchange.upstream() != null) {
             exchange.upstream().clearDeadline();
         }
         if (state != State.HEAD) { // where heads may follow that are still to be read
             bytes.rest(
                     this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
+        }
+    }
+
+    /** The client had its time to take what waits for it. The kernel tells of room only when a good part of its buffer is free, so it is asked once more. */
+    void onClientTimeout() {
+        final ClientConnection client = exchange.client();
+        final int count = bytes.write(client.transport());
+        final long nowNs = view.loop().nowNs();
+        if (count > 0) {
+            pace.took(count, nowNs);
+        }
+        final boolean isTooSlow = pace.owes(nowNs) <= 0;
+        if (count > 0 && !isTooSlow) {
+            pump();
+        } else if (state == State.OWN) {
+            client.close();
+        } else {
+            exchange.abort(isTooSlow ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.CLIENT_STALLED);
         }
     }
 
