@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.testkit.Project;
 
 /**
- * The black-box suite for HTTP/1.1 proxies that stands beside the checkout ({@code -Dweir.conformance=FILE} names another), see
+ * The black-box suite for HTTP/1.1 proxies in {@code lb-core/src/test/conformance} ({@code -Dweir.conformance=FILE} names another), see
  * docs/CONFORMANCE.md.
  */
 @Tag("system")
 @Timeout(300)
 final class ConformanceIT {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final String SUITE = "lb-core/src/test/conformance/proxy_conformance.py";
     private static final Duration SUITE_TIME_MAX = Duration.ofSeconds(240);
 
     @AutoClose
@@ -30,9 +31,8 @@ final class ConformanceIT {
     @ParameterizedTest(name = "on {0} loops")
     @ValueSource(ints = {1, 2})
     void passesTheSuite(int loops) throws Exception {
-        final Path suite = Peers.require(
-                ROOT.resolve(System.getProperty("weir.conformance", "../shared/conformance/proxy_conformance.py"))
-                        .normalize());
+        final Path suite = Project.path(System.getProperty("weir.conformance", SUITE));
+        assertTrue(Files.exists(suite), () -> suite + " is part of the project");
         final String python = Peers.require("python3").toString();
         final int origin = FreePort.findBelowEphemeral(
                 20_000 + (int) (ProcessHandle.current().pid() % 10_000));
@@ -77,7 +77,7 @@ final class ConformanceIT {
     }
 
     private static void assertWarningsHaveReasons(List<String> warned) throws Exception {
-        final String reasons = Files.readString(ROOT.resolve("docs/CONFORMANCE.md"));
+        final String reasons = Files.readString(Project.path("docs/CONFORMANCE.md"));
         for (String id : warned) {
             assertTrue(reasons.contains("`" + id + "`"), id + " warns, and docs/CONFORMANCE.md does not say why");
         }
