@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import weir.buf.BufferPool;
+import weir.model.BackendTls;
+import weir.model.CheckTls;
 import weir.model.Configuration;
+import weir.model.HealthCheck;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.EventLoop;
@@ -24,6 +27,7 @@ import weir.tls.UnfitCertificate;
  * @param provider null = nobody has TLS
  * @param listeners one each, null where it has no TLS
  * @param pools one each, null where it has no TLS
+ * @param checks of the pools: as those, but also where only checks have TLS
  * @param certificates of the listeners, by their names
  * @param watches of all, pools' too
  */
@@ -31,12 +35,14 @@ record TlsSetup(
         TlsProvider provider,
         List<ServerEngines> listeners,
         List<ClientEngines> pools,
+        List<ClientEngines> checks,
         Map<String, CertificateWatch> certificates,
         List<CertificateWatch> watches) {
     /** Reads the files. */
     static TlsSetup of(Configuration configuration) throws StartFailure {
         final List<ServerEngines> listeners = new ArrayList<>();
         final List<ClientEngines> pools = new ArrayList<>();
+        final List<ClientEngines> checks = new ArrayList<>();
         final TlsProvider provider = isUsed(configuration) ? provider(configuration) : null;
         final Map<String, CertificateWatch> certificates = new LinkedHashMap<>();
         final List<CertificateWatch> watches = new ArrayList<>();
@@ -55,6 +61,8 @@ record TlsSetup(
             try {
                 final ClientEngines made = pool.tls() == null ? null : ClientEngines.of(pool.tls(), provider);
                 pools.add(made);
+                final boolean isOnlyChecked = made == null && hasTls(pool.health());
+                checks.add(isOnlyChecked ? ClientEngines.of(BackendTls.DEFAULTS, provider) : made);
                 if (made != null) {
                     watches.add(watch("pool " + pool.name(), made));
                 }
@@ -63,7 +71,7 @@ record TlsSetup(
             }
         }
         watches.addAll(certificates.values());
-        return new TlsSetup(provider, listeners, pools, certificates, watches);
+        return new TlsSetup(provider, listeners, pools, checks, certificates, watches);
     }
 
     private static CertificateWatch watch(String whose, Renewable certificates) {
@@ -79,7 +87,11 @@ record TlsSetup(
 
     static boolean isUsed(Configuration configuration) {
         return configuration.listeners().stream().anyMatch(listener -> listener.tls() != null)
-                || configuration.pools().stream().anyMatch(pool -> pool.tls() != null);
+                || configuration.pools().stream().anyMatch(pool -> pool.tls() != null || hasTls(pool.health()));
+    }
+
+    private static boolean hasTls(HealthCheck health) {
+        return health.tls().mode() == CheckTls.Mode.ON;
     }
 
     private static TlsProvider provider(Configuration configuration) throws StartFailure {
@@ -93,6 +105,11 @@ record TlsSetup(
     /** What the connections of one loop share; null when nobody has TLS. */
     TlsLoop share(EventLoop loop, BufferPool small, int stock) {
         return provider == null ? null : new TlsLoop(loop, provider.isNative(), small, stock);
+    }
+
+    /** For the probe loop. */
+    SecuredPools checks(TlsLoop shared) {
+        return shared == null ? SecuredPools.NONE : new SecuredPools(shared, checks);
     }
 
     /** Null for a loop without TLS. */

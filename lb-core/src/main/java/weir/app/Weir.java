@@ -370,7 +370,7 @@ public final class Weir {
                 ports(),
                 new HealthNews(watchers()),
                 new SplittableRandom(),
-                tls.pools(tls.share(probeLoop, new BufferPool(BufferStock.SMALL_BYTES, 0), stock)));
+                tls.checks(tls.share(probeLoop, new BufferPool(BufferStock.SMALL_BYTES, 0), stock)));
         publisher = new Publisher(snapshot, loops, probe);
         restored.settings()
                 .forEach(

@@ -7,11 +7,13 @@ import weir.model.Tls;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
 final class BackendTlsSection extends SectionShape<BackendTls> {
+    static final Shape<String> SERVER_NAME =
+            new Text("(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*", "a host name without port");
+
     private final Key<Boolean> verify = flag("verify", true);
     private final Key<Path> ca =
             optional("ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends"));
-    private final Key<String> serverName = optional(
-            "server-name", new Text("(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*", "a host name without port"));
+    private final Key<String> serverName = optional("server-name", SERVER_NAME);
     private final Key<Path> certificate = optional("certificate", CertificateSection.CERTIFICATE);
     private final Key<Path> key = optional("key", CertificateSection.KEY);
     private final Key<Tls.Version> minVersion =

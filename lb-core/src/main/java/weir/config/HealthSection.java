@@ -1,6 +1,8 @@
 package weir.config;
 
+import weir.model.CheckFields;
 import weir.model.CheckTimes;
+import weir.model.CheckTls;
 import weir.model.Health;
 import weir.model.HealthCheck;
 import weir.model.HealthCheck.Type;
@@ -28,6 +30,9 @@ final class HealthSection extends SectionShape<HealthCheck> {
     private final Key<String> expectBody = optional(
             "expect-body",
             new Text("\\P{Cntrl}{1," + BODY_CHARS_MAX + "}", "text of 1 to " + BODY_CHARS_MAX + " characters"));
+    private final Key<CheckFields> headers = optional("headers", new CheckFieldsMap());
+    private final Key<Boolean> tls = optional("tls", new Words<>(new Boolean[] {true, false}, String::valueOf));
+    private final Key<String> serverName = optional("server-name", BackendTlsSection.SERVER_NAME);
     private final Key<Boolean> weightFromBody = flag("weight-from-body");
     private final Key<Boolean> drainOn404 = flag("drain-on-404");
     private final Key<Long> interval = duration(CheckTimes.INTERVAL_RANGE, TIMES.intervalMs());
@@ -58,7 +63,18 @@ final class HealthSection extends SectionShape<HealthCheck> {
                 section.get(initial),
                 port == null ? 0 : Math.toIntExact(port),
                 section.getInt(panic),
-                section.get(passive));
+                section.get(passive),
+                tls(section));
+    }
+
+    private CheckTls tls(Section section) {
+        final Boolean isOn = section.get(tls);
+        if (section.has(serverName) && Boolean.FALSE.equals(isOn)) {
+            section.at(serverName).warn("has no effect with tls: false");
+        }
+        return new CheckTls(
+                isOn == null ? CheckTls.Mode.AS_USED : isOn ? CheckTls.Mode.ON : CheckTls.Mode.OFF,
+                section.get(serverName));
     }
 
     private HttpCheck http(Section section) {
@@ -69,7 +85,8 @@ final class HealthSection extends SectionShape<HealthCheck> {
                 section.get(expect),
                 section.get(expectBody),
                 section.get(weightFromBody),
-                section.get(drainOn404));
+                section.get(drainOn404),
+                section.has(headers) && section.get(headers) != null ? section.get(headers) : HTTP.fields());
         if (http.method() == HttpCheck.Method.HEAD) {
             refuseWithHead(section, expectBody, http.expectBody() != null);
             refuseWithHead(section, weightFromBody, http.isWeightFromBody());
@@ -119,7 +136,8 @@ final class HealthSection extends SectionShape<HealthCheck> {
 
     private void warnOfNoUse(Section section, Type type) {
         if (type != Type.HTTP) {
-            for (Key<?> key : new Key<?>[] {method, path, host, expect, expectBody, weightFromBody, drainOn404}) {
+            for (Key<?> key :
+                    new Key<?>[] {method, path, host, expect, expectBody, headers, weightFromBody, drainOn404}) {
                 warn(section, key, "has no effect without type: http");
             }
         }

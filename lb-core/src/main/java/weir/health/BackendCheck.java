@@ -24,6 +24,7 @@ import weir.snapshot.Destination;
 import weir.snapshot.HostBook;
 import weir.stats.Counter;
 import weir.time.Timer;
+import weir.tls.SecuredPools;
 
 /**
  * Checks one backend again and again, as long as its {@link BackendWatch} wants that.
@@ -92,7 +93,8 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
             Backend backend,
             CheckResponse.Heads heads,
             RandomGenerator random,
-            TlsPeer tls,
+            SecuredPools secured,
+            int poolIndex,
             HostBook hosts) {
         this.watch = watch;
         this.loop = loop;
@@ -106,7 +108,9 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         reading = isHttp ? new CheckResponse(heads, check.http()) : null;
         final boolean isAsUsed =
                 address.equals(backend.address()); // else it is another service, of which nothing is known
-        this.tls = isAsUsed ? tls : null;
+        tls = check.tls().isOn(isAsUsed)
+                ? secured.peer(poolIndex, address, check.tls().serverName())
+                : null;
         greeting = isAsUsed && pool.sendProxy() != null
                 ? ProxyHeaderWriter.ofWeir(pool.sendProxy())
                 : ByteBuffer.allocate(0);
@@ -130,7 +134,8 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         final var http = pool.health().http();
         return ByteBuffer.wrap(Ascii.bytes(http.method() + " " + http.path() + " HTTP/1.1\r\nHost: "
                 + hostText(http.host() == null ? pool.host() : http.host(), address)
-                + "\r\nUser-Agent: weir-probe\r\nConnection: close\r\n\r\n"));
+                + "\r\n" + (http.fields().hasUserAgent() ? "" : "User-Agent: weir-probe\r\n")
+                + http.fields().lines() + "Connection: close\r\n\r\n"));
     }
 
     private static String hostText(String configured, SocketAddress address) {

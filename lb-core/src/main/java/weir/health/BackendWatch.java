@@ -93,14 +93,7 @@ final class BackendWatch {
         ejectionTimer = new Timer(this::onEjectionOver);
         ramp = new SlowStartRamp(pool.slowStart(), loop.timers(), this::onRampStep);
         check = new BackendCheck(
-                this,
-                loop,
-                pool,
-                backend,
-                probe.heads(),
-                random,
-                probe.secured().peer(poolIndex, backend),
-                probe.hosts());
+                this, loop, pool, backend, probe.heads(), random, probe.secured(), poolIndex, probe.hosts());
         sinceWallMs = loop.clock().wallMs();
         shadowUntilNs = loop.nowNs();
         state = new BackendState(

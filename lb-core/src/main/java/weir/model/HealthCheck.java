@@ -12,6 +12,7 @@ package weir.model;
  * @param port where it is checked; 0 = where requests go
  * @param panicPercent when a smaller share of the pool than this is up, health does not count; 0 = it always counts
  * @param passive what real requests tell
+ * @param tls whether checks speak TLS
  */
 public record HealthCheck(
         Type type,
@@ -22,7 +23,8 @@ public record HealthCheck(
         Health initial,
         int port,
         int panicPercent,
-        Passive passive) {
+        Passive passive,
+        CheckTls tls) {
     public enum Type {
         /** Never checked, never taken out. */
         NONE("none"),
@@ -64,6 +66,28 @@ public record HealthCheck(
         }
     }
 
+    /** With TLS where requests have it. */
+    public HealthCheck(
+            Type type,
+            HttpCheck http,
+            CheckTimes times,
+            int rise,
+            int fall,
+            Health initial,
+            int port,
+            int panicPercent,
+            Passive passive) {
+        this(type, http, times, rise, fall, initial, port, panicPercent, passive, CheckTls.DEFAULTS);
+    }
+
+    public HealthCheck withTls(CheckTls tls) {
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
+    }
+
+    public HealthCheck withPort(int port) {
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
+    }
+
     /** A check for one range of statuses, with the defaults for the rest. */
     public HealthCheck(
             Type type, String path, int expectMin, int expectMax, int intervalMs, int timeoutMs, int rise, int fall) {
@@ -80,27 +104,27 @@ public record HealthCheck(
     }
 
     public HealthCheck withType(Type type) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     public HealthCheck withHttp(HttpCheck http) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     public HealthCheck withTimes(CheckTimes times) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     public HealthCheck withInitial(Health initial) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     public HealthCheck withPanicPercent(int panicPercent) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     public HealthCheck withPassive(Passive passive) {
-        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive);
+        return new HealthCheck(type, http, times, rise, fall, initial, port, panicPercent, passive, tls);
     }
 
     /** Backends are checked while they are up, too. */

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param expectBody text that must stand in the body; null = the body does not matter
  * @param isWeightFromBody a body {@code {"weight": 40}} sets the backend's weight
  * @param isDrainOn404 status 404 says that the backend is well and wants no new clients
+ * @param fields sent besides; may hold secrets
  */
 public record HttpCheck(
         Method method,
@@ -20,7 +21,8 @@ public record HttpCheck(
         StatusSet expect,
         String expectBody,
         boolean isWeightFromBody,
-        boolean isDrainOn404) {
+        boolean isDrainOn404,
+        CheckFields fields) {
     public enum Method {
         GET,
         HEAD,
@@ -32,34 +34,51 @@ public record HttpCheck(
 
     public HttpCheck {
         Objects.requireNonNull(expect);
+        Objects.requireNonNull(fields);
+    }
+
+    /** Without fields of its own. */
+    public HttpCheck(
+            Method method,
+            String path,
+            String host,
+            StatusSet expect,
+            String expectBody,
+            boolean isWeightFromBody,
+            boolean isDrainOn404) {
+        this(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, CheckFields.NONE);
+    }
+
+    public HttpCheck withFields(CheckFields fields) {
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withMethod(Method method) {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withPath(String path) {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withHost(String host) {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withExpect(StatusSet expect) {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withExpectBody(String expectBody) {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, isDrainOn404, fields);
     }
 
     public HttpCheck withWeightFromBody() {
-        return new HttpCheck(method, path, host, expect, expectBody, true, isDrainOn404);
+        return new HttpCheck(method, path, host, expect, expectBody, true, isDrainOn404, fields);
     }
 
     public HttpCheck withDrainOn404() {
-        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, true);
+        return new HttpCheck(method, path, host, expect, expectBody, isWeightFromBody, true, fields);
     }
 
     /** The head alone does not decide. */

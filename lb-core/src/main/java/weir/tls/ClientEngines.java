@@ -1,6 +1,7 @@
 package weir.tls;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.util.ArrayList;
@@ -76,7 +77,12 @@ public final class ClientEngines implements Renewable {
 
     /** Those for the connections to one backend. */
     public Engines to(Backend backend) {
-        return new To(backend);
+        return new To(backend.address(), tls.serverName());
+    }
+
+    /** Those for checks, which may go elsewhere. */
+    Engines to(SocketAddress address, String serverName) {
+        return new To(address, serverName == null ? tls.serverName() : serverName);
     }
 
     @Override
@@ -117,9 +123,9 @@ public final class ClientEngines implements Renewable {
         private final Source source;
         private final SSLParameters parameters;
 
-        To(Backend backend) {
-            host = tls.serverName() == null ? HostName.of(backend.address()) : tls.serverName();
-            port = HostName.port(backend.address());
+        To(SocketAddress address, String serverName) {
+            host = serverName == null ? HostName.of(address) : serverName;
+            port = HostName.port(address);
             final boolean isName = HostName.isName(host);
             source = isName && !HostName.isSentByConscrypt(host) ? forOddNames : usual;
             parameters = new SSLParameters();

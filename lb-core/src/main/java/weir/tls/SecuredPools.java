@@ -1,5 +1,6 @@
 package weir.tls;
 
+import java.net.SocketAddress;
 import java.util.List;
 import weir.model.Backend;
 import weir.net.tls.TlsLoop;
@@ -13,6 +14,13 @@ import weir.net.tls.TlsPeer;
  */
 public record SecuredPools(TlsLoop loop, List<ClientEngines> engines) {
     public static final SecuredPools NONE = new SecuredPools(null, List.of());
+
+    /** For checks at that address; null = without TLS. */
+    public TlsPeer peer(int pool, SocketAddress address, String serverName) {
+        return engines.isEmpty() || engines.get(pool) == null
+                ? null
+                : new TlsPeer(loop, engines.get(pool).to(address, serverName));
+    }
 
     /** Null = without TLS. */
     public TlsPeer peer(int pool, Backend backend) {

@@ -1,11 +1,15 @@
 package weir.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import weir.model.AdminState;
+import weir.model.CheckFields;
 import weir.model.CheckTimes;
 import weir.model.Health;
 import weir.model.HealthCheck;
@@ -59,6 +63,22 @@ class NamedCheckTest {
         harness.backend(1).door(Door.REFUSES_LATER);
         harness.advanceMs(500);
         assertEquals(Health.DOWN, status(drill).health());
+    }
+
+    @Test
+    void aCheckSendsItsFields() {
+        final HttpCheck http =
+                HttpCheck.DEFAULTS.withFields(new CheckFields(Map.of("Authorization", "Basic bW9uOnB3")));
+        final ProbeDrill drill =
+                new ProbeDrill(harness, check(HealthCheck.Type.HTTP).withHttp(http), 1);
+        harness.advanceMs(150);
+        final var request = harness.backend(0).newest().expectsRequest("GET /health");
+        assertEquals("Basic bW9uOnB3", request.field("Authorization"));
+        assertEquals("weir-probe", request.field("User-Agent"));
+        assertFalse(http.toString().contains("bW9u"), http::toString);
+        harness.backend(0).newest().sends("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        drill.probe.setAdmin(0, 0, AdminState.MAINTENANCE); // no more checks
+        harness.settle();
     }
 
     @Test

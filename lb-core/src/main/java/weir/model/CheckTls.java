@@ -1,0 +1,24 @@
+package weir.model;
+
+/**
+ * Whether checks speak TLS.
+ *
+ * @param mode with what is right where requests go, and otherwise
+ * @param serverName what is asked for, and what the certificate must be for; null = as the pool does
+ */
+public record CheckTls(Mode mode, String serverName) {
+    /** When. */
+    public enum Mode {
+        /** Where the pool has TLS and the check goes where requests go; anything else is another service. */
+        AS_USED,
+        ON,
+        OFF
+    }
+
+    public static final CheckTls DEFAULTS = new CheckTls(Mode.AS_USED, null);
+
+    /** @param isAsUsed the check goes where requests go */
+    public boolean isOn(boolean isAsUsed) {
+        return mode == Mode.ON || mode == Mode.AS_USED && isAsUsed;
+    }
+}
