@@ -27,12 +27,18 @@ public final class Drill {
     public static final long STEP_NS = 50_000;
     public static final long LATENCY_NS = 1_000_000;
 
+    private static final AttemptEnd[] EACH_END = AttemptEnd.values();
+
     private final BackendSet[] sets;
     private final Picker[] pickers;
     private final Loads loads;
     private final PickContext context = new PickContext();
     private final long[] latencies;
     private final boolean[] fails;
+    /** All that an attempt can show, in turn; else what each backend gives. */
+    private boolean hasEveryEnd;
+
+    private int ends;
     private final long seed;
     private final SplittableRandom random;
     private final int inFlightMax;
@@ -133,11 +139,22 @@ public final class Drill {
 
     private void end(int which) {
         final int backend = backends[which];
-        pickers[owners[which]].onEnd(
-                backend, latencies[backend], fails[backend] ? AttemptEnd.FAILED : AttemptEnd.ANSWERED);
+        pickers[owners[which]].onEnd(backend, latencies[backend], endOf(backend));
         inFlight--;
         backends[which] = backends[inFlight];
         owners[which] = owners[inFlight];
+    }
+
+    private AttemptEnd endOf(int backend) {
+        if (hasEveryEnd) {
+            return EACH_END[ends++ % EACH_END.length];
+        }
+        return fails[backend] ? AttemptEnd.FAILED : AttemptEnd.ANSWERED;
+    }
+
+    /** From now on attempts end in each way there is. */
+    public void endInEachWay() {
+        hasEveryEnd = true;
     }
 
     public void endAll() {

@@ -69,6 +69,27 @@ interface EligibilityContract extends Subject {
         }
     }
 
+    /** Beyond the bits of a word, and of two. */
+    @Test
+    default void picksAmongMoreBackendsThanAWordHasBits() {
+        final int count = 130;
+        final Drill drill = drill(Subject.even(count), new int[] {7}, 5, 0, 1);
+        for (int backend = 0; backend < count; backend++) {
+            drill.setUsable(backend, false);
+        }
+        for (int only : new int[] {0, 63, 64, 65, 127, 128, 129}) {
+            drill.setUsable(only, true);
+            for (int i = 0; i < 200; i++) { // beyond the picks that the latency-aware ones give away
+                assertEquals(only, drill.pick(), () -> "only backend " + only + " of " + count + " is up");
+            }
+            drill.setUsable(only, false);
+        }
+        for (int backend = 0; backend < count; backend++) {
+            drill.setUsable(backend, backend % 3 != 0);
+        }
+        drill.shares(20 * count);
+    }
+
     @Test
     default void picksNobodyFromAnEmptySet() {
         for (int start : STARTS) {

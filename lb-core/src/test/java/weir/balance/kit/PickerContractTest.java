@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
@@ -19,28 +17,7 @@ import weir.balance.Xorshift;
 
 /** Wrong pickers fail the contract, each with a message that says what is wrong. */
 class PickerContractTest {
-    /** A contract for whatever is made so. Not found by the engine: it has no constructor without parameters. */
-    private static final class Trial extends PickerContract {
-        private final Function<PickerParts, Picker> maker;
-        private final Set<Trait> traits;
-
-        Trial(Function<PickerParts, Picker> maker, Trait... traits) {
-            this.maker = maker;
-            this.traits = Set.of(traits);
-        }
-
-        @Override
-        public Picker picker(PickerParts parts) {
-            return maker.apply(parts);
-        }
-
-        @Override
-        public Set<Trait> traits() {
-            return traits;
-        }
-    }
-
-    private static void expectFailure(Trial trial, Consumer<Trial> test, String... words) {
+    private static void expectFailure(TestTrial trial, Consumer<TestTrial> test, String... words) {
         final AssertionError failure = assertThrows(AssertionError.class, () -> test.accept(trial));
         for (String word : words) {
             assertTrue(failure.getMessage().contains(word), failure::getMessage);
@@ -101,51 +78,52 @@ class PickerContractTest {
     @Test
     void namesABackendThatMustNotBePicked() {
         expectFailure(
-                new Trial(PickerContractTest::blind, Trait.FAIR),
-                Trial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
+                new TestTrial(PickerContractTest::blind, Trait.FAIR),
+                TestTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
                 "picked backend 0, which is down",
                 "weights 1 down,1,1,1,1",
                 "seed 0");
         expectFailure(
-                new Trial(PickerContractTest::blind),
-                Trial::picksEachBackendOnceForOneRequest,
+                new TestTrial(PickerContractTest::blind),
+                TestTrial::picksEachBackendOnceForOneRequest,
                 "the picker picked backend 2, which is down (weights 1,0.01,5 down,256,1; tried 0,1; pick 2; seed 0)");
         expectFailure(
-                new Trial(PickerContractTest::blind),
-                Trial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem,
+                new TestTrial(PickerContractTest::blind),
+                TestTrial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem,
                 "picked backend 1, which is full (weights 1,1,1,1,1; full 0,1,2,3,4; pick 1; seed 1)");
-        expectFailure(new Trial(PickerContractTest::blind), Trial::picksNobodyWhenAllWeightsAreZero, "weight 0");
+        expectFailure(
+                new TestTrial(PickerContractTest::blind), TestTrial::picksNobodyWhenAllWeightsAreZero, "weight 0");
     }
 
     @Test
     void namesACursorThatRunsOver() {
         expectFailure(
-                new Trial(PickerContractTest::overflowing, Trait.FAIR),
-                Trial::givesFairSharesWhereverItStarts,
+                new TestTrial(PickerContractTest::overflowing, Trait.FAIR),
+                TestTrial::givesFairSharesWhereverItStarts,
                 "ArrayIndexOutOfBounds");
     }
 
     @Test
     void namesABackendThatCouldHaveBeenPicked() {
         expectFailure(
-                new Trial(parts -> context -> Picker.NONE),
-                Trial::picksTheOnlyBackendAgainAndAgain,
+                new TestTrial(parts -> context -> Picker.NONE),
+                TestTrial::picksTheOnlyBackendAgainAndAgain,
                 "picked nobody, though backend 0 could be picked");
     }
 
     @Test
     void findsADoubledNeighbour() {
         expectFailure(
-                new Trial(PickerContractTest::nextOfCursor, Trait.FAIR),
-                Trial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
+                new TestTrial(PickerContractTest::nextOfCursor, Trait.FAIR),
+                TestTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
                 "backend 1 was picked 8000 times, expected 5000.0");
     }
 
     @Test
     void findsIgnoredWeights() {
         expectFailure(
-                new Trial(PickerContractTest::byLot, Trait.FAIR, Trait.WEIGHTED),
-                Trial::givesSharesInProportionToTheWeights,
+                new TestTrial(PickerContractTest::byLot, Trait.FAIR, Trait.WEIGHTED),
+                TestTrial::givesSharesInProportionToTheWeights,
                 "backend 0 was picked",
                 "expected 50000.0",
                 "weights 5,2.5,1,1,0.5");
@@ -153,16 +131,16 @@ class PickerContractTest {
 
     @Test
     void findsWhoHerdsAndStarves() {
-        final Trial trial = new Trial(PickerContractTest::lowest, Trait.FAIR);
-        expectFailure(trial, Trial::doesNotHerdOnTies, "64 loops", "[64, 0, 0, 0, 0, 0, 0, 0]");
-        expectFailure(trial, Trial::starvesNobody, "somebody got none");
+        final TestTrial trial = new TestTrial(PickerContractTest::lowest, Trait.FAIR);
+        expectFailure(trial, TestTrial::doesNotHerdOnTies, "64 loops", "[64, 0, 0, 0, 0, 0, 0, 0]");
+        expectFailure(trial, TestTrial::starvesNobody, "somebody got none");
     }
 
     @Test
     void findsWhoIsNotSmooth() {
         expectFailure(
-                new Trial(PickerContractTest::byLot, Trait.FAIR, Trait.SMOOTH),
-                Trial::isNeverFarFromItsShare,
+                new TestTrial(PickerContractTest::byLot, Trait.FAIR, Trait.SMOOTH),
+                TestTrial::isNeverFarFromItsShare,
                 "seed 1",
                 "picks");
     }
@@ -171,7 +149,7 @@ class PickerContractTest {
     @Test
     void findsSharesThatChanceDoesNotExplain() {
         expectFailure(
-                new Trial(
+                new TestTrial(
                         parts -> {
                             final Xorshift random = new Xorshift(parts.seed());
                             final int count = parts.backends().count();
@@ -181,7 +159,7 @@ class PickerContractTest {
                                             .nextUsable(Mix.below(25 * count + 2, random.next()) % count, context);
                         },
                         Trait.FAIR),
-                Trial::givesFairSharesWhereverItStarts,
+                TestTrial::givesFairSharesWhereverItStarts,
                 "chi squared is",
                 "with 4 degrees of freedom");
     }
@@ -189,7 +167,7 @@ class PickerContractTest {
     @Test
     void findsWhoAllocates() {
         expectFailure(
-                new Trial(parts -> {
+                new TestTrial(parts -> {
                     final Picker lots = byLot(parts);
                     final int[][] last = {null};
                     return context -> {
@@ -197,21 +175,21 @@ class PickerContractTest {
                         return last[0][0];
                     };
                 }),
-                Trial::picksWithoutAllocating,
-                "bytes for 20000 picks");
+                TestTrial::picksWithoutAllocating,
+                "bytes for 200000 picks");
     }
 
     @Test
     void findsAGeneratorOfItsOwn() {
         expectFailure(
-                new Trial(parts -> byLot(PickerParts.of(parts.backends(), System.identityHashCode(new Object())))),
-                Trial::picksTheSameFromTheSameParts,
+                new TestTrial(parts -> byLot(PickerParts.of(parts.backends(), System.identityHashCode(new Object())))),
+                TestTrial::picksTheSameFromTheSameParts,
                 "the same parts");
     }
 
     @Test
     void findsKeysThatMoveWithoutNeed() {
-        final Trial modulo = new Trial(
+        final TestTrial modulo = new TestTrial(
                 parts -> context -> {
                     final BackendSet backends = parts.backends();
                     final int nth = Mix.below(backends.usableCount(), context.key());
@@ -224,15 +202,16 @@ class PickerContractTest {
                 Trait.KEYED,
                 Trait.CONSISTENT,
                 Trait.BOUNDED);
-        expectFailure(modulo, Trial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack, "backend 3 of 10 went down");
-        expectFailure(modulo, Trial::movesFewKeysWhenABackendLeavesOrComes, "the last of 10 backends leaves");
-        expectFailure(modulo, Trial::spreadsRequestsWithoutAKey, "requests without a key");
+        expectFailure(
+                modulo, TestTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack, "backend 3 of 10 went down");
+        expectFailure(modulo, TestTrial::movesFewKeysWhenABackendLeavesOrComes, "the last of 10 backends leaves");
+        expectFailure(modulo, TestTrial::spreadsRequestsWithoutAKey, "requests without a key");
     }
 
     @Test
     void findsABoundThatDoesNotHold() {
         expectFailure(
-                new Trial(
+                new TestTrial(
                         parts -> new Counting(parts) {
                             @Override
                             public int pick(PickContext context) {
@@ -240,14 +219,14 @@ class PickerContractTest {
                             }
                         },
                         Trait.BOUNDED),
-                Trial::neverExceedsTheBound,
+                TestTrial::neverExceedsTheBound,
                 "in flight, the bound 1.05 allows");
     }
 
     @Test
     void findsCountsThatDoNotAddUp() {
         expectFailure(
-                new Trial(parts -> new Counting(parts) {
+                new TestTrial(parts -> new Counting(parts) {
                     @Override
                     public int pick(PickContext context) {
                         return 0;
@@ -256,14 +235,14 @@ class PickerContractTest {
                     @Override
                     public void onEnd(int backend, long latencyNs, AttemptEnd end) {}
                 }),
-                Trial::countsWhatIsInFlight,
+                TestTrial::countsWhatIsInFlight,
                 "in flight over all ==> expected: <10> but was: <1000>");
     }
 
     @Test
     void findsWhoKnowsOnlyItsOwnLoad() {
         expectFailure(
-                new Trial(
+                new TestTrial(
                         parts -> {
                             final int[] own = new int[parts.backends().count()];
                             return new Counting(parts) {
@@ -279,16 +258,16 @@ class PickerContractTest {
                             };
                         },
                         Trait.LOAD_AWARE),
-                Trial::avoidsWhomOtherLoopsKeepBusy,
+                TestTrial::avoidsWhomOtherLoopsKeepBusy,
                 "backend 0 had 60 in flight");
     }
 
     @Test
     void findsEverythingThatGoesWrongWithLatencies() {
-        final Trial fastest = new Trial(Fastest::new, Trait.LATENCY_AWARE);
-        expectFailure(fastest, Trial::doesNotPreferABackendThatFailsFast, "backend 2 fails in 0.01 ms");
-        expectFailure(fastest, Trial::forgivesABackendThatWasSlowOnce, "two minutes after");
-        expectFailure(fastest, Trial::doesNotStampedeToAColdBackend, "in a row");
+        final TestTrial fastest = new TestTrial(Fastest::new, Trait.LATENCY_AWARE);
+        expectFailure(fastest, TestTrial::doesNotPreferABackendThatFailsFast, "backend 2 fails in 0.01 ms");
+        expectFailure(fastest, TestTrial::forgivesABackendThatWasSlowOnce, "two minutes after");
+        expectFailure(fastest, TestTrial::doesNotStampedeToAColdBackend, "in a row");
     }
 
     private abstract static class Counting implements Picker {

@@ -40,6 +40,16 @@ interface ShareContract extends Subject {
     }
 
     @Test
+    default void reachesEachOfMoreBackendsThanAWordHasBits() {
+        claims(Trait.FAIR);
+        final int[] shares = drill(Subject.even(130), new int[] {3}, 130, 0, 1).shares(130 * 100);
+        for (int i = 0; i < shares.length; i++) {
+            final int backend = i;
+            assertTrue(shares[i] > 0, () -> "backend " + backend + " of 130 got nothing in 13000 picks, 100 are fair");
+        }
+    }
+
+    @Test
     default void doesNotDoubleTheNeighbourOfABackendThatIsDown() {
         claims(Trait.FAIR);
         for (int down = 0; down < 5; down++) {
