@@ -45,6 +45,7 @@ public final class AdminServer implements Acceptor.Clients {
 
     private final Clock clock = Clock.SYSTEM;
     private final ListenSocket socket;
+    private final int connectionsMax;
     private final AdminApi api;
     private final EventLoop loop;
     private final Acceptor acceptor;
@@ -57,16 +58,21 @@ public final class AdminServer implements Acceptor.Clients {
     /** Those that have been without a request for longest come first. */
     private final Set<AdminConnection> connections = new LinkedHashSet<>();
 
-    /** @param socket bound; now owned by this server */
+    /**
+     * @param socket bound; now owned by this server
+     * @param connectionsMax at a time; at most {@link #CONNECTIONS_MAX}
+     */
     public AdminServer(
             Admin admin,
             ListenSocket socket,
             NioNetwork network,
+            int connectionsMax,
             Facts facts,
             BackendActions actions,
             Consumer<Throwable> onFault)
             throws IOException {
         this.socket = socket;
+        this.connectionsMax = connectionsMax;
         api = new AdminApi(admin, facts, actions, clock);
         final BufferPool buffers = new BufferPool(BUFFER_SIZE, BUFFERS);
         loop = new EventLoop("admin-io", clock, network, buffers, new Counters(), onFault);
@@ -75,7 +81,8 @@ public final class AdminServer implements Acceptor.Clients {
                 network,
                 socket,
                 this,
-                new ConnectionLimit(BUFFERS)); // where all are busy, the kernel's queue holds the rest
+                new ConnectionLimit(connectionsMax + 1),
+                1); // where all are busy, the kernel's queue holds the rest
         thread = new Thread(loop::run, "admin-io");
     }
 
@@ -122,7 +129,7 @@ public final class AdminServer implements Acceptor.Clients {
         final AdminConnection connection = (AdminConnection) client;
         connections.add(connection);
         connection.open(transport);
-        if (connections.size() > CONNECTIONS_MAX) {
+        if (connections.size() > connectionsMax) {
             connections.stream().filter(AdminConnection::isWaiting).findFirst().ifPresent(AdminConnection::close);
         }
     }

@@ -92,6 +92,10 @@ enum Metric {
     LOOP_BUFFER_WAITS(
             "weir_loop_buffer_waits", Kind.COUNTER, "Times reading was put off for want of a buffer.", "loop"),
 
+    IDLE_EVICTIONS(
+            "weir_idle_evictions",
+            Kind.COUNTER,
+            "Idle clients closed for want of descriptors, so that others come in."),
     ACCEPT_PAUSES("weir_accept_pauses", Kind.COUNTER, "Times accepting paused for want of descriptors."),
     QUEUE_OVERFLOWS("weir_queue_overflows", Kind.COUNTER, "Messages between threads that met a full queue."),
     INTERNAL_FAULTS("weir_internal_faults", Kind.COUNTER, "Bugs of Weir that cost a connection."),

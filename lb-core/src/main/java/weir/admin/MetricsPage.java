@@ -71,6 +71,7 @@ final class MetricsPage {
         points.add(Metric.UPSTREAM_CONNECTS, total(Counter.UPSTREAM_CONNECTS));
         points.add(Metric.UPSTREAM_CONNECT_FAILURES, total(Counter.UPSTREAM_CONNECT_FAILURES));
         points.add(Metric.UPSTREAM_REUSES, total(Counter.UPSTREAM_REUSES));
+        points.add(Metric.IDLE_EVICTIONS, total(Counter.IDLE_EVICTIONS));
         points.add(Metric.ACCEPT_PAUSES, total(Counter.ACCEPT_PAUSES));
         points.add(Metric.QUEUE_OVERFLOWS, total(Counter.QUEUE_OVERFLOWS));
         points.add(Metric.INTERNAL_FAULTS, total(Counter.FAULTS));

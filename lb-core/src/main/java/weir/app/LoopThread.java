@@ -13,6 +13,7 @@ import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.net.Acceptor;
 import weir.net.ConnectionLimit;
+import weir.net.DescriptorShare;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
@@ -65,6 +66,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     LoopThread(
             int number,
             NioNetwork network,
+            DescriptorShare descriptors,
             Snapshot snapshot,
             BufferBudget budget,
             Runnable onOutcome,
@@ -76,7 +78,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         smallBuffers = new BufferPool(BufferStock.SMALL_BYTES, budget.smallStockPerLoop());
         largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
-        loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM));
+        loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM), descriptors);
         tls = tlsSetup.share(loop, smallBuffers, budget.stockPerLoop());
         view = new LoopView(
                 loop,
@@ -94,10 +96,16 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     /**
      * Takes over one listening socket; before {@link #start}.
      *
+     * @param descriptors of one client
      * @param engines null = the listener has no TLS
      */
     void listen(
-            int listenerIndex, Snapshot snapshot, ListenSocket socket, ConnectionLimit limit, ServerEngines engines) {
+            int listenerIndex,
+            Snapshot snapshot,
+            ListenSocket socket,
+            ConnectionLimit limit,
+            int descriptors,
+            ServerEngines engines) {
         final Listener listener = snapshot.listeners().get(listenerIndex);
         final RouteTable routes = snapshot.routes().get(listenerIndex);
         final ListenerView spoken = listener.mode() == ListenerMode.TCP
@@ -105,7 +113,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
                 : new Http1Listener(view, listener, routes);
         final ListenerView secured = engines == null ? spoken : securedBefore(spoken, engines);
         final ListenerView clients = ProxiedListener.of(view, listener, secured);
-        final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit);
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit, descriptors);
         clients.setAcceptor(acceptor);
         acceptors.add(acceptor);
         listeners.add(clients);

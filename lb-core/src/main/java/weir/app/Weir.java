@@ -45,6 +45,8 @@ import weir.model.ListenerMode;
 import weir.model.OnDown;
 import weir.model.Pool;
 import weir.net.ConnectionLimit;
+import weir.net.DescriptorShare;
+import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
@@ -105,6 +107,9 @@ public final class Weir {
 
     private final List<LoopThread> loops = new ArrayList<>();
     private final List<Bound> bound = new ArrayList<>();
+    /** Of all loops' connections. */
+    private final Descriptors descriptors = new Descriptors(Integer.MAX_VALUE);
+
     private final List<NioNetwork> networks = new ArrayList<>();
     private Snapshot snapshot;
     private Publisher publisher;
@@ -300,13 +305,21 @@ public final class Weir {
         }
     }
 
-    private void run(List<List<ListenSocket>> sockets, BufferBudget budget, Runnable lastStep) throws IOException {
+    private void run(List<List<ListenSocket>> sockets, BufferBudget budget, Runnable lastStep)
+            throws IOException, StartFailure {
         snapshot = Snapshot.of(configuration, 1);
         final List<ConnectionLimit> limits = connectionLimits();
         for (int number = 0; number < configuration.loops(); number++) {
             final AccessRing ring = accessLog == null ? null : accessLog.addRing(budget.accessRecords());
-            final LoopThread loop =
-                    new LoopThread(number, newNetwork(), snapshot, budget, () -> probe.nudge(), ring, tls);
+            final LoopThread loop = new LoopThread(
+                    number,
+                    newNetwork(),
+                    new DescriptorShare(descriptors, DescriptorBudget.perUpstream(configuration, tls)),
+                    snapshot,
+                    budget,
+                    () -> probe.nudge(),
+                    ring,
+                    tls);
             loops.add(loop);
             for (int listener = 0; listener < sockets.size(); listener++) {
                 loop.listen(
@@ -314,11 +327,16 @@ public final class Weir {
                         snapshot,
                         sockets.get(listener).get(number),
                         limits.get(listener),
+                        DescriptorBudget.perConnection(
+                                configuration.listeners().get(listener).tls() != null, tls),
                         tls.listeners().get(listener));
             }
         }
         startProbe(snapshot, budget.probeStock());
-        startAdmin();
+        final DescriptorBudget own = DescriptorBudget.of(configuration, tls);
+        own.note().ifPresent(Logger::info);
+        descriptors.setMax(own.max());
+        startAdmin(own.adminConnections());
         names = new NameThread(publisher::current, InetAddress::getAllByName, configuration.resolveMs(), Weir::tellOf);
         names.start();
         lastStep.run();
@@ -390,7 +408,7 @@ public final class Weir {
         }
     }
 
-    private void startAdmin() throws IOException {
+    private void startAdmin(int connectionsMax) throws IOException {
         if (adminSocket == null) {
             return;
         }
@@ -412,7 +430,13 @@ public final class Weir {
                 stateFile,
                 tls.certificates());
         final AdminServer server = new AdminServer(
-                configuration.admin(), adminSocket, newNetwork(), facts, backends, new FaultLog(Clock.SYSTEM));
+                configuration.admin(),
+                adminSocket,
+                newNetwork(),
+                connectionsMax,
+                facts,
+                backends,
+                new FaultLog(Clock.SYSTEM));
         admin = server;
         server.start();
     }

@@ -18,6 +18,11 @@ public final class Acceptor extends IoHandler {
     public interface Clients {
         IoHandler newClient();
 
+        /** There is no descriptor for another client. Gives one free if it can, by closing what nobody needs now; false when it cannot. */
+        default boolean makeRoom() {
+            return false;
+        }
+
         /** @throws IOException when the process lacks something for the client, which was not told then */
         void onAccepted(IoHandler client, Transport transport) throws IOException;
 
@@ -53,6 +58,9 @@ public final class Acceptor extends IoHandler {
 
     private static final int QUEUE_MAX = 4096;
     private static final long PAUSE_NS = 100_000_000;
+    /** What one makes room for may be taken by another loop. */
+    private static final int ROOM_TRIES = 8;
+
     /** Until a listener that was full is looked at again. */
     private static final long FULL_PAUSE_NS = 10_000_000;
 
@@ -61,6 +69,9 @@ public final class Acceptor extends IoHandler {
     private final ListenSocket socket;
     private final Clients clients;
     private final ConnectionLimit limit;
+    /** Descriptors of a client's connection. */
+    private final int perClient;
+
     private final Timer resume = new Timer(nowNs -> resume());
     private SelectionKey key;
     /** Grows while connections come in bunches; a single one then costs no second accept that finds nothing. */
@@ -69,16 +80,27 @@ public final class Acceptor extends IoHandler {
     /** The last look took as many as it may: there are likely more. */
     private boolean hasBacklog;
 
+    /** The kernel has told that a client waits. Nobody is closed for one that may not be there. */
+    private boolean mayMakeRoom;
+
     private int looksSkipped;
     private boolean isPausing;
     private boolean isClosed;
 
-    public Acceptor(EventLoop loop, NioNetwork network, ListenSocket socket, Clients clients, ConnectionLimit limit) {
+    /** @param perClient descriptors of a client's connection */
+    public Acceptor(
+            EventLoop loop,
+            NioNetwork network,
+            ListenSocket socket,
+            Clients clients,
+            ConnectionLimit limit,
+            int perClient) {
         this.loop = loop;
         this.network = network;
         this.socket = socket;
         this.clients = clients;
         this.limit = limit;
+        this.perClient = perClient;
     }
 
     /** Starts accepting. */
@@ -90,8 +112,10 @@ public final class Acceptor extends IoHandler {
     @Override
     protected void onReady(int readyOps) {
         int accepted = 0;
+        mayMakeRoom = true;
         while (accepted < burst && acceptOne()) {
             accepted++;
+            mayMakeRoom = false;
         }
         looksSkipped = 0;
         hasBacklog = accepted == burst;
@@ -108,6 +132,10 @@ public final class Acceptor extends IoHandler {
             pause(Counter.ACCEPT_HOLDS, FULL_PAUSE_NS);
             return false;
         }
+        if (!hasDescriptors()) {
+            limit.leave();
+            return false;
+        }
         SocketChannel channel = null;
         try {
             channel = socket.accept();
@@ -115,7 +143,7 @@ public final class Acceptor extends IoHandler {
             pause(Counter.ACCEPT_PAUSES, PAUSE_NS); // EMFILE, ENFILE, ENOBUFS: nothing to do but wait for descriptors
         } finally {
             if (channel == null) {
-                limit.leave();
+                onClosed();
             }
         }
         if (channel == null) {
@@ -123,6 +151,23 @@ public final class Acceptor extends IoHandler {
         }
         loop.counters().add(Counter.CONNECTIONS_ACCEPTED);
         return admit(channel);
+    }
+
+    /** Takes those of one more client. What is kept back for others is never given to one. */
+    private boolean hasDescriptors() {
+        for (int tries = 0; tries < ROOM_TRIES; tries++) {
+            if (loop.descriptors().admit(perClient)) {
+                return true;
+            }
+            if (!mayMakeRoom) {
+                return false; // the next turn tells whether there is one
+            }
+            if (!clients.makeRoom()) {
+                break;
+            }
+        }
+        pause(Counter.ACCEPT_PAUSES, FULL_PAUSE_NS);
+        return false;
     }
 
     /** False when there is no point in accepting more just now. */
@@ -158,7 +203,7 @@ public final class Acceptor extends IoHandler {
 
     private void giveBack() {
         loop.counters().add(Counter.CONNECTIONS_CLOSED);
-        limit.leave();
+        onClosed();
     }
 
     private void pause(Counter why, long ns) {
@@ -176,6 +221,7 @@ public final class Acceptor extends IoHandler {
     /** A client that was accepted here is gone. */
     public void onClosed() {
         limit.leave();
+        loop.descriptors().leave(perClient);
     }
 
     private void interest(int ops) {
@@ -186,6 +232,7 @@ public final class Acceptor extends IoHandler {
 
     /** Stops accepting for good. Connections that wait in the kernel's queue are taken first, as closing would reset them. */
     public void close() {
+        mayMakeRoom = false;
         for (int i = 0; i < QUEUE_MAX && acceptOne(); i++) {}
         loop.timers().remove(resume);
         leave();

@@ -38,6 +38,7 @@ public final class EventLoop {
     private final Counters counters;
     private final TimerWheel timers;
     private final Consumer<Throwable> onFault;
+    private final DescriptorShare descriptors;
 
     /** The variant on atomics: the other needs Unsafe, about which newer JDKs complain to the user. */
     private final MpscAtomicArrayQueue<Runnable> mailbox = new MpscAtomicArrayQueue<>(MAILBOX_CAPACITY);
@@ -63,7 +64,7 @@ public final class EventLoop {
     /** Of this turn. */
     private int eventCount;
 
-    /** @param onFault told of each failure that reached the barrier, on the loop; must be cheap and bounded */
+    /** Without a bound on descriptors, as {@link #EventLoop(String, Clock, Network, BufferPool, Counters, Consumer, DescriptorShare)}. */
     public EventLoop(
             String name,
             Clock clock,
@@ -71,12 +72,25 @@ public final class EventLoop {
             BufferPool buffers,
             Counters counters,
             Consumer<Throwable> onFault) {
+        this(name, clock, network, buffers, counters, onFault, DescriptorShare.unlimited());
+    }
+
+    /** @param onFault told of each failure that reached the barrier, on the loop; must be cheap and bounded */
+    public EventLoop(
+            String name,
+            Clock clock,
+            Network network,
+            BufferPool buffers,
+            Counters counters,
+            Consumer<Throwable> onFault,
+            DescriptorShare descriptors) {
         this.name = name;
         this.clock = clock;
         this.network = network;
         this.buffers = buffers;
         this.counters = counters;
         this.onFault = onFault;
+        this.descriptors = descriptors;
         this.nowNs = clock.nowNs();
         this.timers = new TimerWheel(nowNs);
     }
@@ -329,6 +343,10 @@ public final class EventLoop {
 
     public BufferPool buffers() {
         return buffers;
+    }
+
+    public DescriptorShare descriptors() {
+        return descriptors;
     }
 
     public Counters counters() {

@@ -20,6 +20,7 @@ import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
+import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Tally;
 import weir.time.Timer;
@@ -66,6 +67,16 @@ public final class LoopView {
     public abstract static class Client extends IoHandler {
         Client previous;
         Client next;
+        /** Has been idle for long, and is counted as such. */
+        boolean isResting;
+
+        /** Between two requests, or before the first, for as long at least. */
+        protected boolean isIdleFor(long ns) {
+            return false;
+        }
+
+        /** Closes it while it is idle. */
+        protected void closeIdle() {}
 
         /** Weir is about to stop: close after the running exchange; when idle, after one more or soon. */
         protected abstract void drain();
@@ -287,7 +298,58 @@ public final class LoopView {
     }
 
     public void removeClient(Client client) {
+        if (client.isResting) {
+            client.isResting = false;
+            loop.descriptors().wake(); // as if it had never rested, for whoever counts it off
+        }
         clients.remove(client);
+    }
+
+    /** It has become idle: of all clients it is the last that would be closed for another. */
+    public void onIdle(Client client) {
+        clients.toFront(client);
+    }
+
+    /** It is idle no more. Costs a comparison unless it has been idle for long while descriptors were scarce. */
+    public void wake(Client client) {
+        if (client.isResting) {
+            client.isResting = false;
+            loop.descriptors().wake();
+            makeUpFor(client);
+        }
+    }
+
+    /** One that others have gone to rest for is active again: what it needs is taken from those who still rest. */
+    private void makeUpFor(Client client) {
+        if (loop.descriptors().isOverdrawn() && !closeSpareUpstream()) {
+            closeLongestIdle(client);
+        }
+    }
+
+    /** There is no descriptor for another client: those who have been idle for long need none for a backend, connections to backends may be more than needed, and the longest idle client goes. */
+    public boolean makeRoom() {
+        return clients.restIdle(loop.descriptors()) || closeSpareUpstream() || closeLongestIdle(null);
+    }
+
+    private boolean closeSpareUpstream() {
+        if (loop.descriptors().hasSpareUpstreams()) {
+            for (PoolView pool : pools) {
+                if (pool.closeOldestIdle()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean closeLongestIdle(Client except) {
+        final Client longest = clients.longestIdle(except);
+        if (longest == null) {
+            return false;
+        }
+        loop.counters().add(Counter.IDLE_EVICTIONS);
+        longest.closeIdle();
+        return true;
     }
 
     /** Open client connections. Any thread. */

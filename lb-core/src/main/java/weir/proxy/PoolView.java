@@ -530,6 +530,15 @@ public final class PoolView {
         }
     }
 
+    boolean closeOldestIdle() {
+        for (UpstreamPool upstream : upstreams) {
+            if (upstream != null && upstream.closeOldestIdle()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void closeIdle() {
         for (UpstreamPool upstream : upstreams) {
             if (upstream != null) {

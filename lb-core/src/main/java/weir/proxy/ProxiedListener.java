@@ -40,6 +40,11 @@ public final class ProxiedListener implements ListenerView {
     }
 
     @Override
+    public boolean makeRoom() {
+        return view.makeRoom();
+    }
+
+    @Override
     public IoHandler newClient() {
         return new ProxiedClient(this);
     }

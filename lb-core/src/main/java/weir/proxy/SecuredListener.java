@@ -46,6 +46,11 @@ public final class SecuredListener implements ListenerView {
     }
 
     @Override
+    public boolean makeRoom() {
+        return spoken.makeRoom();
+    }
+
+    @Override
     public IoHandler newClient() {
         return clients.newClient();
     }

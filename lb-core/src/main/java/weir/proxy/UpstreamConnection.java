@@ -98,6 +98,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
             state = State.CLOSED;
             return refusal;
         }
+        loop.descriptors().onUpstreamOpened();
         isBeginning = true;
         final ExchangeEnd failure = transport.isConnected() ? begin() : null;
         isBeginning = false;
@@ -406,6 +407,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         }
         state = State.CLOSED;
         user = null;
+        if (transport != null) {
+            loop.descriptors().onUpstreamClosed();
+        }
         loop.timers().remove(timer);
         return true;
     }

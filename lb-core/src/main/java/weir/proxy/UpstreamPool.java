@@ -130,7 +130,10 @@ public final class UpstreamPool {
      * @param mustRest more may come that nobody has asked for: it is watched for {@link #REST_NS}, and looked at once more before it is used
      */
     void give(UpstreamConnection connection, boolean mustRest) {
-        if (isRetired || !leadsTo(connection) || idleCount() >= keepAlive.connectionsMax()) {
+        if (isRetired
+                || !leadsTo(connection)
+                || idleCount() >= keepAlive.connectionsMax()
+                || loop.descriptors().isOverdrawn()) {
             connection.close();
             return;
         }
@@ -215,6 +218,16 @@ public final class UpstreamPool {
         while (!resting.isEmpty()) {
             push(resting.poll());
         }
+    }
+
+    /** Closes the one that nobody has needed for longest. False when there is none. */
+    boolean closeOldestIdle() {
+        if (idleCount == 0) {
+            return false;
+        }
+        idle[0].close();
+        removeAt(0);
+        return true;
     }
 
     /** Closes all idle connections: the backend is down, or Weir stops. */

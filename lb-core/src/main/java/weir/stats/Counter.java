@@ -4,10 +4,12 @@ package weir.stats;
 public enum Counter {
     CONNECTIONS_ACCEPTED("connections_accepted"),
     CONNECTIONS_CLOSED("connections_closed"),
-    /** Accepting stopped for a while because the process had no descriptor left. */
+    /** Accepting stopped for a while because the process had no descriptor left for another client. */
     ACCEPT_PAUSES("accept_pauses"),
     /** Accepting stopped for a moment because the listener had as many clients as it may. */
     ACCEPT_HOLDS("accept_holds"),
+    /** Clients that were closed while idle, so that others could come in though descriptors are scarce. */
+    IDLE_EVICTIONS("idle_evictions"),
     TLS_HANDSHAKES("tls_handshakes"),
     /** Of the handshakes, those that went on with an earlier session. */
     TLS_RESUMPTIONS("tls_resumptions"),

@@ -25,6 +25,8 @@ import weir.model.AdminState;
 import weir.model.Configuration;
 import weir.model.KeptState;
 import weir.model.Pool;
+import weir.net.DescriptorShare;
+import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.NioNetwork;
 import weir.snapshot.Snapshot;
@@ -51,8 +53,24 @@ final class LiveBackendsTest {
                 .configuration();
         final Snapshot snapshot = Snapshot.of(configuration, 1);
         final BufferBudget budget = BufferBudget.of(configuration);
-        prompt = new LoopThread(0, new NioNetwork(), snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
-        late = new LoopThread(1, new NioNetwork(), snapshot, budget, () -> {}, null, TlsSetup.of(configuration));
+        prompt = new LoopThread(
+                0,
+                new NioNetwork(),
+                new DescriptorShare(new Descriptors(1_000), 1),
+                snapshot,
+                budget,
+                () -> {},
+                null,
+                TlsSetup.of(configuration));
+        late = new LoopThread(
+                1,
+                new NioNetwork(),
+                new DescriptorShare(new Descriptors(1_000), 1),
+                snapshot,
+                budget,
+                () -> {},
+                null,
+                TlsSetup.of(configuration));
         probeLoop = new EventLoop(
                 "probe",
                 Clock.SYSTEM,

@@ -13,6 +13,7 @@ class LiveFactsTest {
             Counter.CONNECTIONS_ACCEPTED,
             Counter.CONNECTIONS_CLOSED,
             Counter.ACCEPT_PAUSES,
+            Counter.IDLE_EVICTIONS,
             Counter.REQUESTS,
             Counter.SERVED,
             Counter.FAILED,

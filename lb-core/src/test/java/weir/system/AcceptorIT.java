@@ -99,7 +99,7 @@ final class AcceptorIT {
     }
 
     private void accept(Acceptor.Clients clients) throws IOException {
-        new Acceptor(loop, network, socket, clients, limit).start();
+        new Acceptor(loop, network, socket, clients, limit, 1).start();
         thread.start();
     }
 
@@ -268,7 +268,7 @@ final class AcceptorIT {
 
     @Test
     void pausesAfterAFaultOfTheAcceptorItself() throws IOException {
-        final Acceptor acceptor = new Acceptor(loop, network, socket, clients((owner, transport) -> {}), null);
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients((owner, transport) -> {}), null, 1);
         acceptor.start();
         thread.start();
         try (Socket client = connected()) {

@@ -145,6 +145,7 @@ public final class LoopHarness implements AfterEachCallback {
     /** A client that has just been accepted. */
     public ScriptedClient client() {
         build();
+        assertTrue(loop.descriptors().admit(1));
         final IoHandler handler = door.newClient();
         final ScriptedTransport transport = network.open(handler, CLIENT, WEIR);
         final ScriptedClient client = new ScriptedClient(this, transport);

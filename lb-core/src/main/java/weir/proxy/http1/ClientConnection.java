@@ -39,6 +39,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         CLOSED
     }
 
+    private static final int IDLE_SHIFT = 20;
+
     private final Http1Listener listener;
     private final Timer timer = new Timer(this);
     private Transport transport;
@@ -47,6 +49,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     private ForwardedFields forwarded;
     /** Tells backends of the client's certificate; null where they are not told, or it has shown none. */
     private byte[] certificateLine;
+
+    /** In units of 2^{@link #IDLE_SHIFT} ns, which an int can be compared in for 26 days. */
+    private int idleSince;
 
     private int requests;
     /** Requests in a row that were there before the one before was answered. */
@@ -66,6 +71,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     void open(Transport transport) {
         this.transport = transport;
         certificateLine = certificateLine(listener.listener().tls());
+        idleSince = now();
         listener.view().addClient(this);
         setTimer(idleMs());
     }
@@ -88,6 +94,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     private void beginExchange() {
+        listener.view().wake(this);
         state = State.BUSY;
         exchange = listener.takeExchange(this);
         exchange.onClientReadable();
@@ -138,6 +145,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             return;
         }
         state = State.IDLE;
+        idleSince = now();
+        listener.view().onIdle(this);
         pipelined = 0;
         transport.interest(READ);
         setTimer(idleMs());
@@ -222,6 +231,22 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             exchange = null;
             over.release();
             listener.giveExchange(over);
+        }
+    }
+
+    private int now() {
+        return (int) (listener.view().loop().nowNs() >> IDLE_SHIFT);
+    }
+
+    @Override
+    protected boolean isIdleFor(long ns) {
+        return state == State.IDLE && now() - idleSince >= ns >> IDLE_SHIFT;
+    }
+
+    @Override
+    protected void closeIdle() {
+        if (state == State.IDLE) {
+            close();
         }
     }
 

@@ -80,6 +80,11 @@ public final class Http1Listener implements ListenerView {
     }
 
     @Override
+    public boolean makeRoom() {
+        return view.makeRoom();
+    }
+
+    @Override
     public IoHandler newClient() {
         return new ClientConnection(this);
     }

@@ -46,6 +46,11 @@ public final class TcpListener implements ListenerView {
     }
 
     @Override
+    public boolean makeRoom() {
+        return view.makeRoom();
+    }
+
+    @Override
     public IoHandler newClient() {
         return new TcpConnection(this);
     }
