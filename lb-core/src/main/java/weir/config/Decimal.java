@@ -10,6 +10,9 @@ record Decimal(double min, double max) implements Shape<Double> {
     @Override
     public Double read(Place place) {
         final String text = place.text() == null ? "" : place.text();
+        if (Quoted.hasLeadingZero(text)) {
+            return place.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
+        }
         final double value = TEXT.matcher(text).matches() ? Double.parseDouble(text) : -1;
         return value >= min && value <= max ? Double.valueOf(value) : place.refuse(accepted());
     }

@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.net.SocketAddress;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.model.Backend;
 
@@ -13,7 +14,7 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         }
     }
 
-    private final Key<SocketAddress> addr = required("addr", new BackendAddress());
+    private final Key<SocketAddress> addr = required("addr", new Address());
     private final Key<Double> weigth = optional("weigth", new Weight(), 1.0); // sic: so the older balancer reads it
     private final Key<Double> weight = optional("weight", new Weight(), 1.0);
 
@@ -28,8 +29,36 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         if (address == null) {
             return null;
         }
-        final Backend backend = new Backend(section.at(addr).text(), address);
+        final Backend backend =
+                new Backend(Address.withoutScheme(section.at(addr)).text(), address);
         return new Server(new Placed<>(backend, section.place()), section.has(this.weigth) ? weigth : weight);
+    }
+
+    /** As the older balancer has it, a URL: scheme and an empty path mean nothing more. */
+    private static final class Address implements Shape<SocketAddress> {
+        private static final Pattern URL = Pattern.compile("http://([^/?#]+)/?");
+
+        private final BackendAddress address = new BackendAddress();
+
+        @Override
+        public SocketAddress read(Place place) {
+            return address.read(withoutScheme(place));
+        }
+
+        static Place withoutScheme(Place place) {
+            final Matcher url = URL.matcher(place.text() == null ? "" : place.text());
+            if (!url.matches()) {
+                return place;
+            }
+            final String authority = url.group(1);
+            final boolean hasPort = authority.matches(".*:[0-9]+");
+            return place.withText(hasPort ? authority : authority + ":80");
+        }
+
+        @Override
+        public String accepted() {
+            return "http://host:port, or " + address.accepted();
+        }
     }
 
     private static final class Weight implements Shape<Double> {

@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param line of the key, or of the item of a list; counted from 1, 0 = none
  */
 record Place(Reading reading, String path, String name, int line, Node node) {
-    /** What a plain or quoted scalar may resolve to. Its text counts, not what YAML takes it for: 010 is 10, "on" is on. */
+    /** What a plain or quoted scalar may resolve to. Its text counts, not what YAML takes it for: "on" is on. Numbers that YAML reads otherwise than people do are refused. */
     private static final Set<Tag> TEXT_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE);
 
     /** The whole file. */
@@ -30,6 +30,11 @@ record Place(Reading reading, String path, String name, int line, Node node) {
     /** A value that stands in no file. */
     static Place outside(Reading reading, String path, String text) {
         return new Place(reading, path, path, 0, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
+    }
+
+    /** The same place as if that stood there. */
+    Place withText(String text) {
+        return new Place(reading, path, name, line, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
     }
 
     static int lineOf(Node node) {

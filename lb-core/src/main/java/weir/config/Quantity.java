@@ -26,6 +26,9 @@ record Quantity(Units units, Range range, String word, long meaning) implements 
         if (text.equals(word)) {
             return meaning;
         }
+        if (Quoted.hasLeadingZero(text)) {
+            return place.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
+        }
         if (units.lacksUnit(text)) {
             return place.refuse(Quoted.text(text) + " without a unit", accepted() + units.examples());
         }

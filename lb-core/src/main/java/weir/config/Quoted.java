@@ -42,4 +42,9 @@ final class Quoted {
     private static boolean isHarmless(char c) {
         return c >= ' ' && c < 0x7f || Character.isLetterOrDigit(c);
     }
+
+    /** 010 is 8 for one reader and 10 for another. */
+    static boolean hasLeadingZero(String text) {
+        return text.length() > 1 && text.charAt(0) == '0' && Character.isDigit(text.charAt(1));
+    }
 }

@@ -25,6 +25,11 @@ public final class EventLoop {
     /** A selector that fails so often in a row is broken for good: a loop that goes on with it does nothing but burn time. */
     private static final int POLL_FAILURES_MAX = 100;
 
+    /** A turn that begins so much later than planned comes behind a pause of the whole process. */
+    private static final long PAUSE_NS = 500_000_000;
+    /** Each takes what is ready, as far as one call of the kernel tells; so many that whole messages get through, and no more. */
+    private static final int CATCH_UP_POLLS = 64;
+
     private static final int MAILBOX_CAPACITY = 4096;
     /** Commands and timers of one turn: so many, or as many as there were events, so that they keep pace however long turns become. */
     private static final int TASKS_PER_TURN = 256;
@@ -61,6 +66,8 @@ public final class EventLoop {
     private long turnStartNs;
     private boolean clockIsStale;
     private long turnCount;
+    /** Events; wraps around. */
+    private int dispatched;
     /** Of this turn. */
     private int eventCount;
 
@@ -92,6 +99,7 @@ public final class EventLoop {
         this.onFault = onFault;
         this.descriptors = descriptors;
         this.nowNs = clock.nowNs();
+        this.turnStartNs = nowNs;
         this.timers = new TimerWheel(nowNs);
     }
 
@@ -131,8 +139,14 @@ public final class EventLoop {
         turnCount++;
         eventCount = 0;
         try {
-            network.poll(this, waitMs());
+            final long waitMs = waitMs();
+            final long plannedNs = turnStartNs + Math.max(0, waitMs) * 1_000_000L;
+            network.poll(this, waitMs);
             pollFailures = 0;
+            freshenClock();
+            if (waitMs >= 0 && nowNs - plannedNs > PAUSE_NS) {
+                catchUp();
+            }
         } catch (IOException | RuntimeException e) {
             report(e);
             if (++pollFailures == POLL_FAILURES_MAX) {
@@ -152,6 +166,19 @@ public final class EventLoop {
         if (clock.nowNs() - turnStartNs > STALL_NS) {
             counters.add(Counter.STALLS);
         }
+    }
+
+    /**
+     * The process did not run, as when it or its machine was suspended, and wakes with deadlines that have passed meanwhile and sockets that are ready: what has come in time must be
+     * handled before what is late. The poll that was interrupted need not have seen it.
+     */
+    private void catchUp() throws IOException {
+        int before;
+        int polls = 0;
+        do {
+            before = dispatched;
+            network.poll(this, 0);
+        } while (dispatched != before && ++polls < CATCH_UP_POLLS);
     }
 
     /**
@@ -175,6 +202,7 @@ public final class EventLoop {
     public boolean dispatch(IoHandler handler, int readyOps) {
         assert isCurrent() : name + " touched by " + Thread.currentThread().getName();
         freshenClock();
+        dispatched++;
         try {
             handler.onReady(readyOps);
             return true;

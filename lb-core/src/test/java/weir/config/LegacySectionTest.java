@@ -35,6 +35,19 @@ class LegacySectionTest {
         assertEquals(List.of(), Reads.warnings(FILE));
     }
 
+    /** As the older balancer's own example has it. */
+    @ParameterizedTest
+    @CsvSource({"http://localhost:9000, 9000", "http://localhost:9000/, 9000", "http://localhost, 80"})
+    void takesTheUrlOfAServer(String url, int port) {
+        final List<Backend> backends = Reads.configuration(FILE.replace("127.0.0.1:9001", url))
+                .pools()
+                .get(0)
+                .backends();
+        assertEquals(new InetSocketAddress("127.0.0.1", port), backends.get(0).address());
+        assertEquals("localhost:" + port, backends.get(0).id());
+        assertEquals(0.5, backends.get(0).weight());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"round-robin", "roundrobin", "round_robin", "RoundRobin", "ROUND ROBIN"})
     void takesTheUsualSpellingsOfAnAlgorithm(String spelling) {

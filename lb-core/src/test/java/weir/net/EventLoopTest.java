@@ -173,6 +173,33 @@ class EventLoopTest {
         assertEquals(List.of("timer"), told);
     }
 
+    /** As after SIGSTOP and SIGCONT: the poll that was under way ends without events, and all is late. */
+    @Test
+    void handlesWhatHasComeBeforeTimersFireWhenTheProcessWasPaused() {
+        final List<String> order = new ArrayList<>();
+        loop.timers().set(new Timer(nowNs -> order.add("timer")), loop.nowNs() + 5_000_000);
+        final int[] polls = {0};
+        network.duringPoll(() -> {
+            if (polls[0]++ == 0) {
+                clock.advanceMs(5_000);
+            } else if (polls[0] == 2) {
+                loop.dispatch(
+                        new IoHandler() {
+                            @Override
+                            protected void onReady(int readyOps) {
+                                order.add("event");
+                            }
+
+                            @Override
+                            protected void onFault() {}
+                        },
+                        IoHandler.READ);
+            }
+        });
+        loop.turn();
+        assertEquals(List.of("event", "timer"), order);
+    }
+
     @Test
     void readsTheClockOncePerTurnAfterTheWait() {
         loop.turn();
