@@ -52,7 +52,7 @@ public final class FieldLines {
     private int endOffset;
     private long seen;
     private long repeated;
-    private final int[] first = new int[64];
+    private final short[] first = new short[64];
     private Fault fault;
     /** See {@link Tolerance#CONTROL_BYTES}. */
     private boolean replacesControls;
@@ -231,7 +231,7 @@ public final class FieldLines {
             final long bit = 1L << name;
             if ((seen & bit) == 0) {
                 seen |= bit;
-                first[name] = count;
+                first[name] = (short) count;
             } else {
                 repeated |= bit;
             }

@@ -32,7 +32,9 @@ public final class RequestParser {
     private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
 
     private final HttpLimits limits;
-    private final FieldLines fields;
+    private final FieldTables tables;
+    /** Null before the first byte of a head, and after {@link #giveFields}. */
+    private FieldLines fields;
 
     private int state;
     private int scanned;
@@ -50,8 +52,13 @@ public final class RequestParser {
     private int shift;
 
     public RequestParser(HttpLimits limits) {
+        this(limits, new FieldTables(limits.fieldsMax()));
+    }
+
+    /** @param tables of as many lines as the limits allow */
+    public RequestParser(HttpLimits limits, FieldTables tables) {
         this.limits = limits;
-        this.fields = new FieldLines(limits.fieldsMax());
+        this.tables = tables;
     }
 
     /** What is put up with from the next message on, as bits of {@link Tolerance}. */
@@ -85,7 +92,17 @@ public final class RequestParser {
         emptyLines = 0;
         method = null;
         fault = null;
-        fields.reset();
+        if (fields != null) {
+            fields.reset();
+        }
+    }
+
+    /** The head was read, or never will be: nobody asks for its {@link #fields} any more. What else is known of it stays. */
+    public void giveFields() {
+        if (fields != null) {
+            tables.give(fields);
+            fields = null;
+        }
     }
 
     /**
@@ -126,6 +143,9 @@ public final class RequestParser {
     }
 
     private int parseStrictly(ByteBuffer in, int headStart, int end) {
+        if (fields == null) {
+            fields = tables.take();
+        }
         final int stop = Math.min(end - headStart, limits.headBytesMax());
         if (state != FIELDS && !parseLine(in, headStart, stop)) {
             return fault != null ? Parse.REFUSED : needMore();

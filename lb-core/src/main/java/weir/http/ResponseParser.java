@@ -27,7 +27,9 @@ public final class ResponseParser {
     private static final int STATUS_END = 12;
 
     private final HttpLimits limits;
-    private final FieldLines fields;
+    private final FieldTables tables;
+    /** Null before the first byte of a head, and after {@link #giveFields}. */
+    private FieldLines fields;
 
     private int state;
     private int scanned;
@@ -43,14 +45,21 @@ public final class ResponseParser {
     private int shift;
 
     public ResponseParser(HttpLimits limits) {
+        this(limits, new FieldTables(limits.fieldsMax()));
+    }
+
+    /** @param tables of as many lines as the limits allow */
+    public ResponseParser(HttpLimits limits, FieldTables tables) {
         this.limits = limits;
-        this.fields = new FieldLines(limits.fieldsMax());
+        this.tables = tables;
     }
 
     /** What is put up with from the next message on, as bits of {@link Tolerance}. */
     public void accept(int tolerances) {
         accepted = tolerances;
-        fields.replaceControls((tolerances & Tolerance.CONTROL_BYTES.bit()) != 0);
+        if (fields != null) {
+            fields.replaceControls(replacesControls());
+        }
         if ((tolerances & Tolerance.BARE_LF.bit()) == 0) {
             repair = null;
             return;
@@ -63,13 +72,19 @@ public final class ResponseParser {
 
     /** What had to be put up with in this head, as bits of {@link Tolerance}. */
     public int tolerated() {
-        final int controls = hasReplacedControl || fields.hasReplacedControls() ? Tolerance.CONTROL_BYTES.bit() : 0;
+        final int controls = hasReplacedControl || fields != null && fields.hasReplacedControls()
+                ? Tolerance.CONTROL_BYTES.bit()
+                : 0;
         return repair == null ? controls : controls | repair.used();
     }
 
     /** What is put up with, as bits of {@link Tolerance}. */
     public int accepted() {
         return accepted;
+    }
+
+    private boolean replacesControls() {
+        return (accepted & Tolerance.CONTROL_BYTES.bit()) != 0;
     }
 
     public void reset() {
@@ -87,7 +102,18 @@ public final class ResponseParser {
         status = 0;
         lacksSpace = false;
         fault = null;
-        fields.reset();
+        if (fields != null) {
+            fields.reset();
+        }
+    }
+
+    /** The head was read, or never will be: nobody asks for its {@link #fields} any more. What else is known of it stays. */
+    public void giveFields() {
+        if (fields != null) {
+            hasReplacedControl |= fields.hasReplacedControls();
+            tables.give(fields);
+            fields = null;
+        }
     }
 
     /** As {@link RequestParser#parse}. */
@@ -124,6 +150,10 @@ public final class ResponseParser {
     }
 
     private int parseStrictly(ByteBuffer in, int headStart, int end) {
+        if (fields == null) {
+            fields = tables.take();
+            fields.replaceControls(replacesControls());
+        }
         final int stop = Math.min(end - headStart, limits.headBytesMax());
         if (state != FIELDS && !parseLine(in, headStart, stop)) {
             return fault != null ? Parse.REFUSED : needMore();

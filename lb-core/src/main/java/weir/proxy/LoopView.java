@@ -7,6 +7,7 @@ import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
 import weir.http.Fault;
+import weir.http.FieldTables;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
 import weir.model.Configuration;
@@ -47,6 +48,7 @@ public final class LoopView {
 
     private final PoolView[] pools;
     private final HttpLimits responseLimits;
+    private final FieldTables responseTables = new FieldTables(RESPONSE_FIELDS_MAX);
     private final HeadEdit headEdit;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final DateLine date;
@@ -188,6 +190,11 @@ public final class LoopView {
     /** What a response head may be like. */
     public HttpLimits responseLimits() {
         return responseLimits;
+    }
+
+    /** For response heads. */
+    public FieldTables responseTables() {
+        return responseTables;
     }
 
     /** A direct buffer whose content nobody needs. */

@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import weir.buf.Ascii;
 import weir.filter.ReservedFields;
+import weir.http.FieldTables;
 import weir.http.HttpLimits;
 import weir.http.Tolerance;
 import weir.model.Listener;
@@ -27,6 +28,7 @@ public final class Http1Listener implements ListenerView {
     private final RouteTable routes;
     private final HttpLimits limits;
     private final int accepted;
+    private final FieldTables tables;
     private final byte[] nameBytes;
     /** Null where requests go to backends. */
     private final Referral referral;
@@ -49,6 +51,7 @@ public final class Http1Listener implements ListenerView {
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.accepted = Tolerance.bits(listener.dialect().accept());
+        this.tables = new FieldTables(limits.fieldsMax());
         this.nameBytes = Ascii.bytes(listener.name());
         this.referral = switch (listener.mode()) {
             case REDIRECT, ASK -> new Referral(view, listener);
@@ -166,5 +169,9 @@ public final class Http1Listener implements ListenerView {
 
     HttpLimits limits() {
         return limits;
+    }
+
+    FieldTables tables() {
+        return tables;
     }
 }

@@ -79,7 +79,7 @@ final class RequestSide implements Inbound.Reader {
         this.listener = listener;
         this.view = listener.view();
         this.bytes = view.newClientInbound();
-        this.parser = new RequestParser(listener.limits());
+        this.parser = new RequestParser(listener.limits(), listener.tables());
         parser.accept(listener.accepted());
         this.pace = new Pace(listener.listener().timeouts());
     }
@@ -110,7 +110,7 @@ final class RequestSide implements Inbound.Reader {
         bytes.setUnsent(headStart, headStart);
         if (bytes.takeBuffer(this)) {
             parseHead();
-            rest();
+            endEvent();
         } else {
             isParseDue = true;
             awaitBuffer();
@@ -119,6 +119,7 @@ final class RequestSide implements Inbound.Reader {
 
     void release() {
         bytes.release();
+        parser.giveFields();
         isParseDue = false;
         state = State.HEAD;
         parser.reset();
@@ -135,7 +136,7 @@ final class RequestSide implements Inbound.Reader {
         if (isParseDue) {
             isParseDue = false;
             parseHead();
-            rest();
+            endEvent();
             return;
         }
         if (bytes.room() == 0) {
@@ -154,7 +155,14 @@ final class RequestSide implements Inbound.Reader {
         } else if (state == State.HEAD && bytes.isEmpty()) {
             exchange.client().becomeIdle();
         }
+        endEvent();
+    }
+
+    private void endEvent() {
         rest();
+        if (state != State.HEAD) {
+            parser.giveFields();
+        }
     }
 
     /** Others have all buffers that requests may have. Who has sent the first bytes of a request waits no longer than for a head. */
@@ -186,7 +194,7 @@ final class RequestSide implements Inbound.Reader {
         return bytes.isWaiting();
     }
 
-    /** The event is over. */
+    /** What is here may wait for long. */
     private void rest() {
         if (replayStart == NO_REPLAY) {
             bytes.giveBufferIfEmpty();

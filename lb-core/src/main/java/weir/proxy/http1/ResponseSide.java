@@ -97,7 +97,7 @@ final class ResponseSide implements Inbound.Reader {
         this.view = listener.view();
         this.pace = new Pace(listener.listener().timeouts());
         this.bytes = view.newUpstreamInbound();
-        this.parser = new ResponseParser(view.responseLimits());
+        this.parser = new ResponseParser(view.responseLimits(), view.responseTables());
     }
 
     /** Before a request is sent. */
@@ -113,6 +113,7 @@ final class ResponseSide implements Inbound.Reader {
 
     void release() {
         bytes.release();
+        parser.giveFields();
         reset();
     }
 
@@ -291,6 +292,7 @@ final class ResponseSide implements Inbound.Reader {
         final int start = head.rewrite(bytes.buffer(), edit, 0);
         bytes.setUnsent(start, bytes.readEnd());
         state = State.SWITCHED;
+        parser.giveFields();
         exchange.becomeTunnel();
     }
 
@@ -323,6 +325,7 @@ final class ResponseSide implements Inbound.Reader {
             malformed(Fault.HEAD_TOO_LARGE);
             return;
         }
+        parser.giveFields();
         bytes.setUnsent(bodyStart, bodyStart);
         if (!understandBody(bodyStart)) {
             return;
