@@ -28,13 +28,18 @@ public final class FieldName {
     public static final int HTTP2_SETTINGS = 20;
     /** Our own: a trusted client asks why a backend was picked, and the response answers. For this hop only. */
     public static final int WEIR_EXPLAIN = 21;
+
+    public static final int AUTHORIZATION = 22;
+    public static final int PROXY_AUTHORIZATION = 23;
+    public static final int WWW_AUTHENTICATE = 24;
+    public static final int PROXY_AUTHENTICATE = 25;
     /**
      * One of the others with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables; see
      * {@link #isAlike}.
      */
-    public static final int LOOK_ALIKE = 22;
+    public static final int LOOK_ALIKE = 26;
     /** {@code X-Forwarded-Prefix}, {@code -Ssl}, {@code -Server} and whatever else begins like that. */
-    public static final int X_FORWARDED_OTHER = 23;
+    public static final int X_FORWARDED_OTHER = 27;
 
     /** What tells of the client, and is believed only when a trusted proxy says it. */
     public static final long ABOUT_CLIENT = set(
@@ -69,6 +74,10 @@ public final class FieldName {
         Ascii.bytes("x-real-ip"),
         Ascii.bytes("http2-settings"),
         Ascii.bytes("weir-explain"),
+        Ascii.bytes("authorization"),
+        Ascii.bytes("proxy-authorization"),
+        Ascii.bytes("www-authenticate"),
+        Ascii.bytes("proxy-authenticate"),
     };
 
     private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded");
@@ -148,7 +157,7 @@ public final class FieldName {
 
     /** The same for either case of a letter. The factors keep the known names apart. */
     private static int slot(int length, byte first, byte lastButOne, byte last) {
-        return (length + (first & 0x1f) * 11 + (lastButOne & 0x1f) * 13 + (last & 0x1f)) & SLOTS - 1;
+        return (length + (first & 0x1f) * 11 + (lastButOne & 0x1f) * 12 + (last & 0x1f)) & SLOTS - 1;
     }
 
     /** A set of names as bits. */

@@ -25,6 +25,8 @@ public final class RequestHead {
 
     private static final long FRAMING = FieldName.set(FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING);
 
+    private static final long CREDENTIALS = FieldName.set(FieldName.AUTHORIZATION, FieldName.PROXY_AUTHORIZATION);
+
     private static final byte[] HTTP_SCHEME = Ascii.bytes("http://");
     private static final byte[] HTTPS_SCHEME = Ascii.bytes("https://");
     private static final byte[] CONTINUE = Ascii.bytes("100-continue");
@@ -45,6 +47,7 @@ public final class RequestHead {
     private long bodyBytes;
     private int options;
     private boolean isUpgrade;
+    private boolean tiesConnection;
     private boolean expectsContinue;
     private boolean isAbsolute;
     private int schemePort;
@@ -76,6 +79,7 @@ public final class RequestHead {
             options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
             isUpgrade = (options & ConnectionField.UPGRADE) != 0 && mayUpgrade(in, fields);
             maxForwards = readMaxForwards(in, fields);
+            tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CREDENTIALS);
         }
         return fault;
     }
@@ -317,6 +321,11 @@ public final class RequestHead {
             return false;
         }
         return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+    }
+
+    /** It has credentials that authenticate the connection it comes on. */
+    public boolean tiesConnection() {
+        return tiesConnection;
     }
 
     public boolean isUpgrade() {

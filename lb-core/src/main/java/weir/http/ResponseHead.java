@@ -23,6 +23,8 @@ public final class ResponseHead {
     private static final int LENGTHS = Tolerance.EQUAL_CONTENT_LENGTHS.bit() | Tolerance.LENGTH_WITH_CHUNKED.bit();
     private static final long CONTENT_LENGTH_SET = FieldName.set(FieldName.CONTENT_LENGTH);
 
+    private static final long CHALLENGES = FieldName.set(FieldName.WWW_AUTHENTICATE, FieldName.PROXY_AUTHENTICATE);
+
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
@@ -35,6 +37,7 @@ public final class ResponseHead {
     private int base;
     private long bodyBytes;
     private boolean mayHaveStrayBody;
+    private boolean tiesConnection;
     private int options;
     private int tolerated;
     /** Whoever has sent both may have meant either: what is behind the body may be anything. */
@@ -53,6 +56,7 @@ public final class ResponseHead {
         options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
         final Fault fault = readFraming(in, fields);
         mayHaveStrayBody = false;
+        tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CHALLENGES);
         if (fault == null && hasNoBody(requestMethod)) {
             mayHaveStrayBody = bodyBytes != 0;
             bodyBytes = 0;
@@ -159,6 +163,11 @@ public final class ResponseHead {
         in.put(base + "HTTP/1.".length(), (byte) '1');
         final int keepFrom = parser.lacksSpace() ? STATUS_LINE_BYTES : 0;
         return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
+    }
+
+    /** The backend authenticates the connection, and not each request. */
+    public boolean tiesConnection() {
+        return tiesConnection;
     }
 
     /** Position of the head in the buffer; the offsets of {@link #fields} are relative to it. */

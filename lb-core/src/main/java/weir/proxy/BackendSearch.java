@@ -139,6 +139,16 @@ public final class BackendSearch {
         seek(false);
     }
 
+    /** The client has a connection of its own to that backend: there, if it takes the request now; else as {@link #seek}. */
+    public void seekAt(int backend) {
+        if (pool.takesAt(backend)) {
+            isFresh = false;
+            seeker.onBackend(backend, false);
+        } else {
+            seek();
+        }
+    }
+
     private void seek(boolean fresh) {
         isFresh = fresh;
         final boolean isAgain = lastEnd != null;

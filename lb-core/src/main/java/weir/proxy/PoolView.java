@@ -264,6 +264,13 @@ public final class PoolView {
         return pickWithoutPermit(context, sticky);
     }
 
+    /** That backend takes a request of a client it knows; where it has a limit, a permit goes with it, as with {@link #pick}. */
+    boolean takesAt(int backend) {
+        return standing.admitsToPool()
+                && tiers.of(backend).acceptsSticky(backend)
+                && (row == null || row.take(backend));
+    }
+
     private int pickWithoutPermit(PickContext context, Stickiness sticky) {
         return standing.admitsToPool() ? choose(context, sticky) : Picker.NONE;
     }

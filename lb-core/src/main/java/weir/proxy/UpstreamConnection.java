@@ -35,6 +35,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** The deadline of connecting comes before. */
     private static final int SECURE_MS_MAX = Integer.MAX_VALUE;
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int PROXY_UNAUTHORIZED = 407;
+
     private final EventLoop loop;
     private final UpstreamPool pool;
     private final Timer timer = new Timer(this);
@@ -62,6 +65,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     private boolean isSuspect;
 
     private long restsUntilNs;
+    /** What the backend takes it for, it is for one client only; see {@link TiedConnections}. */
+    private boolean isTied;
+    /** The backend has asked for more credentials. */
+    private boolean isInHandshake;
     /** The turn in which it was last taken from the pool. */
     private long takenInTurn = -1;
 
@@ -235,6 +242,38 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** Nothing of a response that nobody has asked for is here. Costs a read of the socket where that is not unlikely. */
     boolean isClean() {
         return !transport.holdsBytes() && (!isSuspect || isSilent());
+    }
+
+    /** From now on it is for this client only. */
+    public void tie() {
+        isTied = true;
+    }
+
+    public boolean isTied() {
+        return isTied;
+    }
+
+    /** @param status of the response on a tied connection */
+    public void onTiedResponse(int status) {
+        isInHandshake = status == UNAUTHORIZED || status == PROXY_UNAUTHORIZED;
+    }
+
+    /** What is sent now makes sense on this connection only. */
+    public boolean isInHandshake() {
+        return isTied && isInHandshake;
+    }
+
+    boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    boolean isOf(UpstreamPool that) {
+        return pool == that;
+    }
+
+    /** False when it is closed instead. */
+    boolean keepForClient() {
+        return pool.keepForClient(this);
     }
 
     void restUntil(long ns) {

@@ -146,6 +146,16 @@ public final class UpstreamPool {
         }
     }
 
+    /** As {@link #give}, but only its client, who keeps it, may use it again. So there are never more than clients. False when it is closed instead. */
+    boolean keepForClient(UpstreamConnection connection) {
+        if (isRetired || !leadsTo(connection)) {
+            connection.close();
+            return false;
+        }
+        connection.idle(keepAlive.idleMs());
+        return true;
+    }
+
     private void push(UpstreamConnection connection) {
         if (idleCount == idle.length) {
             idle = Arrays.copyOf(idle, idleCount * 2);

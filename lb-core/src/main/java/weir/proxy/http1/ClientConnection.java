@@ -14,6 +14,8 @@ import weir.model.Tls;
 import weir.net.Transport;
 import weir.proxy.ClientAddress;
 import weir.proxy.LoopView;
+import weir.proxy.TiedConnections;
+import weir.proxy.UpstreamConnection;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -52,6 +54,8 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     /** In units of 2^{@link #IDLE_SHIFT} ns, which an int can be compared in for 26 days. */
     private int idleSince;
+    /** Null until a backend authenticates connections. */
+    private TiedConnections tied;
 
     private int requests;
     /** Requests in a row that were there before the one before was answered. */
@@ -220,6 +224,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         view.loop().timers().remove(timer);
         view.removeClient(this);
         view.closeIdleOf(transport);
+        if (tied != null) {
+            tied.close();
+        }
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
         listener.onClosed();
         return true;
@@ -283,6 +290,19 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     void setTimer(int ms, long leftNs) {
         final var loop = listener.view().loop();
         loop.timers().set(timer, loop.nowNs() + Math.min(ms * 1_000_000L, Math.max(0, leftNs)));
+    }
+
+    /** Null when no backend knows this client by its connection. */
+    TiedConnections tied() {
+        return tied;
+    }
+
+    /** The upstream connection is for this client only, and not used at the moment. */
+    void keep(UpstreamConnection upstream) {
+        if (tied == null) {
+            tied = new TiedConnections(listener.view().loop().counters());
+        }
+        tied.add(upstream);
     }
 
     void clearTimer() {

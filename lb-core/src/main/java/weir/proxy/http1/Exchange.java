@@ -153,7 +153,16 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (listener.referral() != null) {
             refer();
         } else if (request.rewriteHead(pool().hostLine())) {
+            seek();
+        }
+    }
+
+    private void seek() {
+        final int backend = client.tied() == null ? Picker.NONE : client.tied().backendIn(pool());
+        if (backend == Picker.NONE) {
             search.seek();
+        } else {
+            search.seekAt(backend);
         }
     }
 
@@ -219,7 +228,10 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final PoolView pool = pool();
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = pool.upstream(backend);
-        upstream = isFresh ? null : upstreams.take(this);
+        upstream = isFresh || client.tied() == null ? null : client.tied().take(upstreams, this);
+        if (upstream == null && !isFresh) {
+            upstream = upstreams.take(this);
+        }
         note.onPick(upstreams, upstream != null);
         if (upstream != null) {
             onUpstreamConnected();
@@ -281,6 +293,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     @Override
     public void onUpstreamConnected() {
         note.onConnected();
+        if (request.head().tiesConnection()) {
+            upstream.tie();
+        }
         request.pump();
     }
 
@@ -301,8 +316,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private void onAttemptFailed(ExchangeEnd end) {
         final int backend = upstream.backend();
         attempt.end(end, view.loop().nowNs());
+        final boolean isInHandshake = upstream.isInHandshake();
         dropUpstream();
-        if (!request.mayReplay() || !search.triesAgain(backend, end)) {
+        if (isInHandshake || !request.mayReplay() || !search.triesAgain(backend, end)) {
             failWith(end);
         }
     }
@@ -314,7 +330,10 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
      * @return true when the response is given up
      */
     boolean triesAgainInsteadOf(int status) {
-        if (!search.isWorthAnother(status) || !request.mayReplay() || !search.takesRoomBeside(upstream.backend())) {
+        if (upstream.isTied()
+                || !search.isWorthAnother(status)
+                || !request.mayReplay()
+                || !search.takesRoomBeside(upstream.backend())) {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
@@ -340,6 +359,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** The final head has come. */
     void onResponseHead(int status) {
+        if (response.tiesConnection()) {
+            upstream.tie();
+        }
         attempt.onResponse(status, view.loop().nowNs());
     }
 
@@ -398,7 +420,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final UpstreamConnection used = upstream;
         upstream = null;
         if (request.isSent() && response.leavesUsable(used)) {
-            used.giveBack(response.mayHaveStrayBody());
+            giveBack(used);
         } else if (used != null) {
             used.close();
         }
@@ -408,6 +430,15 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             client.close();
         } else {
             client.linger();
+        }
+    }
+
+    private void giveBack(UpstreamConnection used) {
+        if (used.isTied()) {
+            used.onTiedResponse(response.status());
+            client.keep(used);
+        } else {
+            used.giveBack(response.mayHaveStrayBody());
         }
     }
 

@@ -632,6 +632,11 @@ final class ResponseSide implements Inbound.Reader {
         return keepsClient;
     }
 
+    /** The backend takes whoever speaks on the connection for who has logged in there. */
+    boolean tiesConnection() {
+        return head.tiesConnection();
+    }
+
     /** What nobody has asked for may still come on the connection. */
     boolean mayHaveStrayBody() {
         return head.mayHaveStrayBody();
