@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import weir.proxy.http1.Simulation.Asked;
 import weir.testkit.BackendConnection;
+import weir.testkit.Setup;
 import weir.testkit.WireMessage;
 
 /** One connection at a backend: checks each request against what a client has asked, and answers it in one of many ways. */
 final class SimBackend {
+    private static final String EVIL = "HTTP/1.1 200 Evil\r\nX-Path: /evil\r\nContent-Length: 4\r\n\r\nevil";
+    /** Less than connections rest. */
+    private static final long LATE_NS_MAX = 4_000_000;
+
     private final Simulation world;
     private final BackendConnection wire;
     private final boolean isSlowReader;
@@ -17,6 +22,13 @@ final class SimBackend {
     private int checkedBytes = -1;
     /** Path of the request whose head has come. */
     private String current;
+
+    /** At the end of {@link #outbox}, to be sent in one piece with the end of the response: nobody has asked for it. */
+    private int strayBytes;
+    /** What follows the head of a response without a body, within the rest that connections get then; null = nothing. */
+    private String lateBody;
+
+    private long lateSinceNs;
 
     private boolean isAnswered;
     private boolean isLastAnswer;
@@ -47,6 +59,7 @@ final class SimBackend {
         if (world.isStormy && !hasEnded && world.chance(0.001)) {
             end();
         }
+        sendLateBody();
         wire.takesOnly(isSlowReader && !world.isEnding() ? world.random.nextInt(300) : Long.MAX_VALUE);
         send();
     }
@@ -55,12 +68,43 @@ final class SimBackend {
         if (hasEnded || outbox.isEmpty() || !world.isEnding() && world.chance(0.5)) {
             return;
         }
-        final int bytes = world.somePiece(outbox.length());
+        final int some = world.somePiece(outbox.length());
+        final int bytes = outbox.length() - some <= strayBytes ? outbox.length() : some;
         wire.sends(outbox.substring(0, bytes));
         outbox.delete(0, bytes);
+        lateSinceNs = world.harness.clock().nowNs();
         if (outbox.isEmpty() && isLastAnswer) {
             end();
         }
+    }
+
+    private void sendLateBody() {
+        if (lateBody == null || hasEnded || !outbox.isEmpty()) {
+            return;
+        }
+        if (world.harness.clock().nowNs() - lateSinceNs >= LATE_NS_MAX) {
+            lateBody = null;
+        } else if (world.chance(0.3)) {
+            wire.sends(lateBody);
+            lateBody = null;
+        }
+    }
+
+    /** Says more than it was asked, now and then so that the response before it ends where a buffer does. */
+    private void stray(String path, boolean isForHead) {
+        if (isForHead && world.chance(0.5)) {
+            lateBody = EVIL;
+            return;
+        }
+        if (!isForHead && world.chance(0.5)) {
+            final String head = "HTTP/1.1 200 Fine\r\nX-Path: " + path + "\r\nContent-Length: ";
+            final String body = Messages.body(Setup.HEAD_BYTES - head.length() - "123\r\n\r\n".length());
+            outbox.setLength(0);
+            outbox.append(head).append(body.length()).append("\r\n\r\n").append(body);
+            world.asked.get(path).answers.add(body);
+        }
+        outbox.append(EVIL);
+        strayBytes = EVIL.length();
     }
 
     private void end() {
@@ -150,6 +194,9 @@ final class SimBackend {
         } else {
             outbox.append("HTTP/1.1 " + status + "\r\n").append(close).append(fieldsOfAll);
             outbox.append("Transfer-Encoding: chunked\r\n\r\n").append(isForHead ? "" : world.someChunks(body));
+        }
+        if (world.isStray && !isLastAnswer && world.chance(0.1)) {
+            stray(path, isForHead);
         }
     }
 }

@@ -35,6 +35,7 @@ import weir.testkit.ScriptedBackend.Door;
  */
 final class Simulation {
     private static final int CLIENTS = 6;
+    private static final int CROWD = 80;
     private static final int STEPS_MAX = 2_000_000;
 
     /** What a client has asked for, and what backends have answered so far. */
@@ -53,6 +54,10 @@ final class Simulation {
     }
 
     final RandomGenerator random;
+    /** Backends say what nobody has asked for. */
+    boolean isStray;
+
+    private int clientsMax = CLIENTS;
     final boolean isStormy;
     /** Backends often answer 503, and Weir tries others then. */
     final boolean isBusy;
@@ -124,6 +129,13 @@ final class Simulation {
         return new RetryPolicy(1 + random.nextInt(3), on, Set.of(503), budget, random.nextInt(30));
     }
 
+    /** A crowd before backends that say more than they were asked. */
+    Simulation stray() {
+        isStray = true;
+        clientsMax = chance(0.5) ? CLIENTS : CROWD;
+        return this;
+    }
+
     /** Runs to the end; answers in which ways exchanges have ended. */
     List<ExchangeEnd> run(int exchanges) {
         exchangesLeft = exchanges;
@@ -144,7 +156,7 @@ final class Simulation {
         if (isChanging && chance(0.1)) {
             changeBackends();
         }
-        while (clients.size() < CLIENTS && exchangesLeft > 0) {
+        while (clients.size() < clientsMax && exchangesLeft > 0) {
             clients.add(new SimClient(this, harness.client(), clientCount++));
         }
         clients.forEach(SimClient::act);

@@ -84,6 +84,15 @@ class SimulationTest {
         }
     }
 
+    /** Each response names its request, and no client believes one that does not name its own. */
+    @Test
+    void nobodyGetsWhatBackendsSayUnaskedInAnyWeather() {
+        Seed.forEach(
+                7_000_000,
+                STORMY_RUNS,
+                random -> new Simulation(random, true).stray().run(EXCHANGES_PER_RUN));
+    }
+
     @Test
     void losesNothingItHasNotSaidInAStorm() {
         final Set<ExchangeEnd> ends = EnumSet.noneOf(ExchangeEnd.class);
