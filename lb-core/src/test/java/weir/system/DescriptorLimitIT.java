@@ -110,14 +110,17 @@ final class DescriptorLimitIT {
                 () -> "" + child.err());
     }
 
+    /** One window of that length with little CPU time; what is still compiled after the storm does not count. */
     private static void assertStaysCalm(ProcessFacts facts) throws Exception {
-        final long before = facts.cpuMs();
+        final long[] before = {facts.cpuMs()};
         await("little CPU time is used")
-                .during(WATCHED)
-                .atMost(WATCHED.multipliedBy(3))
-                .until(() -> facts.cpuMs() - before < CPU_MS_MAX);
-        final long used = facts.cpuMs() - before;
-        System.out.println("CPU while accepting pauses: " + used + " ms in " + WATCHED);
-        assertTrue(used < CPU_MS_MAX, "used " + used + " ms");
+                .pollDelay(WATCHED)
+                .pollInterval(WATCHED)
+                .atMost(WATCHED.multipliedBy(6))
+                .until(() -> {
+                    final long used = facts.cpuMs() - before[0];
+                    before[0] += used;
+                    return used < CPU_MS_MAX;
+                });
     }
 }
