@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * client saw and the word of the response that it got, and the counters count those lines.
  */
 final class Audit {
+    private static final Pattern OTHER = Pattern.compile(" end=(\\w+) .* retries=(\\d+) ");
     private static final Pattern LINE =
             Pattern.compile(" target=\"([^\"]*)\" .* status=(\\d+) end=(\\w+) .* backend=(\\S+) .* retries=(\\d+) ");
 
@@ -29,14 +31,22 @@ final class Audit {
 
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Integer> ends = new TreeMap<>();
+    private final Predicate<String> others;
     private int retries;
 
-    private Audit() {}
+    private Audit(Predicate<String> others) {
+        this.others = others;
+    }
 
     /** Of a Weir that has done nothing but to serve these loads, which are over. Waits until all is counted, stops it, and reads its log. */
     static Audit of(WeirProcess weir, Path accessLog, Load... loads) throws IOException {
+        return of(weir, accessLog, List.of(loads), line -> false);
+    }
+
+    /** @param others lines of requests of which nobody has noted what became of them; they are only counted */
+    static Audit of(WeirProcess weir, Path accessLog, List<Load> loads, Predicate<String> others) throws IOException {
         final List<Load.Seen> seen =
-                Stream.of(loads).flatMap(load -> load.seen().stream()).toList();
+                loads.stream().flatMap(load -> load.seen().stream()).toList();
         final AdminClient admin = new AdminClient(weir.adminPort());
         await("all are counted")
                 .atMost(Child.PATIENCE)
@@ -44,7 +54,7 @@ final class Audit {
         final Map<String, Double> metrics = admin.metrics();
         weir.terminate();
         assertEquals(0, weir.awaitEnd(), "Weir stops orderly");
-        final Audit audit = new Audit();
+        final Audit audit = new Audit(others);
         try (Stream<String> lines = Files.lines(accessLog)) {
             audit.match(seen, lines);
         }
@@ -56,6 +66,12 @@ final class Audit {
         final Map<String, Load.Seen> open = new HashMap<>();
         seen.forEach(one -> open.put(one.target(), one));
         lines.forEach(line -> {
+            if (others.test(line)) {
+                final Matcher other = OTHER.matcher(line);
+                assertTrue(other.find(), line);
+                count(other.group(1), Integer.parseInt(other.group(2)));
+                return;
+            }
             final Matcher matcher = LINE.matcher(line);
             assertTrue(matcher.find(), line);
             final Load.Seen one = open.remove(matcher.group(1));
@@ -79,8 +95,12 @@ final class Audit {
             assertEquals(seen.word() == null ? "served" : seen.word(), entry.end(), entry::toString);
         }
         entries.put(seen.target(), entry);
-        ends.merge(entry.end(), 1, Integer::sum);
-        retries += entry.retries();
+        count(entry.end(), entry.retries());
+    }
+
+    private void count(String end, int retriesMore) {
+        ends.merge(end, 1, Integer::sum);
+        retries += retriesMore;
     }
 
     private void compare(Map<String, Double> metrics) {

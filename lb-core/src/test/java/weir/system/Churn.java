@@ -16,11 +16,12 @@ import weir.system.FaultyBackend.Mode;
 
 /**
  * What may happen to backends, at random: they are killed and started again, drained, set to maintenance, restarted in an orderly way, and their weights are changed. At
- * least two are always well, and Weir knows it. Guests, which are always well, are added and removed. One thread.
+ * least two are always well, and Weir knows it. Guests, which are always well, are added and removed. Weir itself is frozen for a moment, and its certificate renewed. One
+ * thread.
  */
 final class Churn {
     private static final int WELL_MIN = 2;
-    private static final int GAP_MS_MAX = 200, TROUBLE_MS_MAX = 600;
+    private static final int GAP_MS_MAX = 200, TROUBLE_MS_MAX = 600, FREEZE_MS_MAX = 1_500;
     private static final String POOL = "/api/pools/app/backends";
     private static final double[] WEIGHTS = {0.5, 1, 2, 4};
 
@@ -31,7 +32,17 @@ final class Churn {
         RESTART,
         WEIGHT,
         ADD,
-        REMOVE
+        REMOVE,
+        FREEZE,
+        CERTIFICATE
+    }
+
+    /** What may happen to Weir as a whole. */
+    interface Balancer {
+        /** Stopped and continued, so long as this. */
+        void freeze(int ms) throws IOException;
+
+        void renewCertificate() throws IOException;
     }
 
     /**
@@ -47,6 +58,7 @@ final class Churn {
     private final List<FaultyBackend> guests;
     private final Set<FaultyBackend> present = new HashSet<>();
     private final AdminClient admin;
+    private final Balancer balancer;
     private final Random random;
     private final List<Stop> stops = new ArrayList<>();
     private final Map<Act, Integer> counts = new EnumMap<>(Act.class);
@@ -55,10 +67,16 @@ final class Churn {
 
     private final long[] untilNs;
 
-    Churn(List<FaultyBackend> backends, List<FaultyBackend> guests, AdminClient admin, Random random) {
+    Churn(
+            List<FaultyBackend> backends,
+            List<FaultyBackend> guests,
+            AdminClient admin,
+            Balancer balancer,
+            Random random) {
         this.backends = backends;
         this.guests = guests;
         this.admin = admin;
+        this.balancer = balancer;
         this.random = random;
         trouble = new Act[backends.size()];
         untilNs = new long[backends.size()];
@@ -105,6 +123,10 @@ final class Churn {
             remove(guest);
         } else if (act == Act.ADD || act == Act.REMOVE) {
             return;
+        } else if (act == Act.FREEZE) {
+            balancer.freeze(1 + random.nextInt(FREEZE_MS_MAX));
+        } else if (act == Act.CERTIFICATE) {
+            balancer.renewCertificate();
         } else if (act == Act.WEIGHT) {
             admin.change(backend.port(), "\"weight\": " + weight);
         } else if (trouble[i] == null && usable() > WELL_MIN) {
@@ -144,7 +166,7 @@ final class Churn {
                         .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
                 stop(backend, true);
             }
-            case WEIGHT, ADD, REMOVE -> throw new AssertionError("no trouble");
+            case WEIGHT, ADD, REMOVE, FREEZE, CERTIFICATE -> throw new AssertionError("no trouble");
         }
     }
 

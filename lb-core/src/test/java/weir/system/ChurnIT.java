@@ -5,23 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.testkit.TlsFixtures;
 
 /**
- * Backends come and go at random, by their own doing and by the operator's, others are added and removed, at half of what the configured ones could serve. No request is lost that could be repeated,
- * and in the end everything is back: buffers, connections, permits, descriptors, memory.
+ * Backends come and go at random, by their own doing and by the operator's, others are added and removed, at half of what
+ * the configured ones could serve. Weir is frozen now and then, and its certificate renewed. A third of the clients comes
+ * with TLS, a third stays at its backend, others speak with Redis through a relay. No request is lost that could be
+ * repeated, nobody gets what was meant for another, and in the end everything is back: buffers, connections, permits,
+ * descriptors, memory.
  *
- * <p>Takes 20 seconds, or {@code -Dweir.soak.seconds=600}. The choices, though not their timing, follow from {@code -Dweir.seed=N}.
+ * <p>Takes 20 seconds each, or {@code -Dweir.soak.seconds=600}. The choices, though not their timing, follow from {@code -Dweir.seed=N}.
  */
 @Tag("system")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
@@ -29,8 +36,20 @@ final class ChurnIT {
     private static final long SEED = Long.getLong("weir.seed", 20_261_123);
     private static final long SECONDS = Long.getLong("weir.soak.seconds", 20);
 
+    /** Beside the others, in the run with little memory. */
+    private static final int SLOW_CLIENTS = Integer.getInteger("weir.soak.slow", 500);
+
+    private static final int REDIS_CLIENTS = 4;
+
+    /** Of 400 and 600 that there would be on an idle machine with nothing in the way. Less means that somebody starves. */
+    private static final int REDIS_PER_SECOND_MIN = 40, REQUESTS_PER_SECOND_MIN = 150;
+
     /** 24 clients at 40 ms make 600 requests per second; four backends with 4 at a time of 12 ms each can do 1300, two of them 670. */
     private static final int CLIENTS = 24, PACE_MS = 40, BACKENDS = 4, GUESTS = 2, LIMIT = 4, WORK_MS = 12;
+
+    private static final List<String> LITTLE_MEMORY = List.of("-ea", "-Xmx64m", "-XX:MaxDirectMemorySize=64m");
+
+    private static final SSLContext TLS = TlsFixtures.trustingContext();
 
     private static final int WARM_UP = 3000, AFTERWARDS = 1000;
 
@@ -50,10 +69,16 @@ final class ChurnIT {
             loops: 2
             admin: {bind: 127.0.0.1:0}
             log: {access: %s}
-            listeners: {web: {bind: 127.0.0.1:0, pool: app}}
+            listeners:
+              web: {bind: 127.0.0.1:0, routes: [{path: /slow/*, pool: slow}], pool: app}
+              secure: {bind: 127.0.0.1:0, pool: app, tls: {certificate: '%s', key: '%s'}}
+              relay: {bind: 127.0.0.1:0, mode: tcp, pool: cache}
             pools:
+              slow: {backends: [127.0.0.1:%d], health: none}
+              cache: {backends: [127.0.0.1:%d], health: tcp}
               app:
                 backends: [%s]
+                sticky: {cookie: WEIR}
                 timeouts: {connect: 500ms, response: 5s, idle: 1s}
                 queue: {timeout: 5s}
                 retry: {attempts: 3}
@@ -78,6 +103,10 @@ final class ChurnIT {
     /** They come and go by the admin API. */
     private final List<FaultyBackend> guests = new ArrayList<>();
 
+    /** For slow clients; none of them is at the others'. */
+    private FaultyBackend slowBackend;
+
+    private int renewals;
     private WeirProcess weir;
     private AdminClient admin;
 
@@ -86,26 +115,55 @@ final class ChurnIT {
 
     @Test
     void losesNothingThatCouldBeRepeatedAndLeaksNothing() throws Exception {
-        start();
-        final Load warmUp = load("warm-up", PACE_MS / 4);
-        await().atMost(Child.PATIENCE).until(() -> warmUp.count() >= WARM_UP);
-        warmUp.close();
+        run(WeirProcess.USUAL, 0);
+    }
+
+    @Test
+    void theSameWithLittleMemoryBesideSlowClients() throws Exception {
+        run(LITTLE_MEMORY, SLOW_CLIENTS);
+    }
+
+    private void run(List<String> options, int slowClients) throws Exception {
+        start(options);
+        final List<Load> all = new ArrayList<>();
+        final List<Load> warmUp = loads("warm-up", PACE_MS / 4);
+        awaitCount(warmUp, WARM_UP);
+        final RedisLoad redisWarmUp = new RedisLoad(weir.port("relay"), REDIS_CLIENTS);
+        await("Redis").atMost(Child.PATIENCE).until(() -> redisWarmUp.count() >= WARM_UP / 10);
+        redisWarmUp.close();
+        close(warmUp, all);
         final Stock before = stock();
 
-        final Load load = load("churn", PACE_MS);
-        final Churn churn = new Churn(backends, guests, admin, new Random(SEED));
+        final List<Load> loads = loads("churn", PACE_MS);
+        final RedisLoad redis = stage.add(new RedisLoad(weir.port("relay"), REDIS_CLIENTS));
+        final SlowClients slow = stage.add(new SlowClients(weir.port("web"), slowClients));
+        final Churn churn = new Churn(backends, guests, admin, balancer(), new Random(SEED));
         churn.run(TimeUnit.SECONDS.toNanos(SECONDS));
-        load.close();
+        slow.close();
+        redis.close();
+        close(loads, all);
         final Stock after = stock();
 
-        final Load afterwards = load("afterwards", 0);
+        final List<Load> afterwards = loads("afterwards", 0);
         backends.forEach(FaultyBackend::takeMostAtWork);
-        await().atMost(Child.PATIENCE).until(() -> afterwards.count() >= AFTERWARDS);
-        afterwards.close();
-        final Audit audit = Audit.of(weir, folder.resolve("access.log"), warmUp, load, afterwards);
-        System.out.println("seed " + SEED + ", " + SECONDS + " s: " + audit.count() + " requests, " + audit.retries()
-                + " retries, " + audit.ends() + ", failures " + audit.failuresByKind() + ", acts " + churn.counts()
-                + ", before " + before + ", after " + after);
+        awaitCount(afterwards, AFTERWARDS);
+        close(afterwards, all);
+        final Audit audit = Audit.of(weir, folder.resolve("access.log"), all, ChurnIT::isOfOthers);
+        System.out.println("seed " + SEED + ", " + SECONDS + " s, " + slowClients + " slow clients: " + audit.count()
+                + " requests, " + audit.retries() + " retries, " + audit.ends() + ", failures "
+                + audit.failuresByKind() + ", Redis asked " + redis.count() + " times, slow clients thrown out "
+                + slow.thrownOut() + " times, acts " + churn.counts() + ", before " + before + ", after " + after);
+        assertTrue(redis.count() >= SECONDS * REDIS_PER_SECOND_MIN, redis.count() + " answers of Redis");
+        final int served = loads.stream().mapToInt(Load::count).sum();
+        assertTrue(served >= SECONDS * REQUESTS_PER_SECOND_MIN, served + " requests");
+        assertAllIsWell(audit, churn, before, after);
+    }
+
+    private static boolean isOfOthers(String line) {
+        return line.contains(" listener=relay ") || line.contains(" target=\"" + SlowClients.TARGET);
+    }
+
+    private void assertAllIsWell(Audit audit, Churn churn, Stock before, Stock after) {
         final List<FaultyBackend> all = new ArrayList<>(backends);
         all.addAll(guests);
         audit.assertNoPostWasRepeated(all);
@@ -121,7 +179,13 @@ final class ChurnIT {
         assertTrue(after.heapBytes() <= before.heapBytes() + HEAP_MORE, "heap: " + before + after);
     }
 
-    private void start() throws IOException {
+    private void start(List<String> options) throws IOException {
+        final int redis = FreePort.find();
+        stage.add(Child.start(List.of(
+                Peers.require("redis-server").toString(), "--port", "" + redis, "--save", "", "--bind", "127.0.0.1")));
+        await("redis").atMost(Child.PATIENCE).until(() -> RawClient.canConnect(redis));
+        slowBackend = stage.add(new FaultyBackend("slow", 0));
+        renewCertificate();
         for (int i = 1; i <= BACKENDS; i++) {
             backends.add(stage.add(new FaultyBackend("b" + i, TimeUnit.MILLISECONDS.toNanos(WORK_MS))));
         }
@@ -131,12 +195,62 @@ final class ChurnIT {
         final String list = backends.stream()
                 .map(backend -> "{address: 127.0.0.1:" + backend.port() + ", max-connections: " + LIMIT + "}")
                 .collect(Collectors.joining(", "));
-        weir = stage.weir(CONFIGURATION.formatted(folder.resolve("access.log"), list));
+        weir = stage.weir(
+                options,
+                CONFIGURATION.formatted(
+                        folder.resolve("access.log"), certificate(), key(), slowBackend.port(), redis, list));
         admin = new AdminClient(weir.adminPort());
     }
 
-    private Load load(String name, int paceMs) {
-        return stage.add(new Load(name, weir.port(), CLIENTS, paceMs, SEED));
+    private Path certificate() {
+        return folder.resolve("site.pem");
+    }
+
+    private Path key() {
+        return folder.resolve("site-key.pem");
+    }
+
+    /** The other one of two. */
+    private void renewCertificate() throws IOException {
+        final String name = renewals++ % 2 == 0 ? "localhost" : "wildcard";
+        Files.copy(TlsFixtures.file(name + ".pem"), certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(TlsFixtures.file(name + "-key.pem"), key(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Churn.Balancer balancer() {
+        return new Churn.Balancer() {
+            @Override
+            public void freeze(int ms) throws IOException {
+                weir.freeze(ms);
+            }
+
+            @Override
+            public void renewCertificate() throws IOException {
+                ChurnIT.this.renewCertificate();
+            }
+        };
+    }
+
+    /** Plain clients, such with TLS, and such that stay at their backend. */
+    private List<Load> loads(String name, int paceMs) {
+        final int clients = CLIENTS / 3;
+        final Load.Door plain = () -> new RawClient(weir.port("web"));
+        final Load.Door secure =
+                () -> new RawClient(TLS.getSocketFactory().createSocket("127.0.0.1", weir.port("secure")));
+        return List.of(
+                stage.add(new Load(name + "-plain", plain, false, clients, paceMs, SEED)),
+                stage.add(new Load(name + "-tls", secure, false, clients, paceMs, SEED + clients)),
+                stage.add(new Load(name + "-sticky", plain, true, clients, paceMs, SEED + 2 * clients)));
+    }
+
+    private static void awaitCount(List<Load> loads, int count) {
+        await().atMost(Child.PATIENCE)
+                .until(() -> loads.stream().mapToInt(Load::count).sum() >= count);
+    }
+
+    private static void close(List<Load> loads, List<Load> into) {
+        loads.forEach(Load::close);
+        into.addAll(loads);
     }
 
     /** Once all clients are gone and what was kept for them is closed. */

@@ -45,6 +45,9 @@ final class FaultyBackend implements Closeable {
     /** Says who has answered; Weir's own responses have no such field. */
     static final String NAME_FIELD = "X-Backend";
 
+    /** Says what the answer is to, so that one that reaches somebody else is noticed. */
+    static final String TARGET_FIELD = "X-Target";
+
     private static final int BACKLOG = 512;
     private static final int DRIP_MS = 1000;
     /** Ports that the kernel gives to nobody on its own, so that one that is given up for a while can be had again. */
@@ -248,20 +251,21 @@ final class FaultyBackend implements Closeable {
             atWork.decrementAndGet();
         }
         final OutputStream out = socket.getOutputStream();
-        final byte[] whole = response("200 OK", BODY);
+        final byte[] whole = response(target, "200 OK", BODY);
         switch (mode) {
             case SILENT -> in.transferTo(OutputStream.nullOutputStream());
             case DRIPPING -> drip(whole, socket, in);
             case RESETS_UNANSWERED -> breakOff(whole, isCheck ? whole.length : 0, socket);
             case RESETS_IN_HEAD -> breakOff(whole, isCheck ? whole.length : 25, socket);
             case RESETS_IN_BODY -> breakOff(whole, isCheck ? whole.length : whole.length - BODY.length() / 2, socket);
-            case FAILS_TENTH -> out.write(!isCheck && isTenth() ? response("500 Oh No", "oh no") : whole);
+            case FAILS_TENTH -> out.write(!isCheck && isTenth() ? response(target, "500 Oh No", "oh no") : whole);
             case WELL, GONE -> out.write(whole);
         }
     }
 
-    private byte[] response(String status, String body) {
-        return ("HTTP/1.1 " + status + "\r\n" + NAME_FIELD + ": " + name + "\r\nContent-Length: " + body.length()
+    private byte[] response(String target, String status, String body) {
+        return ("HTTP/1.1 " + status + "\r\n" + NAME_FIELD + ": " + name + "\r\n" + TARGET_FIELD + ": "
+                        + target + "\r\nContent-Length: " + body.length()
                         + "\r\n\r\n" + body)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }

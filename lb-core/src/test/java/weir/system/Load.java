@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Load implements Closeable {
     private static final int POST_PERCENT = 20;
 
-    private final int port;
+    private final Door door;
+    private final boolean isSticky;
     private final String name;
     private final long paceNs;
     private final AtomicInteger numbers = new AtomicInteger();
@@ -26,6 +27,11 @@ final class Load implements Closeable {
     private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean isOver;
+
+    /** How a client gets a connection. */
+    interface Door {
+        RawClient open() throws IOException;
+    }
 
     /**
      * What a client saw of one request.
@@ -60,8 +66,14 @@ final class Load implements Closeable {
 
     /** @param name begins the targets, to tell this load from others */
     Load(String name, int port, int clients, int paceMs, long seed) {
+        this(name, () -> new RawClient(port), false, clients, paceMs, seed);
+    }
+
+    /** @param isSticky clients send back the cookie that they were given last */
+    Load(String name, Door door, boolean isSticky, int clients, int paceMs, long seed) {
         this.name = name;
-        this.port = port;
+        this.door = door;
+        this.isSticky = isSticky;
         this.paceNs = TimeUnit.MILLISECONDS.toNanos(paceMs);
         for (int i = 0; i < clients; i++) {
             final Random random = new Random(seed + i);
@@ -74,11 +86,12 @@ final class Load implements Closeable {
 
     private void run(Random random) {
         RawClient client = null;
+        final String[] cookie = new String[1];
         long nextNs = System.nanoTime() + (long) (random.nextDouble() * paceNs);
         try {
             while (!isOver) {
-                client = client == null ? new RawClient(port) : client;
-                if (!ask(client, random)) {
+                client = client == null ? door.open() : client;
+                if (!ask(client, random, cookie)) {
                     client.close();
                     client = null;
                 }
@@ -105,11 +118,12 @@ final class Load implements Closeable {
     }
 
     /** Whether the connection can be used again. */
-    private boolean ask(RawClient client, Random random) throws IOException {
+    private boolean ask(RawClient client, Random random, String[] cookie) throws IOException {
         final boolean isPost = random.nextInt(100) < POST_PERCENT;
         final String target = "/" + name + "/" + numbers.incrementAndGet();
         final long startNs = System.nanoTime();
         client.send((isPost ? "POST " : "GET ") + target + " HTTP/1.1\r\nHost: test\r\n"
+                + (cookie[0] == null ? "" : "Cookie: " + cookie[0] + "\r\n")
                 + (isPost ? "Content-Length: 5\r\n\r\nhello" : "\r\n"));
         RawResponse head = null;
         String word = null;
@@ -118,6 +132,8 @@ final class Load implements Closeable {
             head = client.read();
             final String text = head.text();
             word = head.field(FaultyBackend.NAME_FIELD) == null ? text.split("\\s+")[1] : null;
+            checkIsFor(target, head);
+            cookie[0] = isSticky ? cookieOf(head, cookie[0]) : null;
         } catch (IOException e) {
             isCut = true;
         }
@@ -125,6 +141,19 @@ final class Load implements Closeable {
         final String backend = head == null ? null : head.field(FaultyBackend.NAME_FIELD);
         seen.add(new Seen(target, isPost, status, backend, word, isCut, startNs, System.nanoTime()));
         return !isCut && !"close".equalsIgnoreCase(head.field("Connection"));
+    }
+
+    /** The worst that a balancer can do is to give one client another's answer. */
+    private void checkIsFor(String target, RawResponse head) {
+        final String answered = head.field(FaultyBackend.TARGET_FIELD);
+        if (answered != null && !answered.equals(target)) {
+            surprises.add(new AssertionError(target + " was given the answer to " + answered));
+        }
+    }
+
+    private static String cookieOf(RawResponse head, String before) {
+        final String set = head.field("Set-Cookie");
+        return set == null ? before : set.split(";")[0];
     }
 
     /** So far, in the order in which the requests ended, as good as. */

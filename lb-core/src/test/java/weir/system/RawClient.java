@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 final class RawClient implements Closeable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
 
@@ -23,14 +23,25 @@ final class RawClient implements Closeable {
 
     /** @param receiveBytes of the kernel for this connection; 0 = as usual */
     RawClient(int port, int receiveBytes) throws IOException {
+        this(connect(port, receiveBytes));
+    }
+
+    /** @param connected of which this client is the owner from now on; TLS perhaps */
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) Child.PATIENCE.toMillis());
+        in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
+        out = socket.getOutputStream();
+    }
+
+    private static Socket connect(int port, int receiveBytes) throws IOException {
+        final Socket socket = new Socket();
         if (receiveBytes > 0) {
             socket.setReceiveBufferSize(receiveBytes);
         }
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) Child.PATIENCE.toMillis());
         socket.connect(new InetSocketAddress("127.0.0.1", port));
-        in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
-        out = socket.getOutputStream();
+        return socket;
     }
 
     static boolean canConnect(int port) {
@@ -76,6 +87,11 @@ final class RawClient implements Closeable {
     /** The same for a response to HEAD. */
     RawResponse readHead() throws IOException {
         return RawResponse.read(in, true);
+    }
+
+    /** So many bytes of whatever is no HTTP; fewer at the end. */
+    String read(int bytes) throws IOException {
+        return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
 
     /** Blocks until the peer closes; false when it sends something instead. A reset is no orderly end: it throws. */

@@ -21,8 +21,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,25 +83,6 @@ final class TlsIT {
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         process.waitFor();
         return text;
-    }
-
-    /** Believes everybody: who it is, is for the test to look at. */
-    private static SSLContext client() throws Exception {
-        final SSLContext context = SSLContext.getInstance("TLS");
-        final X509TrustManager trust = new X509TrustManager() {
-            @Override
-            public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-            @Override
-            public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-            }
-        };
-        context.init(null, new TrustManager[] {trust}, null);
-        return context;
     }
 
     private SSLSocket connect(SSLContext client, WeirProcess weir, String name) throws IOException {
@@ -180,9 +159,11 @@ final class TlsIT {
                 + certificate("wildcard") + "}]";
         final WeirProcess weir = weir(engine, all, hello().port());
         assertEquals(
-                "CN=rsa.example", subject(connect(client(), weir, "rsa.example"))); // new clients, so that none resumes
-        assertEquals("CN=wildcard", subject(connect(client(), weir, "a.wild.example")));
-        assertEquals("CN=localhost", subject(connect(client(), weir, "a.b.wild.example")));
+                "CN=rsa.example",
+                subject(connect(
+                        TlsFixtures.trustingContext(), weir, "rsa.example"))); // new clients, so that none resumes
+        assertEquals("CN=wildcard", subject(connect(TlsFixtures.trustingContext(), weir, "a.wild.example")));
+        assertEquals("CN=localhost", subject(connect(TlsFixtures.trustingContext(), weir, "a.b.wild.example")));
     }
 
     @ParameterizedTest
@@ -202,7 +183,7 @@ final class TlsIT {
     /** Sends the name as it is. */
     private SSLSocket connectRaw(WeirProcess weir, String name) throws Exception {
         return handshake(
-                client(),
+                TlsFixtures.trustingContext(),
                 weir,
                 new SNIServerName(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII)) {});
     }
@@ -213,18 +194,19 @@ final class TlsIT {
         final Path key = folder.resolve("site-key.pem");
         copy("localhost", certificate, key);
         final WeirProcess weir = weir("auto", "certificate: '" + certificate + "', key: '" + key + "'", hello().port());
-        final SSLSocket old = connect(client(), weir, "localhost");
+        final SSLSocket old = connect(TlsFixtures.trustingContext(), weir, "localhost");
         expectsHello(old);
         Files.writeString(key, "half written");
         await("a line about it")
                 .atMost(Child.PATIENCE)
                 .until(() -> weir.log().stream().anyMatch(line -> line.contains("the old ones stay")));
-        assertEquals("CN=localhost", subject(connect(client(), weir, "localhost")));
+        assertEquals("CN=localhost", subject(connect(TlsFixtures.trustingContext(), weir, "localhost")));
         copy("wildcard", certificate, key);
         await("the new certificate")
                 .atMost(Child.PATIENCE)
                 .pollInterval(200, TimeUnit.MILLISECONDS)
-                .until(() -> subject(connect(client(), weir, "localhost")).equals("CN=wildcard"));
+                .until(() -> subject(connect(TlsFixtures.trustingContext(), weir, "localhost"))
+                        .equals("CN=wildcard"));
         expectsHello(old);
         assertNotEquals("CN=wildcard", subject(old));
     }

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A balancer from the built jar, with assertions on, on a file of its own. */
 final class WeirProcess implements Closeable {
@@ -43,6 +45,22 @@ final class WeirProcess implements Closeable {
     /** Of the first listener. */
     int port() {
         return port;
+    }
+
+    /** Of the listener with that name. */
+    int port(String listener) {
+        return child.out().stream()
+                .filter(line -> line.startsWith("listening on ") && line.contains("(" + listener))
+                .map(line -> URI.create(line.split(" ")[2]).getPort())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Stops it for a while, as a suspended machine would. */
+    void freeze(int ms) throws IOException {
+        child.freeze();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms)); // it is what the test is about
+        child.proceed();
     }
 
     /** Of the admin API, where the file has one. */

@@ -3,7 +3,12 @@ package weir.testkit;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import weir.model.CertificateFiles;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -76,5 +81,29 @@ public final class TlsFixtures {
                         ListenerTimeouts.DEFAULTS,
                         ListenerLimits.DEFAULTS)
                 .withTls(tls);
+    }
+
+    /** Of clients that believe everybody. */
+    public static SSLContext trustingContext() {
+        try {
+            final SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAll()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }
