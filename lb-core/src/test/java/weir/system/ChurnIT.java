@@ -74,7 +74,7 @@ final class ChurnIT {
               secure: {bind: 127.0.0.1:0, pool: app, tls: {certificate: '%s', key: '%s'}}
               relay: {bind: 127.0.0.1:0, mode: tcp, pool: cache}
             pools:
-              slow: {backends: [127.0.0.1:%d], health: none}
+              slow: {backends: [127.0.0.1:%d], health: none, timeouts: {idle: 1s}}
               cache: {backends: [127.0.0.1:%d], health: tcp}
               app:
                 backends: [%s]
@@ -265,8 +265,11 @@ final class ChurnIT {
         final ProcessFacts process = new ProcessFacts(weir.pid());
         await("kept connections are closed")
                 .atMost(Child.PATIENCE)
-                .until(() ->
-                        backends.stream().mapToInt(FaultyBackend::connections).sum() <= BACKENDS);
+                .until(() -> slowBackend.connections() == 0
+                        && backends.stream()
+                                        .mapToInt(FaultyBackend::connections)
+                                        .sum()
+                                <= BACKENDS);
         final long heapBytes = process.liveHeapBytes();
         return new Stock(process.descriptors(), heapBytes, admin.sum("jvm_threads_current"));
     }
