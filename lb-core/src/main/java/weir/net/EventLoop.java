@@ -177,6 +177,7 @@ public final class EventLoop {
         int polls = 0;
         do {
             before = dispatched;
+            turnCount++; // what this poll brings may be the answer to what a handler of the one before has sent
             network.poll(this, 0);
         } while (dispatched != before && ++polls < CATCH_UP_POLLS);
     }
@@ -342,7 +343,10 @@ public final class EventLoop {
         return owner == null || owner == Thread.currentThread();
     }
 
-    /** Counts turns; tells whether two things happened in the same one. */
+    /**
+     * Counts looks at the sockets, of which a turn has one, and several after a pause of the process. Events with the same count were all there before the first
+     * of their handlers ran.
+     */
     public long turnCount() {
         return turnCount;
     }

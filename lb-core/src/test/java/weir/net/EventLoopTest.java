@@ -200,6 +200,22 @@ class EventLoopTest {
         assertEquals(List.of("event", "timer"), order);
     }
 
+    /** A connection takes what comes in the turn in which a request was sent for bytes that nobody has asked for. */
+    @Test
+    void theLooksAfterAPauseAreTurnsOfTheirOwnForWhoComparesThem() {
+        final List<Long> counts = new ArrayList<>();
+        network.duringPoll(() -> {
+            if (counts.isEmpty()) {
+                clock.advanceMs(5_000);
+            }
+            counts.add(loop.turnCount());
+        });
+        loop.timers().set(new Timer(nowNs -> {}), loop.nowNs() + 5_000_000);
+        loop.turn();
+        assertTrue(counts.size() > 1, "it looks again: " + counts);
+        assertEquals(counts.size(), counts.stream().distinct().count(), counts.toString());
+    }
+
     @Test
     void readsTheClockOncePerTurnAfterTheWait() {
         loop.turn();

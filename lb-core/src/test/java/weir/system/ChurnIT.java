@@ -132,7 +132,7 @@ final class ChurnIT {
         await("Redis").atMost(Child.PATIENCE).until(() -> redisWarmUp.count() >= WARM_UP / 10);
         redisWarmUp.close();
         close(warmUp, all);
-        final Stock before = stock();
+        final Stock before = stock(Long.MAX_VALUE);
 
         final List<Load> loads = loads("churn", PACE_MS);
         final RedisLoad redis = stage.add(new RedisLoad(weir.port("relay"), REDIS_CLIENTS));
@@ -142,7 +142,7 @@ final class ChurnIT {
         slow.close();
         redis.close();
         close(loads, all);
-        final Stock after = stock();
+        final Stock after = stock(before.heapBytes() + HEAP_MORE);
 
         final List<Load> afterwards = loads("afterwards", 0);
         backends.forEach(FaultyBackend::takeMostAtWork);
@@ -253,8 +253,8 @@ final class ChurnIT {
         into.addAll(loads);
     }
 
-    /** Once all clients are gone and what was kept for them is closed. */
-    private Stock stock() throws Exception {
+    /** Once all clients are gone, what was kept for them is closed, and spare objects that nobody needs are dropped, which takes some 20 s after a peak. */
+    private Stock stock(long heapBytesMax) throws Exception {
         for (String metric : List.of(
                 "weir_connections",
                 "weir_backend_in_flight",
@@ -270,8 +270,13 @@ final class ChurnIT {
                                         .mapToInt(FaultyBackend::connections)
                                         .sum()
                                 <= BACKENDS);
-        final long heapBytes = process.liveHeapBytes();
-        return new Stock(process.descriptors(), heapBytes, admin.sum("jvm_threads_current"));
+        final long[] heapBytes = new long[1];
+        await("heap is back")
+                .atMost(60, TimeUnit.SECONDS)
+                .pollInterval(2, TimeUnit.SECONDS)
+                .pollDelay(0, TimeUnit.SECONDS)
+                .until(() -> (heapBytes[0] = process.liveHeapBytes()) <= heapBytesMax);
+        return new Stock(process.descriptors(), heapBytes[0], admin.sum("jvm_threads_current"));
     }
 
     /** Each of them has met a backend at the very moment when it was killed. */
