@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import weir.proxy.http1.Simulation.Asked;
 import weir.testkit.ScriptedClient;
 import weir.testkit.WireMessage;
 
 /** Asks for a while on one connection and believes nothing. */
 final class SimClient {
+    /** What Weir says of a head that is not whole; the client may be slow to read it. */
+    private static final List<String> CUT_HEAD_BODIES =
+            List.of("408 head_timeout\n", "408 client_evicted\n", "503 no_buffer_left\n");
+
+    private static final String NO_BUFFER = "HTTP/1.1 503 ";
+
     private final Simulation world;
     private final ScriptedClient wire;
     private final int number;
@@ -168,13 +175,17 @@ final class SimClient {
         }
     }
 
+    /** The client may be slow to read it. */
+    private static boolean isBeginOfNoBuffer(String wire) {
+        return wire.startsWith(NO_BUFFER) || NO_BUFFER.startsWith(wire);
+    }
+
     private WireMessage next() {
         final String path = unanswered.peek();
         if (path == null) {
             final boolean isFine = wire.unseen().isEmpty()
-                    || hasEnded && wire.unseen().startsWith("HTTP/1.1 503 ") // there was no buffer to read its end
-                    || isCutWithinMethod
-                            && wire.unseen().matches("408 (head_timeout|client_evicted)\n|503 no_buffer_left\n");
+                    || hasEnded && isBeginOfNoBuffer(wire.unseen()) // there was no buffer to read its end
+                    || isCutWithinMethod && CUT_HEAD_BODIES.stream().anyMatch(body -> body.startsWith(wire.unseen()));
             assertTrue(isFine, () -> "an answer to nothing: " + wire.unseen());
             return null;
         }
