@@ -250,6 +250,9 @@ public final class BufferQueue {
             if (list != null) {
                 holder.sinceNs = nowNs;
                 list.add(holder);
+                if (share.line.count > 0) {
+                    becomeDue(); // somebody waits for just that, or for it to have lasted
+                }
             }
         }
     }
@@ -271,17 +274,19 @@ public final class BufferQueue {
     public long serve(long nowNs) {
         isDue = false; // what happens meanwhile, as one that waits anew, makes it due again
         long dueNs = NEVER;
+        boolean isDone = false;
         try {
             for (Share share : shares) {
                 dueNs = Math.min(dueNs, relieve(share, nowNs));
             }
-            for (int count = granted.count; count > 0; count--) {
+            for (int count = granted.count; count > 0 && granted.count > 0; count--) {
                 final Holder first = granted.first;
                 granted.remove(first);
                 first.onBuffer();
             }
+            isDone = true;
         } finally {
-            if (granted.count > 0 || dueNs <= nowNs) { // after a bug, too: nobody is left asleep
+            if (!isDone || granted.count > 0 || dueNs <= nowNs) { // after a bug, too: nobody is left asleep
                 becomeDue();
             }
         }

@@ -132,8 +132,15 @@ public final class Acceptor extends IoHandler {
             pause(Counter.ACCEPT_HOLDS, FULL_PAUSE_NS);
             return false;
         }
-        if (!hasDescriptors()) {
-            limit.leave();
+        boolean isAdmitted = false;
+        try {
+            isAdmitted = hasDescriptors();
+        } finally {
+            if (!isAdmitted) {
+                limit.leave(); // also when a bug strikes in those who are to make room
+            }
+        }
+        if (!isAdmitted) {
             return false;
         }
         SocketChannel channel = null;

@@ -179,6 +179,25 @@ class BufferQueueTest {
         assertEquals(BufferQueue.NEVER, queue.serve(nowNs));
     }
 
+    /** The load that has filled the stock may come no more, so nothing else would look. */
+    @Test
+    void whoCanDoWithoutLaterIsFoundWithoutAnotherNewcomer() {
+        final Party[] holders = all();
+        new Party("a").waiting();
+        new Party("b").waiting();
+        assertEquals(BufferQueue.NEVER, queue.serve(0), "all are needed");
+        due = 0;
+        queue.use(OURS, holders[0], Use.SPARE, 5);
+        assertEquals(1, due);
+        serve();
+        assertEquals(List.of("1 spares", "a"), told);
+        serve(); // what was handed over meanwhile has made it due
+        due = 0;
+        queue.use(OURS, holders[1], Use.OWED, 10);
+        assertEquals(1, due);
+        assertEquals(10 + BufferQueue.PATIENCE_NS, queue.serve(20), "looked at again when it has lasted");
+    }
+
     @Test
     void nobodyIsEvictedWhoOwesNothing() {
         final Party[] holders = all();

@@ -33,95 +33,114 @@ class MutantsTest {
         final List<Arguments> all = new ArrayList<>();
         // hashes
         final Trait[] hash = {Trait.FAIR, Trait.KEYED, Trait.CONSISTENT};
-        add(all, "hashes by index", MutantsTest::byIndex, TestTrial::movesFewKeysWhenABackendLeavesOrComes, hash);
-        add(all, "modulo", MutantsTest::modulo, TestTrial::movesFewKeysWhenABackendLeavesOrComes, hash);
-        add(all, "modulo", MutantsTest::modulo, TestTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack, hash);
+        add(all, "hashes by index", MutantsTest::byIndex, ContractTrial::movesFewKeysWhenABackendLeavesOrComes, hash);
+        add(all, "modulo", MutantsTest::modulo, ContractTrial::movesFewKeysWhenABackendLeavesOrComes, hash);
+        add(
+                all,
+                "modulo",
+                MutantsTest::modulo,
+                ContractTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack,
+                hash);
         add(
                 all,
                 "heir next door",
                 MutantsTest::nextDoor,
-                TestTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack,
+                ContractTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack,
                 hash);
         add(
                 all,
                 "own start in the hash",
                 parts -> byHash(parts, parts.start()),
-                TestTrial::sendsEqualKeysToTheSameBackendOnEachLoop,
+                ContractTrial::sendsEqualKeysToTheSameBackendOnEachLoop,
                 hash);
-        add(all, "no key is a key", parts -> byHash(parts, 0), TestTrial::spreadsRequestsWithoutAKey, hash);
+        add(all, "no key is a key", parts -> byHash(parts, 0), ContractTrial::spreadsRequestsWithoutAKey, hash);
         // counts
-        add(all, "leaks abandoned", parts -> forgets(parts, AttemptEnd.ABANDONED), TestTrial::countsWhatIsInFlight);
-        add(all, "leaks unknown", parts -> forgets(parts, AttemptEnd.UNKNOWN), TestTrial::countsWhatIsInFlight);
-        add(all, "leaks failed", parts -> forgets(parts, AttemptEnd.FAILED), TestTrial::countsWhatIsInFlight);
-        add(all, "leaks answered", parts -> forgets(parts, AttemptEnd.ANSWERED), TestTrial::countsWhatIsInFlight);
-        add(all, "counts one start only", MutantsTest::countsEnds, TestTrial::countsWhatIsInFlight);
+        add(all, "leaks abandoned", parts -> forgets(parts, AttemptEnd.ABANDONED), ContractTrial::countsWhatIsInFlight);
+        add(all, "leaks unknown", parts -> forgets(parts, AttemptEnd.UNKNOWN), ContractTrial::countsWhatIsInFlight);
+        add(all, "leaks failed", parts -> forgets(parts, AttemptEnd.FAILED), ContractTrial::countsWhatIsInFlight);
+        add(all, "leaks answered", parts -> forgets(parts, AttemptEnd.ANSWERED), ContractTrial::countsWhatIsInFlight);
+        add(all, "counts one start only", MutantsTest::countsEnds, ContractTrial::countsWhatIsInFlight);
         // many backends
-        add(all, "a mask of 64 bits", MutantsTest::maskOfAWord, TestTrial::picksAmongMoreBackendsThanAWordHasBits);
-        add(all, "no more than 64", MutantsTest::first64, TestTrial::picksAmongMoreBackendsThanAWordHasBits);
+        add(all, "a mask of 64 bits", MutantsTest::maskOfAWord, ContractTrial::picksAmongMoreBackendsThanAWordHasBits);
+        add(all, "no more than 64", MutantsTest::first64, ContractTrial::picksAmongMoreBackendsThanAWordHasBits);
         add(
                 all,
                 "no more than 64, else any",
                 MutantsTest::first64ElseAny,
-                TestTrial::reachesEachOfMoreBackendsThanAWordHasBits,
+                ContractTrial::reachesEachOfMoreBackendsThanAWordHasBits,
                 Trait.FAIR);
         add(
                 all,
                 "an index in a byte",
                 MutantsTest::indexInAByte,
-                TestTrial::reachesEachOfMoreBackendsThanAWordHasBits,
+                ContractTrial::reachesEachOfMoreBackendsThanAWordHasBits,
                 Trait.FAIR);
         // cost
-        add(all, "leaks at each 64th pick", parts -> allocates(parts, 64), TestTrial::picksWithoutAllocating);
-        add(all, "allocates at each pick", parts -> allocates(parts, 1), TestTrial::picksWithoutAllocating);
+        add(all, "leaks at each 64th pick", parts -> allocates(parts, 64), ContractTrial::picksWithoutAllocating);
+        add(all, "allocates at each pick", parts -> allocates(parts, 1), ContractTrial::picksWithoutAllocating);
         // who may be picked
-        add(all, "spins when all are down", MutantsTest::spins, TestTrial::picksNobodyWhenAllAreDown);
-        add(all, "the first when all are down", MutantsTest::anyWhenAllAreDown, TestTrial::picksNobodyWhenAllAreDown);
-        add(all, "weight 0 is usable", MutantsTest::upIsEnough, TestTrial::picksNobodyWhenAllWeightsAreZero);
-        add(all, "does not look who was tried", MutantsTest::repeats, TestTrial::picksEachBackendOnceForOneRequest);
+        add(all, "spins when all are down", MutantsTest::spins, ContractTrial::picksNobodyWhenAllAreDown);
+        add(
+                all,
+                "the first when all are down",
+                MutantsTest::anyWhenAllAreDown,
+                ContractTrial::picksNobodyWhenAllAreDown);
+        add(all, "weight 0 is usable", MutantsTest::upIsEnough, ContractTrial::picksNobodyWhenAllWeightsAreZero);
+        add(all, "does not look who was tried", MutantsTest::repeats, ContractTrial::picksEachBackendOnceForOneRequest);
         add(
                 all,
                 "gives up when its choice was tried",
                 MutantsTest::givesUp,
-                TestTrial::picksEachBackendOnceForOneRequest);
+                ContractTrial::picksEachBackendOnceForOneRequest);
         add(
                 all,
                 "does not look who is full",
                 MutantsTest::repeats,
-                TestTrial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem);
+                ContractTrial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem);
         add(
                 all,
                 "divides by no backends",
                 parts -> context -> 7 % parts.backends().count(),
-                TestTrial::picksNobodyFromAnEmptySet);
+                ContractTrial::picksNobodyFromAnEmptySet);
         // shares
-        add(all, "the last never", MutantsTest::allButTheLast, TestTrial::givesFairSharesWhereverItStarts, Trait.FAIR);
-        add(all, "twice the first", MutantsTest::twiceTheFirst, TestTrial::givesFairSharesWhereverItStarts, Trait.FAIR);
+        add(
+                all,
+                "the last never",
+                MutantsTest::allButTheLast,
+                ContractTrial::givesFairSharesWhereverItStarts,
+                Trait.FAIR);
+        add(
+                all,
+                "twice the first",
+                MutantsTest::twiceTheFirst,
+                ContractTrial::givesFairSharesWhereverItStarts,
+                Trait.FAIR);
         add(
                 all,
                 "all loops at once",
                 parts -> Algorithm.ROUND_ROBIN.picker(
                         new PickerParts(parts.backends(), 0, parts.loads(), parts.row(), parts.nowNs(), 0, 0)),
-                TestTrial::doesNotHerdOnTies,
+                ContractTrial::doesNotHerdOnTies,
                 Trait.FAIR);
         add(
                 all,
                 "weights are ignored",
                 parts -> evenly(parts),
-                TestTrial::takesNewWeightsAtOnce,
+                ContractTrial::takesNewWeightsAtOnce,
                 Trait.FAIR,
                 Trait.WEIGHTED);
         add(
                 all,
                 "weights of the start",
                 MutantsTest::oldWeights,
-                TestTrial::takesNewWeightsAtOnce,
+                ContractTrial::takesNewWeightsAtOnce,
                 Trait.FAIR,
                 Trait.WEIGHTED);
         add(
                 all,
                 "a lot is no turn",
                 Algorithm.RANDOM::picker,
-                TestTrial::isNeverFarFromItsShare,
+                ContractTrial::isNeverFarFromItsShare,
                 Trait.FAIR,
                 Trait.WEIGHTED,
                 Trait.SMOOTH);
@@ -130,10 +149,10 @@ class MutantsTest {
                 all,
                 "knows no loads",
                 Algorithm.ROUND_ROBIN::picker,
-                TestTrial::avoidsWhomOtherLoopsKeepBusy,
+                ContractTrial::avoidsWhomOtherLoopsKeepBusy,
                 Trait.FAIR,
                 Trait.LOAD_AWARE);
-        add(all, "knows no bound", parts -> byHash(parts, 0), TestTrial::neverExceedsTheBound, Trait.BOUNDED);
+        add(all, "knows no bound", parts -> byHash(parts, 0), ContractTrial::neverExceedsTheBound, Trait.BOUNDED);
         return all.stream();
     }
 
@@ -141,14 +160,14 @@ class MutantsTest {
             List<Arguments> all,
             String name,
             Function<PickerParts, Picker> mutant,
-            Consumer<TestTrial> test,
+            Consumer<ContractTrial> test,
             Trait... claims) {
-        all.add(arguments(name, new TestTrial(mutant, claims), test));
+        all.add(arguments(name, new ContractTrial(mutant, claims), test));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mutants")
-    void isFound(String name, TestTrial mutant, Consumer<TestTrial> test) {
+    void isFound(String name, ContractTrial mutant, Consumer<ContractTrial> test) {
         final Throwable found = assertThrows(
                 Throwable.class, () -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> test.accept(mutant)));
         assertFalse(found instanceof TestAbortedException, "the test was skipped: " + found.getMessage());
@@ -157,7 +176,7 @@ class MutantsTest {
     /** Whoever extends the contract has the limit without a word. */
     @Test
     void aTestThatSpinsEnds() {
-        final Timeout limit = TestTrial.class.getAnnotation(Timeout.class);
+        final Timeout limit = ContractTrial.class.getAnnotation(Timeout.class);
         assertEquals(PickerContract.SECONDS_MAX, limit.value());
         assertEquals(Timeout.ThreadMode.SEPARATE_THREAD, limit.threadMode());
     }

@@ -17,7 +17,7 @@ import weir.balance.Xorshift;
 
 /** Wrong pickers fail the contract, each with a message that says what is wrong. */
 class PickerContractTest {
-    private static void expectFailure(TestTrial trial, Consumer<TestTrial> test, String... words) {
+    private static void expectFailure(ContractTrial trial, Consumer<ContractTrial> test, String... words) {
         final AssertionError failure = assertThrows(AssertionError.class, () -> test.accept(trial));
         for (String word : words) {
             assertTrue(failure.getMessage().contains(word), failure::getMessage);
@@ -78,52 +78,54 @@ class PickerContractTest {
     @Test
     void namesABackendThatMustNotBePicked() {
         expectFailure(
-                new TestTrial(PickerContractTest::blind, Trait.FAIR),
-                TestTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
+                new ContractTrial(PickerContractTest::blind, Trait.FAIR),
+                ContractTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
                 "picked backend 0, which is down",
                 "weights 1 down,1,1,1,1",
                 "seed 0");
         expectFailure(
-                new TestTrial(PickerContractTest::blind),
-                TestTrial::picksEachBackendOnceForOneRequest,
+                new ContractTrial(PickerContractTest::blind),
+                ContractTrial::picksEachBackendOnceForOneRequest,
                 "the picker picked backend 2, which is down (weights 1,0.01,5 down,256,1; tried 0,1; pick 2; seed 0)");
         expectFailure(
-                new TestTrial(PickerContractTest::blind),
-                TestTrial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem,
+                new ContractTrial(PickerContractTest::blind),
+                ContractTrial::picksOnlyBackendsWithRoomAndAlwaysOneOfThem,
                 "picked backend 1, which is full (weights 1,1,1,1,1; full 0,1,2,3,4; pick 1; seed 1)");
         expectFailure(
-                new TestTrial(PickerContractTest::blind), TestTrial::picksNobodyWhenAllWeightsAreZero, "weight 0");
+                new ContractTrial(PickerContractTest::blind),
+                ContractTrial::picksNobodyWhenAllWeightsAreZero,
+                "weight 0");
     }
 
     @Test
     void namesACursorThatRunsOver() {
         expectFailure(
-                new TestTrial(PickerContractTest::overflowing, Trait.FAIR),
-                TestTrial::givesFairSharesWhereverItStarts,
+                new ContractTrial(PickerContractTest::overflowing, Trait.FAIR),
+                ContractTrial::givesFairSharesWhereverItStarts,
                 "ArrayIndexOutOfBounds");
     }
 
     @Test
     void namesABackendThatCouldHaveBeenPicked() {
         expectFailure(
-                new TestTrial(parts -> context -> Picker.NONE),
-                TestTrial::picksTheOnlyBackendAgainAndAgain,
+                new ContractTrial(parts -> context -> Picker.NONE),
+                ContractTrial::picksTheOnlyBackendAgainAndAgain,
                 "picked nobody, though backend 0 could be picked");
     }
 
     @Test
     void findsADoubledNeighbour() {
         expectFailure(
-                new TestTrial(PickerContractTest::nextOfCursor, Trait.FAIR),
-                TestTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
+                new ContractTrial(PickerContractTest::nextOfCursor, Trait.FAIR),
+                ContractTrial::doesNotDoubleTheNeighbourOfABackendThatIsDown,
                 "backend 1 was picked 8000 times, expected 5000.0");
     }
 
     @Test
     void findsIgnoredWeights() {
         expectFailure(
-                new TestTrial(PickerContractTest::byLot, Trait.FAIR, Trait.WEIGHTED),
-                TestTrial::givesSharesInProportionToTheWeights,
+                new ContractTrial(PickerContractTest::byLot, Trait.FAIR, Trait.WEIGHTED),
+                ContractTrial::givesSharesInProportionToTheWeights,
                 "backend 0 was picked",
                 "expected 50000.0",
                 "weights 5,2.5,1,1,0.5");
@@ -131,16 +133,16 @@ class PickerContractTest {
 
     @Test
     void findsWhoHerdsAndStarves() {
-        final TestTrial trial = new TestTrial(PickerContractTest::lowest, Trait.FAIR);
-        expectFailure(trial, TestTrial::doesNotHerdOnTies, "64 loops", "[64, 0, 0, 0, 0, 0, 0, 0]");
-        expectFailure(trial, TestTrial::starvesNobody, "somebody got none");
+        final ContractTrial trial = new ContractTrial(PickerContractTest::lowest, Trait.FAIR);
+        expectFailure(trial, ContractTrial::doesNotHerdOnTies, "64 loops", "[64, 0, 0, 0, 0, 0, 0, 0]");
+        expectFailure(trial, ContractTrial::starvesNobody, "somebody got none");
     }
 
     @Test
     void findsWhoIsNotSmooth() {
         expectFailure(
-                new TestTrial(PickerContractTest::byLot, Trait.FAIR, Trait.SMOOTH),
-                TestTrial::isNeverFarFromItsShare,
+                new ContractTrial(PickerContractTest::byLot, Trait.FAIR, Trait.SMOOTH),
+                ContractTrial::isNeverFarFromItsShare,
                 "seed 1",
                 "picks");
     }
@@ -149,7 +151,7 @@ class PickerContractTest {
     @Test
     void findsSharesThatChanceDoesNotExplain() {
         expectFailure(
-                new TestTrial(
+                new ContractTrial(
                         parts -> {
                             final Xorshift random = new Xorshift(parts.seed());
                             final int count = parts.backends().count();
@@ -159,7 +161,7 @@ class PickerContractTest {
                                             .nextUsable(Mix.below(25 * count + 2, random.next()) % count, context);
                         },
                         Trait.FAIR),
-                TestTrial::givesFairSharesWhereverItStarts,
+                ContractTrial::givesFairSharesWhereverItStarts,
                 "chi squared is",
                 "with 4 degrees of freedom");
     }
@@ -167,7 +169,7 @@ class PickerContractTest {
     @Test
     void findsWhoAllocates() {
         expectFailure(
-                new TestTrial(parts -> {
+                new ContractTrial(parts -> {
                     final Picker lots = byLot(parts);
                     final int[][] last = {null};
                     return context -> {
@@ -175,21 +177,22 @@ class PickerContractTest {
                         return last[0][0];
                     };
                 }),
-                TestTrial::picksWithoutAllocating,
+                ContractTrial::picksWithoutAllocating,
                 "bytes for 200000 picks");
     }
 
     @Test
     void findsAGeneratorOfItsOwn() {
         expectFailure(
-                new TestTrial(parts -> byLot(PickerParts.of(parts.backends(), System.identityHashCode(new Object())))),
-                TestTrial::picksTheSameFromTheSameParts,
+                new ContractTrial(
+                        parts -> byLot(PickerParts.of(parts.backends(), System.identityHashCode(new Object())))),
+                ContractTrial::picksTheSameFromTheSameParts,
                 "the same parts");
     }
 
     @Test
     void findsKeysThatMoveWithoutNeed() {
-        final TestTrial modulo = new TestTrial(
+        final ContractTrial modulo = new ContractTrial(
                 parts -> context -> {
                     final BackendSet backends = parts.backends();
                     final int nth = Mix.below(backends.usableCount(), context.key());
@@ -203,15 +206,17 @@ class PickerContractTest {
                 Trait.CONSISTENT,
                 Trait.BOUNDED);
         expectFailure(
-                modulo, TestTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack, "backend 3 of 10 went down");
-        expectFailure(modulo, TestTrial::movesFewKeysWhenABackendLeavesOrComes, "the last of 10 backends leaves");
-        expectFailure(modulo, TestTrial::spreadsRequestsWithoutAKey, "requests without a key");
+                modulo,
+                ContractTrial::movesOnlyTheKeysOfABackendThatFailsAndBringsThemBack,
+                "backend 3 of 10 went down");
+        expectFailure(modulo, ContractTrial::movesFewKeysWhenABackendLeavesOrComes, "the last of 10 backends leaves");
+        expectFailure(modulo, ContractTrial::spreadsRequestsWithoutAKey, "requests without a key");
     }
 
     @Test
     void findsABoundThatDoesNotHold() {
         expectFailure(
-                new TestTrial(
+                new ContractTrial(
                         parts -> new Counting(parts) {
                             @Override
                             public int pick(PickContext context) {
@@ -219,14 +224,14 @@ class PickerContractTest {
                             }
                         },
                         Trait.BOUNDED),
-                TestTrial::neverExceedsTheBound,
+                ContractTrial::neverExceedsTheBound,
                 "in flight, the bound 1.05 allows");
     }
 
     @Test
     void findsCountsThatDoNotAddUp() {
         expectFailure(
-                new TestTrial(parts -> new Counting(parts) {
+                new ContractTrial(parts -> new Counting(parts) {
                     @Override
                     public int pick(PickContext context) {
                         return 0;
@@ -235,14 +240,14 @@ class PickerContractTest {
                     @Override
                     public void onEnd(int backend, long latencyNs, AttemptEnd end) {}
                 }),
-                TestTrial::countsWhatIsInFlight,
+                ContractTrial::countsWhatIsInFlight,
                 "in flight over all ==> expected: <10> but was: <1000>");
     }
 
     @Test
     void findsWhoKnowsOnlyItsOwnLoad() {
         expectFailure(
-                new TestTrial(
+                new ContractTrial(
                         parts -> {
                             final int[] own = new int[parts.backends().count()];
                             return new Counting(parts) {
@@ -258,16 +263,16 @@ class PickerContractTest {
                             };
                         },
                         Trait.LOAD_AWARE),
-                TestTrial::avoidsWhomOtherLoopsKeepBusy,
+                ContractTrial::avoidsWhomOtherLoopsKeepBusy,
                 "backend 0 had 60 in flight");
     }
 
     @Test
     void findsEverythingThatGoesWrongWithLatencies() {
-        final TestTrial fastest = new TestTrial(Fastest::new, Trait.LATENCY_AWARE);
-        expectFailure(fastest, TestTrial::doesNotPreferABackendThatFailsFast, "backend 2 fails in 0.01 ms");
-        expectFailure(fastest, TestTrial::forgivesABackendThatWasSlowOnce, "two minutes after");
-        expectFailure(fastest, TestTrial::doesNotStampedeToAColdBackend, "in a row");
+        final ContractTrial fastest = new ContractTrial(Fastest::new, Trait.LATENCY_AWARE);
+        expectFailure(fastest, ContractTrial::doesNotPreferABackendThatFailsFast, "backend 2 fails in 0.01 ms");
+        expectFailure(fastest, ContractTrial::forgivesABackendThatWasSlowOnce, "two minutes after");
+        expectFailure(fastest, ContractTrial::doesNotStampedeToAColdBackend, "in a row");
     }
 
     private abstract static class Counting implements Picker {

@@ -6,11 +6,11 @@ import weir.balance.Picker;
 import weir.balance.PickerParts;
 
 /** A contract for whatever is made so. Not found by the engine: it has no constructor without parameters. */
-final class TestTrial extends PickerContract {
+final class ContractTrial extends PickerContract {
     private final Function<PickerParts, Picker> maker;
     private final Set<Trait> traits;
 
-    TestTrial(Function<PickerParts, Picker> maker, Trait... traits) {
+    ContractTrial(Function<PickerParts, Picker> maker, Trait... traits) {
         this.maker = maker;
         this.traits = Set.of(traits);
     }
