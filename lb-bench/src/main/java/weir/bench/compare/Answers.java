@@ -15,11 +15,18 @@ import weir.bench.load.LoadResult;
  * @param perSecond the load generator's own figure
  * @param bytes read, by wrk with heads, by our own load without
  * @param errors by kind, those that occurred
- * @param latencies in nanoseconds from the intended send time; empty where wrk was the client, whose latencies omit stalls
+ * @param latencies in nanoseconds; empty where wrk was the client
+ * @param percentilesMs by percent, as wrk has told them where it was asked to; else empty
  * @param seconds answers in each full second of an open loop, in order
  */
 record Answers(
-        long count, double perSecond, long bytes, Map<String, Long> errors, Histogram latencies, List<Second> seconds) {
+        long count,
+        double perSecond,
+        long bytes,
+        Map<String, Long> errors,
+        Histogram latencies,
+        Map<Double, Double> percentilesMs,
+        List<Second> seconds) {
     static final Histogram NO_LATENCIES = Histograms.empty();
 
     /** Of an open loop. */
@@ -27,11 +34,16 @@ record Answers(
 
     Answers {
         errors = Collections.unmodifiableMap(new TreeMap<>(errors));
+        percentilesMs = Map.copyOf(percentilesMs);
         seconds = List.copyOf(seconds);
     }
 
     static Answers counted(long count, double perSecond, long bytes, Map<String, Long> errors) {
-        return new Answers(count, perSecond, bytes, errors, NO_LATENCIES, List.of());
+        return recorded(count, perSecond, bytes, errors, NO_LATENCIES);
+    }
+
+    static Answers recorded(long count, double perSecond, long bytes, Map<String, Long> errors, Histogram latencies) {
+        return new Answers(count, perSecond, bytes, errors, latencies, Map.of(), List.of());
     }
 
     static Answers of(LoadResult result, List<Second> seconds) {
@@ -43,6 +55,7 @@ record Answers(
                 result.bodyBytes() + result.warmUpBytes(),
                 errors,
                 result.latencies(),
+                Map.of(),
                 seconds);
     }
 
@@ -53,7 +66,15 @@ record Answers(
         }
         final Map<String, Long> all = new TreeMap<>(errors);
         all.merge(kind, more, Long::sum);
-        return new Answers(count, perSecond, bytes, all, latencies, seconds);
+        return new Answers(count, perSecond, bytes, all, latencies, percentilesMs, seconds);
+    }
+
+    Answers withPercentiles(Map<Double, Double> newPercentilesMs) {
+        return new Answers(count, perSecond, bytes, errors, latencies, newPercentilesMs, seconds);
+    }
+
+    boolean hasLatencies() {
+        return latencies.getTotalCount() > 0 || !percentilesMs.isEmpty();
     }
 
     /** A round with errors measures something else than the scenario. */
@@ -71,8 +92,14 @@ record Answers(
         return 1e6 * errorCount() / Math.max(1, served + errorCount());
     }
 
-    /** NaN without any. */
+    /** NaN where it is not known. */
     double percentileMs(double percent) {
-        return latencies.getTotalCount() == 0 ? Double.NaN : latencies.getValueAtPercentile(percent) / 1e6;
+        return latencies.getTotalCount() == 0
+                ? percentilesMs.getOrDefault(percent, Double.NaN)
+                : latencies.getValueAtPercentile(percent) / 1e6;
+    }
+
+    double slowestMs() {
+        return percentileMs(100);
     }
 }

@@ -40,7 +40,7 @@ import weir.bench.stats.MedianInterval;
             "",
             "Full load is wrk's. Where a scenario measures latency too, an open loop (see load --help) follows at 50 and 80 %% "
                     + "of what the first one (Weir) has served, the same rate for all that can. Its client is this program, "
-                    + "which for that runs on the clients' core.",
+                    + "which for that runs on the clients' core. connection-storm is by it as well.",
             ""
         })
 public final class CompareCommand implements Callable<Integer> {

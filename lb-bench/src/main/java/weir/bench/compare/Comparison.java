@@ -159,25 +159,37 @@ final class Comparison {
             final Round round = meter.measure(number, fork, phase, server, load, seconds);
             rounds.add(round);
             line.append("  ").append(words(round));
+            load.beside()
+                    .map(answers -> round.seenBy(Phase.BESIDE_STORM, answers))
+                    .ifPresent(beside -> {
+                        rounds.add(beside);
+                        line.append(", beside it").append(outcome(beside));
+                    });
         }
         progress.say(line.toString());
     }
 
     private String words(Round round) {
-        final String latency = Double.isNaN(round.answers().percentileMs(50))
-                ? ""
-                : ", p99 " + Numbers.two(round.answers().percentileMs(99)) + " ms";
+        final Unit unit = plan.scenario().unit();
+        return round.peer() + " " + Numbers.two(round.cost(unit)) + " " + unit.word() + outcome(round);
+    }
+
+    /** Latencies and errors, where there are any. */
+    private static String outcome(Round round) {
+        final Answers answers = round.answers();
+        final String slowest = round.phase().isClosedLoop() ? ", slowest " + Numbers.two(answers.slowestMs()) : "";
+        final String latency =
+                answers.hasLatencies() ? ", p99 " + Numbers.two(answers.percentileMs(99)) + slowest + " ms" : "";
         final String errors = round.answers().errorCount() == 0
                 ? ""
                 : (round.isValid() ? ", " : " INVALID, ") + round.answers().errorCount() + " errors "
                         + round.answers().errors();
-        return round.peer() + " " + Numbers.two(round.cost(plan.scenario().unit())) + " "
-                + plan.scenario().unit().word() + latency + errors;
+        return latency + errors;
     }
 
     /** Seeded by the round, so that its peers see the same arrivals. */
     private LoadSource load(Phase phase, double rate, int number) {
-        if (phase == Phase.FULL) {
+        if (phase.isClosedLoop()) {
             return fullLoad();
         }
         final LoadSource steady = OwnLoad.open(plan, rate, plan.seed() + number);
@@ -186,6 +198,9 @@ final class Comparison {
 
     /** Also to warm up those scenarios that have a rate of their own: at that it would take many minutes until a JVM has compiled itself. */
     private LoadSource fullLoad() {
+        if (plan.scenario().mainPhase() == Phase.STORM) {
+            return new StormLoad(plan);
+        }
         return plan.scenario().isByWrk() ? new Wrk(workspace, plan) : OwnLoad.closed(plan);
     }
 

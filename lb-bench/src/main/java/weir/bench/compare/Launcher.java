@@ -80,6 +80,6 @@ final class Launcher {
 
     private int connections() {
         final int busyAndIdle = plan.connections() + plan.scenario().traffic().idleConnections();
-        return Math.max(CONNECTIONS_MIN, busyAndIdle + SPARE);
+        return Math.max(CONNECTIONS_MIN, busyAndIdle + plan.scenario().traffic().newcomers() + SPARE);
     }
 }

@@ -125,8 +125,8 @@ final class ReportPage {
             page.note(IntervalNote.of(results.plan()));
         }
         if (tables.hasLatencies()) {
-            page.heading("Latency in ms from the intended send time, Poisson arrivals, median of the rounds")
-                    .table(tables.latencies());
+            page.heading("Latency in ms, median of the rounds").table(tables.latencies());
+            page.note(tables.latencyNote());
             results.latencyPhases().forEach(phase -> latencies(results, phase));
         }
         if (tables.hasErrors()) {
@@ -138,7 +138,14 @@ final class ReportPage {
         }
     }
 
+    /** Nothing where all that is known of them stands in the table. */
     private void latencies(Results results, Phase phase) {
+        final boolean isRecorded = results.rounds().stream()
+                .anyMatch(round ->
+                        round.phase() == phase && round.answers().latencies().getTotalCount() > 0);
+        if (!isRecorded) {
+            return;
+        }
         final PercentileLines percentiles = new PercentileLines("Latency by percentile, " + phase.description());
         final CumulativeLines cumulative =
                 new CumulativeLines("Share of requests that took at most so long, " + phase.description());

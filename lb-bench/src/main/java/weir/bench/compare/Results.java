@@ -53,8 +53,9 @@ record Results(
     /** Those of which there are rounds with latencies. */
     List<Phase> latencyPhases() {
         return Stream.of(Phase.values())
-                .filter(phase -> phase != Phase.FULL)
-                .filter(phase -> rounds.stream().anyMatch(round -> round.phase() == phase))
+                .filter(phase -> rounds.stream()
+                        .anyMatch(round ->
+                                round.phase() == phase && round.answers().hasLatencies()))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import weir.bench.load.Histograms;
 
 /**
@@ -98,6 +99,13 @@ final class ResultsJson {
         writeCounts("errors", answers.errors());
         if (answers.latencies().getTotalCount() > 0) {
             json.writeStringField("latencies-ns-hdr", Histograms.encode(answers.latencies()));
+        }
+        if (!answers.percentilesMs().isEmpty()) {
+            json.writeObjectFieldStart("latencies-ms-by-percent");
+            for (Map.Entry<Double, Double> each : new TreeMap<>(answers.percentilesMs()).entrySet()) {
+                json.writeNumberField(each.getKey().toString(), each.getValue());
+            }
+            json.writeEndObject();
         }
         if (!answers.seconds().isEmpty()) {
             json.writeArrayFieldStart("served-by-second");

@@ -2,6 +2,8 @@ package weir.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import weir.bench.host.CpuUse;
 import weir.bench.load.Histograms;
@@ -76,7 +78,14 @@ final class ResultsReader {
                 json.number("bytes"),
                 json.tree("errors").counts(),
                 latencies,
+                json.has("latencies-ms-by-percent") ? percentiles(json.tree("latencies-ms-by-percent")) : Map.of(),
                 seconds);
+    }
+
+    private static Map<Double, Double> percentiles(JsonTree json) {
+        final Map<Double, Double> percentiles = new TreeMap<>();
+        json.decimals().forEach((percent, ms) -> percentiles.put(Double.parseDouble(percent), ms));
+        return percentiles;
     }
 
     private static SyscallRound syscalls(JsonTree json) {

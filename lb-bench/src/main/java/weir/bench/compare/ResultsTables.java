@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
 
@@ -16,7 +17,7 @@ final class ResultsTables {
     /** Rarer calls are set-up and housekeeping. */
     private static final double SHOWN_PER_UNIT = 0.001;
 
-    private static final double[] PERCENTS = {50, 90, 99, 99.9};
+    private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
 
     private final Results results;
     private final Unit unit;
@@ -79,13 +80,16 @@ final class ResultsTables {
         heading.add("rounds");
         final Table table = new Table(heading.toArray(String[]::new));
         add(table, "CPU, " + unit.word(), results.ratios(phase, round -> round.cost(unit)));
-        if (phase == Phase.FULL) {
+        if (phase.isClosedLoop()) {
             add(table, "per second", results.ratios(phase, Round::perSecond));
         }
         add(table, "RSS", results.ratios(phase, Round::residentMb));
         for (Phase each : results.latencyPhases()) {
             add(table, "p50 " + each.description(), results.ratios(each, percentile(50)));
             add(table, "p99 " + each.description(), results.ratios(each, percentile(99)));
+            if (each.isClosedLoop()) {
+                add(table, "slowest " + each.description(), results.ratios(each, percentile(100)));
+            }
         }
         return table;
     }
@@ -101,9 +105,10 @@ final class ResultsTables {
         table.row(row);
     }
 
-    /** Of open loops: median of the rounds, so that a stall of the machine in one does not become a peer's tail. */
+    /** Median of the rounds, so that a stall of the machine in one does not become a peer's tail. */
     Table latencies() {
-        final Table table = new Table("load", "peer", "p50", "p90", "p99", "p99.9", "per second", "CPU", "errors");
+        final Table table =
+                new Table("load", "peer", "p50", "p90", "p99", "p99.9", "slowest", "per second", "CPU", "errors");
         for (Phase each : results.latencyPhases()) {
             for (String peer : results.peers()) {
                 final List<String> row = new ArrayList<>(List.of(each.description(), peer));
@@ -117,6 +122,14 @@ final class ResultsTables {
             }
         }
         return table;
+    }
+
+    /** What these latencies are, by the kind of load. */
+    String latencyNote() {
+        return results.latencyPhases().stream()
+                .map(Phase::latenciesAre)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     boolean hasLatencies() {

@@ -33,8 +33,8 @@ final class ResultsText {
             text.append(IntervalNote.of(results.plan())).append('\n');
         }
         if (tables.hasLatencies()) {
-            text.append("\nLatency in ms from the intended send time, Poisson arrivals: median of the rounds\n");
-            text.append(tables.latencies());
+            text.append("\nLatency in ms: median of the rounds\n").append(tables.latencies());
+            text.append(tables.latencyNote()).append('\n');
         }
         if (tables.hasErrors()) {
             text.append("\nErrors, all rounds together\n").append(tables.errors());
@@ -56,7 +56,9 @@ final class ResultsText {
 
     static String setUp(Plan plan) {
         final double rate = plan.scenario().traffic().ratePerSecond();
-        return (rate > 0 ? Numbers.whole(rate) + " requests/s, Poisson, at most " : "") + plan.connections()
+        final int newcomers = plan.scenario().traffic().newcomers();
+        return (newcomers > 0 ? "storms of " + newcomers + " connections beside " : "")
+                + (rate > 0 ? Numbers.whole(rate) + " requests/s, Poisson, at most " : "") + plan.connections()
                 + " connections, " + plan.forks() + " x " + plan.rounds() + " rounds of "
                 + plan.seconds() + " s in random order (seed " + plan.seed() + "), proxies on core "
                 + plan.proxyCore() + ", load and origin on core " + plan.loadCore();

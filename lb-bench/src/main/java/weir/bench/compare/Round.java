@@ -14,6 +14,11 @@ record Round(int number, int fork, Phase phase, String peer, double startSeconds
         return new Round(number, fork, phase, peer, startSeconds, newAnswers, usage);
     }
 
+    /** The same time of the same peer, as other clients saw it. */
+    Round seenBy(Phase otherPhase, Answers otherAnswers) {
+        return new Round(number, fork, otherPhase, peer, startSeconds, otherAnswers, usage);
+    }
+
     boolean isValid() {
         return answers.isClean() || phase.toleratesErrors() && answers.count() > 0;
     }

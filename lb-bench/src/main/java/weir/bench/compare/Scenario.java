@@ -21,7 +21,12 @@ enum Scenario {
             "as keep-alive-small, on 1,000 connections",
             Setting.HTTP,
             Traffic.get("/small").on(1_000),
-            Extra.LATENCY),
+            Extra.TAIL),
+    CONNECTION_STORM(
+            "1,000 connections at once, again and again, beside 64 busy ones",
+            Setting.HTTP,
+            Traffic.get("/small").inStormsOf(1_000),
+            Extra.STORM),
     IDLE_10000(
             "as keep-alive-small, beside 10,000 idle connections",
             Setting.HTTP,
@@ -72,6 +77,10 @@ enum Scenario {
         NOTHING,
         /** Latency at half and at most of the capacity, too. */
         LATENCY,
+        /** The same, and wrk's own latencies at full load: who waits longest when all come at once. */
+        TAIL,
+        /** Storms of connections. */
+        STORM,
         /** Full load by our own client, which reads in larger pieces than wrk does. */
         STREAM,
         /** An open loop only. */
@@ -116,6 +125,7 @@ enum Scenario {
     /** Of the rounds that say what a request costs. */
     Phase mainPhase() {
         return switch (extra) {
+            case STORM -> Phase.STORM;
             case STEADY -> Phase.STEADY;
             case KILL -> Phase.KILLED;
             default -> Phase.FULL;
@@ -124,7 +134,12 @@ enum Scenario {
 
     /** Those that come after, when latencies are wanted. */
     List<Phase> latencyPhases() {
-        return extra == Extra.LATENCY ? List.of(Phase.HALF, Phase.MOST) : List.of();
+        return extra == Extra.LATENCY || extra == Extra.TAIL ? List.of(Phase.HALF, Phase.MOST) : List.of();
+    }
+
+    /** Whether latencies at full load are told, too. */
+    boolean tellsTail() {
+        return extra == Extra.TAIL;
     }
 
     boolean isByWrk() {

@@ -13,7 +13,7 @@ import weir.bench.report.Stroke;
 import weir.bench.stats.Median;
 
 /**
- * Answers per second over time. Of full load, a point for each round, where it began: drifts show. Of a steady rate, the seconds of
+ * Answers per second over time. Of closed loops, a point for each round, where it began: drifts show. Of a steady rate, the seconds of
  * a round, as the median of the rounds: what a killed backend does to them shows. Thread: its maker's.
  */
 final class ThroughputLines implements ChartPage.Panel {
@@ -33,7 +33,7 @@ final class ThroughputLines implements ChartPage.Panel {
 
     @Override
     public void draw(XMLStreamWriter svg, int y) throws XMLStreamException {
-        if (phase == Phase.FULL) {
+        if (phase.isClosedLoop()) {
             drawRounds(svg, y);
         } else {
             drawSeconds(svg, y);
@@ -98,7 +98,7 @@ final class ThroughputLines implements ChartPage.Panel {
     private double most() {
         return results.rounds().stream()
                 .filter(round -> round.phase() == phase)
-                .flatMapToDouble(round -> phase == Phase.FULL
+                .flatMapToDouble(round -> phase.isClosedLoop()
                         ? DoubleStream.of(round.perSecond())
                         : round.answers().seconds().stream().mapToDouble(Answers.Second::served))
                 .max()

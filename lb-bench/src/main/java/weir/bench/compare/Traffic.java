@@ -12,10 +12,17 @@ import weir.bench.load.RequestText;
  * @param bodyBytes of a POST; 0 for a GET
  * @param connections with requests on them
  * @param idleConnections beside those
+ * @param newcomers connections of each storm
  * @param ratePerSecond of an open loop; 0 where the clients ask as fast as they are answered
  */
 record Traffic(
-        String path, List<String> headers, int bodyBytes, int connections, int idleConnections, double ratePerSecond) {
+        String path,
+        List<String> headers,
+        int bodyBytes,
+        int connections,
+        int idleConnections,
+        int newcomers,
+        double ratePerSecond) {
     private static final int CONNECTIONS = 64;
 
     Traffic {
@@ -23,29 +30,33 @@ record Traffic(
     }
 
     static Traffic get(String path) {
-        return new Traffic(path, List.of(), 0, CONNECTIONS, 0, 0);
+        return new Traffic(path, List.of(), 0, CONNECTIONS, 0, 0, 0);
     }
 
     Traffic with(String... moreHeaders) {
         final List<String> all = new ArrayList<>(headers);
         all.addAll(Arrays.asList(moreHeaders));
-        return new Traffic(path, all, bodyBytes, connections, idleConnections, ratePerSecond);
+        return new Traffic(path, all, bodyBytes, connections, idleConnections, newcomers, ratePerSecond);
     }
 
     Traffic posting(int bytes) {
-        return new Traffic(path, headers, bytes, connections, idleConnections, ratePerSecond);
+        return new Traffic(path, headers, bytes, connections, idleConnections, newcomers, ratePerSecond);
     }
 
     Traffic on(int newConnections) {
-        return new Traffic(path, headers, bodyBytes, newConnections, idleConnections, ratePerSecond);
+        return new Traffic(path, headers, bodyBytes, newConnections, idleConnections, newcomers, ratePerSecond);
     }
 
     Traffic besideIdle(int newIdleConnections) {
-        return new Traffic(path, headers, bodyBytes, connections, newIdleConnections, ratePerSecond);
+        return new Traffic(path, headers, bodyBytes, connections, newIdleConnections, newcomers, ratePerSecond);
+    }
+
+    Traffic inStormsOf(int newNewcomers) {
+        return new Traffic(path, headers, bodyBytes, connections, idleConnections, newNewcomers, ratePerSecond);
     }
 
     Traffic at(double newRatePerSecond) {
-        return new Traffic(path, headers, bodyBytes, connections, idleConnections, newRatePerSecond);
+        return new Traffic(path, headers, bodyBytes, connections, idleConnections, newcomers, newRatePerSecond);
     }
 
     /** For our own load. */

@@ -26,6 +26,9 @@ final class Wrk implements LoadSource {
         final List<String> command = new ArrayList<>();
         command.addAll(List.of(Tool.TASKSET.require(), "-c", Integer.toString(plan.loadCore())));
         command.addAll(List.of(Tool.WRK.require(), "-t1", "-c" + plan.connections(), "-d" + seconds + "s"));
+        if (plan.scenario().tellsTail()) {
+            command.add("--latency");
+        }
         final Traffic traffic = plan.scenario().traffic();
         traffic.headers().forEach(header -> command.addAll(List.of("-H", header)));
         if (traffic.bodyBytes() > 0) {

@@ -13,6 +13,14 @@ final class WrkOutput {
     private static final Pattern SOCKET_ERRORS =
             Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
     private static final Pattern BAD_STATUSES = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
+    /** Of {@code --latency}. */
+    private static final Pattern PERCENTILE = Pattern.compile("(?m)^ +(\\d+)%\\s+([\\d.]+)(us|ms|s|m|h) *$");
+    /** The third column: average, deviation, highest. */
+    private static final Pattern SLOWEST =
+            Pattern.compile("Latency +[\\d.]+[a-z]+ +[\\d.]+[a-z]+ +([\\d.]+)(us|ms|s|m|h) ");
+
+    private static final double ALL_PERCENT = 100;
+    private static final Map<String, Double> MS = Map.of("us", 1e-3, "ms", 1.0, "s", 1e3, "m", 6e4, "h", 3.6e6);
     private static final String[] SOCKET_KINDS = {"connect", "read", "write", "timeout"};
     private static final int BITS_PER_PREFIX = 10;
 
@@ -25,10 +33,28 @@ final class WrkOutput {
             throw new CannotMeasure("wrk printed no result but: " + output.trim());
         }
         return Answers.counted(
-                Long.parseLong(requests.group(1)),
-                Double.parseDouble(rate.group(1)),
-                bytes(Double.parseDouble(requests.group(2)), requests.group(3)),
-                errors(output));
+                        Long.parseLong(requests.group(1)),
+                        Double.parseDouble(rate.group(1)),
+                        bytes(Double.parseDouble(requests.group(2)), requests.group(3)),
+                        errors(output))
+                .withPercentiles(percentilesMs(output));
+    }
+
+    private static Map<Double, Double> percentilesMs(String output) {
+        final Map<Double, Double> percentiles = new TreeMap<>();
+        final Matcher percentile = PERCENTILE.matcher(output);
+        while (percentile.find()) {
+            percentiles.put(Double.parseDouble(percentile.group(1)), ms(percentile.group(2), percentile.group(3)));
+        }
+        final Matcher slowest = SLOWEST.matcher(output);
+        if (!percentiles.isEmpty() && slowest.find()) {
+            percentiles.put(ALL_PERCENT, ms(slowest.group(1), slowest.group(2)));
+        }
+        return percentiles;
+    }
+
+    private static double ms(String number, String unit) {
+        return Double.parseDouble(number) * MS.get(unit);
     }
 
     private static long bytes(double number, String prefix) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.bench.command.Console;
 import weir.bench.host.CpuUse;
+import weir.bench.host.Descriptors;
 import weir.bench.host.Workspace;
 import weir.bench.idle.IdleResults.Memory;
 

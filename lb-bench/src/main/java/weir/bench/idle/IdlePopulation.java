@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import weir.bench.host.CannotMeasure;
+import weir.bench.host.Descriptors;
 import weir.bench.wire.ResponseReader;
 
 /**

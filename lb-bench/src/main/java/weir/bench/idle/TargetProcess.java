@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.CpuSample;
 import weir.bench.host.CpuUse;
+import weir.bench.host.Descriptors;
 import weir.bench.host.ResidentMemory;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;

@@ -44,7 +44,7 @@ public record RequestText(String method, String path, List<String> headers, byte
     }
 
     /** As it goes over the wire. */
-    byte[] bytes(String hostField, boolean closes) {
+    public byte[] bytes(String hostField, boolean closes) {
         final StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
         if (!has("host")) {
             head.append("Host: ").append(hostField).append("\r\n");

@@ -118,6 +118,11 @@ public final class JsonTree {
         return members(Long.class::cast);
     }
 
+    /** All members, in order. */
+    public Map<String, Double> decimals() {
+        return members(value -> ((Number) value).doubleValue());
+    }
+
     private <T> Map<String, T> members(Function<Object, T> kind) {
         final Map<String, T> all = new LinkedHashMap<>();
         for (Map.Entry<?, ?> member : members.entrySet()) {

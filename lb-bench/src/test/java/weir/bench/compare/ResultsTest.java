@@ -118,6 +118,41 @@ class ResultsTest {
         assertTrue(lines.get(5).endsWith(",5,read:5"), lines.get(5));
     }
 
+    /** Who waits longest when all come at once. */
+    @Test
+    void tellsTheTailOfAThousandConnectionsAtFullLoad() {
+        final Results thousand = Rounds.results(Scenario.CONNECTIONS_1000);
+        final String text = new ResultsText(thousand).toString();
+        assertTrue(text.contains("p99 at full load "), text);
+        assertTrue(text.contains("slowest at full load") && text.contains("0.800 (0.800 to 0.800)"), text);
+        assertTrue(text.contains("they are wrk's"), text);
+        final List<String> lines = ResultsCsv.of(thousand).lines().toList();
+        assertTrue(lines.get(0).contains("p99_ms,p99_9_ms,max_ms"), lines.get(0));
+        assertTrue(lines.get(1).contains(",8.000,24.000,80.000,,800.000,0,"), lines.get(1));
+        assertFalse(
+                new ResultsText(Rounds.results(Scenario.KEEP_ALIVE_SMALL))
+                        .toString()
+                        .contains("p99 at full load"),
+                "a closed loop's");
+    }
+
+    @Test
+    void tellsTheTailOfBothSidesOfAStorm() {
+        final Results storm = Rounds.results(Scenario.CONNECTION_STORM);
+        final String text = new ResultsText(storm).toString();
+        for (String row : List.of(
+                "p99 in storms: newcomers", "slowest in storms: newcomers", "slowest in storms: the busy ones")) {
+            assertTrue(text.contains(row), text);
+        }
+        assertTrue(text.contains("storms of 1000 connections beside 64 connections"), text);
+        assertEquals(List.of(Phase.STORM, Phase.BESIDE_STORM), storm.latencyPhases());
+        final String csv = ResultsCsv.of(storm);
+        assertTrue(csv.contains(",storm,weir,") && csv.contains(",beside_storm,nginx,"), csv);
+        final String page = ReportPage.of("x", List.of(storm));
+        assertTrue(page.contains("Latency by percentile, in storms: newcomers"));
+        assertTrue(page.contains("Latency by percentile, in storms: the busy ones"));
+    }
+
     @ParameterizedTest
     @EnumSource(Scenario.class)
     void comesBackFromItsFile(Scenario scenario) throws IOException {

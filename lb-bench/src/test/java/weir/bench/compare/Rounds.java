@@ -33,8 +33,15 @@ final class Rounds {
             latencies.recordValue(i * unitUs * 1_000);
         }
         final List<Answers.Second> seconds = List.of(new Answers.Second(600, 0), new Answers.Second(400, 0));
-        final Answers answers = new Answers(REQUESTS, 500, 131_000, Map.of(), latencies, seconds);
+        final Answers answers = new Answers(REQUESTS, 500, 131_000, Map.of(), latencies, Map.of(), seconds);
         return new Round(number, 1, phase, peer, 20 + number, answers, usage(12));
+    }
+
+    /** As wrk tells it: the slowest took a hundred times {@code unitMs}. */
+    static Round withTail(Round round, double unitMs) {
+        final Map<Double, Double> percentiles =
+                Map.of(50.0, unitMs, 75.0, 2 * unitMs, 90.0, 3 * unitMs, 99.0, 10 * unitMs, 100.0, 100 * unitMs);
+        return round.with(round.answers().withPercentiles(percentiles));
     }
 
     private static Usage usage(long cpuUs) {
@@ -64,9 +71,13 @@ final class Rounds {
             for (String peer : List.of("weir", "nginx")) {
                 final int unitUs = peer.equals("weir") ? 8 : 10;
                 if (scenario.mainPhase() == Phase.FULL) {
-                    rounds.add(full(number, 1, peer, unitUs + number, 0));
+                    final Round full = full(number, 1, peer, unitUs + number, 0);
+                    rounds.add(scenario.tellsTail() ? withTail(full, unitUs) : full);
                 } else {
                     rounds.add(open(number, scenario.mainPhase(), peer, unitUs));
+                }
+                if (scenario.mainPhase() == Phase.STORM) {
+                    rounds.add(open(number, Phase.BESIDE_STORM, peer, 2 * unitUs));
                 }
             }
         }

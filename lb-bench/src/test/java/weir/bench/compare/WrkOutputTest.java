@@ -30,6 +30,26 @@ class WrkOutputTest {
         assertTrue(answers.isClean());
     }
 
+    /** With {@code --latency}. */
+    @Test
+    void readsPercentilesAndTheSlowest() {
+        final String output = CLEAN.replace("5.79ms", " 1.21s ")
+                .replace("  120030 requests", """
+                  Latency Distribution
+                     50%  852.00us
+                     75%    1.13ms
+                     90%    1.50ms
+                     99%    2.51ms
+                  120030 requests""".indent(2).stripTrailing());
+        final Answers answers = WrkOutput.parse(output);
+        assertEquals(0.852, answers.percentileMs(50), 1e-9);
+        assertEquals(2.51, answers.percentileMs(99), 1e-9);
+        assertEquals(1_210, answers.slowestMs(), 1e-9);
+        assertTrue(Double.isNaN(answers.percentileMs(99.9)), "wrk does not tell it");
+        assertEquals(120_030, answers.count());
+        assertFalse(WrkOutput.parse(CLEAN).hasLatencies(), "not asked for");
+    }
+
     @Test
     void namesSocketErrors() {
         final String output = CLEAN.replace(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import weir.bench.host.CannotMeasure;
+import weir.bench.host.Descriptors;
 
 class ProcessFactsTest {
     @Test

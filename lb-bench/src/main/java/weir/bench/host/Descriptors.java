@@ -1,18 +1,17 @@
-package weir.bench.idle;
+package weir.bench.host;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import weir.bench.host.CannotMeasure;
 
 /** How many sockets a process may open. Any thread. */
-final class Descriptors {
+public final class Descriptors {
     /** Jars, logs, selectors and a few connections besides the idle ones. */
-    static final int SPARE = 200;
+    public static final int SPARE = 200;
 
     private Descriptors() {}
 
     /** Refuses when this process may not open {@code count} more; the JVM has raised the soft limit to the hard one already. */
-    static void require(int count) {
+    public static void require(int count) {
         final var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         final long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();
         if (left < count) {
@@ -23,7 +22,7 @@ final class Descriptors {
     }
 
     /** The line {@code Max open files   20000   20000   files} of {@code /proc/PID/limits}. */
-    static long softLimit(String limits) {
+    public static long softLimit(String limits) {
         final String line = limits.lines()
                 .filter(each -> each.startsWith("Max open files"))
                 .findFirst()
@@ -33,7 +32,7 @@ final class Descriptors {
     }
 
     /** With room for what is open already, and easy to type. */
-    static long rounded(int count) {
+    public static long rounded(int count) {
         return (count + 1_999L) / 1_000 * 1_000;
     }
 }
