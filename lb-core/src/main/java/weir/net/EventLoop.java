@@ -33,8 +33,11 @@ public final class EventLoop {
     private static final int MAILBOX_CAPACITY = 4096;
     /** Commands and timers of one turn: so many, or as many as there were events, so that they keep pace however long turns become. */
     private static final int TASKS_PER_TURN = 256;
-    /** A turn may have more than a thousand events, which take tens of milliseconds; commands are looked for after so many. */
-    private static final int EVENTS_BETWEEN_LOOKS = 64;
+    /**
+     * A turn may have more than a thousand events, and as many commands and timers, which take tens of milliseconds; after so many of them there is a look at what
+     * else has come.
+     */
+    private static final int BETWEEN_LOOKS = 64;
 
     private final String name;
     private final Clock clock;
@@ -159,9 +162,7 @@ public final class EventLoop {
         asleep.setPlain(false);
         freshenClock();
         runLeftovers();
-        final int tasks = Math.max(TASKS_PER_TURN, eventCount);
-        runCommands(tasks);
-        expireTimers(tasks);
+        runTasks(Math.max(TASKS_PER_TURN, eventCount));
         counters.add(Counter.TURNS);
         if (clock.nowNs() - turnStartNs > STALL_NS) {
             counters.add(Counter.STALLS);
@@ -178,6 +179,7 @@ public final class EventLoop {
         do {
             before = dispatched;
             turnCount++; // what this poll brings may be the answer to what a handler of the one before has sent
+            eventCount = 0; // and commands and timers shall keep pace with it, not with all that has piled up
             network.poll(this, 0);
         } while (dispatched != before && ++polls < CATCH_UP_POLLS);
     }
@@ -247,25 +249,35 @@ public final class EventLoop {
     /**
      * Called by the network between two events, when no handler is at work. Commands do not wait for the end of a long turn. Timers do: what the kernel has reported
      * already must be handled before its deadline is.
-     *
-     * @return true now and then: the network looks as well for what else must not wait, new clients above all
      */
-    public boolean isTimeToLook() {
-        if (++eventCount % EVENTS_BETWEEN_LOOKS != 0) {
-            return false;
+    public void onEventHandled() {
+        if (++eventCount % BETWEEN_LOOKS == 0) {
+            runCommands();
+            network.look();
         }
-        runCommands(EVENTS_BETWEEN_LOOKS);
-        return true;
     }
 
-    private void runCommands(int limit) {
-        for (int i = 0; i < limit; i++) {
+    /** Commands and timers, at most so many of each, in turn and with looks in between: neither many of one kind nor of both keep new clients waiting. */
+    private void runTasks(int limit) {
+        boolean mayBeMore = true;
+        for (int done = 0; mayBeMore && done < limit; done += BETWEEN_LOOKS) {
+            if (done > 0) {
+                network.look();
+            }
+            mayBeMore = runCommands() | expireTimers();
+        }
+    }
+
+    /** True when there may be more. */
+    private boolean runCommands() {
+        for (int i = 0; i < BETWEEN_LOOKS; i++) {
             final Runnable command = mailbox.relaxedPoll();
             if (command == null) {
-                return;
+                return false;
             }
             run(command);
         }
+        return true;
     }
 
     /** Not those that these leave: first the sockets have their turn again. */
@@ -292,15 +304,17 @@ public final class EventLoop {
         return !leftovers.isEmpty();
     }
 
-    private void expireTimers(int limit) {
+    /** True when there may be more. */
+    private boolean expireTimers() {
         try {
-            timers.expire(nowNs, limit);
+            return timers.expire(nowNs, BETWEEN_LOOKS) == BETWEEN_LOOKS;
         } catch (Throwable e) {
             if (timers.firing() instanceof IoHandler handler) {
                 contain(handler, e);
             } else {
                 report(e);
             }
+            return true;
         }
     }
 

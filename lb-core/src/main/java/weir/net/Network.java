@@ -16,6 +16,9 @@ public abstract class Network {
      */
     protected abstract void poll(EventLoop loop, long waitMs) throws IOException;
 
+    /** Looks for what must not wait for the end of a long turn, new clients above all. Called when no handler is at work. */
+    protected void look() {}
+
     /** Ends a wait, or the next one. Any thread. */
     protected abstract void wakeup();
 

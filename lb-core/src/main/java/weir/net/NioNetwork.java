@@ -44,10 +44,13 @@ public final class NioNetwork extends Network {
         if (key.isValid() && !polling.dispatch((IoHandler) key.attachment(), key.readyOps())) {
             cutOff(key);
         }
-        if (polling.isTimeToLook()) {
-            for (int i = 0; i < acceptors.size(); i++) {
-                look(acceptors.get(i));
-            }
+        polling.onEventHandled();
+    }
+
+    @Override
+    protected void look() {
+        for (int i = 0; i < acceptors.size(); i++) {
+            look(acceptors.get(i));
         }
     }
 

@@ -19,6 +19,7 @@ import weir.time.Timer;
 class EventLoopTest {
     private static final int MAILBOX_CAPACITY = 4096;
     private static final int TASKS_PER_TURN = 256;
+    private static final int BETWEEN_LOOKS = 64;
 
     private final ManualClock clock = new ManualClock();
     private final ScriptedNetwork network = new ScriptedNetwork();
@@ -27,6 +28,14 @@ class EventLoopTest {
     private final EventLoop loop =
             new EventLoop("loop-test", clock, network, new BufferPool(1024, 1), counters, faults::add);
     private final List<String> told = new ArrayList<>();
+
+    private static final class Nobody extends IoHandler {
+        @Override
+        protected void onReady(int readyOps) {}
+
+        @Override
+        protected void onFault() {}
+    }
 
     /** Fails as told, and remembers what it was told. */
     private final class Handler extends IoHandler implements Timer.Target {
@@ -92,20 +101,99 @@ class EventLoopTest {
     void runsCommandsBetweenTheEventsOfALongTurn() {
         loop.turn();
         loop.post(() -> told.add("command"));
-        int events = 1;
-        while (!loop.isTimeToLook()) {
-            assertEquals(List.of(), told);
+        network.duringLook(() -> told.add("look"));
+        int events = 0;
+        while (told.isEmpty()) {
+            loop.onEventHandled();
             events++;
         }
-        assertEquals(List.of("command"), told);
+        assertEquals(List.of("command", "look"), told);
         assertTrue(events < 100, events + " events before it");
+    }
+
+    /** Such as those of clients who came together and are idle together. */
+    @Test
+    void aStormOfTimersHoldsUpNeitherSocketsNorCommandsNorNewClients() {
+        final int storm = 20 * TASKS_PER_TURN;
+        for (int i = 0; i < storm; i++) {
+            loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs() + 1_000_000);
+        }
+        clock.advanceMs(5);
+        network.duringLook(() -> told.add("look"));
+        network.duringPoll(() -> told.add("poll"));
+        loop.post(() -> told.add("command"));
+        while (count("timer") < storm) {
+            loop.turn();
+            assertEquals(0, network.lastWaitMs(), "it does not sleep over the rest");
+        }
+        assertTrue(longestRun("timer") <= BETWEEN_LOOKS, longestRun("timer") + " timers in a row");
+        assertTrue(count("poll") >= storm / TASKS_PER_TURN, "the sockets had their turn");
+        assertTrue(told.indexOf("command") < BETWEEN_LOOKS, "whatever was first");
+    }
+
+    /** Each posts another one, so that there is no end of them. */
+    @Test
+    void aStormOfCommandsHoldsUpNeitherSocketsNorTimersNorNewClients() {
+        final Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            told.add("command");
+            loop.post(again[0]);
+        };
+        for (int i = 0; i < MAILBOX_CAPACITY; i++) {
+            loop.post(again[0]);
+        }
+        loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs() + 1_000_000);
+        clock.advanceMs(5);
+        network.duringLook(() -> told.add("look"));
+        network.duringPoll(() -> told.add("poll"));
+        loop.turn();
+        assertEquals(TASKS_PER_TURN, count("command"));
+        assertTrue(told.indexOf("timer") <= BETWEEN_LOOKS + 1, "behind the first of them: " + told.indexOf("timer"));
+        assertTrue(longestRun("command") <= BETWEEN_LOOKS, longestRun("command") + " commands in a row");
+        loop.turn();
+        assertEquals(2, count("poll"));
+    }
+
+    /** The others have come in time, and are handled first. */
+    @Test
+    void doesAsManyTasksAfterAPauseAsTheLastLookBroughtEvents() {
+        for (int i = 0; i < 10 * TASKS_PER_TURN; i++) {
+            loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs() + 1_000_000);
+        }
+        final int[] polls = {0};
+        network.duringPoll(() -> {
+            clock.advanceMs(polls[0] == 0 ? 5_000 : 0);
+            if (polls[0]++ < 5) {
+                for (int i = 0; i < 2 * TASKS_PER_TURN; i++) {
+                    loop.dispatch(new Nobody(), IoHandler.READ);
+                    loop.onEventHandled();
+                }
+            }
+        });
+        loop.turn();
+        assertEquals(TASKS_PER_TURN, count("timer"));
+    }
+
+    private long count(String word) {
+        return told.stream().filter(word::equals).count();
+    }
+
+    /** How many of it were told one after the other, with nothing in between. */
+    private int longestRun(String word) {
+        int longest = 0;
+        int run = 0;
+        for (String each : told) {
+            run = each.equals(word) ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
     }
 
     @Test
     void runsAsManyCommandsAndTimersAsThereWereEvents() {
         network.duringPoll(() -> {
             for (int i = 0; i < 2 * TASKS_PER_TURN; i++) {
-                loop.isTimeToLook();
+                loop.onEventHandled();
             }
             for (int i = 0; i < 2 * TASKS_PER_TURN; i++) {
                 loop.post(() -> told.add("command"));

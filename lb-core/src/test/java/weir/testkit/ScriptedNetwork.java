@@ -34,6 +34,7 @@ public final class ScriptedNetwork extends Network {
     private int wakeups;
     private IOException failure;
     private Runnable duringPoll = () -> {};
+    private Runnable duringLook = () -> {};
 
     void addHost(SocketAddress address, Host host) {
         hosts.put(address, host);
@@ -58,6 +59,11 @@ public final class ScriptedNetwork extends Network {
     /** Runs within each poll, when a real selector would wait. */
     public void duringPoll(Runnable action) {
         duringPoll = action;
+    }
+
+    /** Runs whenever the loop looks for new clients within a turn. */
+    public void duringLook(Runnable action) {
+        duringLook = action;
     }
 
     /** How long the loop wanted to sleep last; 0 = not at all, negative = until something happens. */
@@ -102,6 +108,11 @@ public final class ScriptedNetwork extends Network {
                 ready.transport.close();
             }
         }
+    }
+
+    @Override
+    protected void look() {
+        duringLook.run();
     }
 
     @Override
