@@ -1,7 +1,7 @@
 package weir.balance;
 
 /**
- * The backend with the fewest exchanges in flight for its weight. Those that are level take turns by weight, like those of nginx.
+ * The backend with the fewest exchanges in flight for its weight. Among those that are level a lot decides, with the weights as odds; see {@link Ties}.
  *
  * <p>It is a matter of taste whether the request that is to be placed counts. If not, all that are idle are level. If it does, this is the shortest expected
  * delay, where weights are speeds: then a heavy one is preferred even when all are idle, and a light one gets nothing.
@@ -12,7 +12,7 @@ final class LeastConnections implements Picker {
     private final int own;
     private final String scoreMeaning;
     private final BackendSet backends;
-    private final Turns turns;
+    private final Ties ties;
     private final Loads loads;
     private final Loads.Row row;
 
@@ -21,44 +21,42 @@ final class LeastConnections implements Picker {
         this.own = own;
         this.scoreMeaning = scoreMeaning;
         backends = parts.backends();
-        turns = new Turns(backends, parts.start());
+        ties = new Ties(parts);
         loads = parts.loads();
         row = parts.row();
     }
 
     /** {@code least-connections}. */
     static LeastConnections inFlight(PickerParts parts) {
-        return new LeastConnections(parts, 0, "in flight per weight, least wins; ties by turn");
+        return new LeastConnections(parts, 0, "in flight per weight, least wins; ties by lot");
     }
 
     /** {@code weighted-least-connections}. */
     static LeastConnections withOneMore(PickerParts parts) {
-        return new LeastConnections(parts, 1, "in flight per weight with this request, least wins; ties by turn");
+        return new LeastConnections(parts, 1, "in flight per weight with this request, least wins; ties by lot");
     }
 
     @Override
     public int pick(PickContext context) {
-        final int best = best(context);
-        if (best != NONE) {
-            turns.take(best);
-        }
-        return best;
+        compare(context);
+        return ties.draw();
     }
 
-    private int best(PickContext context) {
-        int best = NONE;
+    private void compare(PickContext context) {
+        ties.clear();
         double leastLoad = Double.MAX_VALUE;
         for (int i = 0; i < backends.count(); i++) {
             if (!backends.isUsable(i) || context.wasTried(i)) {
                 continue;
             }
             final double load = load(i); // exact where quotients are equal
-            if (load < leastLoad || load == leastLoad && turns.isSooner(i, best)) {
-                best = i;
+            if (load < leastLoad) {
                 leastLoad = load;
+                ties.beginWith(i);
+            } else if (load == leastLoad) {
+                ties.add(i);
             }
         }
-        return best;
     }
 
     private double load(int index) {
@@ -73,12 +71,13 @@ final class LeastConnections implements Picker {
                 preview.setScore(i, load(i));
             }
         }
-        preview.setWinner(best(context));
+        compare(context);
+        preview.setWinner(ties.peek());
     }
 
     @Override
     public void charge(int backend) {
-        turns.charge(backend);
+        ties.charge(backend);
     }
 
     @Override

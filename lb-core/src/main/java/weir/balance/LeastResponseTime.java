@@ -3,7 +3,8 @@ package weir.balance;
 import java.util.function.LongSupplier;
 
 /**
- * The backend where average latency x (in flight + 1) / weight is least, as nginx's least_time. Those that are level take turns by weight.
+ * The backend where average latency x (in flight + 1) / weight is least, as nginx's least_time. Among those that are level a lot decides, with the weights
+ * as odds; see {@link Ties}.
  *
  * <p>Averages are compared in steps of an eighth, so that backends that are about as fast are level: else the one that is ahead by a hair would get
  * all requests. In flight counts all loops, the average is what this loop has seen, see {@link Latencies}; {@link Floor} starves nobody. Thread: owning loop
@@ -16,7 +17,7 @@ final class LeastResponseTime implements Picker {
     private static final long STEPS = -1L << 49;
 
     private final BackendSet backends;
-    private final Turns turns;
+    private final Ties ties;
     private final Loads loads;
     private final Loads.Row row;
     private final Latencies latencies;
@@ -25,7 +26,7 @@ final class LeastResponseTime implements Picker {
 
     LeastResponseTime(PickerParts parts) {
         backends = parts.backends();
-        turns = new Turns(backends, parts.start());
+        ties = new Ties(parts);
         loads = parts.loads();
         row = parts.row();
         latencies = new Latencies(backends);
@@ -44,27 +45,25 @@ final class LeastResponseTime implements Picker {
         if (floor.isDue()) {
             return floor.pick(context);
         }
-        final int best = best(context, clock.getAsLong());
-        if (best != NONE) {
-            turns.take(best);
-        }
-        return best;
+        compare(context, clock.getAsLong());
+        return ties.draw();
     }
 
-    private int best(PickContext context, long nowNs) {
-        int best = NONE;
+    private void compare(PickContext context, long nowNs) {
+        ties.clear();
         double leastWait = Double.MAX_VALUE;
         for (int i = 0; i < backends.count(); i++) {
             if (!backends.isUsable(i) || context.wasTried(i)) {
                 continue;
             }
             final double wait = wait(i, nowNs);
-            if (wait < leastWait || wait == leastWait && turns.isSooner(i, best)) {
-                best = i;
+            if (wait < leastWait) {
                 leastWait = wait;
+                ties.beginWith(i);
+            } else if (wait == leastWait) {
+                ties.add(i);
             }
         }
-        return best;
     }
 
     private double wait(int index, long nowNs) {
@@ -77,13 +76,13 @@ final class LeastResponseTime implements Picker {
 
     @Override
     public void charge(int backend) {
-        turns.charge(backend);
+        ties.charge(backend);
     }
 
     @Override
     public void preview(PickContext context, Preview preview) {
         final long nowNs = clock.getAsLong();
-        preview.setScoreMeaning("expected wait ns per weight, in steps of an eighth, least wins; ties by turn");
+        preview.setScoreMeaning("expected wait ns per weight, in steps of an eighth, least wins; ties by lot");
         for (int i = 0; i < backends.count(); i++) {
             if (backends.weight(i) > 0) {
                 preview.setScore(i, wait(i, nowNs));
@@ -93,7 +92,8 @@ final class LeastResponseTime implements Picker {
         if (floor.isNext()) {
             floor.preview(context, preview);
         } else {
-            preview.setWinner(best(context, nowNs));
+            compare(context, nowNs);
+            preview.setWinner(ties.peek());
         }
     }
 

@@ -2,25 +2,21 @@ package weir.balance;
 
 /** A lot for each request, with the weights as odds. A backend that was charged gives lots of its own back. Thread: owning loop only. O(1). */
 final class RandomDraw implements Picker {
-    /** Lots in a row that are given back, so that a pick stays cheap where all are in debt. */
-    private static final int RETURNS_MAX = 16;
-
     private final BackendSet backends;
     private final Lots lots;
-    private final byte[] debts;
+    private final Debts debts;
 
     RandomDraw(PickerParts parts) {
         backends = parts.backends();
         lots = new Lots(parts);
-        debts = new byte[backends.count()];
+        debts = new Debts(backends.count());
         backends.onChange(lots::rebuild);
     }
 
     @Override
     public int pick(PickContext context) {
         int index = lots.one(context);
-        for (int returns = 0; returns < RETURNS_MAX && index != NONE && debts[index] > 0; returns++) {
-            debts[index]--;
+        for (int returns = 0; returns < Debts.RETURNS_MAX && index != NONE && debts.takeBack(index); returns++) {
             index = lots.one(context);
         }
         return index;
@@ -28,9 +24,7 @@ final class RandomDraw implements Picker {
 
     @Override
     public void charge(int backend) {
-        if (debts[backend] < DEBT_MAX) {
-            debts[backend]++;
-        }
+        debts.charge(backend);
     }
 
     @Override
@@ -46,9 +40,9 @@ final class RandomDraw implements Picker {
             }
         }
         final long mark = lots.mark();
-        final byte[] debtsBefore = debts.clone();
+        final byte[] debtsBefore = debts.mark();
         preview.setWinner(pick(context));
-        System.arraycopy(debtsBefore, 0, debts, 0, debts.length);
+        debts.reset(debtsBefore);
         lots.reset(mark);
     }
 }

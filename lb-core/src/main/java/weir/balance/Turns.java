@@ -4,7 +4,7 @@ package weir.balance;
  * When each backend's next turn is due, on a clock that only turns move: a backend of weight w is due every 1/w. Fair queueing, with a
  * request for a packet.
  *
- * <p>Decides ties. Thread: owning loop only.
+ * <p>Thread: owning loop only.
  */
 final class Turns {
     /** Beyond it all times are moved back, so that they keep their precision. */
@@ -12,18 +12,13 @@ final class Turns {
 
     private final BackendSet backends;
     private final double[] due;
-    /** Number of each one's last take; 0 = none. */
-    private final long[] taken;
-
     private double now;
-    private long takes;
 
     /** @param start of this loop: the backend of that index is the first to be due, where weights are even */
     Turns(BackendSet backends, int start) {
         this.backends = backends;
         final int count = backends.count();
         due = new double[count];
-        taken = new long[count];
         for (int i = 0; i < count; i++) {
             final double phase = (Math.floorMod(i - (long) start, (long) count) + 0.5) / count;
             due[i] = phase * period(i);
@@ -44,25 +39,14 @@ final class Turns {
         return due[index] - now;
     }
 
-    /**
-     * Ties are frequent among equal weights, as all whose turn came while they were busy are due at the same time. Then it is the one that has waited longer: the
-     * lower index would get a tenth more than the last.
-     */
     boolean isSooner(int index, int than) {
-        return due[index] < due[than] || due[index] == due[than] && taken[index] < taken[than];
+        return due[index] < due[than];
     }
 
     /** The backend has its turn, and waits for every one of them. */
     void advance(int index) {
         passTo(index);
         due[index] += period(index);
-    }
-
-    /** The backend has its turn. One that was away, or busy, has no claim to the turns that it has missed. */
-    void take(int index) {
-        passTo(index);
-        due[index] = now + period(index);
-        taken[index] = ++takes;
     }
 
     /** Time until the backend's turn has passed: nobody's comes before it. */

@@ -33,7 +33,7 @@ class ChargeTest {
         final double[] weights = prefersHeavy ? even(3) : new double[] {1, 2, 2};
         final int[] total = totals(algorithm, weights, 0.2);
         final double sum = Arrays.stream(weights).sum();
-        final double tolerance = algorithm == Algorithm.RANDOM ? 0.03 : 0.006; // LEAST_RESPONSE_TIME gives 1 % away
+        final double tolerance = algorithm.kind() == Algorithm.Kind.TURNS ? 0.006 : 0.03; // lots come when they come
         for (int i = 0; i < 3; i++) {
             assertEquals(weights[i] / sum, (double) total[i] / REQUESTS, tolerance, algorithm + Arrays.toString(total));
         }

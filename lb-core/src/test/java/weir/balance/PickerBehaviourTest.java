@@ -62,7 +62,40 @@ class PickerBehaviourTest {
         }
     }
 
-    /** What was busy when its turn came is due together with others, and must not then go by its index. */
+    /** By turn it would win each: who is slow is seldom level with the others, and has waited longest whenever it is. */
+    @ParameterizedTest
+    @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS", "LEAST_RESPONSE_TIME"})
+    void whoWasBusyWinsNoMoreThanItsPartOfTheTies(Algorithm algorithm) {
+        final Picker picker =
+                drill(algorithm, new double[] {1, 1, 1}, new int[] {0}, 1).picker(0);
+        final PickContext context = new PickContext();
+        final int[] won = new int[3];
+        for (int i = 0; i < 3_000; i++) {
+            picker.onStart(2);
+            for (int others = 0; others < 4; others++) {
+                picker.pick(context);
+            }
+            picker.onEnd(2, 1, AttemptEnd.UNKNOWN);
+            won[picker.pick(context)]++;
+        }
+        for (int count : won) {
+            assertEquals(1_000, count, 150, Arrays.toString(won));
+        }
+    }
+
+    @Test
+    void tiesAreWonInProportionToTheWeights() {
+        final Drill drill = drill(Algorithm.LEAST_CONNECTIONS, new double[] {1, 2, 4, 1}, new int[] {0}, 0);
+        drill.picker(0).onStart(0); // busy, so it takes no part
+        drill.setUsable(3, false);
+        final int[] shares = drill.shares(12_000);
+        assertEquals(
+                "[0, 4000, 8000, 0]",
+                Arrays.toString(
+                        Arrays.stream(shares).map(n -> (n + 250) / 500 * 500).toArray()));
+    }
+
+    /** Of those that are level, a lower index must not win more. */
     @ParameterizedTest
     @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS"})
     void favoursNoIndexAmongThoseThatAreLevel(Algorithm algorithm) {
@@ -73,7 +106,7 @@ class PickerBehaviourTest {
         final int[] shares = drill.shares(200_000);
         final int first = Arrays.stream(shares, 0, 5).sum();
         final int last = Arrays.stream(shares, 15, 20).sum();
-        assertEquals(1, (double) first / last, 0.01, Arrays.toString(shares));
+        assertEquals(1, (double) first / last, 0.03, Arrays.toString(shares)); // a deviation is 0.006
     }
 
     /** One request at a time, so that load says nothing, and far fewer than the floor needs. */

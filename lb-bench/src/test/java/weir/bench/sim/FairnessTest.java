@@ -45,13 +45,14 @@ class FairnessTest {
         assertEquals(7, samples);
     }
 
+    /** Lots decide among them: 4,500 each, with a deviation of 1.5 %. */
     @Test
     void levelBackendsHaveEqualShares() {
         for (Result result : Runs.of("--algorithm least-connections,weighted-least-connections --backends 50"
                         + " --arrivals poisson:45 --service exp:1s --duration 5000s")
                 .values()) {
             assertTrue(
-                    result.shareMax() < 1.04 && result.shareMin() > 0.96,
+                    result.shareMax() < 1.06 && result.shareMin() > 0.94,
                     result.algorithm() + " " + result.shareMin() + " " + result.shareMax());
         }
     }
