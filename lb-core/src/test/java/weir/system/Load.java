@@ -2,7 +2,6 @@ package weir.system;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -24,8 +23,7 @@ final class Load implements Closeable {
     private final long paceNs;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
-    private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
-    private final List<Thread> clients = new ArrayList<>();
+    private final LoadThreads clients = new LoadThreads();
     private volatile boolean isOver;
 
     /** How a client gets a connection. */
@@ -77,14 +75,11 @@ final class Load implements Closeable {
         this.paceNs = TimeUnit.MILLISECONDS.toNanos(paceMs);
         for (int i = 0; i < clients; i++) {
             final Random random = new Random(seed + i);
-            final Thread thread = new Thread(() -> run(random), "load-" + i);
-            thread.setDaemon(true);
-            this.clients.add(thread);
-            thread.start();
+            this.clients.start("load-" + i, () -> run(random));
         }
     }
 
-    private void run(Random random) {
+    private void run(Random random) throws IOException {
         RawClient client = null;
         final String[] cookie = new String[1];
         long nextNs = System.nanoTime() + (long) (random.nextDouble() * paceNs);
@@ -100,8 +95,6 @@ final class Load implements Closeable {
                     LockSupport.parkNanos(nextNs - System.nanoTime());
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            surprises.add(e);
         } finally {
             closeQuietly(client);
         }
@@ -147,7 +140,7 @@ final class Load implements Closeable {
     private void checkIsFor(String target, RawResponse head) {
         final String answered = head.field(FaultyBackend.TARGET_FIELD);
         if (answered != null && !answered.equals(target)) {
-            surprises.add(new AssertionError(target + " was given the answer to " + answered));
+            clients.note(new AssertionError(target + " was given the answer to " + answered));
         }
     }
 
@@ -169,19 +162,6 @@ final class Load implements Closeable {
     @Override
     public void close() {
         isOver = true;
-        clients.forEach(LockSupport::unpark);
-        for (Thread client : clients) {
-            try {
-                client.join(Child.PATIENCE.toMillis());
-            } catch (InterruptedException e) {
-                throw new AssertionError("interrupted", e);
-            }
-            if (client.isAlive()) {
-                throw new AssertionError(client.getName() + " waits for a response for ever");
-            }
-        }
-        if (!surprises.isEmpty()) {
-            throw new AssertionError("the load met " + surprises);
-        }
+        clients.end();
     }
 }

@@ -2,10 +2,6 @@ package weir.system;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -20,33 +16,25 @@ final class RedisLoad implements Closeable {
 
     private final int port;
     private final AtomicInteger count = new AtomicInteger();
-    private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();
-    private final List<Thread> clients = new ArrayList<>();
+    private final LoadThreads clients = new LoadThreads();
     private volatile boolean isOver;
 
     RedisLoad(int port, int clients) {
         this.port = port;
         for (int i = 0; i < clients; i++) {
             final String key = "key-" + i;
-            final Thread thread = new Thread(() -> run(key), "redis-load-" + i);
-            thread.setDaemon(true);
-            this.clients.add(thread);
-            thread.start();
+            this.clients.start("redis-load-" + i, () -> run(key));
         }
     }
 
-    private void run(String key) {
-        try {
-            for (int asked = 0; !isOver; ) {
-                try (RawClient client = new RawClient(port)) {
-                    for (int i = 0; i < ASKS_PER_CONNECTION && !isOver; i++) {
-                        ask(client, key, Integer.toString(asked++).repeat(1 + asked % 50));
-                        LockSupport.parkNanos(PACE_NS);
-                    }
+    private void run(String key) throws IOException {
+        for (int asked = 0; !isOver; ) {
+            try (RawClient client = new RawClient(port)) {
+                for (int i = 0; i < ASKS_PER_CONNECTION && !isOver; i++) {
+                    ask(client, key, Integer.toString(asked++).repeat(1 + asked % 50));
+                    LockSupport.parkNanos(PACE_NS);
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            surprises.add(e);
         }
     }
 
@@ -67,19 +55,6 @@ final class RedisLoad implements Closeable {
     @Override
     public void close() {
         isOver = true;
-        clients.forEach(LockSupport::unpark);
-        for (Thread client : clients) {
-            try {
-                client.join(Child.PATIENCE.toMillis());
-            } catch (InterruptedException e) {
-                throw new AssertionError("interrupted", e);
-            }
-            if (client.isAlive()) {
-                throw new AssertionError(client.getName() + " waits for ever");
-            }
-        }
-        if (!surprises.isEmpty()) {
-            throw new AssertionError("clients of Redis met " + surprises);
-        }
+        clients.end();
     }
 }
