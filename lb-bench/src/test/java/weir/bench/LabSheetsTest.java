@@ -46,6 +46,9 @@ class LabSheetsTest {
         SHORTER.put("-d 5s", "-d 1s");
         SHORTER.put("--rate 5000", "--rate 500");
         SHORTER.put(
+                "slow-backend --algorithms",
+                "slow-backend --weir-jar " + JAR + " --rounds 1 --seconds 1 --warm-up 1 --algorithms");
+        SHORTER.put(
                 "bench slow-backend",
                 "bench slow-backend --weir-jar " + JAR + " --rounds 1 --seconds 1 --warm-up 1 --algorithms random");
         SHORTER.put(
@@ -87,7 +90,7 @@ class LabSheetsTest {
     @MethodSource("commands")
     void worksWhenItIsPasted(String block) throws Exception {
         Assumptions.assumeTrue(!block.contains("bench compare") || hasPeers(), "compare needs wrk and nginx");
-        final boolean needsJar = block.contains("bench compare") || block.contains("bench slow-backend");
+        final boolean needsJar = block.contains("bench compare") || block.contains("slow-backend");
         Assumptions.assumeTrue(!needsJar || Files.exists(JAR), "mvn package makes " + JAR);
         prepare(block);
         final Path output = folder.resolve("output");
@@ -127,7 +130,7 @@ class LabSheetsTest {
         program("bench", "exec " + java + " -cp '" + classes + "' weir.bench.Main \"$@\"");
         Files.writeString(folder.resolve("JoinIdle.java"), joinIdle());
         Files.writeString(folder.resolve("kept.yaml"), kept());
-        final String body = quick(block.replace("lb-core/target/weir.jar", classes));
+        final String body = quick(block.replaceAll("lb-(core|bench)/target/weir[a-z-]*\\.jar", classes));
         Files.writeString(
                 folder.resolve("block.sh"),
                 withPorts("set -o pipefail\nexport PATH=" + folder + ":$PATH\n" + body + "wait\n"));

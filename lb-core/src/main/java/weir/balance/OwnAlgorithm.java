@@ -15,6 +15,9 @@ public final class OwnAlgorithm implements PickerFactory {
     private static final String ACCEPTED =
             "a class that implements weir.balance.Picker and has a constructor that takes weir.balance.PickerParts";
 
+    /** How Weir is started with further classes: class path and main class. */
+    public static final String WEIR = "weir.jar:YOURS.jar weir.app.Main";
+
     private final String word;
     private final Function<PickerParts, Picker> maker;
     private final Map<String, String> options;
@@ -45,17 +48,26 @@ public final class OwnAlgorithm implements PickerFactory {
      * @throws UnfitAlgorithm there is no such class, or it cannot be used
      */
     public static OwnAlgorithm load(String className, ClassLoader loader) {
-        final Constructor<? extends Picker> constructor = constructor(find(className, loader));
+        return load(className, loader, WEIR);
+    }
+
+    /**
+     * The same in another program than Weir.
+     *
+     * @param start class path and main class of the program, for the message that a class is not on its class path
+     */
+    public static OwnAlgorithm load(String className, ClassLoader loader, String start) {
+        final Constructor<? extends Picker> constructor = constructor(find(className, loader, start));
         return of(className, parts -> make(constructor, parts));
     }
 
-    private static Class<?> find(String className, ClassLoader loader) {
+    private static Class<?> find(String className, ClassLoader loader, String start) {
         try {
             return Class.forName(className, false, loader);
         } catch (ClassNotFoundException e) {
             throw new UnfitAlgorithm(
                     "the class " + className + ", which is not on the class path",
-                    "a class of it: java -cp weir.jar:YOURS.jar weir.app.Main ...",
+                    "a class of it: java -cp " + start + " ...",
                     e);
         } catch (LinkageError e) {
             throw new UnfitAlgorithm(

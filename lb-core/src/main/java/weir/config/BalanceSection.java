@@ -13,10 +13,10 @@ final class BalanceSection extends SectionShape<Balance> {
     /** Every algorithm that the registry has is selectable. */
     static final Words<Algorithm> NAMES = new Words<>(Algorithm.values(), Algorithm::word);
 
-    private static final AlgorithmName ANY = new AlgorithmName(NAMES);
+    private static final AlgorithmName ANY = new AlgorithmName(NAMES, OwnAlgorithm.WEIR);
 
     private static final String HASHES = "ring-hash, maglev and rendezvous";
-    private static final String OWN = "an algorithm of your own";
+    static final String OWN = "an algorithm of your own";
 
     private final Key<PickerFactory> algorithm = optional("algorithm", ANY, Algorithm.ROUND_ROBIN);
     private final Key<Order> order = optional("order", new Words<>(Order.values(), Order::word), Order.LOOP);

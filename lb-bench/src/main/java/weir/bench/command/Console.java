@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import weir.balance.UnfitAlgorithm;
 
 /**
  * The user's side of a command, mixed into each: {@code --help}, results on standard output, progress on standard error, files,
@@ -51,7 +52,7 @@ public final class Console {
     public <T> T checked(String option, Supplier<T> value) {
         try {
             return value.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UnfitAlgorithm e) {
             throw refusal(option + ": " + e.getMessage());
         }
     }

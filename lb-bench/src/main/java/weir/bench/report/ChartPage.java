@@ -22,6 +22,8 @@ public final class ChartPage {
     private static final int LEGEND_ROW = 20;
     private static final int LEGEND_COLUMN = 220;
     private static final int LEGEND_COLUMNS = 4;
+    /** What fits into a column; names of own algorithms may be longer, and then each has two. */
+    private static final int LEGEND_CHARS = 28;
 
     /** One chart. */
     public interface Panel {
@@ -75,7 +77,8 @@ public final class ChartPage {
     /** As a part of another document. */
     void write(XMLStreamWriter svg) throws XMLStreamException {
         final int legendY = TOP + headings.size() * HEADING_ROW;
-        final int rows = (legend.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
+        final int columns = legendColumns();
+        final int rows = (legend.size() + columns - 1) / columns;
         final int top = legendY + rows * LEGEND_ROW;
         begin(svg, top + panels.stream().mapToInt(Panel::height).sum());
         for (int i = 0; i < headings.size(); i++) {
@@ -105,11 +108,19 @@ public final class ChartPage {
         svg.writeAttribute("fill", "#fff");
     }
 
+    private int legendColumns() {
+        return legend.keySet().stream().allMatch(name -> name.length() <= LEGEND_CHARS)
+                ? LEGEND_COLUMNS
+                : LEGEND_COLUMNS / 2;
+    }
+
     private void writeLegend(XMLStreamWriter svg, int top) throws XMLStreamException {
+        final int columns = legendColumns();
+        final int width = LEGEND_COLUMN * LEGEND_COLUMNS / columns;
         int i = 0;
         for (Map.Entry<String, Stroke> entry : legend.entrySet()) {
-            final double x = LEFT + i % LEGEND_COLUMNS * LEGEND_COLUMN;
-            final double y = top + i / LEGEND_COLUMNS * LEGEND_ROW;
+            final double x = LEFT + i % columns * width;
+            final double y = top + i / columns * LEGEND_ROW;
             svg.writeEmptyElement("path");
             svg.writeAttribute("d", "M" + Chart.show(x) + "," + Chart.show(y - 4) + "h24");
             entry.getValue().write(svg);

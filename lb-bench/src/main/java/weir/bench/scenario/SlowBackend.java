@@ -1,5 +1,6 @@
 package weir.bench.scenario;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import weir.balance.Algorithm;
+import weir.balance.BackendSet;
+import weir.balance.Picker;
+import weir.balance.PickerParts;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.Child;
 import weir.bench.host.Jvm;
 import weir.bench.host.Ports;
 import weir.bench.host.Template;
+import weir.bench.host.UserClassPath;
 import weir.bench.host.Workspace;
 import weir.bench.load.Fetch;
 import weir.bench.load.Load;
@@ -28,6 +34,7 @@ import weir.bench.origin.OriginServer;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
 import weir.bench.words.Durations;
+import weir.config.AlgorithmText;
 
 /**
  * Three origins as real backends, one of them slow, and a Weir for each algorithm in front of them; one Weir at a time is under
@@ -67,8 +74,8 @@ final class SlowBackend {
             origins.add(startOrigin(name));
         }
         final List<Weir> weirs = new ArrayList<>();
-        for (String algorithm : plan.algorithms()) {
-            weirs.add(startWeir(algorithm));
+        for (AlgorithmText algorithm : plan.algorithms()) {
+            weirs.add(startWeir("weir-" + (weirs.size() + 1), algorithm));
         }
         final Random random = new Random(plan.seed());
         for (int number = 1; number <= plan.rounds(); number++) {
@@ -90,22 +97,39 @@ final class SlowBackend {
         return "127.0.0.1:" + port;
     }
 
-    private Weir startWeir(String algorithm) throws IOException, InterruptedException {
+    private Weir startWeir(String name, AlgorithmText algorithm) throws IOException, InterruptedException {
         final int port = ports.take();
-        final Path config = workspace.directory().resolve(algorithm + ".yaml");
+        final Path config = workspace.directory().resolve(name + ".yaml");
         final Map<String, String> values = Map.of(
                 "PORT", Integer.toString(port),
-                "ALGORITHM", algorithm,
+                "ALGORITHM", algorithm.yaml(),
                 "FIRST", origins.get(0),
                 "SECOND", origins.get(1),
                 "SLOW", origins.get(2));
         Files.writeString(config, Template.fill(Template.read("slow-backend.yaml"), values));
         final List<String> command = new ArrayList<>(jvm.command());
-        command.addAll(List.of("-jar", weirJar.toAbsolutePath().toString(), "run", config.toString()));
-        final Child child = workspace.start(algorithm, command);
+        command.addAll(main(algorithm));
+        command.addAll(List.of("run", config.toString()));
+        final Child child = workspace.start(name, command);
         final String url = "http://127.0.0.1:" + port + "/";
         Fetch.await(child, url);
-        return new Weir(algorithm, child, url);
+        return new Weir(algorithm.text(), child, url);
+    }
+
+    /** An own algorithm comes along with what stands on this program's class path. */
+    private List<String> main(AlgorithmText algorithm) {
+        final String jar = weirJar.toAbsolutePath().toString();
+        if (algorithm.factory().kind() != Algorithm.Kind.OWN) {
+            return List.of("-jar", jar);
+        }
+        final List<String> classPath = new ArrayList<>(List.of(jar));
+        classPath.addAll(UserClassPath.entries());
+        return List.of("-cp", String.join(File.pathSeparator, classPath), "weir.app.Main");
+    }
+
+    /** Makes a picker as each Weir will. @throws weir.balance.UnfitAlgorithm it cannot be made */
+    static Picker tryOut(AlgorithmText algorithm) {
+        return algorithm.factory().picker(PickerParts.of(new BackendSet(BACKENDS.size()), 0));
     }
 
     private SlowBackendRound measure(int number, Weir weir) throws IOException, InterruptedException {

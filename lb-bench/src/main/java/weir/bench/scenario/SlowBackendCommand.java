@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.bench.command.AlgorithmWord;
 import weir.bench.command.Console;
 import weir.bench.command.ServerOptions;
 import weir.bench.host.Jvm;
@@ -17,6 +17,7 @@ import weir.bench.host.Workspace;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
 import weir.bench.words.Draw;
+import weir.config.AlgorithmText;
 
 /** {@code slow-backend}: checks what was asked for, runs it, prints and draws it. */
 @Command(
@@ -45,11 +46,13 @@ public final class SlowBackendCommand implements Callable<Integer> {
 
     @Option(
             names = "--algorithms",
-            split = ",",
+            split = AlgorithmWord.SPLIT,
             paramLabel = "NAME",
             defaultValue = "round-robin,least-connections,two-choices,peak-ewma,least-response-time",
-            description = "as in Weir's configuration (default: ${DEFAULT-VALUE})")
-    private List<String> algorithms;
+            converter = AlgorithmWord.class,
+            completionCandidates = AlgorithmWord.Words.class,
+            description = AlgorithmWord.DESCRIPTION)
+    private List<AlgorithmText> algorithms;
 
     @Option(names = "--rate", defaultValue = "360", description = "requests per second (default: ${DEFAULT-VALUE})")
     private double rate;
@@ -130,14 +133,12 @@ public final class SlowBackendCommand implements Callable<Integer> {
         if (!(rate > 0 && rate <= 100_000)) {
             throw console.refusal("--rate: " + rate + ", must be more than 0 and 100000 at most");
         }
-        for (String algorithm : algorithms) {
-            if (!algorithm.matches("[a-z-]+")) {
-                throw console.refusal("--algorithms: " + algorithm + ", must be names such as round-robin");
-            }
+        final List<AlgorithmText> distinct = AlgorithmWord.distinct(algorithms);
+        for (AlgorithmText algorithm : distinct) {
+            console.checked("--algorithms", () -> SlowBackend.tryOut(algorithm));
         }
         console.checked("--fast", () -> Draw.ofDurations(fast));
         final Draw slowDelay = console.checked("--slow", () -> Draw.ofDurations(slow));
-        final List<String> distinct = List.copyOf(new LinkedHashSet<>(algorithms));
         final SlowBackendPlan plan = console.checked(
                 () -> new SlowBackendPlan(distinct, rate, fast, slow, concurrency, rounds, seconds, warmUp, seed));
         warnOfOverload(plan, slowDelay.mean());

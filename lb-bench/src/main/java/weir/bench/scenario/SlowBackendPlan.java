@@ -1,11 +1,12 @@
 package weir.bench.scenario;
 
 import java.util.List;
+import weir.config.AlgorithmText;
 
 /**
  * What the slow-backend experiment does. Immutable, any thread.
  *
- * @param algorithms as in Weir's configuration
+ * @param algorithms each with a Weir of its own
  * @param ratePerSecond of Poisson arrivals
  * @param fastDelay service time of two backends, as origin takes it
  * @param slowDelay of the third
@@ -14,7 +15,7 @@ import java.util.List;
  * @param warmUpSeconds of load before that, each time
  */
 record SlowBackendPlan(
-        List<String> algorithms,
+        List<AlgorithmText> algorithms,
         double ratePerSecond,
         String fastDelay,
         String slowDelay,
@@ -32,6 +33,11 @@ record SlowBackendPlan(
         if (algorithms.isEmpty()) {
             throw new IllegalArgumentException("--algorithms: none");
         }
+    }
+
+    /** As they were asked for. */
+    List<String> names() {
+        return algorithms.stream().map(AlgorithmText::text).toList();
     }
 
     /** The share of its time that the slow backend is busy when it gets a third of the requests, 1 for all. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import weir.bench.report.ChartPage;
+import weir.bench.report.CsvLine;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.Numbers;
 import weir.bench.report.PercentileLines;
@@ -54,7 +55,7 @@ record SlowBackendResults(SlowBackendPlan plan, Fingerprint environment, List<Sl
     private Table table() {
         final Table table =
                 new Table("algorithm", "p50", "p90", "p99", "p99.9", "first", "second", "slow", "served", "errors");
-        for (String algorithm : plan.algorithms()) {
+        for (String algorithm : plan.names()) {
             final SlowBackendRound sum = sumOf(algorithm);
             final List<String> row = new ArrayList<>(List.of(algorithm));
             for (double percent : PERCENTS) {
@@ -87,7 +88,7 @@ record SlowBackendResults(SlowBackendPlan plan, Fingerprint environment, List<Sl
             for (int backend = 0; backend < BACKENDS; backend++) {
                 cells.add(Numbers.three(round.sharePercent(backend)));
             }
-            text.append(String.join(",", cells)).append('\n');
+            text.append(CsvLine.of(cells));
         }
         return text.toString();
     }
@@ -99,12 +100,12 @@ record SlowBackendResults(SlowBackendPlan plan, Fingerprint environment, List<Sl
                         + Numbers.whole(plan.ratePerSecond())
                         + " requests/s (Poisson); from the intended send time, median of " + plan.rounds() + " rounds");
         final PercentileLines lines = new PercentileLines();
-        for (int i = 0; i < plan.algorithms().size(); i++) {
-            final String algorithm = plan.algorithms().get(i);
+        for (int i = 0; i < plan.names().size(); i++) {
+            final String algorithm = plan.names().get(i);
             final long served = sumOf(algorithm).latencies().getTotalCount();
             lines.line(Stroke.of(i), percent -> medianMs(algorithm, percent), served / plan.rounds());
         }
-        return new ChartPage(headings, plan.algorithms()).panel(lines).svg();
+        return new ChartPage(headings, plan.names()).panel(lines).svg();
     }
 
     private static String oneDigit(double value) {

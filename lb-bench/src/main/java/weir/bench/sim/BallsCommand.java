@@ -1,16 +1,16 @@
 package weir.bench.sim;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.balance.Algorithm;
+import weir.bench.command.AlgorithmWord;
 import weir.bench.command.Console;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
+import weir.config.AlgorithmText;
 
 /** {@code balls}: balls into bins, the static case of balancing. */
 @Command(
@@ -29,13 +29,13 @@ public final class BallsCommand implements Callable<Integer> {
 
     @Option(
             names = "--algorithm",
-            split = ",",
+            split = AlgorithmWord.SPLIT,
             paramLabel = "NAME",
             defaultValue = "random,two-choices",
             converter = AlgorithmWord.class,
             completionCandidates = AlgorithmWord.Words.class,
-            description = "repeat it, or separate with commas; of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private List<Algorithm> algorithms;
+            description = AlgorithmWord.DESCRIPTION)
+    private List<AlgorithmText> algorithms;
 
     @Option(names = "--bins", paramLabel = "COUNT", defaultValue = "256", description = "(default: ${DEFAULT-VALUE})")
     private int bins;
@@ -67,10 +67,11 @@ public final class BallsCommand implements Callable<Integer> {
         final int thrown = balls == null ? bins : balls;
         within("--balls", thrown, Integer.MAX_VALUE);
         final Table table = new Table("fullest bin", "balls in it", "of all trials");
-        for (Algorithm algorithm : new LinkedHashSet<>(algorithms)) {
-            final Map<Integer, Integer> counts = new Balls(algorithm, bins, thrown).fullest(trials, seed);
+        for (AlgorithmText algorithm : AlgorithmWord.distinct(algorithms)) {
+            final Map<Integer, Integer> counts =
+                    console.checked("--algorithm", () -> new Balls(algorithm, bins, thrown).fullest(trials, seed));
             counts.forEach((fullest, count) ->
-                    table.row(algorithm.word(), fullest.toString(), Numbers.two(100.0 * count / trials) + " %"));
+                    table.row(algorithm.text(), fullest.toString(), Numbers.two(100.0 * count / trials) + " %"));
         }
         console.print(thrown + " balls, " + bins + " bins, " + trials + " trials, seed " + seed + "\n" + table);
         return 0;

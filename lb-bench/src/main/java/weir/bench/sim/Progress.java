@@ -2,8 +2,8 @@ package weir.bench.sim;
 
 import java.io.PrintWriter;
 import java.util.function.LongConsumer;
-import weir.balance.Algorithm;
 import weir.bench.words.Durations;
+import weir.config.AlgorithmText;
 
 /** One line on a terminal that says how far a run is, rewritten in place. Thread: the command's. */
 final class Progress {
@@ -18,14 +18,14 @@ final class Progress {
     }
 
     /** For the runs of one algorithm: told the virtual time. */
-    LongConsumer of(Algorithm algorithm, Plan plan) {
+    LongConsumer of(AlgorithmText algorithm, Plan plan) {
         if (err == null) {
             return nowNs -> {};
         }
         return nowNs -> {
             final double part = Math.min(1, (double) nowNs / plan.durationNs());
             final int done = (int) (part * CELLS);
-            err.print(ERASE + "[" + "#".repeat(done) + "-".repeat(CELLS - done) + "] " + algorithm.word() + " "
+            err.print(ERASE + "[" + "#".repeat(done) + "-".repeat(CELLS - done) + "] " + algorithm.text() + " "
                     + (int) Durations.seconds(nowNs) + " s");
             err.flush();
         };

@@ -7,7 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
-import weir.balance.Algorithm;
+import weir.balance.PickerFault;
+import weir.config.AlgorithmText;
 import weir.proxy.ExchangeEnd;
 
 /** Keeps count of what happens after the warm-up, and of samples over all the time. Thread: the simulation's. */
@@ -25,6 +26,7 @@ final class Recorder {
     private long requests;
     private long failed;
     private long retries;
+    private PickerFault firstFault;
 
     Recorder(Plan plan) {
         warmUpNs = plan.warmUpNs();
@@ -43,6 +45,11 @@ final class Recorder {
         if (isCounted(request)) {
             retries++;
         }
+    }
+
+    /** Of an own algorithm. Those of the warm-up count, too: they are no matter of chance. */
+    void onFault(PickerFault fault) {
+        firstFault = firstFault == null ? fault : firstFault;
     }
 
     /** @param isFailed served, but with an error of the backend */
@@ -93,7 +100,7 @@ final class Recorder {
         intervalShares.clear();
     }
 
-    Result result(Algorithm algorithm) {
+    Result result(AlgorithmText algorithm) {
         final Map<ExchangeEnd, Long> counts = new EnumMap<>(ExchangeEnd.class);
         for (ExchangeEnd end : ExchangeEnd.values()) {
             if (ends[end.ordinal()] > 0) {
@@ -112,6 +119,7 @@ final class Recorder {
                 retries,
                 shares.total(),
                 shares.ofDue(),
-                samples);
+                samples,
+                firstFault);
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
-import weir.balance.Algorithm;
+import weir.balance.PickerFault;
+import weir.config.AlgorithmText;
 import weir.proxy.ExchangeEnd;
 
 /**
@@ -20,10 +21,11 @@ import weir.proxy.ExchangeEnd;
  * @param ends how many requests ended how, all but the served ones; an error of the backend itself is {@link #failed}
  * @param samples while requests arrive
  * @param failed requests that a backend has answered with an error
+ * @param firstFault what an own algorithm has done wrong first; null = nothing
  * @param shares each backend's picks as a part of what its weight is due; NaN where nothing was due
  */
 record Result(
-        Algorithm algorithm,
+        AlgorithmText algorithm,
         long requests,
         Histogram latencies,
         double meanNs,
@@ -33,7 +35,8 @@ record Result(
         long retries,
         long picks,
         double[] shares,
-        List<Sample> samples) {
+        List<Sample> samples,
+        PickerFault firstFault) {
     Result {
         ends = new EnumMap<>(ends);
         samples = List.copyOf(samples);

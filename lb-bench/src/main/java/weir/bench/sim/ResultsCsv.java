@@ -1,6 +1,7 @@
 package weir.bench.sim;
 
 import java.util.List;
+import weir.bench.report.CsvLine;
 import weir.bench.report.Numbers;
 import weir.bench.words.Durations;
 import weir.bench.words.Quantities;
@@ -17,7 +18,7 @@ final class ResultsCsv {
         for (Result result : results) {
             line(
                     text,
-                    result.algorithm().word(),
+                    result.algorithm().text(),
                     result.requests(),
                     result.errors(),
                     result.retries(),
@@ -44,7 +45,7 @@ final class ResultsCsv {
             for (Sample sample : result.samples()) {
                 line(
                         text,
-                        result.algorithm().word(),
+                        result.algorithm().text(),
                         number(Durations.seconds(sample.atNs())),
                         sample.inFlight(),
                         sample.longest(),
@@ -64,7 +65,7 @@ final class ResultsCsv {
             for (int i = 0; i < plan.backends(); i++) {
                 line(
                         text,
-                        result.algorithm().word(),
+                        result.algorithm().text(),
                         i + 1,
                         Quantities.show(plan.weights().get(i)),
                         number(result.shares()[i]));
@@ -74,10 +75,7 @@ final class ResultsCsv {
     }
 
     private static void line(StringBuilder text, Object... cells) {
-        for (int i = 0; i < cells.length; i++) {
-            text.append(i == 0 ? "" : ",").append(cells[i]);
-        }
-        text.append('\n');
+        text.append(CsvLine.of(List.of(cells)));
     }
 
     private static String millis(double ns) {

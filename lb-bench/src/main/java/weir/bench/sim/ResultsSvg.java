@@ -29,7 +29,7 @@ final class ResultsSvg {
 
     private ChartPage page() {
         final List<String> names =
-                results.stream().map(result -> result.algorithm().word()).toList();
+                results.stream().map(result -> result.algorithm().text()).toList();
         return new ChartPage(List.of(heading()), names)
                 .panel(latencies())
                 .panel(this::shares)

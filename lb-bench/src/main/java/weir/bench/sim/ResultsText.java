@@ -36,7 +36,7 @@ final class ResultsText {
         final Table table = new Table("latency in ms", "mean", "p50", "p90", "p95", "p99", "p99.9", "max");
         for (Result result : results) {
             table.row(
-                    result.algorithm().word(),
+                    result.algorithm().text(),
                     millis(result.meanNs()),
                     millis(result.percentileNs(50)),
                     millis(result.percentileNs(90)),
@@ -53,7 +53,7 @@ final class ResultsText {
                 "picks and shares", "requests", "errors", "retries", "picks", "share min", "share max", "share CV");
         for (Result result : results) {
             table.row(
-                    result.algorithm().word(),
+                    result.algorithm().text(),
                     Long.toString(result.requests()),
                     Long.toString(result.errors()),
                     Long.toString(result.retries()),
@@ -77,12 +77,17 @@ final class ResultsText {
                 words.put("upstream_error", result.failed());
             }
             words.forEach((word, count) -> text.append("  ")
-                    .append(result.algorithm().word())
+                    .append(result.algorithm().text())
                     .append(": ")
                     .append(count)
                     .append(' ')
                     .append(word)
                     .append('\n'));
+            if (result.firstFault() != null) {
+                text.append("  the first fault: ")
+                        .append(FaultText.of(result.firstFault()))
+                        .append('\n');
+            }
         }
         return text.length() == 0 ? "" : "\nerrors\n" + text;
     }

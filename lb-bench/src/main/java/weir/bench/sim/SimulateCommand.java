@@ -3,15 +3,15 @@ package weir.bench.sim;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import weir.balance.Algorithm;
+import weir.bench.command.AlgorithmWord;
 import weir.bench.command.Console;
 import weir.bench.words.Draw;
+import weir.config.AlgorithmText;
 
 /** {@code simulate}: the command line of the simulator. */
 @Command(
@@ -38,13 +38,13 @@ import weir.bench.words.Draw;
 public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--algorithm",
-            split = ",",
+            split = AlgorithmWord.SPLIT,
             paramLabel = "NAME",
             defaultValue = "random,round-robin,two-choices,least-connections,peak-ewma",
             converter = AlgorithmWord.class,
             completionCandidates = AlgorithmWord.Words.class,
-            description = "repeat it, or separate with commas; of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private List<Algorithm> algorithms;
+            description = AlgorithmWord.DESCRIPTION)
+    private List<AlgorithmText> algorithms;
 
     @Mixin
     private PlanOptions options = new PlanOptions();
@@ -79,8 +79,8 @@ public final class SimulateCommand implements Callable<Integer> {
         checkFiles();
         final List<Result> results = new ArrayList<>();
         final Progress progress = progress();
-        for (Algorithm algorithm : algorithms()) {
-            results.add(new Simulation(plan, algorithm, progress.of(algorithm, plan)).run());
+        for (Simulation simulation : simulations(plan, progress)) {
+            results.add(simulation.run());
         }
         progress.clear();
         write(plan, results);
@@ -93,8 +93,16 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /** In the order they were named, each once. */
-    List<Algorithm> algorithms() {
-        return List.copyOf(new LinkedHashSet<>(algorithms));
+    List<AlgorithmText> algorithms() {
+        return AlgorithmWord.distinct(algorithms);
+    }
+
+    /** All are made before the first one runs, so that an own algorithm that cannot be used is refused at once. */
+    private List<Simulation> simulations(Plan plan, Progress progress) {
+        return algorithms().stream()
+                .map(algorithm -> console.checked(
+                        "--algorithm", () -> new Simulation(plan, algorithm, progress.of(algorithm, plan))))
+                .toList();
     }
 
     private Progress progress() {

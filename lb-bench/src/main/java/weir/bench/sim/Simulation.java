@@ -8,10 +8,13 @@ import java.util.function.LongConsumer;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
+import weir.balance.GuardedPicker;
 import weir.balance.Loads;
 import weir.balance.Picker;
+import weir.balance.PickerFactory;
 import weir.balance.PickerParts;
 import weir.buf.Hash64;
+import weir.config.AlgorithmText;
 import weir.proxy.ExchangeEnd;
 
 /**
@@ -29,7 +32,7 @@ import weir.proxy.ExchangeEnd;
  */
 final class Simulation {
     private final Plan plan;
-    private final Algorithm algorithm;
+    private final AlgorithmText algorithm;
     private final LongConsumer progress;
     private final VirtualClock clock = new VirtualClock();
     private final EventQueue events = new EventQueue();
@@ -45,8 +48,11 @@ final class Simulation {
     private boolean hasArrivals;
     private boolean isDeadlineSet;
 
-    /** @param progress told the virtual time, some hundred times per run */
-    Simulation(Plan plan, Algorithm algorithm, LongConsumer progress) {
+    /**
+     * @param progress told the virtual time, some hundred times per run
+     * @throws weir.balance.UnfitAlgorithm an own algorithm does not fit the plan
+     */
+    Simulation(Plan plan, AlgorithmText algorithm, LongConsumer progress) {
         this.plan = plan;
         this.algorithm = algorithm;
         this.progress = progress;
@@ -56,9 +62,9 @@ final class Simulation {
         stations = new Station[plan.backends()];
         Arrays.setAll(stations, i -> new Station(plan.workers()));
         checks = new Checks(plan.health(), stations, events, random.split(), this::onHealth);
+        recorder = new Recorder(plan);
         loops = loops(random.split());
         deadlines = new Deadlines(plan.responseTimeoutNs());
-        recorder = new Recorder(plan);
     }
 
     private VirtualLoop[] loops(SplittableRandom random) {
@@ -68,10 +74,19 @@ final class Simulation {
             final BackendSet backends = backends();
             made[i] = new VirtualLoop(
                     backends,
-                    algorithm.picker(new PickerParts(
+                    picker(new PickerParts(
                             backends, i, loads, loads.row(i), clock::nowNs, random.nextLong(), plan.boundedLoad())));
         }
         return made;
+    }
+
+    /** As {@code weir.proxy.PoolView} makes them. */
+    private Picker picker(PickerParts parts) {
+        final PickerFactory factory = algorithm.factory();
+        final Picker made = factory.picker(parts);
+        return factory.kind() == Algorithm.Kind.OWN
+                ? new GuardedPicker(factory.word(), made, parts.backends(), recorder::onFault)
+                : made;
     }
 
     private BackendSet backends() {
@@ -156,6 +171,9 @@ final class Simulation {
         final int backend = loop.picker().pick(request.tried);
         if (backend == Picker.NONE) {
             end(request, otherwise, false);
+            return;
+        } else if (backend == GuardedPicker.FAULT) {
+            end(request, ExchangeEnd.PICKER_FAULT, false);
             return;
         }
         request.backend = backend;

@@ -8,10 +8,11 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import weir.bench.report.Fingerprint;
+import weir.config.AlgorithmText;
 
 class SlowBackendResultsTest {
-    private static final SlowBackendPlan PLAN =
-            new SlowBackendPlan(List.of("round-robin"), 360, "exp:5ms", "exp:50ms", 10, 3, 15, 3, 1);
+    private static final SlowBackendPlan PLAN = new SlowBackendPlan(
+            List.of(AlgorithmText.parse("round-robin", "")), 360, "exp:5ms", "exp:50ms", 10, 3, 15, 3, 1);
 
     /** A stall of the machine in one round, which the median leaves out and the file does not. */
     @Test

@@ -53,7 +53,7 @@ class FairnessTest {
                 .values()) {
             assertTrue(
                     result.shareMax() < 1.06 && result.shareMin() > 0.94,
-                    result.algorithm() + " " + result.shareMin() + " " + result.shareMax());
+                    result.algorithm().text() + " " + result.shareMin() + " " + result.shareMax());
         }
     }
 

@@ -3,7 +3,7 @@ package weir.bench.sim;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
-import weir.balance.Algorithm;
+import weir.config.AlgorithmText;
 
 /** Results of a command line, as a user would write it. */
 final class Runs {
@@ -15,8 +15,8 @@ final class Runs {
         new CommandLine(command).parseArgs(options.trim().split("\\s+"));
         final Plan plan = command.plan();
         final Map<String, Result> results = new LinkedHashMap<>();
-        for (Algorithm algorithm : command.algorithms()) {
-            results.put(algorithm.word(), new Simulation(plan, algorithm, nowNs -> {}).run());
+        for (AlgorithmText algorithm : command.algorithms()) {
+            results.put(algorithm.text(), new Simulation(plan, algorithm, nowNs -> {}).run());
         }
         return results;
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import weir.balance.Algorithm;
+import weir.bench.command.AlgorithmWord;
 import weir.bench.words.Durations;
 import weir.proxy.ExchangeEnd;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.balance.Algorithm;
 import weir.bench.words.Durations;
+import weir.config.AlgorithmText;
 
 /** The simulator reproduces what queueing theory knows, with a mean service time of 1 s. Seeds are fixed, so a run either always passes or never. */
 class TheoryTest {
@@ -80,7 +81,8 @@ class TheoryTest {
         "TWO_CHOICES, 4096, 300, 3, 98"
     })
     void fillsBinsAsTheoryHasIt(Algorithm algorithm, int bins, int trials, int fullest, double percent) {
-        final Map<Integer, Integer> counts = new Balls(algorithm, bins, bins).fullest(trials, 1);
+        final Map<Integer, Integer> counts =
+                new Balls(new AlgorithmText(algorithm.word(), algorithm), bins, bins).fullest(trials, 1);
         final double deviation = 100 * Math.sqrt(percent / 100 * (1 - percent / 100) / trials);
         assertEquals(percent, 100.0 * counts.getOrDefault(fullest, 0) / trials, 3 * deviation, counts.toString());
     }
@@ -88,7 +90,9 @@ class TheoryTest {
     @ParameterizedTest
     @CsvSource({"RANDOM, 4096, 5, 9", "RANDOM, 65536, 7, 9", "TWO_CHOICES, 65536, 3, 4"})
     void theFullestBinIsWithin(Algorithm algorithm, int bins, int min, int max) {
-        for (int fullest : new Balls(algorithm, bins, bins).fullest(20, 2).keySet()) {
+        for (int fullest : new Balls(new AlgorithmText(algorithm.word(), algorithm), bins, bins)
+                .fullest(20, 2)
+                .keySet()) {
             assertTrue(fullest >= min && fullest <= max, "fullest bin: " + fullest);
         }
     }

@@ -1,0 +1,74 @@
+package weir.config;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.Node;
+import weir.balance.OwnAlgorithm;
+import weir.balance.PickerFactory;
+
+/**
+ * An algorithm in one word of a command line: {@code two-choices}, or the name of a class. That may have its options behind it, as a file has them under
+ * {@code options}: {@code com.example.Mine{depth: 3}}. Immutable, any thread.
+ *
+ * @param text as it was given, which tells a class with some options from the same with others
+ */
+public record AlgorithmText(String text, PickerFactory factory) {
+    private static final String PROGRAM = "command line";
+    private static final int CHARS_MAX = 10_000;
+    private static final String OPTIONS = "options";
+
+    /**
+     * @param start class path and main class of the program, as {@link OwnAlgorithm#load(String, ClassLoader, String)} takes them
+     * @throws IllegalArgumentException says what was found and what is accepted, as a file's problem does
+     */
+    public static AlgorithmText parse(String text, String start) {
+        final Reading reading = new Reading(PROGRAM, name -> {
+            throw new IllegalStateException(name); // an algorithm has no host
+        });
+        final PickerFactory factory = read(reading, text, start);
+        if (reading.hasProblems()) {
+            throw new IllegalArgumentException(
+                    reading.problems().stream().map(AlgorithmText::message).collect(Collectors.joining("; ")));
+        }
+        return new AlgorithmText(text, factory);
+    }
+
+    /** Null after some problems. */
+    private static PickerFactory read(Reading reading, String text, String start) {
+        final PickerFactory named =
+                new AlgorithmName(BalanceSection.NAMES, start).read(Place.outside(reading, "", name(text)));
+        if (named == null || options(text).isEmpty()) {
+            return named;
+        } else if (!(named instanceof OwnAlgorithm own)) {
+            reading.refuse(0, OPTIONS, OPTIONS + " with " + named.word(), "it with " + BalanceSection.OWN + " only");
+            return null;
+        } else {
+            final OptionMap shape = new OptionMap();
+            final Node node = YamlTree.of(options(text), CHARS_MAX, shape.accepted(), reading);
+            final Map<String, String> options =
+                    node == null ? null : shape.read(new Place(reading, OPTIONS, OPTIONS, 0, node));
+            return options == null ? null : own.withOptions(options);
+        }
+    }
+
+    private static String message(ConfigProblem problem) {
+        return (problem.path().isEmpty() ? "" : problem.path() + ": ") + "found " + problem.found() + ", accepted: "
+                + problem.accepted();
+    }
+
+    /** What has the same effect under {@code balance} of a file. */
+    public String yaml() {
+        return options(text).isEmpty() ? name(text) : "{algorithm: " + name(text) + ", options: " + options(text) + '}';
+    }
+
+    private static String name(String text) {
+        final int brace = text.indexOf('{');
+        return (brace < 0 ? text : text.substring(0, brace)).strip();
+    }
+
+    /** With its braces; empty = none. */
+    private static String options(String text) {
+        final int brace = text.indexOf('{');
+        return brace < 0 ? "" : text.substring(brace);
+    }
+}
