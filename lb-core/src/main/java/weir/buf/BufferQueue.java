@@ -225,7 +225,7 @@ public final class BufferQueue {
         final Holder first = line.first;
         line.remove(first);
         granted.add(first);
-        first.accept(buffer);
+        first.accept(buffer.clear()); // as take() gives it
         becomeDue();
     }
 

@@ -318,4 +318,18 @@ class BufferQueueTest {
             assertEquals(0, pool.heldCount());
         });
     }
+
+    /** Whoever had it may have left any limit. */
+    @Test
+    void aBufferThatIsHandedOverIsAsGoodAsOneThatIsTaken() {
+        final Party[] holders = all();
+        final Party next = new Party("a").waiting();
+        holders[0].buffer.position(7).limit(9);
+        holders[0].gives();
+        serve();
+        assertEquals(0, next.buffer.position());
+        assertEquals(64, next.buffer.limit());
+        next.gives();
+        holders[1].gives();
+    }
 }

@@ -84,6 +84,10 @@ final class Handshake implements Timer.Target {
             dropHttp();
             return;
         }
+        if (!writer.flush() && writer.isGone()) {
+            fail(TlsFault.HANDSHAKE_CUT); // what of a message the socket has not taken before is nobody else's to send
+            return;
+        }
         if (isQueued ? !shared.isServingHandshakes() : shared.hasHandshakesWaiting()) {
             queue();
             return;
@@ -127,6 +131,9 @@ final class Handshake implements Timer.Target {
     }
 
     private boolean send() {
+        if (writer.hasUnsent() || !writer.isReady()) {
+            return false; // a message that has been made cannot be made again
+        }
         if (writer.sendOwn()) {
             return true;
         }

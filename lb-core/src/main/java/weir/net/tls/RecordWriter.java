@@ -54,8 +54,7 @@ final class RecordWriter extends BufferQueue.Holder {
         out.position(start + owedBytes);
         owedBytes = 0;
         while (out.hasRemaining() && unsent == null && !isGone) {
-            if (!reserves()) {
-                await();
+            if (!isReady()) {
                 break;
             }
             writeBatch(out);
@@ -128,6 +127,14 @@ final class RecordWriter extends BufferQueue.Holder {
         }
     }
 
+    /** True when there is a place for what the socket will not take, until {@link #giveReserve}. If not, {@link TlsTransport#onWriteBuffer} follows. */
+    boolean isReady() {
+        if (!reserves()) {
+            await();
+        }
+        return reserve != null;
+    }
+
     private boolean reserves() {
         if (reserve == null) {
             reserve = shared.buffers().take(Side.RESPONSES);
@@ -135,7 +142,6 @@ final class RecordWriter extends BufferQueue.Holder {
         return reserve != null;
     }
 
-    /** {@link TlsTransport#onWriteBuffer} follows. */
     private void await() {
         if (!isWaiting()) {
             shared.count(Counter.BUFFER_WAITS);

@@ -13,7 +13,7 @@ public final class TlsEvents extends IoHandler {
 
     @Override
     protected void onReady(int readyOps) {
-        if (transport != null && transport.isOpen()) {
+        if (transport != null) {
             transport.onReady(readyOps);
         }
     }

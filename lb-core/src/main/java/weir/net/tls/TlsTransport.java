@@ -33,6 +33,9 @@ public final class TlsTransport extends Transport {
         void onHandshakeFailed(TlsTransport transport, TlsFault why);
     }
 
+    /** For a close_notify that the socket has no room for. */
+    private static final int FAREWELL_MS = 2_000;
+
     /** From the first byte of a record to its last: peers send a record as a whole. */
     public static final int RECORD_MS = 30_000;
 
@@ -64,6 +67,8 @@ public final class TlsTransport extends Transport {
     private boolean isEnding;
 
     private boolean isClosed;
+    /** Closes the socket of one that is closed and whose close_notify the socket has not taken yet; null = there is none. */
+    private Timer farewellTimer;
 
     /**
      * @param under established
@@ -108,6 +113,13 @@ public final class TlsTransport extends Transport {
 
     /** @param readyOps of the socket; 0 = none, but there may be something to do */
     void onReady(int readyOps) {
+        if (farewellTimer != null) {
+            bowOut();
+            return;
+        }
+        if (!isOpen()) {
+            return;
+        }
         isReminded = false;
         isInEvent = true;
         try {
@@ -206,7 +218,9 @@ public final class TlsTransport extends Transport {
 
     /** The peer does not send the rest of a record, or does not take what it was sent, and has had its time. */
     void onStuck() {
-        if (isOpen()) {
+        if (farewellTimer != null) {
+            endFarewell();
+        } else if (isOpen()) {
             reader.release(); // what is there is of no use
             reader.fail(TlsFault.RECORD_STUCK);
             writer.breakOff();
@@ -223,9 +237,8 @@ public final class TlsTransport extends Transport {
     }
 
     private void remindIfMore() {
-        if (handshake == null && !isReminded && !reader.isWaiting() && (wanted & READ) != 0 && reader.hasMore()) {
-            isReminded = true;
-            shared.remind(this);
+        if (handshake == null && !reader.isWaiting() && (wanted & READ) != 0 && reader.hasMore()) {
+            remind();
         }
     }
 
@@ -248,15 +261,21 @@ public final class TlsTransport extends Transport {
 
     /** There is one to read into. */
     void onReadBuffer() {
+        remind(); // what rests may be a whole record, of which no socket tells
+    }
+
+    private void remind() {
         if (!isReminded) {
             isReminded = true;
-            shared.remind(this); // what rests may be a whole record, of which no socket tells
+            shared.remind(this);
         }
     }
 
     /** There is one to write from. */
     void onWriteBuffer() {
-        if ((wanted & WRITE) != 0) {
+        if (handshake != null) {
+            remind();
+        } else if ((wanted & WRITE) != 0) {
             watch();
         } else {
             writer.giveReserve();
@@ -383,16 +402,43 @@ public final class TlsTransport extends Transport {
         }
     }
 
+    /** To a peer that takes nothing just now close_notify goes a moment later: without it what the peer got would look cut. */
     @Override
     public void close() {
         if (isClosed) {
             return;
         }
         if (handshake == null && !writer.hasUnsent() && !isEnding) {
+            isEnding = true;
             engine.closeOutbound();
-            writer.sendOwn(); // what the socket does not take is lost, as the peer does not read
+            writer.sendOwn();
         }
-        release();
+        if (isEnding && engine.isOutboundDone() && writer.hasUnsent()) {
+            awaitFarewell();
+        } else {
+            release();
+            under.close();
+        }
+    }
+
+    private void awaitFarewell() {
+        isClosed = true;
+        releaseReading();
+        under.interest(WRITE);
+        farewellTimer = new Timer(nowNs -> endFarewell());
+        shared.loop().timers().set(farewellTimer, shared.loop().nowNs() + FAREWELL_MS * 1_000_000L);
+    }
+
+    private void bowOut() {
+        if (writer.flush() || writer.isGone()) {
+            endFarewell();
+        }
+    }
+
+    private void endFarewell() {
+        shared.loop().timers().remove(farewellTimer);
+        farewellTimer = null;
+        releaseWriting();
         under.close();
     }
 
@@ -406,6 +452,11 @@ public final class TlsTransport extends Transport {
 
     private void release() {
         isClosed = true;
+        releaseReading();
+        releaseWriting();
+    }
+
+    private void releaseReading() {
         if (handshake != null) {
             handshake.abandon();
             handshake = null;
@@ -414,6 +465,9 @@ public final class TlsTransport extends Transport {
             shared.loop().timers().remove(recordTimer);
         }
         reader.release();
+    }
+
+    private void releaseWriting() {
         writer.release();
         engines.release(engine);
     }

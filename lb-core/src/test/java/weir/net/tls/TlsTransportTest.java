@@ -392,4 +392,85 @@ class TlsTransportTest {
         }
         assertEquals(0, harness.heldTlsBuffers());
     }
+
+    /** Else what is left of a message is never sent, and the loop is told again and again that there is room for it. */
+    @ParameterizedTest
+    @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3"})
+    void aHandshakeGoesOnWithAPeerThatTakesLittleAtATime(TlsEngine engine, String version) {
+        use(engine);
+        final TlsPeer peer = TlsPeer.connect(harness, version);
+        for (int i = 0; i < 100; i++) {
+            peer.wire().takesOnly(100);
+            peer.settle();
+        }
+        peer.wire().takesAll();
+        peer.settle();
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
+        serve(peer);
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void aHandshakeStandsInLineForABufferForWhatThePeerDoesNotTake(TlsEngine engine) {
+        use(engine);
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer peer = TlsPeer.connect(harness, TLS_1_3);
+        final var only = buffers().take(Side.RESPONSES);
+        peer.wire().takesOnly(10);
+        peer.settle();
+        assertEquals(1, buffers().waiting(Side.RESPONSES));
+        buffers().give(Side.RESPONSES, only);
+        peer.settle();
+        peer.wire().takesAll();
+        peer.settle();
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
+        serve(peer);
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    private TlsPeer withAnOldClientThatTakesAllButTheEnd() {
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends("GET / HTTP/1.0\r\nHost: a\r\n\r\n").settle();
+        harness.backend().expectsRequest("GET /");
+        final int before = peer.wire().receivedBytes();
+        final String head = "HTTP/1.1 200 OK\r\nDate: x\r\n";
+        harness.backend().sends(head + "\r\nhello");
+        assertEquals(head + "Connection: close\r\n\r\nhello", peer.takes());
+        assertTrue(peer.wire().receivedBytes() > before);
+        peer.wire().takesOnly(0);
+        harness.backend().ends();
+        harness.settle();
+        return peer;
+    }
+
+    /** It tells the client of HTTP/1.0 that what it got is all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void closeNotifyWaitsForRoom(TlsEngine engine) {
+        use(engine);
+        final TlsPeer peer = withAnOldClientThatTakesAllButTheEnd();
+        assertFalse(peer.hasEnd());
+        assertFalse(peer.wire().isClosed());
+        peer.wire().takesOnly(7);
+        assertFalse(peer.hasEnd());
+        peer.wire().takesAll();
+        assertTrue(peer.hasEnd());
+        assertTrue(peer.wire().isClosed());
+        assertEquals(0, harness.heldSmallBuffers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void closeNotifyDoesNotWaitForEverForRoom(TlsEngine engine) {
+        use(engine);
+        final TlsPeer peer = withAnOldClientThatTakesAllButTheEnd();
+        harness.advanceMs(1_900);
+        assertFalse(peer.wire().isClosed());
+        harness.advanceMs(200);
+        assertTrue(peer.wire().isClosed());
+        assertEquals(0, harness.heldSmallBuffers());
+    }
 }
