@@ -112,8 +112,11 @@ public final class LoopHarness implements AfterEachCallback {
         loop = new EventLoop(
                 "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
         smallBuffers = new BufferPool(SMALL_BYTES, setup.smallStock());
+        if (setup.tls() != null || setup.backendTls() != null) {
+            tls = new TlsLoop(loop, false, smallBuffers, setup.stock());
+        }
         view = new LoopView(
-                loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, SecuredPools.NONE);
+                loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, secured());
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken = facts.mode() == ListenerMode.TCP
                 ? new TcpListener(view, facts, snapshot.routes().get(0))
@@ -121,7 +124,6 @@ public final class LoopHarness implements AfterEachCallback {
         listener = ProxiedListener.of(view, facts, spoken);
         door = listener;
         if (setup.tls() != null) {
-            tls = new TlsLoop(loop, false, smallBuffers, setup.stock());
             door = new TlsClients(tls, setup.tls(), listener, Setup.HANDSHAKE_MS);
         }
         for (int i = 0; i < setup.backends(); i++) {
@@ -129,6 +131,10 @@ public final class LoopHarness implements AfterEachCallback {
             network.addHost(Setup.address(i), backend);
             backends.add(backend);
         }
+    }
+
+    private SecuredPools secured() {
+        return setup.backendTls() == null ? SecuredPools.NONE : new SecuredPools(tls, List.of(setup.backendTls()));
     }
 
     /** The name of the only backend leads to the addresses of those scripted ones from now on. */

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * <p>A verb that acts ({@code sends}, {@code ends}) only puts something on the wire; Weir notices at the next turn. A verb that {@code expects} first
  * lets everything happen that can happen without time passing.
  */
-public abstract class ScriptedPeer {
+public abstract class ScriptedPeer implements PeerWire {
     final LoopHarness harness;
     final ScriptedTransport transport;
     /** Everything before it has been checked. */
@@ -28,6 +28,7 @@ public abstract class ScriptedPeer {
     }
 
     /** One piece, as if it came in one packet. */
+    @Override
     public void sends(String text) {
         transport.arrives(bytes(text));
     }
@@ -47,16 +48,19 @@ public abstract class ScriptedPeer {
     }
 
     /** FIN: sends no more, but still reads. */
+    @Override
     public void ends() {
         transport.peerEnds();
     }
 
     /** RST: neither sends nor reads any more. */
+    @Override
     public void resets() {
         transport.peerGone();
     }
 
     /** From now on takes only so many bytes more. */
+    @Override
     public void takesOnly(long bytes) {
         transport.window(bytes);
     }
@@ -66,6 +70,7 @@ public abstract class ScriptedPeer {
         transport.windowUnannounced(bytes);
     }
 
+    @Override
     public void takesAll() {
         transport.window(ScriptedTransport.UNLIMITED);
     }
@@ -90,16 +95,19 @@ public abstract class ScriptedPeer {
     }
 
     /** What came and was not checked yet. */
+    @Override
     public String unseen() {
         return transport.receivedFrom(seen);
     }
 
     /** The first so many bytes of {@link #unseen} are fine. */
+    @Override
     public void sees(int bytes) {
         seen += bytes;
     }
 
     /** How much came, checked or not. */
+    @Override
     public int receivedBytes() {
         return transport.receivedBytes();
     }
@@ -115,15 +123,18 @@ public abstract class ScriptedPeer {
     }
 
     /** Weir has sent FIN or closed. */
+    @Override
     public boolean isEnded() {
         return transport.isEndedByWeir();
     }
 
     /** Weir has closed so that an error is seen here. */
+    @Override
     public boolean isReset() {
         return transport.isResetByWeir();
     }
 
+    @Override
     public boolean isClosed() {
         return !transport.isOpen();
     }

@@ -31,6 +31,7 @@ import weir.model.Route;
 import weir.model.SlowStart;
 import weir.model.Sticky;
 import weir.proxyprotocol.ProxyVersion;
+import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 
 /** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
@@ -80,6 +81,7 @@ public final class Setup {
     private ProxyVersion sendProxy;
     private int redirectStatus = Listener.REDIRECT_STATUS;
     private ServerEngines tls;
+    private ClientEngines backendTls;
     private String name;
     private List<Listener> beside = List.of();
     private Dialect dialect = Dialect.OF_CLIENTS;
@@ -259,6 +261,12 @@ public final class Setup {
         return this;
     }
 
+    /** Backends are spoken to with TLS. */
+    public Setup backendTls(ClientEngines engines) {
+        backendTls = engines;
+        return this;
+    }
+
     /** Further listeners of the configuration; nobody comes to them. */
     public Setup beside(Listener... others) {
         beside = List.of(others);
@@ -273,6 +281,10 @@ public final class Setup {
 
     ServerEngines tls() {
         return tls;
+    }
+
+    ClientEngines backendTls() {
+        return backendTls;
     }
 
     int stock() {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import weir.proxy.http1.Simulation.Asked;
-import weir.testkit.BackendConnection;
+import weir.testkit.PeerWire;
 import weir.testkit.Setup;
 import weir.testkit.WireMessage;
 
@@ -16,7 +16,7 @@ final class SimBackend {
     private static final long LATE_NS_MAX = 4_000_000;
 
     private final Simulation world;
-    private final BackendConnection wire;
+    private final PeerWire wire;
     private final boolean isSlowReader;
     private final StringBuilder outbox = new StringBuilder();
     private int checkedBytes = -1;
@@ -30,13 +30,21 @@ final class SimBackend {
 
     private long lateSinceNs;
 
+    private final SimIdentity identity = new SimIdentity();
+    /** Null before it has switched protocols. */
+    private SimTunnel agreed;
+    /** Of the outbox then, up to the end of the head that says so; less when some of it has been sent before the request was here completely. */
+    private int agreedAt;
+    /** Null as long as HTTP is spoken. */
+    private SimTunnel.End tunnel;
+
     private boolean isAnswered;
     private boolean isLastAnswer;
     private boolean isUntilClose;
     private boolean hasEnded;
     private boolean isFinished;
 
-    SimBackend(Simulation world, BackendConnection wire) {
+    SimBackend(Simulation world, PeerWire wire) {
         this.world = world;
         this.wire = wire;
         isSlowReader = world.chance(0.3);
@@ -50,18 +58,29 @@ final class SimBackend {
         if (isFinished) {
             return;
         }
-        read();
-        if (wire.isEnded() || world.isStormy && world.chance(0.001)) {
-            wire.resets();
-            isFinished = true;
+        wire.turn();
+        if (tunnel == null) {
+            read();
+        }
+        if ((tunnel == null ? wire.isEnded() : tunnel.isOver()) || world.isStormy && world.chance(0.001)) {
+            leave();
             return;
         }
-        if (world.isStormy && !hasEnded && world.chance(0.001)) {
+        if (tunnel == null && world.isStormy && !hasEnded && world.chance(0.001)) {
             end();
         }
         sendLateBody();
         wire.takesOnly(isSlowReader && !world.isEnding() ? world.random.nextInt(300) : Long.MAX_VALUE);
-        send();
+        if (tunnel == null) {
+            send();
+        } else {
+            tunnel.act();
+        }
+    }
+
+    private void leave() {
+        wire.resets();
+        isFinished = true;
     }
 
     private void send() {
@@ -72,6 +91,7 @@ final class SimBackend {
         final int bytes = outbox.length() - some <= strayBytes ? outbox.length() : some;
         wire.sends(outbox.substring(0, bytes));
         outbox.delete(0, bytes);
+        agreedAt -= bytes;
         lateSinceNs = world.harness.clock().nowNs();
         if (outbox.isEmpty() && isLastAnswer) {
             end();
@@ -110,7 +130,7 @@ final class SimBackend {
     private void end() {
         hasEnded = true;
         if (isUntilClose && !outbox.isEmpty()) {
-            wire.resets(); // a FIN would make it complete
+            wire.cuts(); // a FIN would make it complete
         } else {
             wire.ends();
         }
@@ -136,6 +156,10 @@ final class SimBackend {
             }
             wire.sees(request.end());
             assertTrue(wasAnswered || wire.unseen().isEmpty(), "the next request before this one was answered");
+            if (agreed != null) {
+                tunnel = new SimTunnel.End(world, agreed, wire, agreed.down, agreed.up, outbox, agreedAt);
+                return;
+            }
             current = null;
             isAnswered = false;
         }
@@ -147,6 +171,10 @@ final class SimBackend {
         final Asked asked = world.asked.get(path);
         assertNotNull(asked, "nobody has asked for " + path);
         assertEquals(asked.method + " " + path + " HTTP/1.1", request.startLine());
+        assertEquals(asked.isUpgrade ? "sim" : null, request.field("Upgrade"));
+        if (world.isKnowing()) {
+            identity.check(path);
+        }
         if (request.isWhole()) {
             assertEquals(asked.body, request.body());
         } else {
@@ -164,16 +192,28 @@ final class SimBackend {
         final String path = current;
         final Asked asked = world.asked.get(path);
         final boolean isForHead = asked.method.equals("HEAD");
-        final String body = world.someBody();
-        final String fieldsOfAll = "X-Path: " + path + "\r\n";
+        final String fieldOfAll = "X-Path: " + path + "\r\n";
         if (world.chance(0.1)) {
-            outbox.append("HTTP/1.1 103 Early Hints\r\n").append(fieldsOfAll).append("\r\n");
+            outbox.append("HTTP/1.1 103 Early Hints\r\n").append(fieldOfAll).append("\r\n");
         }
+        final String identityFields = world.isKnowing() ? identity.answer(request, path, world) : "";
+        final boolean isDenied = identityFields.contains("-Authenticate");
+        if (asked.tunnel != null && !isDenied) {
+            outbox.append("HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: sim\r\n");
+            outbox.append(fieldOfAll).append(identityFields).append("\r\n");
+            agreedAt = outbox.length();
+            outbox.append(asked.tunnel.down.next(world.chance(0.5) ? 0 : world.random.nextInt(2_000)));
+            agreed = asked.tunnel;
+            return;
+        }
+        final String body = world.someBody();
+        final String fieldsOfAll = fieldOfAll + identityFields;
         asked.answers.add(isForHead ? "" : body);
         isLastAnswer = world.chance(0.05);
         final String close = isLastAnswer ? "Connection: close\r\n" : "";
-        final String status = world.isBusy && world.chance(0.3) ? "503 Busy" : "200 Fine";
-        if (world.chance(0.05)) {
+        final String denial = identityFields.startsWith("Proxy") ? "407 Who" : "401 Who";
+        final String status = isDenied ? denial : world.isBusy && world.chance(0.3) ? "503 Busy" : "200 Fine";
+        if (!isDenied && world.chance(0.05)) {
             outbox.append("HTTP/1.1 204 Nothing\r\n")
                     .append(close)
                     .append(fieldsOfAll)

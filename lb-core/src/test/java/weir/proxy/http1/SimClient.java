@@ -2,12 +2,13 @@ package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.List;
 import weir.proxy.http1.Simulation.Asked;
-import weir.testkit.ScriptedClient;
+import weir.testkit.PeerWire;
 import weir.testkit.WireMessage;
 
 /** Asks for a while on one connection and believes nothing. */
@@ -19,7 +20,7 @@ final class SimClient {
     private static final String NO_BUFFER = "HTTP/1.1 503 ";
 
     private final Simulation world;
-    private final ScriptedClient wire;
+    private final PeerWire wire;
     private final int number;
     private final boolean isHttp10;
     private final boolean isPipelining;
@@ -32,11 +33,22 @@ final class SimClient {
     /** Has sent FIN or is gone; then an answer may be cut. */
     private boolean hasEnded;
 
+    /** Its last request is one to switch protocols, and the backend will. */
+    private boolean isSwitching;
+    /** It has sent bytes for a tunnel that is not there. */
+    private boolean isGambling;
+
+    private boolean endsEarly;
+    /** Null while HTTP is spoken. */
+    private SimTunnel.End tunnel;
+    /** Null where nobody asks who it is. */
+    private final SimLogin login;
+
     private boolean isGone;
     private boolean isCutWithinMethod;
     private boolean isFinished;
 
-    SimClient(Simulation world, ScriptedClient wire, int number) {
+    SimClient(Simulation world, PeerWire wire, int number) {
         this.world = world;
         this.wire = wire;
         this.number = number;
@@ -44,6 +56,7 @@ final class SimClient {
         isPipelining = world.chance(0.3);
         isSlowReader = world.chance(0.3);
         toAsk = isHttp10 ? 1 : 1 + world.random.nextInt(15);
+        login = world.isKnowing() ? new SimLogin(number, world) : null;
     }
 
     boolean isFinished() {
@@ -51,8 +64,15 @@ final class SimClient {
     }
 
     void act() {
-        read();
+        wire.turn();
+        if (tunnel == null) {
+            read();
+        }
         if (isFinished) {
+            return;
+        }
+        if (tunnel != null) {
+            actInTunnel();
             return;
         }
         if (wire.isEnded()) {
@@ -67,6 +87,10 @@ final class SimClient {
             askOrLeave();
         }
         send();
+        takeSome();
+    }
+
+    private void takeSome() {
         if (isSlowReader && !world.isEnding()) {
             wire.takesOnly(world.chance(0.5) ? world.random.nextInt(400) : 0);
         } else {
@@ -74,8 +98,21 @@ final class SimClient {
         }
     }
 
+    private void actInTunnel() {
+        takeSome();
+        if (world.isStormy && world.chance(0.001)) {
+            tunnel.over();
+        } else {
+            tunnel.act();
+        }
+        if (tunnel.isOver()) {
+            wire.resets();
+            isFinished = true;
+        }
+    }
+
     private void askOrLeave() {
-        if (toAsk > 0 && world.mayAskMore() && (isPipelining || unanswered.isEmpty())) {
+        if (toAsk > 0 && !isSwitching && world.mayAskMore() && (isPipelining || unanswered.isEmpty())) {
             if (world.chance(0.2)) {
                 ask();
             }
@@ -95,6 +132,16 @@ final class SimClient {
         final String body = hasBody ? world.someBody() : "";
         outbox.append(method).append(' ').append(path).append(isHttp10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         outbox.append("Host: x\r\nX-Path: ").append(path).append("\r\n");
+        if (login != null) {
+            outbox.append(login.line(world));
+        }
+        final Asked request = new Asked(method, body);
+        if (world.isUpgrading() && !isHttp10 && world.chance(0.3)) {
+            outbox.append("Connection: Upgrade\r\nUpgrade: sim\r\n");
+            request.isUpgrade = true;
+            request.tunnel = world.chance(0.6) ? new SimTunnel(world, path) : null;
+            isSwitching = request.tunnel != null;
+        }
         if (!hasBody) {
             outbox.append("\r\n");
         } else if (isHttp10 || world.chance(0.5)) {
@@ -106,7 +153,20 @@ final class SimClient {
             outbox.append("Transfer-Encoding: chunked\r\n\r\n").append(world.someChunks(body));
         }
         unanswered.add(path);
-        world.onAsked(path, new Asked(method, body));
+        world.onAsked(path, request);
+        if (isSwitching && !world.isKnowing() && world.chance(0.3)) {
+            gamble(request.tunnel.up);
+        }
+    }
+
+    /** Sends bytes of the tunnel, and perhaps its end, before it is there. */
+    private void gamble(SimTunnel.Way up) {
+        outbox.append(up.next(world.random.nextInt(2_000)));
+        isGambling = true;
+        endsEarly = up.isAllSent() && wire.canHalfClose() && world.chance(0.5);
+        if (world.isStormy) {
+            world.onGamble();
+        }
     }
 
     private void send() {
@@ -114,7 +174,8 @@ final class SimClient {
             final int bytes = world.somePiece(outbox.length());
             wire.sends(outbox.substring(0, bytes));
             outbox.delete(0, bytes);
-            if (outbox.isEmpty() && toAsk == 0 && world.isStormy && world.chance(0.1)) {
+            final boolean mayLeave = toAsk == 0 && world.isStormy && world.chance(0.1);
+            if (outbox.isEmpty() && (mayLeave || endsEarly)) {
                 leave(); // right behind the request
             }
         }
@@ -122,6 +183,9 @@ final class SimClient {
 
     private void leave() {
         hasEnded = true;
+        if (isSwitching) {
+            world.asked.get(unanswered.peekLast()).tunnel.up.end();
+        }
         wire.ends();
         world.onMaybeHeadlessEnd();
     }
@@ -164,14 +228,48 @@ final class SimClient {
             }
             if (response.status() >= 200) {
                 checkWhole(unanswered.remove(), response);
+            } else if (response.status() == 101) {
+                wire.sees(response.end());
+                onSwitch(unanswered.remove(), response);
+                return;
             } else {
                 assertFalse(isHttp10, "HTTP/1.0 knows no interim responses");
                 assertEquals(unanswered.peek(), response.field("X-Path"));
             }
             wire.sees(response.end());
-            if (response.isUntilClose()) {
+            if (isSwitching && unanswered.isEmpty()) {
+                onNoSwitch();
+            }
+            if (isFinished || response.isUntilClose()) {
                 return;
             }
+        }
+    }
+
+    private void onSwitch(String path, WireMessage response) {
+        final SimTunnel agreed = world.asked.get(path).tunnel;
+        assertNotNull(agreed, "a switch that no backend has made");
+        assertEquals(path, response.field("X-Path"));
+        assertEquals("sim", response.field("Upgrade"));
+        assertTrue(isGambling || outbox.isEmpty(), "a switch within a request");
+        checkIdentity(response);
+        agreed.agree();
+        tunnel = new SimTunnel.End(world, agreed, wire, agreed.up, agreed.down, outbox, 0);
+    }
+
+    /** It was to be one, but something was in the way: what was said for the tunnel already is of no use to anybody. */
+    private void onNoSwitch() {
+        isSwitching = false;
+        if (isGambling) {
+            hasEnded = true;
+            isFinished = true;
+            wire.resets();
+        }
+    }
+
+    private void checkIdentity(WireMessage response) {
+        if (login != null) {
+            login.check(response, world);
         }
     }
 
@@ -201,6 +299,7 @@ final class SimClient {
             return;
         }
         assertEquals(path, response.field("X-Path"), "an answer to another question");
+        checkIdentity(response);
         final String body = response.body();
         if (!request.method.equals("HEAD") && response.status() != 204) {
             assertTrue(

@@ -3,6 +3,7 @@ package weir.proxy.http1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.proxy.ExchangeEnd;
@@ -17,7 +18,15 @@ class SimulationTest {
     private static final int EXCHANGES = Integer.getInteger("weir.sim.exchanges", 5_000);
     private static final int EXCHANGES_PER_RUN = 100;
     private static final int CALM_RUNS = Math.max(1, EXCHANGES / EXCHANGES_PER_RUN / 4);
+    /** Handshakes take their time. */
+    private static final int SECURED_RUNS = Math.max(1, CALM_RUNS / 2);
+
     private static final int STORMY_RUNS = Math.max(1, EXCHANGES / EXCHANGES_PER_RUN - CALM_RUNS);
+
+    /** Not only the one seed of somebody who looks for a fault. */
+    private static boolean isWhole() {
+        return Long.getLong("weir.seed") == null;
+    }
 
     @Test
     void servesEveryRequestCompletelyInCalmWeather() {
@@ -52,7 +61,7 @@ class SimulationTest {
             counts[0] += world.count(Counter.RETRIES);
             counts[1] += world.count(Counter.RETRIES_OVER_BUDGET);
         });
-        if (Long.getLong("weir.seed") == null) {
+        if (isWhole()) {
             assertTrue(counts[0] > 0 && counts[1] > 0, counts[0] + " retries, " + counts[1] + " over budget");
         }
     }
@@ -66,7 +75,7 @@ class SimulationTest {
             counts[0] += run.count(Counter.BUFFER_WAITS);
             counts[1] += run.count(Counter.REPLAYS_GIVEN_UP);
         });
-        if (Long.getLong("weir.seed") == null) {
+        if (isWhole()) {
             assertTrue(
                     counts[0] > CALM_RUNS && counts[1] > CALM_RUNS, counts[0] + " waits, " + counts[1] + " given up");
         }
@@ -79,7 +88,7 @@ class SimulationTest {
                 6_000_000,
                 CALM_RUNS,
                 random -> ends.addAll(Simulation.scarce(random, true).run(EXCHANGES_PER_RUN)));
-        if (Long.getLong("weir.seed") == null) {
+        if (isWhole()) {
             assertTrue(ends.contains(ExchangeEnd.CLIENT_EVICTED), "nobody was evicted: " + ends);
         }
     }
@@ -98,11 +107,72 @@ class SimulationTest {
         final Set<ExchangeEnd> ends = EnumSet.noneOf(ExchangeEnd.class);
         Seed.forEach(
                 2_000_000, STORMY_RUNS, random -> ends.addAll(new Simulation(random, true).run(EXCHANGES_PER_RUN)));
-        if (Long.getLong("weir.seed") == null && STORMY_RUNS > 20) {
+        if (isWhole() && STORMY_RUNS > 20) {
             assertTrue(ends.size() > 10, "hardly a storm: " + ends);
+        }
+    }
+
+    /** All clients want one place. */
+    @Test
+    void tellsEverybodyWhoWaitsInVainInAStorm() {
+        Seed.forEach(8_000_000, CALM_RUNS, random -> {
+            final Simulation run = new Simulation(random, true).queueing();
+            final List<ExchangeEnd> ends = run.run(EXCHANGES_PER_RUN);
             assertTrue(
                     ends.contains(ExchangeEnd.QUEUE_TIMEOUT) && ends.contains(ExchangeEnd.QUEUE_FULL),
-                    "no queues: " + ends);
-        }
+                    () -> "no queue: " + ends);
+        });
+    }
+
+    @Test
+    void servesEveryRequestWithTlsInCalmWeather() {
+        Seed.forEach(
+                9_000_000,
+                SECURED_RUNS,
+                random -> new Simulation(random, false).secured().run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
+    void losesNothingItHasNotSaidInAStormWithTls() {
+        Seed.forEach(
+                10_000_000,
+                SECURED_RUNS,
+                random -> new Simulation(random, true).secured().run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
+    void carriesEveryByteOfTunnelsInCalmWeather() {
+        final int[] whole = new int[1];
+        Seed.forEach(11_000_000, CALM_RUNS, random -> {
+            final Simulation run = new Simulation(random, false).upgrading();
+            run.run(EXCHANGES_PER_RUN);
+            whole[0] += run.tunnels();
+        });
+        assertTrue(whole[0] > 10 * CALM_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+    }
+
+    @Test
+    void putsNothingElseIntoTunnelsInAStorm() {
+        Seed.forEach(
+                12_000_000,
+                CALM_RUNS,
+                random -> new Simulation(random, true).upgrading().run(EXCHANGES_PER_RUN));
+    }
+
+    @Test
+    void nobodyGetsWhatWasMadeForAnotherIdentityInAnyWeather() {
+        final int[] logins = new int[1];
+        Seed.forEach(13_000_000, CALM_RUNS, random -> {
+            final Simulation run = new Simulation(random, random.nextBoolean()).knowing();
+            run.run(EXCHANGES_PER_RUN);
+            logins[0] += run.logins();
+        });
+        assertTrue(logins[0] > 10 * CALM_RUNS || !isWhole(), "hardly anybody has logged in: " + logins[0]);
+    }
+
+    @Test
+    void bearsAllOfItAtOnce() {
+        Seed.forEach(
+                14_000_000, SECURED_RUNS, random -> Simulation.anything(random).run(EXCHANGES_PER_RUN));
     }
 }

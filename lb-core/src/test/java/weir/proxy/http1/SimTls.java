@@ -1,0 +1,101 @@
+package weir.proxy.http1;
+
+import java.io.IOException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import weir.model.BackendTls;
+import weir.model.Tls;
+import weir.model.TlsEngine;
+import weir.testkit.BackendConnection;
+import weir.testkit.PeerWire;
+import weir.testkit.ScriptedClient;
+import weir.testkit.ScriptedPeer;
+import weir.testkit.SecuredPeer;
+import weir.testkit.Setup;
+import weir.testkit.TlsFixtures;
+import weir.tls.ClientEngines;
+import weir.tls.ServerEngines;
+import weir.tls.TlsProvider;
+import weir.tls.UnfitCertificate;
+
+/**
+ * Who speaks TLS in one run of the simulation, and how.
+ *
+ * <p>Contexts are made for each run, so it begins without sessions, whatever ran before; later connections of the run go on with the first one's. The key is RSA: its
+ * signatures are all of one length, so the same seed has the same records, though not the same bytes.
+ */
+final class SimTls {
+    private static final String CERTIFICATE = "rsa";
+    private static final String HOST = "rsa.example";
+
+    private final Simulation world;
+    private final TlsEngine engine;
+    private final boolean hasClients;
+    private final boolean hasBackends;
+    private final String[] clientProtocol;
+    private final String[] backendProtocol;
+    private final SSLContext clients = TlsFixtures.trustingContext();
+    private final ServerEngines backends =
+            TlsFixtures.engines(Tls.of(TlsFixtures.certificate(CERTIFICATE)), TlsEngine.JDK);
+
+    SimTls(Simulation world, Setup setup) {
+        this.world = world;
+        engine = world.chance(0.5) && TlsProvider.of(TlsEngine.CONSCRYPT) != null ? TlsEngine.CONSCRYPT : TlsEngine.JDK;
+        final int sides = world.random.nextInt(3);
+        hasClients = sides != 0;
+        hasBackends = sides != 1;
+        clientProtocol = someProtocol();
+        backendProtocol = someProtocol();
+        if (hasClients) {
+            setup.tls(TlsFixtures.engines(Tls.of(TlsFixtures.certificate(CERTIFICATE)), engine));
+        }
+        if (hasBackends) {
+            setup.backendTls(towardsBackends());
+        }
+    }
+
+    private String[] someProtocol() {
+        return new String[] {world.chance(0.5) ? "TLSv1.3" : "TLSv1.2"};
+    }
+
+    private ClientEngines towardsBackends() {
+        try {
+            return ClientEngines.of(
+                    new BackendTls(true, TlsFixtures.file("authority.pem"), HOST, null, Tls.Version.TLS_1_2),
+                    TlsProvider.of(engine));
+        } catch (UnfitCertificate e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    PeerWire client(ScriptedClient wire) {
+        if (!hasClients) {
+            return wire;
+        }
+        final SSLEngine made = clients.createSSLEngine(HOST, 443);
+        made.setUseClientMode(true);
+        return secured(wire, made, clientProtocol);
+    }
+
+    PeerWire backend(BackendConnection wire) {
+        if (!hasBackends) {
+            return wire;
+        }
+        try {
+            return secured(wire, backends.newEngine(), backendProtocol);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Before TLS 1.3 close_notify asks for one in return, and Conscrypt answers so in any version. */
+    private PeerWire secured(ScriptedPeer wire, SSLEngine made, String[] protocol) {
+        made.setEnabledProtocols(protocol);
+        final boolean canHalfClose = engine == TlsEngine.JDK && protocol[0].equals("TLSv1.3");
+        return new SecuredPeer(
+                wire,
+                made,
+                canHalfClose,
+                left -> world.isEnding() ? left : world.chance(0.5) ? world.somePiece(left) : 0);
+    }
+}
