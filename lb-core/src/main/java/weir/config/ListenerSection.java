@@ -42,6 +42,9 @@ final class ListenerSection extends SectionShape<Listener> {
     private final Key<List<AddressRange>> trusted =
             optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
 
+    private final Key<Forwarding.Heard> trustedFields =
+            optional("trusted-fields", new Words<>(Forwarding.Heard.values(), Forwarding.Heard::word));
+
     private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
 
     private final Key<String> socketMode = optional(
@@ -74,7 +77,7 @@ final class ListenerSection extends SectionShape<Listener> {
         };
         final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
         final ListenerLimits limits = section.get(this.limits);
-        final Forwarding forwarding = new Forwarding(section.get(forwarded), section.get(trusted));
+        final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
         if (bind == null) {
@@ -103,6 +106,22 @@ final class ListenerSection extends SectionShape<Listener> {
                 tls,
                 httpsPort,
                 dialect);
+    }
+
+    /** Of two fields that name clients, a proxy that writes one has passed on the other: which one is whose, only the file can say. */
+    private Forwarding forwarding(Section section) {
+        final Forwarding.Style style = section.get(forwarded);
+        final List<AddressRange> networks = section.get(trusted);
+        final Forwarding.Heard read = section.get(trustedFields);
+        final Forwarding.Heard usual = Forwarding.Heard.usual(style);
+        if (read == null && usual == null && !networks.isEmpty()) {
+            section.at(forwarded)
+                    .refuse(
+                            "both with trusted, but without trusted-fields",
+                            "trusted-fields beside it, with what the proxies write themselves: x-forwarded, rfc7239, or both");
+        }
+        return new Forwarding(
+                style, networks, read != null ? read : usual != null ? usual : Forwarding.Heard.X_FORWARDED);
     }
 
     private int redirectStatus(Section section, ListenerMode mode) {
@@ -149,7 +168,7 @@ final class ListenerSection extends SectionShape<Listener> {
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
     private boolean needsNoHttp(Section section, List<Route> routes) {
         boolean isUsable = true;
-        for (Key<?> key : List.of(forwarded, trusted, accept, via, minRate)) {
+        for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
                 isUsable = false;

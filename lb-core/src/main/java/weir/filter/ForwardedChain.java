@@ -9,16 +9,21 @@ import weir.model.Forwarding;
 
 /**
  * Reads X-Forwarded-For from right to left, as far as it can be believed: each trusted proxy vouches for the address to its left, so the client
- * is the rightmost address that is not itself a trusted proxy's. Where a listener writes both styles, Forwarded stands in for an X-Forwarded-For that is not
- * there.
+ * is the rightmost address that is not itself a trusted proxy's. Where the proxies write Forwarded, that is read so, if there is no X-Forwarded-For that they write,
+ * too.
  *
  * <p>Empty elements are skipped (RFC 9110 §5.6.1.2). Allocates nothing. Thread: owning loop only.
  */
 final class ForwardedChain {
     private static final int NOWHERE = -1;
 
+    private static final long FORWARDED = FieldName.set(FieldName.FORWARDED);
+    private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
+    private static final long X_REAL_IP = FieldName.set(FieldName.X_REAL_IP);
+
     private final Forwarding policy;
-    /** Null where Forwarded is not looked into. */
+    private final boolean hearsX;
+    /** Null where proxies do not write Forwarded: what is there comes from their clients. */
     private final ForwardedList list;
 
     private final byte[] client = new byte[IpText.BYTES_MAX];
@@ -30,7 +35,8 @@ final class ForwardedChain {
 
     ForwardedChain(Forwarding policy) {
         this.policy = policy;
-        this.list = policy.style() == Forwarding.Style.BOTH ? new ForwardedList() : null;
+        this.hearsX = policy.heard().isX();
+        this.list = policy.heard().isForwarded() ? new ForwardedList() : null;
     }
 
     /**
@@ -42,12 +48,17 @@ final class ForwardedChain {
         clientAt = NOWHERE;
         clientBytes = 0;
         isReadToItsEnd = true;
-        if (fields.has(FieldName.X_FORWARDED_FOR)) {
+        if (hears(FieldName.X_FORWARDED_FOR, fields)) {
             findInX(fields, in, base);
-        } else if (list != null && fields.has(FieldName.FORWARDED)) {
+        } else if (hears(FieldName.FORWARDED, fields)) {
             findInList(fields, in, base);
         }
         return clientBytes > 0;
+    }
+
+    /** The field is there, and its word is the proxy's. */
+    boolean hears(int name, FieldLines fields) {
+        return fields.has(name) && (name == FieldName.FORWARDED ? list != null : hearsX);
     }
 
     private void findInX(FieldLines fields, ByteBuffer in, int base) {
@@ -74,6 +85,7 @@ final class ForwardedChain {
                 return;
             }
         }
+        isReadToItsEnd &= list.isWhole();
     }
 
     /** Takes in the element. False when nothing further left can be believed: it is no address, or nobody's whom we trust. */
@@ -89,9 +101,19 @@ final class ForwardedChain {
         return policy.isTrusted(client, length);
     }
 
-    /** All whom the chain names are trusted, and it can be read to its left end. */
+    /** All whom the chain names are trusted, and it can be read to its left end; or nobody is named at all. */
     boolean isTrusted(FieldLines fields, ByteBuffer in, int base) {
-        return find(fields, in, base) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
+        final long read = hearsX ? X_FORWARDED_FOR : FORWARDED; // whatever else names somebody is not looked into
+        if (fields.hasAny((X_FORWARDED_FOR | FORWARDED | X_REAL_IP) & ~read)) {
+            return false;
+        }
+        return !fields.hasAny(read)
+                || find(fields, in, base) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
+    }
+
+    /** What a trusted proxy does not write itself, or Weir writes anew. */
+    long unheard() {
+        return X_REAL_IP | (list == null ? FORWARDED : 0) | (hearsX ? 0 : FieldName.ABOUT_CLIENT & ~FORWARDED);
     }
 
     // --- what was found last
@@ -107,7 +129,7 @@ final class ForwardedChain {
         return clientAt;
     }
 
-    /** Null where Forwarded is not looked into. */
+    /** Null where it is not listened to. */
     ForwardedList list() {
         return list;
     }

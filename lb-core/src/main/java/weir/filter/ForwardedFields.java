@@ -13,19 +13,15 @@ import weir.model.Forwarding.Style;
 /**
  * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110 §7.6.3).
  *
- * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says is kept and added to; X-Real-IP then
- * names the client that {@link ForwardedChain} finds. Where both styles are written and the proxy speaks only one, {@link ForwardedTranslation} says the same in
- * the other.
+ * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says in the fields that it writes is kept and
+ * added to; X-Real-IP then names the client that {@link ForwardedChain} finds. Where both styles are written and the proxy speaks only one, {@link
+ * ForwardedTranslation} says the same in the other.
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
 public final class ForwardedFields {
-    /** What names a client, too, and is not looked into. */
-    private static final long UNREAD_CHAIN = FieldName.set(FieldName.FORWARDED, FieldName.X_REAL_IP);
-
     private static final long HOST = FieldName.set(FieldName.HOST);
     private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
-    private static final long X_REAL_IP = FieldName.set(FieldName.X_REAL_IP);
 
     private static final byte[] X_FORWARDED_FOR_NAME = Ascii.bytes("X-Forwarded-For: ");
     private static final byte[] X_FORWARDED_HOST_NAME = Ascii.bytes("X-Forwarded-Host: ");
@@ -95,10 +91,7 @@ public final class ForwardedFields {
 
     /** The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its trust to nobody. */
     public boolean isFromTrusted(FieldLines fields, ByteBuffer in, int base) {
-        if (chain == null || fields.hasAny(UNREAD_CHAIN)) {
-            return false;
-        }
-        return !fields.has(FieldName.X_FORWARDED_FOR) || chain.isTrusted(fields, in, base);
+        return chain != null && chain.isTrusted(fields, in, base);
     }
 
     /** Who has connected; as {@link #client}. */
@@ -161,16 +154,16 @@ public final class ForwardedFields {
     private void append(RequestHead head, ByteBuffer in, HeadEdit edit) {
         final FieldLines fields = head.fields();
         final boolean isFound = chain.find(fields, in, head.base());
-        fields.dropAll(X_REAL_IP);
+        fields.dropAll(chain.unheard());
         if (isFound) {
             edit.add(X_REAL_IP_NAME);
             chain.addClient(edit);
             edit.add(LINE_END);
         }
-        final boolean hasForwarded = fields.has(FieldName.FORWARDED);
-        if (translation != null && hasForwarded && !fields.has(FieldName.X_FORWARDED_FOR)) {
+        final boolean hasForwarded = chain.hears(FieldName.FORWARDED, fields);
+        if (translation != null && hasForwarded && !chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
             translation.addX(head, in, edit);
-        } else if (translation != null && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT)) {
+        } else if (translation != null && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT & ~chain.unheard())) {
             translation.addForwarded(head, in, edit);
             appendX(head, in, edit);
         } else {
@@ -183,15 +176,15 @@ public final class ForwardedFields {
 
     private void appendX(RequestHead head, ByteBuffer in, HeadEdit edit) {
         final FieldLines fields = head.fields();
-        if (fields.has(FieldName.X_FORWARDED_FOR)) {
+        if (chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
             appendToChain(fields, in, head.base(), edit);
         } else if (writesX) {
             edit.add(forLine);
         }
-        if (writesX && !fields.has(FieldName.X_FORWARDED_PROTO)) {
+        if (writesX && !chain.hears(FieldName.X_FORWARDED_PROTO, fields)) {
             edit.add(protoLine);
         }
-        if (writesX && !fields.has(FieldName.X_FORWARDED_HOST) && head.hasHost()) {
+        if (writesX && !chain.hears(FieldName.X_FORWARDED_HOST, fields) && head.hasHost()) {
             edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
         }
     }

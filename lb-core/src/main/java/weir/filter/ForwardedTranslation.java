@@ -159,7 +159,7 @@ final class ForwardedTranslation {
     /** Adds X-Forwarded-* that tells what Forwarded does, and our element of that. After {@link ForwardedChain#find}. */
     void addX(RequestHead head, ByteBuffer in, HeadEdit edit) {
         final ForwardedList list = chain.list();
-        final boolean isWhole = xBytes(list) <= ForwardedFields.CHAIN_BYTES_MAX;
+        final boolean isWhole = list.isWhole() && xBytes(list) <= ForwardedFields.CHAIN_BYTES_MAX;
         int teller = list.count() - 1;
         edit.add(X_FOR);
         for (int i = 0; i < list.count(); i++) {
@@ -179,7 +179,7 @@ final class ForwardedTranslation {
         edit.add(LINE_END);
         final boolean isProtoTold = teller >= 0 && isProto(in, list.protoFrom(teller), list.protoTo(teller));
         final boolean isHostTold = teller >= 0 && Authority.isValid(in, list.hostFrom(teller), list.hostTo(teller));
-        if (!head.fields().has(FieldName.X_FORWARDED_PROTO)) {
+        if (!chain.hears(FieldName.X_FORWARDED_PROTO, head.fields())) {
             edit.add(X_PROTO);
             if (isProtoTold) {
                 edit.add(in, list.protoFrom(teller), list.protoTo(teller));
@@ -188,7 +188,7 @@ final class ForwardedTranslation {
             }
             edit.add(LINE_END);
         }
-        if (!head.fields().has(FieldName.X_FORWARDED_HOST)) {
+        if (!chain.hears(FieldName.X_FORWARDED_HOST, head.fields())) {
             if (isHostTold) {
                 edit.add(X_HOST, in, list.hostFrom(teller), list.hostTo(teller));
             } else if (head.hasHost()) {

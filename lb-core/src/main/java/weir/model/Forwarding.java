@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param style which fields are written
  * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it is replaced
+ * @param heard which fields these proxies write themselves, and so vouch for. In the others they may only have passed on what their clients said
  */
-public record Forwarding(Style style, List<AddressRange> trusted) {
+public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
     /** Which fields tell about the client. The word is the one of the file. */
     public enum Style {
         X_FORWARDED("x-forwarded"),
@@ -29,8 +30,43 @@ public record Forwarding(Style style, List<AddressRange> trusted) {
         }
     }
 
+    /** Which fields trusted proxies write. The word is the one of the file. */
+    public enum Heard {
+        X_FORWARDED("x-forwarded"),
+        /** {@code Forwarded}. */
+        RFC_7239("rfc7239"),
+        BOTH("both");
+
+        private final String word;
+
+        Heard(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        public boolean isX() {
+            return this != RFC_7239;
+        }
+
+        public boolean isForwarded() {
+            return this != X_FORWARDED;
+        }
+
+        /** What proxies write as a rule where backends are told in that style; null = nobody can know. */
+        public static Heard usual(Style style) {
+            return switch (style) {
+                case X_FORWARDED, NONE -> X_FORWARDED;
+                case RFC_7239 -> RFC_7239;
+                case BOTH -> null;
+            };
+        }
+    }
+
     public static final Range TRUSTED_RANGE = new Range("trusted", 0, 1_000);
-    public static final Forwarding DEFAULTS = new Forwarding(Style.X_FORWARDED, List.of());
+    public static final Forwarding DEFAULTS = new Forwarding(Style.X_FORWARDED, List.of(), Heard.X_FORWARDED);
 
     public Forwarding {
         trusted = List.copyOf(trusted);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.model.BreakerPolicy;
 import weir.model.FixedResponse;
+import weir.model.Forwarding;
 import weir.model.HealthCheck;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -253,6 +254,32 @@ class ValuesTest {
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).startsWith("weir.yaml:1: "), problems::toString);
         assertTrue(problems.get(0).contains(message), problems::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bind: 8080, pool: app | X_FORWARDED",
+                "bind: 8080, pool: app, forwarded: none, trusted: [10.0.0.1] | X_FORWARDED",
+                "bind: 8080, pool: app, forwarded: rfc7239, trusted: [10.0.0.1] | RFC_7239",
+                "bind: 8080, pool: app, forwarded: both | X_FORWARDED",
+                "bind: 8080, pool: app, forwarded: both, trusted: [10.0.0.1], trusted-fields: rfc7239 | RFC_7239",
+                "bind: 8080, pool: app, forwarded: x-forwarded, trusted: [10.0.0.1], trusted-fields: both | BOTH",
+            })
+    void knowsWhichFieldsOfTrustedProxiesAreTheirOwn(String keys, Forwarding.Heard heard) {
+        assertEquals(
+                heard, listener("listeners.web", "{" + keys + "}").forwarding().heard());
+    }
+
+    @Test
+    void asksWhichOfBothFieldsATrustedProxyWrites() {
+        final String keys = "{bind: 8080, pool: app, forwarded: both, trusted: [10.0.0.1]}";
+        assertEquals(
+                List.of(
+                        "weir.yaml:1: listeners.web.forwarded: found both with trusted, but without trusted-fields, accepted: "
+                                + "trusted-fields beside it, with what the proxies write themselves: x-forwarded, rfc7239, or both"),
+                Reads.problems(Sample.with("listeners.web", keys)));
     }
 
     @Test

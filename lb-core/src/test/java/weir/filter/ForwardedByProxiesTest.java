@@ -18,6 +18,7 @@ import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.model.AddressRange;
 import weir.model.Forwarding;
+import weir.model.Forwarding.Heard;
 import weir.model.Forwarding.Style;
 import weir.testkit.Wire;
 
@@ -76,11 +77,10 @@ class ForwardedByProxiesTest {
                         "X-Forwarded-Prefix: /x|X_Forwarded_Prefix: /y|X-Forwarded-Ssl: on|X.Forwarded-Proto: https",
                         "X-Forwarded-Prefix: /x|X-Forwarded-Ssl: on|X-Forwarded-For: 10.0.0.1" + REST),
                 arguments("its X-Real-IP does not", "X-Real-IP: 1.1.1.1", "X-Forwarded-For: 10.0.0.1" + REST),
-                arguments(
-                        "Forwarded gets a further element",
-                        "Forwarded: for=192.0.2.9",
-                        "Forwarded: for=192.0.2.9|X-Forwarded-For: 10.0.0.1" + REST
-                                + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""));
+                arguments( // which it has let through from its client
+                        "what stands in a field that it does not write goes",
+                        "Forwarded: for=1.1.1.1;host=evil|X-Forwarded-For: 192.0.2.9|forwarded: for=10.0.0.1",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + REST));
     }
 
     private static Arguments chain(String name, String chain, String client) {
@@ -91,8 +91,102 @@ class ForwardedByProxiesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("chains")
     void believesTrustedProxiesFromTheRight(String name, String lines, String expected) throws Exception {
-        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED);
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.X_FORWARDED);
         assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    static Stream<Arguments> mixtures() {
+        final String lies =
+                "X-Forwarded-For: 1.1.1.1|X-Forwarded-Proto: gopher|X-Forwarded-Host: evil|X-Forwarded-Prefix: /x";
+        final String truth = "Forwarded: for=192.0.2.9;proto=https;host=b";
+        final String mine = "|Forwarded: for=10.0.0.1;proto=http;host=\"a\"";
+        return Stream.of(
+                arguments(
+                        "Forwarded is believed where proxies write that, whatever else a client says",
+                        Style.BOTH,
+                        Heard.RFC_7239,
+                        lies + "|" + truth,
+                        truth
+                                + "|X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b"
+                                + "|Forwarded: for=10.0.0.1"),
+                arguments(
+                        "and nothing else where there is none",
+                        Style.BOTH,
+                        Heard.RFC_7239,
+                        lies,
+                        "X-Forwarded-For: 10.0.0.1" + REST + mine),
+                arguments(
+                        "X-Forwarded is believed where proxies write that",
+                        Style.BOTH,
+                        Heard.X_FORWARDED,
+                        "Forwarded: for=1.1.1.1;proto=gopher;host=evil|X-Forwarded-For: 192.0.2.9",
+                        "X-Real-IP: 192.0.2.9|Forwarded: for=192.0.2.9;proto=http;host=\"a\", for=10.0.0.1"
+                                + "|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + REST),
+                arguments(
+                        "one who is told Forwarded gets no X-Forwarded of a client",
+                        Style.RFC_7239,
+                        Heard.RFC_7239,
+                        lies + "|" + truth,
+                        truth + "|X-Real-IP: 192.0.2.9" + mine),
+                arguments(
+                        "unless that is what proxies write",
+                        Style.RFC_7239,
+                        Heard.X_FORWARDED,
+                        "X-Forwarded-For: 192.0.2.9|Forwarded: for=1.1.1.1",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + mine),
+                arguments(
+                        "nor does one who is told nothing get a Forwarded of a client",
+                        Style.NONE,
+                        Heard.X_FORWARDED,
+                        "X-Forwarded-For: 192.0.2.9|Forwarded: for=1.1.1.1",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                arguments(
+                        "a proxy that writes both vouches for both",
+                        Style.X_FORWARDED,
+                        Heard.BOTH,
+                        "X-Forwarded-For: 192.0.2.9|Forwarded: for=192.0.2.9",
+                        "Forwarded: for=192.0.2.9|X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + REST
+                                + mine));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mixtures")
+    void believesProxiesInTheFieldsThatTheyWriteOnly(
+            String name, Style style, Heard heard, String lines, String expected) throws Exception {
+        final Forwarding policy = new Forwarding(style, TRUSTED, heard);
+        assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    static Stream<Arguments> forwardedLists() {
+        return Stream.of(
+                arguments("no more than there may be", "for=1.1.1.1,".repeat(15) + "for=192.0.2.9", "192.0.2.9"),
+                arguments("one more", "for=1.1.1.1,".repeat(16) + "for=192.0.2.9", "192.0.2.9"),
+                arguments("many more", "for=1.1.1.1,".repeat(500) + "for=192.0.2.9, for=10.0.0.5", "192.0.2.9"),
+                arguments("on many lines", "for=1.1.1.1|Forwarded: ".repeat(20) + "for=192.0.2.9", "192.0.2.9"),
+                arguments("nobody but proxies", "for=10.0.0.7,".repeat(20) + "for=10.0.0.5", "10.0.0.7"),
+                arguments("a quoted pair", "for=192.0.2.9;secret=\"a\\\",for=1.1.1.1\"", "192.0.2.9"),
+                arguments("and one before it", "secret=\"\\\\\", for=192.0.2.9;by=\"\\\"\"", "192.0.2.9"),
+                arguments("garbage further left", "=, for=192.0.2.9", "192.0.2.9"),
+                arguments("on a line of its own", "for=\"|Forwarded: for=192.0.2.9", "192.0.2.9"),
+                arguments("a quote of the client that does not end", "for=\", for=192.0.2.9;proto=https", "192.0.2.9"),
+                arguments(
+                        "or only in the proxy's element",
+                        "for=1.1.1.1;x=\", for=\"192.0.2.9:80\";host=\"b\"",
+                        "192.0.2.9"),
+                arguments("or is escaped", "for=\"\\, for=192.0.2.9", "192.0.2.9"),
+                arguments("or three of them", "a=\"\"\",b=\"c, for=192.0.2.9", "192.0.2.9"),
+                arguments("behind garbage nobody vouches", "for=192.0.2.9, =, for=10.0.0.5", "10.0.0.5"),
+                arguments("an element that is garbage to its end", "for=192.0.2.9, for=\"10.0.0.5", null),
+                arguments("a pair that is cut", "for=192.0.2.9;a=\"\\", null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forwardedLists")
+    void readsForwardedFromTheRightWhateverStandsLeft(String name, String list, String client) throws Exception {
+        final Forwarding policy = new Forwarding(Style.BOTH, TRUSTED, Heard.RFC_7239);
+        final String edited = edited(PROXY, policy, "Forwarded: " + list);
+        assertEquals(client == null ? "" : client, edited.replaceAll("(.*[|]X-Real-IP: ([^|]*))?.*", "$2"));
+        assertEquals(client == null, edited.contains("|X-Forwarded-For: 10.0.0.1|"), edited);
     }
 
     static Stream<Arguments> oneStyle() {
@@ -144,7 +238,7 @@ class ForwardedByProxiesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("oneStyle")
     void bothStylesTellTheSame(String name, String lines, String expected) throws Exception {
-        final Forwarding policy = new Forwarding(Style.BOTH, TRUSTED);
+        final Forwarding policy = new Forwarding(Style.BOTH, TRUSTED, Heard.BOTH);
         assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
     }
 
@@ -165,7 +259,7 @@ class ForwardedByProxiesTest {
     @ParameterizedTest
     @MethodSource("longLines")
     void bothStylesFitIntoTheRoomForAddedLines(String lines) throws Exception {
-        final Forwarding policy = new Forwarding(Style.BOTH, List.of(AddressRange.parse("2001:db9::/32")));
+        final Forwarding policy = new Forwarding(Style.BOTH, List.of(AddressRange.parse("2001:db9::/32")), Heard.BOTH);
         final String edited = edited("2001:db9:ffff:ffff:ffff:ffff:ffff:ffff", policy, lines);
         assertEquals(true, edited.length() - lines.length() < HeadEdit.ADDED_BYTES_MAX - OTHERS_BYTES, edited);
         assertEquals(true, edited.contains("X-Real-IP: "), edited);
@@ -178,7 +272,7 @@ class ForwardedByProxiesTest {
     @ParameterizedTest
     @MethodSource("longChains")
     void leavesALongChainAsItIsAndAddsALine(String chain) throws Exception {
-        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED);
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.X_FORWARDED);
         final String edited = edited(PROXY, policy, "X-Forwarded-For: " + chain);
         assertEquals(true, edited.startsWith("X-Forwarded-For: " + chain + "|"));
         assertEquals(true, edited.endsWith("|X-Forwarded-For: 10.0.0.1" + REST + "|Via: 1.1 weir"));
@@ -200,7 +294,7 @@ class ForwardedByProxiesTest {
         final String lies =
                 "X-Forwarded-For: 1.1.1.1|Forwarded: for=1.1.1.1|X-Real-IP: 1.1.1.1|X-Forwarded-Proto: https"
                         + "|X-Forwarded-Host: b|X-Forwarded-Port: 1|X_Forwarded_For: 1.1.1.1";
-        assertEquals(expected, edited("192.0.2.7", new Forwarding(style, TRUSTED), lies));
+        assertEquals(expected, edited("192.0.2.7", new Forwarding(style, TRUSTED, Heard.BOTH), lies));
     }
 
     static Stream<Arguments> strangers() {
@@ -211,14 +305,15 @@ class ForwardedByProxiesTest {
     @ParameterizedTest
     @MethodSource("strangers")
     void believesNobodyOutsideTheTrustedNetworks(String client) throws Exception {
-        final String edited = edited(client, new Forwarding(Style.NONE, TRUSTED), "X-Forwarded-For: 1.1.1.1");
+        final String edited =
+                edited(client, new Forwarding(Style.NONE, TRUSTED, Heard.BOTH), "X-Forwarded-For: 1.1.1.1");
         assertEquals("Via: 1.1 weir", edited);
     }
 
     @ParameterizedTest
     @MethodSource("styles")
     void quotesIpv6InForwarded(Style style, String ignored) throws Exception {
-        final String edited = edited("2001:db8:2::1", new Forwarding(style, TRUSTED), "X: y");
+        final String edited = edited("2001:db8:2::1", new Forwarding(style, TRUSTED, Heard.BOTH), "X: y");
         final boolean hasForwarded = style == Style.RFC_7239 || style == Style.BOTH;
         assertEquals(hasForwarded, edited.contains("|Forwarded: for=\"[2001:db8:2::1]\";proto=http;host=\"a\"|"));
     }

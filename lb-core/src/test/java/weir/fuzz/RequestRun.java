@@ -34,7 +34,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
     private static final long BODY_BYTES_MAX = 100_000;
     private static final byte[] OWN_AUTHORITY = Ascii.bytes("Host: 127.0.0.1:8080\r\n");
     private static final Forwarding POLICY =
-            new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("127.0.0.0/8")));
+            new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("127.0.0.0/8")), Forwarding.Heard.BOTH);
     private static final ReservedFields RESERVED =
             ReservedFields.of(List.of(TlsFixtures.listenerThatTellsSubjects("X-Client-Subject")));
     /** What only Weir may say of a client. */

@@ -70,7 +70,8 @@ class AddressRangeTest {
     @Test
     void trustsNobodyByDefault() {
         assertFalse(Forwarding.DEFAULTS.isTrusted(new byte[] {127, 0, 0, 1}));
-        final Forwarding all = new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("::/0")));
+        final Forwarding all =
+                new Forwarding(Forwarding.Style.BOTH, List.of(AddressRange.parse("::/0")), Forwarding.Heard.BOTH);
         assertFalse(all.isTrusted(new byte[] {127, 0, 0, 1}));
     }
 }

@@ -39,8 +39,8 @@ import weir.testkit.WireMessage;
 /** Why a request goes where it goes: asked through the loop's door, and by a field of a trusted client's request. */
 class ExplainTest {
     private static final String ASKING = "GET /a HTTP/1.1\r\nHost: x\r\nWeir-Explain: 1\r\n\r\n";
-    private static final Forwarding TRUSTING =
-            new Forwarding(Forwarding.Style.X_FORWARDED, List.of(AddressRange.parse("192.0.2.0/24")));
+    private static final Forwarding TRUSTING = new Forwarding(
+            Forwarding.Style.X_FORWARDED, List.of(AddressRange.parse("192.0.2.0/24")), Forwarding.Heard.X_FORWARDED);
 
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
