@@ -11,9 +11,20 @@ final class ConnectionField {
     /** Some other token: a field name, or an option nobody knows. */
     static final int OTHER = 8;
 
-    /** Never dropped on a peer's word: they decide framing and routing, or are what we vouch for. */
+    /**
+     * Never dropped on a peer's word: they decide framing and routing, are what we vouch for, or are what we have acted on, which the other side must then know,
+     * too.
+     */
     private static final long PROTECTED = FieldName.ABOUT_CLIENT
-            | FieldName.set(FieldName.HOST, FieldName.CONTENT_LENGTH, FieldName.TRANSFER_ENCODING, FieldName.DATE);
+            | FieldName.set(
+                    FieldName.HOST,
+                    FieldName.CONTENT_LENGTH,
+                    FieldName.TRANSFER_ENCODING,
+                    FieldName.EXPECT,
+                    FieldName.MAX_FORWARDS,
+                    FieldName.AUTHORIZATION,
+                    FieldName.WWW_AUTHENTICATE,
+                    FieldName.DATE);
 
     private static final byte[] CLOSE_WORD = Ascii.bytes("close");
     private static final byte[] KEEP_ALIVE_WORD = Ascii.bytes("keep-alive");

@@ -336,7 +336,7 @@ public final class FieldLines {
         }
     }
 
-    boolean isDropped(int index) {
+    public boolean isDropped(int index) {
         return dropped[index];
     }
 }

@@ -113,6 +113,7 @@ class RequestHeadTest {
                 target("port too high", "GET http://a:65536/", Fault.BAD_TARGET, "3986 §3.2.3"),
                 target("other host", "GET http://b/", Fault.HOST_CONFLICT, "9112 §3.2.2"),
                 target("other port", "GET http://a:81/", Fault.HOST_CONFLICT, "9112 §3.2.2"),
+                target("two dots at the end of the host", "GET http://a../", Fault.HOST_CONFLICT, "9112 §3.2.2"),
                 host("missing", "X: y", Fault.HOST_MISSING, "9112 §3.2"),
                 host("underscore for a hyphen", "Ho_st: a", Fault.HOST_MISSING, "9112 §3.2"),
                 host("twice", "Host: a|Host: b", Fault.HOST_REPEATED, "9112 §3.2"),

@@ -63,6 +63,14 @@ class RequestRewriteTest {
                                 + "|X-Forwarded-Prefix: /a|Forwarded: for=b|X-Real-IP: c",
                         "GET / HTTP/1.1|Host: a|X-Forwarded-Proto: https|X-Forwarded-Prefix: /a|Forwarded: for=b|X-Real-IP: c"),
                 arguments(
+                        "what Weir goes by cannot be nominated, or the backend would go by something else",
+                        "POST / HTTP/1.1|Host: a|Connection: expect, authorization|Expect: 100-continue|Authorization: NTLM b|Content-Length: 5",
+                        "POST / HTTP/1.1|Host: a|Expect: 100-continue|Authorization: NTLM b|Content-Length: 5"),
+                arguments(
+                        "nor can hops",
+                        "TRACE / HTTP/1.1|Host: a|Connection: max-forwards|Max-Forwards: b",
+                        "TRACE / HTTP/1.1|Host: a|Max-Forwards: b"),
+                arguments(
                         "a length of zeros is one zero",
                         "POST / HTTP/1.1|Host: a|Content-Length: 000",
                         "POST / HTTP/1.1|Host: a|Content-Length: 0"),
@@ -88,6 +96,14 @@ class RequestRewriteTest {
                         "PUT / HTTP/1.1|Host: a|Expect: 100-continue",
                         "PUT / HTTP/1.1|Host: a|Expect: 100-continue"),
                 arguments("absolute form", "GET http://a:80/b?c HTTP/1.1|Host: a:80", "GET /b?c HTTP/1.1|Host: a:80"),
+                arguments(
+                        "absolute form, a dot at the end of either name",
+                        "GET http://a.b.:80/c HTTP/1.1|Host: A.b",
+                        "GET /c HTTP/1.1|Host: a.b.:80"),
+                arguments(
+                        "absolute form, a dot in Host alone",
+                        "GET http://a.b/c HTTP/1.1|Host: a.b.:80",
+                        "GET /c HTTP/1.1|Host: a.b"),
                 arguments("absolute form, no path", "GET http://a HTTP/1.1|Host: a", "GET / HTTP/1.1|Host: a"),
                 arguments("absolute form, query only", "GET http://a?b HTTP/1.1|Host: a", "GET /?b HTTP/1.1|Host: a"),
                 arguments("absolute form, https", "GET HTTPS://a/b HTTP/1.1|Host: A", "GET /b HTTP/1.1|Host: a"),

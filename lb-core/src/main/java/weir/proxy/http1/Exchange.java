@@ -394,6 +394,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
         } else if (response.isHeadSent()) {
             abort(ExchangeEnd.RESPONSE_STALLED);
+        } else if (request.awaitsContinue()) {
+            failWith(ExchangeEnd.BODY_TIMEOUT); // whoever sends no body must not make a backend look bad
         } else if (response.hasBegun()) {
             failWith(ExchangeEnd.RESPONSE_TIMEOUT);
         } else {

@@ -477,8 +477,8 @@ final class RequestSide implements Inbound.Reader {
     }
 
     /** The client sends its body only when the upstream has said so. */
-    private boolean awaitsContinue() {
-        return head.expectsContinue() && !isContinued && body.contentBytes() == 0;
+    boolean awaitsContinue() {
+        return state == State.BODY && head.expectsContinue() && !isContinued && body.contentBytes() == 0;
     }
 
     /** The upstream has said 100: now it is the client's turn. */

@@ -383,7 +383,8 @@ final class ResponseSide implements Inbound.Reader {
         final FieldLines fields = head.fields();
         for (int i = 0; i < fields.count(); i++) {
             final int from = headStart + fields.nameStart(i);
-            if (Ascii.equalsIgnoreCase(bytes.buffer(), from, headStart + fields.nameEnd(i), HSTS_NAME)) {
+            if (Ascii.equalsIgnoreCase(bytes.buffer(), from, headStart + fields.nameEnd(i), HSTS_NAME)
+                    && !fields.isDropped(i)) {
                 return;
             }
         }

@@ -6,6 +6,12 @@ import static weir.proxy.http1.Messages.GET_1_0;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.HealthCheck;
+import weir.model.Passive;
+import weir.snapshot.Outcome;
+import weir.stats.OutcomeRing;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
@@ -114,13 +120,33 @@ class InterimResponseTest {
         assertEquals(0, harness.idleUpstreams());
     }
 
+    /** Whoever sends such heads and nothing else could have a whole pool ejected. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Connection: expect\r\n", "Connection: close, EXPECT\r\n"})
+    void blamesNoBackendWhenTheClientThatExpectsContinueSendsNothing(String line) {
+        harness.setup().health(HealthCheck.DEFAULTS);
+        final ScriptedClient client = harness.client();
+        client.sends(EXPECTING.replace("Expect:", line + "Expect:"));
+        harness.settle();
+        final String head = harness.backend().newest().unseen();
+        assertEquals(true, head.contains("\r\nExpect: 100-continue\r\n"), head);
+        harness.advanceMs(Setup.RESPONSE_MS + 2);
+        client.expectsFailure(408, "body_timeout");
+        assertEquals(OutcomeRing.EMPTY, harness.outcomes().poll(), "said against the backend");
+    }
+
+    /** It has waited long enough for a backend that does not know the field, which is in order; now the backend has all it needs. */
     @Test
-    void answers504WhenTheBackendSaysNothingToAClientThatExpectsContinue() {
+    void blamesTheBackendThatHasTheBodyForWhichNobodyWaited() {
+        harness.setup().health(HealthCheck.DEFAULTS);
         final ScriptedClient client = harness.client();
         client.sends(EXPECTING);
         harness.settle();
+        client.sends("0123456789");
+        harness.backend().expectsRequest("POST /p", "0123456789");
         harness.advanceMs(Setup.RESPONSE_MS + 2);
         client.expectsFailure(504, "upstream_response_timeout");
+        assertEquals(Passive.Failure.TIMEOUT, Outcome.failure(harness.outcomes().poll()));
     }
 
     @Test
