@@ -55,10 +55,9 @@ public final class ResponseHead {
         final FieldLines fields = parser.fields();
         options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
         final Fault fault = readFraming(in, fields);
-        mayHaveStrayBody = false;
+        mayHaveStrayBody = hasNoBody(requestMethod);
         tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CHALLENGES);
-        if (fault == null && hasNoBody(requestMethod)) {
-            mayHaveStrayBody = bodyBytes != 0;
+        if (fault == null && mayHaveStrayBody) {
             bodyBytes = 0;
         }
         return fault;

@@ -34,6 +34,8 @@ public final class BackendSearch {
     private ExchangeEnd lastEnd;
     /** The next attempt waits, on the seeker's timer. */
     private boolean isBackingOff;
+    /** Where it goes after the wait, because the client's own connection there rests; {@link Picker#NONE} = the pool is asked. */
+    private int boundTo = Picker.NONE;
     /** The next attempt wants a new connection. */
     private boolean isFresh;
 
@@ -87,6 +89,7 @@ public final class BackendSearch {
         pool = null;
         lastEnd = null;
         isBackingOff = false;
+        boundTo = Picker.NONE;
         retryCount = 0;
         isFallback = false;
         tried.reset();
@@ -139,9 +142,17 @@ public final class BackendSearch {
         seek(false);
     }
 
-    /** The client has a connection of its own to that backend: there, if it takes the request now; else as {@link #seek}. */
-    public void seekAt(int backend) {
-        if (pool.takesAt(backend)) {
+    /**
+     * The client has a connection of its own to that backend: there, if it takes the request; else as {@link #seek}.
+     *
+     * @param restNs until the connection may be used
+     */
+    public void seekAt(int backend, long restNs) {
+        if (restNs > 0) {
+            isBackingOff = true;
+            boundTo = backend;
+            seeker.setTimer((int) (restNs / 1_000_000) + 1);
+        } else if (pool.takesAt(backend)) {
             isFresh = false;
             seeker.onBackend(backend, false);
         } else {
@@ -242,7 +253,12 @@ public final class BackendSearch {
 
     /** The seeker's timer, while {@link #isPaused}. */
     public void onTimer() {
-        if (isBackingOff) {
+        if (isBackingOff && boundTo != Picker.NONE) {
+            final int backend = boundTo;
+            isBackingOff = false;
+            boundTo = Picker.NONE;
+            seekAt(backend, 0);
+        } else if (isBackingOff) {
             isBackingOff = false;
             seek(false);
         } else {

@@ -418,6 +418,12 @@ public final class PoolView {
 
     // --- backends
 
+    /** It leads to one of these backends. */
+    boolean has(UpstreamConnection connection) {
+        final int backend = connection.backend();
+        return backend < upstreams.length && connection.isOf(upstreams[backend]);
+    }
+
     public UpstreamPool upstream(int backend) {
         return upstreams[backend];
     }

@@ -2,52 +2,64 @@ package weir.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
-import weir.stats.Counter;
-import weir.stats.Counters;
 
 /**
- * The unused upstream connections that are tied to one client, because a backend has authenticated the connection and not the request. Nobody else ever gets
- * them, and they are closed with the client's. Made with the first one; most clients have none. Thread: owning loop only.
+ * The unused upstream connections that are tied to one client, because a backend has authenticated the connection and not the request: one of each pool at most.
+ * Nobody else ever gets them, and they are closed with the client's. They count as kept ones of their backend, so it may have closed them meanwhile: that is found
+ * out when they are needed. Made with the first one; most clients have none. Thread: owning loop only.
  */
 public final class TiedConnections {
-    private final Counters counters;
-    /** Some may be closed: that is found out when they are needed. One per pool as a rule. */
     private final List<UpstreamConnection> kept = new ArrayList<>(1);
 
-    public TiedConnections(Counters counters) {
-        this.counters = counters;
-    }
-
-    /** Its exchange is over. */
-    public void add(UpstreamConnection connection) {
-        kept.removeIf(before -> !before.isIdle());
-        if (connection.keepForClient()) {
+    /**
+     * Its exchange is over.
+     *
+     * @param of to which its backend belongs
+     * @param mustRest as with {@link UpstreamPool#give}
+     */
+    public void add(UpstreamConnection connection, PoolView of, boolean mustRest) {
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            final UpstreamConnection before = kept.get(i);
+            if (!before.isIdle()) {
+                kept.remove(i);
+            } else if (of.has(before)) {
+                kept.remove(i);
+                before.closeTied(); // the client has come to another backend, where it has logged in since
+            }
+        }
+        if (connection.keepForClient(mustRest)) {
             kept.add(connection);
         }
     }
 
-    /** The backend of that pool to which one leads; -1 = there is none. */
-    public int backendIn(PoolView pool) {
-        for (UpstreamConnection connection : kept) {
-            if (connection.isIdle() && connection.isOf(pool.upstream(connection.backend()))) {
-                return connection.backend();
+    /** Where the next request to that pool goes; null = anywhere. */
+    private UpstreamConnection in(PoolView pool) {
+        for (int i = 0; i < kept.size(); i++) {
+            final UpstreamConnection connection = kept.get(i);
+            if (connection.isIdle() && pool.has(connection)) {
+                return connection;
             }
         }
-        return -1;
+        return null;
+    }
+
+    /** The backend of that pool to which one leads; -1 = there is none. */
+    public int backendIn(PoolView pool) {
+        final UpstreamConnection connection = in(pool);
+        return connection == null ? -1 : connection.backend();
+    }
+
+    /** How long the one of that pool still rests; 0 = it may be used at once, or there is none. */
+    public long restNs(PoolView pool, long nowNs) {
+        final UpstreamConnection connection = in(pool);
+        return connection == null ? 0 : connection.restNs(nowNs);
     }
 
     /** One that leads there, now in use; null = there is none. */
     public UpstreamConnection take(UpstreamPool to, UpstreamUser user) {
         for (int i = kept.size() - 1; i >= 0; i--) {
-            final UpstreamConnection connection = kept.get(i);
-            if (connection.isOf(to) && connection.isIdle()) {
-                kept.remove(i);
-                if (connection.isClean()) {
-                    counters.add(Counter.UPSTREAM_REUSES);
-                    connection.use(user);
-                    return connection;
-                }
-                connection.close();
+            if (kept.get(i).isOf(to)) {
+                return to.takeTied(kept.remove(i), user);
             }
         }
         return null;
@@ -55,7 +67,7 @@ public final class TiedConnections {
 
     /** The client is gone. */
     public void close() {
-        kept.forEach(UpstreamConnection::close);
+        kept.forEach(UpstreamConnection::closeTied);
         kept.clear();
     }
 }

@@ -35,6 +35,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** The deadline of connecting comes before. */
     private static final int SECURE_MS_MAX = Integer.MAX_VALUE;
 
+    /** Hardly a backend closes an unused connection sooner. */
+    private static final long CLOSED_AFTER_NS = 1_000_000_000;
+
     private static final int UNAUTHORIZED = 401;
     private static final int PROXY_UNAUTHORIZED = 407;
 
@@ -64,6 +67,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     /** Something that nobody has asked for might have come since it became idle. */
     private boolean isSuspect;
 
+    private long idleSinceNs;
     private long restsUntilNs;
     /** What the backend takes it for, it is for one client only; see {@link TiedConnections}. */
     private boolean isTied;
@@ -239,9 +243,14 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return state == State.IN_USE;
     }
 
-    /** Nothing of a response that nobody has asked for is here. Costs a read of the socket where that is not unlikely. */
-    boolean isClean() {
-        return !transport.holdsBytes() && (!isSuspect || isSilent());
+    /**
+     * Nothing of a response that nobody has asked for is here, and no end. Costs a read of the socket where that is not unlikely: the event that tells of it may stand
+     * further back in the same turn. For what cannot be sent again that would be its failure, so it is looked for once the connection has been unused for as long as
+     * backends wait before they close one. Connections that are in use all the time are not looked at: that would be one system call more for each POST.
+     */
+    boolean isClean(boolean maySendAgain) {
+        final boolean mustLook = isSuspect || !maySendAgain && loop.nowNs() - idleSinceNs >= CLOSED_AFTER_NS;
+        return !transport.holdsBytes() && (!mustLook || isSilent());
     }
 
     /** From now on it is for this client only. */
@@ -271,9 +280,14 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return pool == that;
     }
 
-    /** False when it is closed instead. */
-    boolean keepForClient() {
-        return pool.keepForClient(this);
+    /** As {@link UpstreamPool#keepForClient}. */
+    boolean keepForClient(boolean mustRest) {
+        return pool.keepForClient(this, mustRest);
+    }
+
+    /** It was kept for its client, who does not need it any more. */
+    void closeTied() {
+        pool.closeTied(this);
     }
 
     void restUntil(long ns) {
@@ -282,7 +296,12 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     }
 
     boolean hasRested(long nowNs) {
-        return restsUntilNs - nowNs <= 0;
+        return restNs(nowNs) == 0;
+    }
+
+    /** How much longer it is watched before it may be used. */
+    long restNs(long nowNs) {
+        return isSuspect ? Math.max(0, restsUntilNs - nowNs) : 0;
     }
 
     /** Taken from the pool. */
@@ -308,6 +327,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         assert state == State.IN_USE;
         user = null;
         exchanges++;
+        idleSinceNs = loop.nowNs();
         state = State.IDLE;
         transport.interest(READ);
         setDeadline(idleMs);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import weir.buf.Ascii;
 import weir.model.AddressText;
 import weir.model.Backend;
@@ -49,6 +50,8 @@ public final class UpstreamPool {
     private int first;
     /** Idle, but not to be used yet: the one that has rested longest first. */
     private final ArrayDeque<UpstreamConnection> resting = new ArrayDeque<>(2);
+    /** Idle, and each for one client only: the one that has been so for longest first. Null until there is one. */
+    private ArrayDeque<UpstreamConnection> tied;
     /** The backend was removed: what is still in use is closed when it comes back. */
     private boolean isRetired;
 
@@ -88,7 +91,7 @@ public final class UpstreamPool {
             }
             final UpstreamConnection connection = idle[at];
             removeAt(at);
-            if (connection.isClean()) {
+            if (connection.isClean(user.maySendAgain())) {
                 loop.counters().add(Counter.UPSTREAM_REUSES);
                 connection.use(user);
                 return connection;
@@ -130,30 +133,98 @@ public final class UpstreamPool {
      * @param mustRest more may come that nobody has asked for: it is watched for {@link #REST_NS}, and looked at once more before it is used
      */
     void give(UpstreamConnection connection, boolean mustRest) {
-        if (isRetired
-                || !leadsTo(connection)
-                || idleCount() >= keepAlive.connectionsMax()
-                || loop.descriptors().isOverdrawn()) {
+        if (!mayKeep(connection) || keptCount() >= keepAlive.connectionsMax()) {
             connection.close();
             return;
         }
         connection.idle(keepAlive.idleMs());
         if (mustRest) {
-            connection.restUntil(loop.clock().nowNs() + REST_NS); // not that of a turn which may have begun long ago
+            rest(connection);
             resting.add(connection);
         } else {
             push(connection);
         }
     }
 
-    /** As {@link #give}, but only its client, who keeps it, may use it again. So there are never more than clients. False when it is closed instead. */
-    boolean keepForClient(UpstreamConnection connection) {
-        if (isRetired || !leadsTo(connection)) {
+    private boolean mayKeep(UpstreamConnection connection) {
+        return !isRetired && leadsTo(connection) && !loop.descriptors().isOverdrawn();
+    }
+
+    private void rest(UpstreamConnection connection) {
+        connection.restUntil(loop.clock().nowNs() + REST_NS); // not that of a turn which may have begun long ago
+    }
+
+    /**
+     * As {@link #give}, but only its client, who keeps it, may use it again. Half of what may be kept is for such, and the one that its client has not used for longest
+     * goes when they are more: a login takes two or three requests on one connection, and whoever only pretends to be at it must not stand in its way.
+     *
+     * @return false when it is closed instead
+     */
+    boolean keepForClient(UpstreamConnection connection, boolean mustRest) {
+        if (!mayKeep(connection) || !makeRoomForTied()) {
             connection.close();
             return false;
         }
         connection.idle(keepAlive.idleMs());
+        if (mustRest) {
+            rest(connection);
+        }
+        tied = tied == null ? new ArrayDeque<>(2) : tied;
+        tied.add(connection);
         return true;
+    }
+
+    private boolean makeRoomForTied() {
+        final int max = keepAlive.connectionsMax();
+        if (tiedCount() >= (max + 1) / 2) {
+            return closeOldestTied();
+        }
+        return keptCount() < max || closeOldestIdle();
+    }
+
+    private boolean closeOldestTied() {
+        final UpstreamConnection oldest = tied == null ? null : tied.poll();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.close();
+        return true;
+    }
+
+    /** Takes one that is kept for that user's client. Null when it should not be used any more; it is closed then. O(tied). */
+    UpstreamConnection takeTied(UpstreamConnection connection, UpstreamUser user) {
+        if (destination.hasChanged()) {
+            closeElsewhere();
+        }
+        if (!connection.isIdle()) {
+            return null;
+        }
+        tied.remove(connection);
+        if (!connection.isClean(user.maySendAgain())) {
+            connection.close();
+            return null;
+        }
+        loop.counters().add(Counter.UPSTREAM_REUSES);
+        connection.use(user);
+        return connection;
+    }
+
+    /** Its client has no use for it any more. */
+    void closeTied(UpstreamConnection connection) {
+        if (connection.isIdle()) {
+            tied.remove(connection);
+        }
+        connection.close();
+    }
+
+    /** Unused ones of all kinds. */
+    private int keptCount() {
+        return idleCount() + tiedCount();
+    }
+
+    /** Unused ones that are for one client each. */
+    int tiedCount() {
+        return tied == null ? 0 : tied.size();
     }
 
     private void push(UpstreamConnection connection) {
@@ -174,13 +245,31 @@ public final class UpstreamPool {
     private void closeElsewhere() {
         final List<SocketAddress> now = destination.addresses();
         first = 0;
-        wakeAll();
+        closeAll(connection -> !now.contains(connection.address()));
+    }
+
+    /** Of those that are unused. Those that rest go on doing so. */
+    private void closeAll(Predicate<UpstreamConnection> which) {
         for (int i = idleCount - 1; i >= 0; i--) {
-            if (!now.contains(idle[i].address())) {
+            if (which.test(idle[i])) {
                 idle[i].close();
                 removeAt(i);
             }
         }
+        closeAll(which, resting);
+        if (tied != null) {
+            closeAll(which, tied);
+        }
+    }
+
+    private static void closeAll(Predicate<UpstreamConnection> which, ArrayDeque<UpstreamConnection> of) {
+        of.removeIf(connection -> {
+            final boolean isOne = which.test(connection);
+            if (isOne) {
+                connection.close();
+            }
+            return isOne;
+        });
     }
 
     /** Costs a comparison as long as the backend's addresses stay. */
@@ -202,7 +291,9 @@ public final class UpstreamPool {
                 return;
             }
         }
-        resting.remove(connection);
+        if (!resting.remove(connection) && tied != null) {
+            tied.remove(connection);
+        }
     }
 
     private void removeAt(int at) {
@@ -213,40 +304,27 @@ public final class UpstreamPool {
     /** The client is gone: connections that only it could have used are closed. O(idle) where there are such. */
     void closeIdleOf(Transport client) {
         if (sendProxy != null) {
-            wakeAll();
-        }
-        for (int i = idleCount - 1; sendProxy != null && i >= 0; i--) {
-            if (idle[i].isFor(client)) {
-                idle[i].close();
-                removeAt(i);
-            }
+            closeAll(connection -> connection.isFor(client));
         }
     }
 
-    /** Before some are closed; the others are still looked at before they are used. */
-    private void wakeAll() {
-        while (!resting.isEmpty()) {
-            push(resting.poll());
-        }
-    }
-
-    /** Closes the one that nobody has needed for longest. False when there is none. */
+    /** Closes the one that nobody has needed for longest; one of a client's own when there is no other. False when there is none at all. */
     boolean closeOldestIdle() {
-        if (idleCount == 0) {
-            return false;
+        if (idleCount > 0) {
+            idle[0].close();
+            removeAt(0);
+            return true;
         }
-        idle[0].close();
-        removeAt(0);
-        return true;
+        if (!resting.isEmpty()) {
+            resting.poll().close();
+            return true;
+        }
+        return closeOldestTied();
     }
 
     /** Closes all idle connections: the backend is down, or Weir stops. */
     void closeIdle() {
-        wakeAll();
-        while (idleCount > 0) {
-            idle[--idleCount].close();
-            idle[idleCount] = null;
-        }
+        closeAll(connection -> true);
     }
 
     /** The backend was removed. Connections in use stay so, and are closed after their exchange. */
@@ -278,6 +356,7 @@ public final class UpstreamPool {
         return urlBytes;
     }
 
+    /** Unused ones that anybody may use, now or in a moment. */
     public int idleCount() {
         return idleCount + resting.size();
     }

@@ -7,6 +7,11 @@ public interface UpstreamUser {
     /** Of the client on whose behalf the connection is used; the same for all that it asks for. */
     Transport clientTransport();
 
+    /** What is sent may be sent again elsewhere, should the connection turn out to be closed. */
+    default boolean maySendAgain() {
+        return true;
+    }
+
     /** The connection is established and nothing has been sent on it. */
     void onUpstreamConnected();
 

@@ -27,6 +27,8 @@ import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.model.Pool;
 import weir.net.Acceptor;
+import weir.net.DescriptorShare;
+import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.tls.TlsClients;
@@ -79,6 +81,7 @@ public final class LoopHarness implements AfterEachCallback {
     private BufferPool smallBuffers;
     private final BufferPool largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, LARGE_STOCK);
     private final Counters counters = new Counters();
+    private final Descriptors descriptors = new Descriptors(Integer.MAX_VALUE);
     private final OutcomeRing outcomes = new OutcomeRing(1024);
     private final AccessRing accessLog = new AccessRing(1024, () -> {});
     private final List<AccessRecord> records = new ArrayList<>();
@@ -110,7 +113,13 @@ public final class LoopHarness implements AfterEachCallback {
         snapshot = Snapshot.of(configuration, 1);
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
-                "loop-test", clock, network, new BufferPool(bufferBytes, setup.stock()), counters, faults::add);
+                "loop-test",
+                clock,
+                network,
+                new BufferPool(bufferBytes, setup.stock()),
+                counters,
+                faults::add,
+                new DescriptorShare(descriptors, 1));
         smallBuffers = new BufferPool(SMALL_BYTES, setup.smallStock());
         if (setup.tls() != null || setup.backendTls() != null) {
             tls = new TlsLoop(loop, false, smallBuffers, setup.stock());
@@ -211,6 +220,11 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     // --- what can be asked
+
+    /** Those that connections may have. */
+    public Descriptors descriptors() {
+        return descriptors;
+    }
 
     public EventLoop loop() {
         build();

@@ -14,6 +14,7 @@ import weir.model.Tls;
 import weir.net.Transport;
 import weir.proxy.ClientAddress;
 import weir.proxy.LoopView;
+import weir.proxy.PoolView;
 import weir.proxy.TiedConnections;
 import weir.proxy.UpstreamConnection;
 import weir.stats.Counter;
@@ -179,6 +180,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
      */
     void linger() {
         releaseExchange();
+        closeTied();
         if (timeouts().lingerMs() == 0) {
             close();
             return;
@@ -224,9 +226,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         view.loop().timers().remove(timer);
         view.removeClient(this);
         view.closeIdleOf(transport);
-        if (tied != null) {
-            tied.close();
-        }
+        closeTied();
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
         listener.onClosed();
         return true;
@@ -297,12 +297,18 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         return tied;
     }
 
-    /** The upstream connection is for this client only, and not used at the moment. */
-    void keep(UpstreamConnection upstream) {
+    /** The upstream connection is for this client only, and not used at the moment; as {@link TiedConnections#add}. */
+    void keep(UpstreamConnection upstream, PoolView of, boolean mustRest) {
         if (tied == null) {
-            tied = new TiedConnections(listener.view().loop().counters());
+            tied = new TiedConnections();
         }
-        tied.add(upstream);
+        tied.add(upstream, of, mustRest);
+    }
+
+    private void closeTied() {
+        if (tied != null) {
+            tied.close();
+        }
     }
 
     void clearTimer() {

@@ -162,7 +162,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (backend == Picker.NONE) {
             search.seek();
         } else {
-            search.seekAt(backend);
+            search.seekAt(backend, client.tied().restNs(pool(), view.loop().nowNs()));
         }
     }
 
@@ -288,6 +288,11 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     @Override
     public Transport clientTransport() {
         return client.transport();
+    }
+
+    @Override
+    public boolean maySendAgain() {
+        return request.head().method().isIdempotent();
     }
 
     @Override
@@ -438,7 +443,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private void giveBack(UpstreamConnection used) {
         if (used.isTied()) {
             used.onTiedResponse(response.status());
-            client.keep(used);
+            client.keep(used, pool(), response.mayHaveStrayBody());
         } else {
             used.giveBack(response.mayHaveStrayBody());
         }

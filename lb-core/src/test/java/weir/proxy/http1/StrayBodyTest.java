@@ -8,8 +8,8 @@ import static weir.proxy.http1.Messages.HEAD;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.proxyprotocol.ProxyVersion;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
@@ -42,6 +42,8 @@ class StrayBodyTest {
         return switch (kind) {
             case "HEAD" -> answered(HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 43\r\n\r\n");
             case "HEAD, chunked" -> answered(HEAD, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            case "HEAD, empty" -> answered(HEAD, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            case "304, empty" -> answered(GET, "HTTP/1.1 304 Same\r\nContent-Length: 0\r\n\r\n");
             default -> answered(GET, "HTTP/1.1 " + kind + " Fine\r\n\r\n");
         };
     }
@@ -54,7 +56,7 @@ class StrayBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HEAD", "HEAD, chunked", "204", "304"})
+    @ValueSource(strings = {"HEAD", "HEAD, chunked", "HEAD, empty", "204", "304", "304, empty"})
     void aLateBodyReachesNobody(String kind) {
         final BackendConnection late = answered(kind);
         final ScriptedClient client = harness.client();
@@ -92,15 +94,63 @@ class StrayBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, 5", "HEAD, 0"})
-    void aConnectionDoesNotRestWhereNoBodyIsMissing(String method, int length) {
+    @ValueSource(ints = {0, 5})
+    void aConnectionDoesNotRestWhereNoBodyIsMissing(int length) {
         final String response = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "x".repeat(length);
-        final BackendConnection same = answered(method.equals("HEAD") ? HEAD : GET, response);
+        final BackendConnection same = answered(GET, response);
         final ScriptedClient client = harness.client();
         client.sends(GET);
         same.expectsRequest("GET /a");
         same.answers("again");
         client.expectsResponse(200, "again");
+    }
+
+    /** When a client that such connections belong to goes, or a name leads elsewhere, connections of the pool are looked through. */
+    @Test
+    void theRestIsNotOverBecauseOthersGo() {
+        harness.setup().backends(2).named("app.test");
+        harness.resolve(0, 1);
+        final BackendConnection late = answered("HEAD");
+        harness.resolve(0);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.settle();
+        late.sends(EVIL);
+        isServedOnAConnectionOfItsOwn(client);
+        assertTrue(late.isClosed());
+    }
+
+    @Test
+    void norBecauseAClientGoesThatHasOthersOfItsOwn() {
+        harness.setup().sendProxy(ProxyVersion.V1);
+        final ScriptedClient client = harness.client();
+        client.sends(HEAD);
+        final BackendConnection late = harness.backend().newest();
+        late.sees(late.unseen().length());
+        late.sends("HTTP/1.1 200 OK\r\nContent-Length: 43\r\n\r\n");
+        client.expectsResponseToHead(200);
+        harness.client().resets();
+        harness.settle();
+        client.sends(GET);
+        harness.backend().expectsAttempts(2);
+        late.expectsNothing();
+        harness.backend().newest().answersAnything("good");
+        client.expectsResponse(200, "good");
+    }
+
+    @Test
+    void oneThatRestsGoesWithTheAddressOfItsName() {
+        harness.setup().backends(2).named("app.test");
+        harness.resolve(0);
+        final BackendConnection late = answered("HEAD");
+        harness.resolve(1);
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.settle();
+        assertTrue(late.isClosed());
+        harness.backend(1).expectsRequest("GET /a");
+        harness.backend(1).answers("good");
+        client.expectsResponse(200, "good");
     }
 
     @Test

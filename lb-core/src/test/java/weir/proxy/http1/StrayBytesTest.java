@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static weir.proxy.http1.Messages.GET;
+import static weir.proxy.http1.Messages.POST;
 import static weir.proxy.http1.Messages.body;
 import static weir.proxy.http1.Messages.chunked;
 import static weir.proxy.http1.Messages.get;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.buf.BufferStock;
 import weir.model.RetryPolicy;
 import weir.proxy.Inbound;
 import weir.testkit.BackendConnection;
@@ -28,12 +30,21 @@ class StrayBytesTest {
     /** What the one behind it takes. */
     private static final int LARGE_READ = Inbound.LARGE_BUFFER_BYTES - Inbound.FRONT - Inbound.TAIL;
 
+    private static final int TLS_RECORD = 16_384;
+
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
     /** Of a whole response, around each place where a read may end. */
     static IntStream lengths() {
-        return IntStream.of(FIRST_READ, 2 * FIRST_READ, FIRST_READ + LARGE_READ, FIRST_READ + 2 * LARGE_READ)
+        return IntStream.of(
+                        LoopHarness.SMALL_BYTES,
+                        FIRST_READ,
+                        2 * FIRST_READ,
+                        BufferStock.SMALL_BYTES,
+                        TLS_RECORD,
+                        FIRST_READ + LARGE_READ,
+                        FIRST_READ + 2 * LARGE_READ)
                 .flatMap(edge -> IntStream.rangeClosed(edge - 5, edge + 5));
     }
 
@@ -119,7 +130,15 @@ class StrayBytesTest {
 
     /** The response was read long ago, and nobody has looked since. */
     @ParameterizedTest
-    @ValueSource(ints = {100, FIRST_READ - 1, FIRST_READ})
+    @ValueSource(
+            ints = {
+                100,
+                LoopHarness.SMALL_BYTES - 1,
+                LoopHarness.SMALL_BYTES,
+                LoopHarness.SMALL_BYTES + 1,
+                FIRST_READ - 1,
+                FIRST_READ
+            })
     void doesNotPoisonTheNextRequestOfAClientThatTookItsTime(int wholeBytes) {
         final ScriptedClient client = harness.client();
         client.takesOnly(10);
@@ -200,5 +219,43 @@ class StrayBytesTest {
         harness.backend().newest().answers("good");
         two.expectsResponse(200, "good");
         harness.backend().expectsAttempts(2);
+    }
+
+    /** It cannot be sent again, and was not sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {EVIL, ""})
+    void aRequestThatCannotBeSentAgainDoesNotTakeAnOldConnectionWhoseEndIsInTheSameBatch(String stray) {
+        final ScriptedClient two = harness.client(); // before the backend's connection
+        final ScriptedClient one = harness.client();
+        one.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("one");
+        one.expectsResponse(200, "one");
+        final BackendConnection old = harness.backend().newest();
+        harness.advanceMs(1_000);
+        old.sends(stray);
+        old.ends();
+        two.sends(POST);
+        harness.settle();
+        harness.backend().expectsAttempts(2);
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        harness.backend().answers("good");
+        two.expectsResponse(200, "good");
+        old.expectsNothing();
+    }
+
+    @Test
+    void looksBeforeNoOtherRequest() {
+        final ScriptedClient client = harness.client();
+        for (String request : new String[] {GET, POST, POST, GET}) {
+            client.sends(request);
+            harness.settle();
+            harness.backend().newest().answersAnything("x");
+            client.expectsResponse(200, "x");
+        }
+        harness.advanceMs(1_000);
+        client.sends(GET);
+        harness.settle();
+        assertEquals(4, harness.backend().newest().reads());
     }
 }
