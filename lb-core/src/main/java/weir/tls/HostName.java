@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.StandardConstants;
 
@@ -15,6 +16,8 @@ final class HostName {
     /** Letters, digits and hyphens (RFC 1123 §2.1). */
     private static final String STRICT =
             "LABEL([.]LABEL)*".replace("LABEL", "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
+    private static final String TWO_LABELS = "[^.]+([.][^.]+)+";
 
     /** A name in bytes, as the JDK's own class for it throws at some that are in use. */
     private static final class RawName extends SNIServerName {
@@ -58,8 +61,19 @@ final class HostName {
 
     /** What the JDK does for names that it has a class for. */
     static void requireFor(String host, X509Certificate certificate) throws CertificateException {
-        if (!Identity.isFor(host, Identity.dnsNames(certificate))) {
+        if (!isCovered(host, Identity.dnsNames(certificate))) {
             throw new CertificateException("No subject alternative DNS name matching " + host + " found.");
         }
+    }
+
+    /**
+     * A wildcard stands for one label, and two at least must stand behind it (RFC 9525 §6.3, §7.1): nobody is entitled to all names of a top-level domain.
+     *
+     * @param names of the certificate, in lower case, as {@code host} is
+     */
+    static boolean isCovered(String host, List<String> names) {
+        final String parent = host.substring(host.indexOf('.') + 1);
+        return names.contains(host)
+                || host.indexOf('.') > 0 && parent.matches(TWO_LABELS) && names.contains("*." + parent);
     }
 }
