@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 
 /** The real network: a {@link Selector}. Thread: owning loop only, but for {@link #wakeup}. */
 public final class NioNetwork extends Network {
+    /** Readiness that nobody knows of. */
+    private static final int NOT_TOLD = 0;
+
     private final Selector selector;
     private final Consumer<SelectionKey> onKey = this::dispatch; // a field: no capture per turn
     private final List<Acceptor> acceptors = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class NioNetwork extends Network {
 
     private void look(Acceptor acceptor) {
         if (acceptor.wantsToLook()) {
-            polling.dispatch(acceptor, SelectionKey.OP_ACCEPT);
+            polling.dispatch(acceptor, NOT_TOLD);
         }
     }
 

@@ -20,6 +20,8 @@ final class ClientList {
     private Client last;
     /** The first of those that rest; null = nobody does. */
     private Client resting;
+    /** The next one of {@link #forEach}; null = it does not run, or is at its end. */
+    private Client following;
 
     void add(Client client) {
         link(client);
@@ -47,6 +49,9 @@ final class ClientList {
     private void unlink(Client client) {
         if (resting == client) {
             resting = client.next;
+        }
+        if (following == client) {
+            following = client.next;
         }
         if (client.previous == null) {
             first = client.next;
@@ -106,13 +111,13 @@ final class ClientList {
         return null;
     }
 
-    /** The action may remove the client it is given. */
+    /** The action may remove any client, the one that it is given and the following one included. Not within itself. */
     void forEach(Consumer<Client> action) {
-        Client client = first;
-        while (client != null) {
-            final Client following = client.next;
+        following = first;
+        while (following != null) {
+            final Client client = following;
+            following = client.next;
             action.accept(client);
-            client = following;
         }
     }
 

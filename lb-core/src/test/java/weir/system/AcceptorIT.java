@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import weir.buf.BufferPool;
 import weir.net.Acceptor;
 import weir.net.ConnectionLimit;
+import weir.net.DescriptorShare;
+import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.ListenSocket;
@@ -154,6 +156,53 @@ final class AcceptorIT {
             }
         }
         assertTrue(eventsOfStorm.get() <= STORM_EVENTS_MAX, eventsOfStorm + " events before the last one was in");
+    }
+
+    /** A look between events is not asked for by the kernel: nobody is closed for a client that may not be there. */
+    @Test
+    void makesRoomOnlyForAClientThatIsThere() throws Exception {
+        final AtomicInteger rooms = new AtomicInteger();
+        loop = new EventLoop(
+                "acceptor-it",
+                Clock.SYSTEM,
+                network,
+                new BufferPool(1024, 1),
+                counters,
+                faults::add,
+                new DescriptorShare(new Descriptors(0), 1));
+        thread = new Thread(loop::run);
+        final Acceptor acceptor = new Acceptor(loop, network, socket, new NobodyIn(rooms), limit, 1);
+        acceptor.start();
+        final AtomicInteger roomsAfterLook = new AtomicInteger(-1);
+        loop.post(() -> {
+            loop.dispatch(acceptor, 0);
+            roomsAfterLook.set(rooms.get());
+        });
+        thread.start();
+        await("the look").until(() -> roomsAfterLook.get() >= 0);
+        assertEquals(0, roomsAfterLook.get());
+        try (Socket client = connected()) {
+            await("room was asked for").until(() -> rooms.get() > 0);
+            assertTrue(client.isConnected());
+        }
+        assertEquals(0, limit.count(), "places that are taken");
+    }
+
+    /** Has nobody whom it could close. */
+    private record NobodyIn(AtomicInteger rooms) implements Acceptor.Clients {
+        @Override
+        public IoHandler newClient() {
+            return new Owner();
+        }
+
+        @Override
+        public void onAccepted(IoHandler client, Transport transport) {}
+
+        @Override
+        public boolean makeRoom() {
+            rooms.incrementAndGet();
+            return false;
+        }
     }
 
     private Socket connected() throws IOException {
