@@ -55,6 +55,7 @@ public final class Setup {
     private int backends = 1;
     private int stock = 16;
     private int smallStock = 8;
+    private int headBytes = HEAD_BYTES;
     private int requestsMax = 1_000_000;
     private int pipelinedMax = 1_000_000;
     private long bodyBytesMax = ListenerLimits.UNLIMITED;
@@ -100,6 +101,12 @@ public final class Setup {
     /** Small buffers of the loop. */
     public Setup smallStock(int buffers) {
         smallStock = buffers;
+        return this;
+    }
+
+    /** The largest head, target included. */
+    public Setup headBytes(int max) {
+        headBytes = max;
         return this;
     }
 
@@ -337,7 +344,7 @@ public final class Setup {
                         defaultPool,
                         routes,
                         new ListenerTimeouts(headMs, clientBodyMs, CLIENT_IDLE_MS, TUNNEL_MS, lingerMs, minRate),
-                        new ListenerLimits(HEAD_BYTES, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
+                        new ListenerLimits(headBytes, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
                 .withDialect(dialect)

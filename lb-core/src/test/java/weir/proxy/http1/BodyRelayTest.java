@@ -33,6 +33,23 @@ class BodyRelayTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
+    /** Bodies are understood to the last byte that is there: nothing of one waits for the client. */
+    @Test
+    void holdsNoBufferWhileTheRestOfABodyIsAwaited() {
+        final String body = "5;a=\"b\"\r\n01234\r\n05\r\n56789\r\n0\r\nX: y\r\n\r\n";
+        for (int cut = 1; cut < body.length(); cut++) {
+            final ScriptedClient client = harness.client();
+            client.sends("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body.substring(0, cut));
+            harness.settle();
+            assertEquals(0, harness.heldBuffers(), "at " + cut);
+            client.sends(body.substring(cut));
+            harness.backend().expectsRequest("POST /p", "0123456789");
+            harness.backend().answers("x");
+            client.expectsResponse(200, "x");
+            client.resets();
+        }
+    }
+
     @Test
     void relaysALengthDelimitedRequestWhereverItIsCut() {
         final ScriptedClient client = harness.client();
