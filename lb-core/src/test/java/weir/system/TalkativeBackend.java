@@ -5,8 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -34,7 +37,9 @@ final class TalkativeBackend implements Closeable {
     TalkativeBackend(boolean withTls) throws IOException {
         listening = withTls
                 ? context().getServerSocketFactory().createServerSocket(0, 512, InetAddress.getByName("127.0.0.1"))
-                : new ServerSocket(0, 512, InetAddress.getByName("127.0.0.1"));
+                : ServerSocketChannel.open()
+                        .bind(new InetSocketAddress("127.0.0.1", 0), 512)
+                        .socket();
         new Thread(this::accept, "talkative").start();
     }
 
@@ -82,11 +87,21 @@ final class TalkativeBackend implements Closeable {
                 if (line.startsWith("GET ")) {
                     target = line.split(" ")[1];
                 } else if (line.isEmpty()) {
-                    socket.getOutputStream().write((response(target) + EVIL).getBytes(StandardCharsets.ISO_8859_1));
+                    write(socket, (response(target) + EVIL).getBytes(StandardCharsets.ISO_8859_1));
                 }
             }
         } catch (IOException e) {
             open.remove(socket); // Weir has closed it, with bytes unread, as it should
+        }
+    }
+
+    /** Without TLS by one call of the system; a stream would make several of it, and what the last one has to say may come late. */
+    private static void write(Socket socket, byte[] bytes) throws IOException {
+        if (socket.getChannel() == null) {
+            socket.getOutputStream().write(bytes);
+        } else {
+            socket.getChannel()
+                    .write(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         }
     }
 
