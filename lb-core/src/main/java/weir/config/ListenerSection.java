@@ -108,7 +108,10 @@ final class ListenerSection extends SectionShape<Listener> {
                 dialect);
     }
 
-    /** Of two fields that name clients, a proxy that writes one has passed on the other: which one is whose, only the file can say. */
+    /**
+     * Of two fields that name clients, a proxy that writes one has passed on the other: which one is whose, only the
+     * file can say.
+     */
     private Forwarding forwarding(Section section) {
         final Forwarding.Style style = section.get(forwarded);
         final List<AddressRange> networks = section.get(trusted);

@@ -9,8 +9,8 @@ import weir.model.Forwarding;
 
 /**
  * Reads X-Forwarded-For from right to left, as far as it can be believed: each trusted proxy vouches for the address to its left, so the client
- * is the rightmost address that is not itself a trusted proxy's. Where the proxies write Forwarded, that is read so, if there is no X-Forwarded-For that they write,
- * too.
+ * is the rightmost address that is not itself a trusted proxy's. Where the proxies write Forwarded, that is read so, if
+ * there is no X-Forwarded-For that they write, too.
  *
  * <p>Empty elements are skipped (RFC 9110 §5.6.1.2). Allocates nothing. Thread: owning loop only.
  */

@@ -13,9 +13,9 @@ import weir.model.Forwarding.Style;
 /**
  * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110 §7.6.3).
  *
- * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says in the fields that it writes is kept and
- * added to; X-Real-IP then names the client that {@link ForwardedChain} finds. Where both styles are written and the proxy speaks only one, {@link
- * ForwardedTranslation} says the same in the other.
+ * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says
+ * in the fields that it writes is kept and added to; X-Real-IP then names the client that {@link ForwardedChain} finds.
+ * Where both styles are written and the proxy speaks only one, {@link ForwardedTranslation} says the same in the other.
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */

@@ -8,8 +8,9 @@ import weir.http.FieldName;
 /**
  * The elements of a Forwarded field (RFC 7239 §4), as far as X-Forwarded-* can say the same: {@code for}, {@code proto} and {@code host} of each.
  *
- * <p>Each proxy adds its own on the right, behind whatever its client has sent. So the rightmost are kept, as many as proxies ever stand in a row, and of what is
- * malformed and left of it nothing is. Positions are the buffer's. Thread: owning loop only.
+ * <p>Each proxy adds its own on the right, behind whatever its client has sent. So the rightmost are kept, as many as
+ * proxies ever stand in a row, and of what is malformed and left of it nothing is. Positions are the buffer's. Thread:
+ * owning loop only.
  */
 final class ForwardedList {
     private static final int ELEMENTS_MAX = 16;
@@ -122,7 +123,10 @@ final class ForwardedList {
         return at < end && in.get(at++) == '"';
     }
 
-    /** To the quote that ends it, or to the end of the line. What is escaped stays so: nothing that is looked at has a reason for it. */
+    /**
+     * To the quote that ends it, or to the end of the line. What is escaped stays so: nothing that is looked at has a
+     * reason for it.
+     */
     private void skipQuoted(ByteBuffer in) {
         while (at < end && in.get(at) != '"') {
             at = Math.min(end, in.get(at) == '\\' ? at + 2 : at + 1);

@@ -81,7 +81,10 @@ public final class Authority {
         return port <= 65_535;
     }
 
-    /** True when two valid ones name the same host, with or without the dot at its end, and port; none and an empty one is {@code defaultPort} (RFC 9110 §4.2.3). */
+    /**
+     * True when two valid ones name the same host, with or without the dot at its end, and port; none and an empty one
+     * is {@code defaultPort} (RFC 9110 §4.2.3).
+     */
     static boolean same(ByteBuffer in, int from, int to, int otherFrom, int otherTo, int defaultPort) {
         final int hostEnd = hostEnd(in, from, to);
         final int otherHostEnd = hostEnd(in, otherFrom, otherTo);

@@ -12,8 +12,8 @@ final class ConnectionField {
     static final int OTHER = 8;
 
     /**
-     * Never dropped on a peer's word: they decide framing and routing, are what we vouch for, or are what we have acted on, which the other side must then know,
-     * too.
+     * Never dropped on a peer's word: they decide framing and routing, are what we vouch for, or are what we have acted
+     * on, which the other side must then know, too.
      */
     private static final long PROTECTED = FieldName.ABOUT_CLIENT
             | FieldName.set(

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param style which fields are written
  * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it is replaced
- * @param heard which fields these proxies write themselves, and so vouch for. In the others they may only have passed on what their clients said
+ * @param heard which fields these proxies write themselves, and so vouch for. In the others they may only have passed
+ * on what their clients said
  */
 public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
     /** Which fields tell about the client. The word is the one of the file. */

@@ -122,7 +122,10 @@ public final class Acceptor extends IoHandler {
         burst = hasBacklog ? Math.min(burst * 2, BURST_MAX) : 1;
     }
 
-    /** Then it is told of readiness of no kind. The selector tells of new clients once a turn, which is too seldom for turns with a thousand events. Costs a system call in vain for some hundred of them. */
+    /**
+     * Then it is told of readiness of no kind. The selector tells of new clients once a turn, which is too seldom for
+     * turns with a thousand events. Costs a system call in vain for some hundred of them.
+     */
     boolean wantsToLook() {
         return !isPausing && (hasBacklog || ++looksSkipped > LOOKS_SKIPPED);
     }
@@ -237,7 +240,10 @@ public final class Acceptor extends IoHandler {
         }
     }
 
-    /** Stops accepting for good. Connections that wait in the kernel's queue are taken first, as closing would reset them; those for which there is no descriptor are reset. */
+    /**
+     * Stops accepting for good. Connections that wait in the kernel's queue are taken first, as closing would reset
+     * them; those for which there is no descriptor are reset.
+     */
     public void close() {
         mayMakeRoom = false;
         for (int i = 0; i < QUEUE_MAX && acceptOne(); i++) {}

@@ -34,7 +34,10 @@ public final class BackendSearch {
     private ExchangeEnd lastEnd;
     /** The next attempt waits, on the seeker's timer. */
     private boolean isBackingOff;
-    /** Where it goes after the wait, because the client's own connection there rests; {@link Picker#NONE} = the pool is asked. */
+    /**
+     * Where it goes after the wait, because the client's own connection there rests; {@link Picker#NONE} = the pool is
+     * asked.
+     */
     private int boundTo = Picker.NONE;
     /** The next attempt wants a new connection. */
     private boolean isFresh;

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The unused upstream connections that are tied to one client, because a backend has authenticated the connection and not the request: one of each pool at most.
- * Nobody else ever gets them, and they are closed with the client's. They count as kept ones of their backend, so it may have closed them meanwhile: that is found
- * out when they are needed. Made with the first one; most clients have none. Thread: owning loop only.
+ * The unused upstream connections that are tied to one client, because a backend has authenticated the connection and
+ * not the request: one of each pool at most. Nobody else ever gets them, and they are closed with the client's. They
+ * count as kept ones of their backend, so it may have closed them meanwhile: that is found out when they are needed.
+ * Made with the first one; most clients have none. Thread: owning loop only.
  */
 public final class TiedConnections {
     private final List<UpstreamConnection> kept = new ArrayList<>(1);

@@ -244,9 +244,11 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     }
 
     /**
-     * Nothing of a response that nobody has asked for is here, and no end. Costs a read of the socket where that is not unlikely: the event that tells of it may stand
-     * further back in the same turn. For what cannot be sent again that would be its failure, so it is looked for once the connection has been unused for as long as
-     * backends wait before they close one. Connections that are in use all the time are not looked at: that would be one system call more for each POST.
+     * Nothing of a response that nobody has asked for is here, and no end. Costs a read of the socket where that is not
+     * unlikely: the event that tells of it may stand further back in the same turn. For what cannot be sent again that
+     * would be its failure, so it is looked for once the connection has been unused for as long as backends wait before
+     * they close one. Connections that are in use all the time are not looked at: that would be one system call more
+     * for each POST.
      */
     boolean isClean(boolean maySendAgain) {
         final boolean mustLook = isSuspect || !maySendAgain && loop.nowNs() - idleSinceNs >= CLOSED_AFTER_NS;

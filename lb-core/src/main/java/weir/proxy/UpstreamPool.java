@@ -155,8 +155,9 @@ public final class UpstreamPool {
     }
 
     /**
-     * As {@link #give}, but only its client, who keeps it, may use it again. Half of what may be kept is for such, and the one that its client has not used for longest
-     * goes when they are more: a login takes two or three requests on one connection, and whoever only pretends to be at it must not stand in its way.
+     * As {@link #give}, but only its client, who keeps it, may use it again. Half of what may be kept is for such, and
+     * the one that its client has not used for longest goes when they are more: a login takes two or three requests on
+     * one connection, and whoever only pretends to be at it must not stand in its way.
      *
      * @return false when it is closed instead
      */
@@ -191,7 +192,10 @@ public final class UpstreamPool {
         return true;
     }
 
-    /** Takes one that is kept for that user's client. Null when it should not be used any more; it is closed then. O(tied). */
+    /**
+     * Takes one that is kept for that user's client. Null when it should not be used any more; it is closed then.
+     * O(tied).
+     */
     UpstreamConnection takeTied(UpstreamConnection connection, UpstreamUser user) {
         if (destination.hasChanged()) {
             closeElsewhere();
@@ -308,7 +312,10 @@ public final class UpstreamPool {
         }
     }
 
-    /** Closes the one that nobody has needed for longest; one of a client's own when there is no other. False when there is none at all. */
+    /**
+     * Closes the one that nobody has needed for longest; one of a client's own when there is no other. False when there
+     * is none at all.
+     */
     boolean closeOldestIdle() {
         if (idleCount > 0) {
             idle[0].close();

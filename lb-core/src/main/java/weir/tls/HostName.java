@@ -67,7 +67,8 @@ final class HostName {
     }
 
     /**
-     * A wildcard stands for one label, and two at least must stand behind it (RFC 9525 §6.3, §7.1): nobody is entitled to all names of a top-level domain.
+     * A wildcard stands for one label, and two at least must stand behind it (RFC 9525 §6.3, §7.1): nobody is entitled
+     * to all names of a top-level domain.
      *
      * @param names of the certificate, in lower case, as {@code host} is
      */

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.testkit.TlsFixtures;
 
-/** A response that nobody has asked for stands right behind one that ends where a read may end: over real sockets, where it does not depend on what a test takes for a read. */
+/**
+ * A response that nobody has asked for stands right behind one that ends where a read may end: over real sockets, where
+ * it does not depend on what a test takes for a read.
+ */
 @Tag("system")
 @Timeout(120)
 final class StrayBytesIT {
@@ -53,12 +56,17 @@ final class StrayBytesIT {
         }
     }
 
-    /** Where a response ends with a record, or with what fits into the window, the kernel may have the rest come late: then nobody can tell. */
+    /**
+     * Where a response ends with a record, or with what fits into the window, the kernel may have the rest come late:
+     * then nobody can tell.
+     */
     private static boolean comesAsOne(int bytes, String engine) {
         return engine.equals("none") ? bytes <= WINDOW : bytes % TLS_RECORD != 0;
     }
 
-    /** One pipelines, so its next request takes a connection at once; the other one's requests come in the same turns. */
+    /**
+     * One pipelines, so its next request takes a connection at once; the other one's requests come in the same turns.
+     */
     private static void askBoth(RawClient one, RawClient two, int bytes) throws IOException {
         final List<String> targets = new ArrayList<>();
         final StringBuilder requests = new StringBuilder();

@@ -23,8 +23,8 @@ import weir.tls.Identity;
 import weir.tls.UnfitCertificate;
 
 /**
- * Answers each request with as many bytes, head included, as its target says, and in the same write with one more response that nobody has asked for. One thread per
- * connection.
+ * Answers each request with as many bytes, head included, as its target says, and in the same write with one more
+ * response that nobody has asked for. One thread per connection.
  */
 final class TalkativeBackend implements Closeable {
     static final String TARGET_FIELD = "X-Target";
@@ -95,7 +95,10 @@ final class TalkativeBackend implements Closeable {
         }
     }
 
-    /** Without TLS by one call of the system; a stream would make several of it, and what the last one has to say may come late. */
+    /**
+     * Without TLS by one call of the system; a stream would make several of it, and what the last one has to say may
+     * come late.
+     */
     private static void write(Socket socket, byte[] bytes) throws IOException {
         if (socket.getChannel() == null) {
             socket.getOutputStream().write(bytes);

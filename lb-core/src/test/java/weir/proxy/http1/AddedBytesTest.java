@@ -23,8 +23,8 @@ import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 
 /**
- * The most that Weir can add to a head fits into the room that is kept before each. Real heads go the whole way, so what a later change adds is counted, too; what the
- * way of this test does not have is added as a number.
+ * The most that Weir can add to a head fits into the room that is kept before each. Real heads go the whole way, so
+ * what a later change adds is counted, too; what the way of this test does not have is added as a number.
  */
 class AddedBytesTest {
     private static final String HOST = "h".repeat(255) + ":65535";

@@ -135,7 +135,10 @@ class InterimResponseTest {
         assertEquals(OutcomeRing.EMPTY, harness.outcomes().poll(), "said against the backend");
     }
 
-    /** It has waited long enough for a backend that does not know the field, which is in order; now the backend has all it needs. */
+    /**
+     * It has waited long enough for a backend that does not know the field, which is in order; now the backend has all
+     * it needs.
+     */
     @Test
     void blamesTheBackendThatHasTheBodyForWhichNobodyWaited() {
         harness.setup().health(HealthCheck.DEFAULTS);

@@ -105,7 +105,10 @@ class StrayBodyTest {
         client.expectsResponse(200, "again");
     }
 
-    /** When a client that such connections belong to goes, or a name leads elsewhere, connections of the pool are looked through. */
+    /**
+     * When a client that such connections belong to goes, or a name leads elsewhere, connections of the pool are looked
+     * through.
+     */
     @Test
     void theRestIsNotOverBecauseOthersGo() {
         harness.setup().backends(2).named("app.test");
