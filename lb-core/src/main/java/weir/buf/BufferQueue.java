@@ -27,8 +27,8 @@ public final class BufferQueue {
     /** Nobody waits, or nobody can be made to give: {@link #serve} need not be called by the clock. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Each closes a connection, and others want to have their turn. */
-    private static final int EVICTIONS_PER_CALL = 64;
+    /** Each closes connections, some hundred microseconds, and others want to have their turn. */
+    private static final int EVICTIONS_PER_CALL = 32;
 
     /** Whose buffers these are. */
     public interface Loop {
@@ -139,10 +139,7 @@ public final class BufferQueue {
     private final Loop loop;
     private boolean isDue;
 
-    /**
-     * Gives each side half of the stock.
-     *
-     */
+    /** Gives each side half of the stock. */
     public BufferQueue(BufferPool pool, Loop loop) {
         this.pool = pool;
         this.loop = loop;
@@ -154,6 +151,11 @@ public final class BufferQueue {
     /** Of a stock that becomes less when the system has less to give. */
     private boolean hasRoom(Share share) {
         return share.held < Math.max(1, pool.stock() / shares.length);
+    }
+
+    /** More than half of what that side may have is held. Whoever is at work gives its own back when it is done, so the rest is kept by peers who are slow. */
+    public boolean isScarce(Side side) {
+        return share(side).held > Math.max(1, pool.stock() / shares.length / 2);
     }
 
     public int bufferBytes() {
@@ -225,7 +227,7 @@ public final class BufferQueue {
         final Holder first = line.first;
         line.remove(first);
         granted.add(first);
-        first.accept(buffer.clear()); // as take() gives it
+        first.accept(buffer.clear()); // as from the stock
         becomeDue();
     }
 

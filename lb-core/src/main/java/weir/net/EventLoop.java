@@ -38,6 +38,8 @@ public final class EventLoop {
      * else has come.
      */
     private static final int BETWEEN_LOOKS = 64;
+    /** What tasks beyond the first slice may take of a turn. When thousands of slow clients run out of time together, each ends with several system calls. */
+    private static final long TASKS_NS = 1_000_000;
 
     private final String name;
     private final Clock clock;
@@ -263,6 +265,10 @@ public final class EventLoop {
         for (int done = 0; mayBeMore && done < limit; done += BETWEEN_LOOKS) {
             if (done > 0) {
                 network.look();
+                if (eventCount < BETWEEN_LOOKS && clock.nowNs() - turnStartNs > TASKS_NS) {
+                    return; // sockets have waited for long enough; where they had many events themselves, tasks keep
+                    // pace
+                }
             }
             mayBeMore = runCommands() | expireTimers();
         }

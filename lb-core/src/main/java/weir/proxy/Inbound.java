@@ -19,13 +19,19 @@ import weir.net.Transport;
  * holds a head, and for which others may have to wait in line ({@link BufferQueue}). When a read has filled that, more is on its way, and the next bytes get a large
  * one if there is any: each read of the socket costs an acknowledgement, which makes the sender's side send and set its timers, within our time. What rests when an
  * event is over moves to a small one if it fits ({@link #rest}); it is sent from there, and comes back before more is read. Positions are those in the ordinary one
- * all the while. Thread: owning loop only.
+ * all the while.
+ *
+ * <p>When ordinary ones are scarce, because peers are slow to take what was read for them, a read takes no more than a small one holds. So whoever turns out to be
+ * slow as well keeps none that others need, and whoever is fast does not wait. Thread: owning loop only.
  */
 public final class Inbound extends BufferQueue.Holder {
     /** Whose bytes they are. */
     public interface Reader {
         /** There is a buffer, for want of which {@link #takeBuffer} was false. */
         void onBuffer();
+
+        /** It may move more bytes of a long body, see {@link BulkTurns}. Whatever it does with them must not fail. */
+        default void onTurn() {}
 
         /** Others wait for the buffer, which {@link #rest} has said is spare. */
         void onScarce();
@@ -41,6 +47,8 @@ public final class Inbound extends BufferQueue.Holder {
 
     /** What one read into a large buffer takes. From 32 to 128 KiB the cost of a large body halves; 256 KiB save nothing more and may not stay in a core's cache. */
     private static final int LARGE_READ_BYTES = 128 * 1024;
+    /** What may be put around the bytes of a read before they are sent: a chunk's size and end, a TLS record's. */
+    private static final int AROUND_BYTES = 96;
     /** Capacity of a large buffer. */
     public static final int LARGE_BUFFER_BYTES = FRONT + LARGE_READ_BYTES + TAIL;
 
@@ -58,6 +66,10 @@ public final class Inbound extends BufferQueue.Holder {
     private int readEnd;
     /** The last read took as much as an ordinary buffer holds. */
     private boolean isFlowing;
+    /** The last read took all that it might have. */
+    private boolean hasFilled;
+    /** Of {@link BulkTurns}. */
+    private boolean isInLine;
 
     /** @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of theirs */
     public Inbound(BufferStock stock, BufferQueue.Side side) {
@@ -202,8 +214,25 @@ public final class Inbound extends BufferQueue.Holder {
         }
     }
 
+    boolean isInLine() {
+        return isInLine;
+    }
+
+    void standInLine(Reader forReader) {
+        reader = forReader;
+        isInLine = true;
+    }
+
+    void takeTurn() {
+        if (isInLine) {
+            isInLine = false;
+            reader.onTurn();
+        }
+    }
+
     /** Gives the buffer back, and does not wait for one; whatever comes next has nothing to do with what came before. */
     public void release() {
+        isInLine = false;
         stock.ordinary().forget(this);
         giveBuffer();
         isFlowing = false;
@@ -223,15 +252,28 @@ public final class Inbound extends BufferQueue.Holder {
         readEnd = FRONT;
     }
 
-    /** Reads once into the room that is left; as {@link Transport#read}. */
+    /** Reads once into the room that is left, or into less of it; as {@link Transport#read}. */
     public int read(Transport from) {
-        buffer.limit(limit()).position(readEnd);
+        final int stop = stock.ordinary().isScarce(side) ? stopWhenScarce(from) : limit();
+        buffer.limit(stop).position(readEnd);
         final int count = from.read(buffer);
         if (count > 0) {
             readEnd += count;
         }
+        hasFilled = readEnd == stop;
         isFlowing = readEnd >= stock.ordinary().bufferBytes() - TAIL;
         return count;
+    }
+
+    /** Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
+    private int stopWhenScarce(Transport from) {
+        final int little = stock.small().bufferBytes() - AROUND_BYTES;
+        return stock.small().stock() > 0 && from.tlsSession() == null ? Math.min(limit(), readEnd + little) : limit();
+    }
+
+    /** True when the last read has left no room, so that there may be more to be read. */
+    public boolean hasFilled() {
+        return hasFilled;
     }
 
     /** Writes once what may be sent; as {@link Transport#write}. */

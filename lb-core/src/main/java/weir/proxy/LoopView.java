@@ -41,6 +41,7 @@ public final class LoopView {
     private final EventLoop loop;
     private final BufferStock buffers;
     private final Runnable onBuffersDue = this::serveBuffers; // a field: no capture per turn
+    private final BulkTurns bulkTurns;
     private final Timer buffersTimer = new Timer(nowNs -> serveBuffers());
     private Snapshot snapshot;
     /** Of the snapshot. */
@@ -109,6 +110,7 @@ public final class LoopView {
             AccessRing accessLog,
             SecuredPools secured) {
         this.loop = loop;
+        bulkTurns = new BulkTurns(loop);
         buffers = new BufferStock(
                 new BufferQueue(loop.buffers(), () -> loop.runBeforeSleep(onBuffersDue)), smallBuffers, largeBuffers);
         this.snapshot = snapshot;
@@ -276,6 +278,11 @@ public final class LoopView {
 
     public BufferStock buffers() {
         return buffers;
+    }
+
+    /** Whose turn it is to move bytes of long bodies. */
+    public BulkTurns bulkTurns() {
+        return bulkTurns;
     }
 
     private void serveBuffers() {

@@ -102,6 +102,31 @@ class BufferQueueTest {
     }
 
     @Test
+    void aBufferThatIsHandedOverHasAllOfItsRoom() {
+        final Party holder = all()[0];
+        final Party next = new Party("a").waiting();
+        holder.buffer.limit(10).position(5);
+        holder.gives();
+        assertEquals(64, next.buffer.remaining());
+    }
+
+    @Test
+    void aSideIsShortOfBuffersWhenMoreThanHalfOfItsOwnAreHeld() {
+        final BufferQueue larger = new BufferQueue(new BufferPool(64, 16), () -> {});
+        for (int i = 0; i < 4; i++) {
+            assertFalse(larger.isScarce(OURS));
+            larger.take(OURS);
+            larger.take(Side.RESPONSES);
+        }
+        assertFalse(larger.isScarce(OURS));
+        final ByteBuffer fifth = larger.take(OURS);
+        assertTrue(larger.isScarce(OURS));
+        assertFalse(larger.isScarce(Side.RESPONSES));
+        larger.give(OURS, fifth);
+        assertFalse(larger.isScarce(OURS));
+    }
+
+    @Test
     void aNewcomerDoesNotOvertake() {
         final Party[] holders = all();
         final Party first = new Party("a").waiting();

@@ -206,6 +206,23 @@ class EventLoopTest {
         assertEquals(2 * TASKS_PER_TURN, told.stream().filter("timer"::equals).count());
     }
 
+    /** Thousands of slow clients may run out of time together, and each end costs several system calls. */
+    @Test
+    void timersThatTakeLongLeaveTheirTurnToSockets() {
+        for (int i = 0; i < TASKS_PER_TURN; i++) {
+            loop.timers().set(new Timer(nowNs -> told.add("timer")), loop.nowNs());
+        }
+        clock.advanceMs(5);
+        clock.takesBetweenLooks(2_000_000);
+        loop.turn();
+        assertTrue(told.size() < 100, told.size() + " in one turn");
+        clock.takesBetweenLooks(0);
+        loop.turn();
+        assertEquals(0, network.lastWaitMs(), "what is left is due");
+        loop.turn();
+        assertEquals(TASKS_PER_TURN, told.size());
+    }
+
     @Test
     void refusesACommandWhenTheMailboxIsFull() {
         for (int i = 0; i < MAILBOX_CAPACITY; i++) {

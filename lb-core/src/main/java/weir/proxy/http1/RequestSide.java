@@ -128,6 +128,20 @@ final class RequestSide implements Inbound.Reader {
     // --- reading
 
     void onClientReadable() {
+        if (state != State.BODY) {
+            read();
+        } else if (view.bulkTurns().begins(bytes, this)) {
+            read();
+            view.bulkTurns().ends();
+        }
+    }
+
+    @Override
+    public void onTurn() {
+        view.loop().dispatch(exchange.client(), IoHandler.READ);
+    }
+
+    private void read() {
         final Transport client = exchange.client().transport();
         if (!bytes.takeBuffer(this)) {
             awaitBuffer();
@@ -206,13 +220,34 @@ final class RequestSide implements Inbound.Reader {
     }
 
     private BufferQueue.Use use() {
-        if (state == State.HEAD) {
+        if (state == State.HEAD || isBehindStall()) {
             return BufferQueue.Use.OWED;
         }
         if (exchange.isPaused()) {
             return BufferQueue.Use.PARKED;
         }
         return replayStart == NO_REPLAY || bytes.hasUnsent() ? BufferQueue.Use.NEEDED : BufferQueue.Use.SPARE;
+    }
+
+    /** Only requests are left that come after a response which the client does not take. */
+    private boolean isBehindStall() {
+        return isSent() && replayStart == NO_REPLAY && exchange.response().isStalled();
+    }
+
+    /** What the client sends beyond this request can wait until it has taken the response. */
+    void onResponseStalled() {
+        if (state == State.RECEIVED) {
+            bytes.stopWaiting();
+            exchange.client().transport().unwant(IoHandler.READ);
+            rest();
+        }
+    }
+
+    void onResponseFlowing() {
+        if (state == State.RECEIVED) {
+            resumeReading();
+            rest();
+        }
     }
 
     /** Should this attempt fail, there will be no other. */
@@ -228,7 +263,8 @@ final class RequestSide implements Inbound.Reader {
         if (exchange.response().isOwn()) {
             exchange.client().close(); // it was told what is wrong already
         } else {
-            exchange.failWith(state == State.HEAD ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
+            final boolean isOwed = state == State.HEAD || isBehindStall();
+            exchange.failWith(isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
         }
     }
 

@@ -140,26 +140,46 @@ final class ResponseSide implements Inbound.Reader {
                 transport.unwant(IoHandler.READ);
                 return;
             }
-            if (!bytes.takeBuffer(this)) {
-                view.loop().counters().add(Counter.BUFFER_WAITS);
-                transport.unwant(IoHandler.READ);
+            final boolean isBulk = state == State.BODY;
+            if (isBulk && !view.bulkTurns().begins(bytes, this)) {
                 return;
             }
-            final int count = bytes.read(transport);
-            if (count < 0) {
-                onUpstreamEnd(count);
+            final boolean mayGoOn = readOnce(transport);
+            if (isBulk) {
+                view.bulkTurns().ends();
+            }
+            if (!mayGoOn || exchange.upstream() != upstream || exchange.isTunnel()) {
                 return;
             }
-            if (count == 0) {
-                bytes.giveBufferIfEmpty();
-                return;
-            }
-            final boolean mayBeMore = bytes.room() == 0;
-            silentInTurn = mayBeMore ? NEVER : view.loop().turnCount();
-            onBytes();
-            if (!mayBeMore || exchange.upstream() != upstream || exchange.isTunnel()) {
-                return;
-            }
+        }
+    }
+
+    /** False when there is no more for now. */
+    private boolean readOnce(Transport transport) {
+        if (!bytes.takeBuffer(this)) {
+            view.loop().counters().add(Counter.BUFFER_WAITS);
+            transport.unwant(IoHandler.READ);
+            return false;
+        }
+        final int count = bytes.read(transport);
+        if (count < 0) {
+            onUpstreamEnd(count);
+            return false;
+        }
+        if (count == 0) {
+            bytes.giveBufferIfEmpty();
+            return false;
+        }
+        final boolean mayBeMore = bytes.hasFilled();
+        silentInTurn = mayBeMore ? NEVER : view.loop().turnCount();
+        onBytes();
+        return mayBeMore;
+    }
+
+    @Override
+    public void onTurn() {
+        if (exchange.upstream() != null) {
+            view.loop().dispatch(exchange.upstream(), IoHandler.READ);
         }
     }
 
@@ -547,6 +567,7 @@ final class ResponseSide implements Inbound.Reader {
         }
         isStalled = true;
         client.transport().want(IoHandler.WRITE);
+        exchange.request().onResponseStalled();
         client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
         if (exchange.upstream() != null) {
             exchange.upstream().clearDeadline();
@@ -580,6 +601,7 @@ final class ResponseSide implements Inbound.Reader {
         client.transport().unwant(IoHandler.WRITE);
         if (exchange.upstream() != null) {
             exchange.request().setDeadlines();
+            exchange.request().onResponseFlowing();
             exchange.upstream().transport().want(IoHandler.READ);
         }
     }

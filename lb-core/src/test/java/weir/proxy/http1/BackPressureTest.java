@@ -104,7 +104,7 @@ class BackPressureTest {
     /** More clients than buffers: those who find none wait, and each is served in the end. */
     @Test
     void pausesAndResumesWhenTheStockOfBuffersIsUsedUp() {
-        harness.setup().stock(4);
+        harness.setup().stock(4).smallStock(0);
         harness.backend().newConnectionsTakeOnly(0);
         final List<ScriptedClient> clients = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -362,7 +362,7 @@ class ScarceBuffersTest {
 
     @Test
     void theSlowestReaderHasToGoAndAFastOneDoesNotNoticeIt() {
-        harness.setup().stock(4);
+        harness.setup().stock(4).smallStock(0);
         final List<ScriptedClient> slow = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             slow.add(harness.client());
@@ -391,6 +391,92 @@ class ScarceBuffersTest {
             fast.expectsResponse(200, "x");
         }
         assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED), "one was enough");
+    }
+
+    /** A crowd of slow readers; as many keep ordinary buffers as may without harm. */
+    private List<ScriptedClient> crowd(int count) {
+        final List<ScriptedClient> slow = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slow.add(harness.client());
+            slow.get(i).takesOnly(100);
+            slow.get(i).sends(get("/" + i));
+            harness.backend().expectsRequest("GET /" + i);
+            harness.backend().newest().sends(BackendConnection.response(200, body(LONG)));
+            harness.settle();
+        }
+        return slow;
+    }
+
+    @Test
+    void aCrowdOfSlowReadersLeavesBuffersToOthers() {
+        harness.setup().stock(16).smallStock(40);
+        crowd(30);
+        assertEquals(4, ordinary(), "a half of what responses may have");
+        assertEquals(26, harness.heldSmallBuffers());
+        final ScriptedClient fast = harness.client();
+        for (int i = 0; i < 3; i++) {
+            fast.sends(GET);
+            harness.backend().expectsRequest("GET /a");
+            harness.backend().newest().sends(BackendConnection.response(200, body(LONG)));
+            fast.expectsResponse(200, body(LONG)); // no time has passed
+        }
+        harness.advanceMs(PATIENCE_MS + 10);
+        fast.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("x");
+        fast.expectsResponse(200, "x");
+        assertEquals(0, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(0, harness.count(Counter.BUFFER_WAITS));
+    }
+
+    @Test
+    void eachOfACrowdOfSlowReadersGetsAllOfItsResponseInTheEnd() {
+        harness.setup().stock(16).smallStock(40);
+        for (ScriptedClient client : crowd(30)) {
+            client.takesAll();
+            client.expectsResponse(200, body(LONG));
+        }
+        assertEquals(0, harness.heldBuffers());
+        assertEquals(0, ends(ExchangeEnd.CLIENT_EVICTED));
+    }
+
+    /** Else what it goes on to ask for takes the buffers of those who ask for the first time. */
+    @Test
+    void whoDoesNotTakeItsResponseIsNotReadEither() {
+        harness.setup().stock(4);
+        final ScriptedClient slow = crowd(1).get(0);
+        slow.sends(get("/next"));
+        harness.settle();
+        assertFalse(slow.isRead());
+        assertEquals(0, harness.view().buffers().ordinary().held(Side.REQUESTS));
+        slow.takesAll();
+        slow.expectsResponse(200, body(LONG));
+        harness.backend().expectsRequest("GET /next");
+        harness.backend().answers("here");
+        slow.expectsResponse(200, "here");
+    }
+
+    @Test
+    void whatWasPipelinedBehindAResponseThatIsNotTakenIsOwed() {
+        harness.setup().stock(4).smallStock(0);
+        final ScriptedClient slow = harness.client();
+        slow.takesOnly(100);
+        slow.sends(GET + get("/next"));
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().newest().sends(BackendConnection.response(200, body(LONG)));
+        harness.settle();
+        assertEquals(1, harness.view().buffers().ordinary().held(Side.REQUESTS));
+        harness.client().sends("GET /trickle");
+        harness.settle();
+        harness.advanceMs(PATIENCE_MS);
+        final ScriptedClient quick = harness.client();
+        quick.sends(get("/quick"));
+        harness.settle();
+        assertTrue(slow.isClosed());
+        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        harness.backend().expectsRequest("GET /quick");
+        harness.backend().answers("x");
+        quick.expectsResponse(200, "x");
     }
 
     @Test
