@@ -1,18 +1,18 @@
 package weir.app;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weir.config.ConfigFile;
-import weir.control.Restoration;
+import weir.config.ConfigResult;
 import weir.model.Configuration;
-import weir.model.KeptState;
 
-/** {@code check}: says whether {@code run} would accept a file, without touching the network. */
+/** {@code check}: says whether {@code run} would start with a file on this machine, and starts nothing. */
 @Command(
         name = "check",
         header = "Check a configuration file without starting anything.",
@@ -25,31 +25,29 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "Configuration, YAML or JSON.")
     private Path file;
 
+    @Option(
+            names = "--bind",
+            description =
+                    "Also bind each address for a moment, to find ports in use. Not beside a Weir that serves the same file.")
+    private boolean isBinding;
+
     @Override
     public Integer call() {
-        final Optional<Configuration> configuration =
-                ConfigReport.print(ConfigFile.read(file), spec.commandLine().getErr());
-        return configuration.isPresent() && isStateUsable(configuration.get())
-                ? fine(configuration.get())
-                : ExitCode.USAGE;
+        final PrintWriter err = spec.commandLine().getErr();
+        final ConfigResult result = ConfigFile.read(file);
+        if (ConfigReport.print(result, err).isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        final ConfigResult.Loaded loaded = (ConfigResult.Loaded) result;
+        final DryStart start = DryStart.of(loaded, isBinding);
+        start.warnings().forEach(err::println);
+        start.problems().forEach(err::println);
+        return start.problems().isEmpty() ? fine(loaded.configuration()) : ExitCode.USAGE;
     }
 
     private int fine(Configuration configuration) {
         spec.commandLine().getOut().println(file + ": ok (" + counts(configuration) + ")");
         return ExitCode.FINE;
-    }
-
-    private boolean isStateUsable(Configuration configuration) {
-        try {
-            final KeptState kept = KeptBefore.read(configuration.stateFile()).orElse(KeptState.NONE);
-            Restoration.of(configuration, kept)
-                    .notes()
-                    .forEach(note -> spec.commandLine().getErr().println("warning: state file: " + note));
-            return true;
-        } catch (StartFailure e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return false;
-        }
     }
 
     private static String counts(Configuration configuration) {

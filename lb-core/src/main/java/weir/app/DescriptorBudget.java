@@ -25,6 +25,7 @@ record DescriptorBudget(int max, int limit, int perUpstream) {
 
     private static final int PER_CONNECTION = 1;
     private static final int PER_TLS_CONNECTION = 3;
+    private static final int PER_SELECTOR = 2;
     private static final int PER_WEBHOOK = 2;
     /** Pipes of the command, and files while it is started. */
     private static final int PER_COMMAND = 6;
@@ -42,6 +43,15 @@ record DescriptorBudget(int max, int limit, int perUpstream) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean process
                 ? of(configuration, tls, process.getMaxFileDescriptorCount(), process.getOpenFileDescriptorCount())
                 : new DescriptorBudget(Integer.MAX_VALUE, Integer.MAX_VALUE, perUpstream(configuration, tls));
+    }
+
+    /** Before anything is open, with what a start opens at least: sockets, and two descriptors of each selector. */
+    static void checkStart(Configuration configuration, TlsSetup tls) throws StartFailure {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean process) {
+            final long more =
+                    (long) configuration.loops() * (configuration.listeners().size() + PER_SELECTOR);
+            of(configuration, tls, process.getMaxFileDescriptorCount(), process.getOpenFileDescriptorCount() + more);
+        }
     }
 
     static DescriptorBudget of(Configuration configuration, TlsSetup tls, long limit, long open) throws StartFailure {

@@ -157,6 +157,11 @@ public final class Weir {
 
     /** @param lastStep taken when all is there but the loops do not run yet; for the test of what happens when that late something fails */
     static Weir start(Configuration configuration, Runnable lastStep) throws StartFailure {
+        if (configuration == null) {
+            throw new IllegalArgumentException("configuration: null, must be given");
+        } else if (configuration.listeners().isEmpty()) {
+            throw new StartFailure("listeners: none, must be one at least");
+        }
         final Weir weir = new Weir(configuration);
         weir.restored.notes().forEach(note -> Logger.warn("state file: {}", note));
         final BufferBudget budget = BufferBudget.of(weir.configuration);
@@ -167,6 +172,8 @@ public final class Weir {
             FirstUse.ofAll();
             weir.tls = TlsSetup.of(configuration);
             weir.openAccessLog();
+            weir.requireFree(); // all before the first is bound: a wildcard of ours would keep a port of one
+            // address from us
             for (Listener listener : configuration.listeners()) {
                 final List<ListenSocket> ofListener = new ArrayList<>();
                 sockets.add(ofListener);
@@ -244,11 +251,27 @@ public final class Weir {
         }
     }
 
+    private void requireFree() throws StartFailure {
+        for (Listener listener : configuration.listeners()) {
+            requireFree("listeners." + listener.name(), listener.bind());
+        }
+        if (configuration.admin().isOn()) {
+            requireFree("admin", configuration.admin().bind());
+        }
+    }
+
+    private static void requireFree(String section, SocketAddress address) throws StartFailure {
+        try {
+            ListenSocket.requireFree(address);
+        } catch (IOException | RuntimeException e) {
+            throw cannotBind(section, address, e);
+        }
+    }
+
     /** A socket for each loop, all on the same address; those that are bound when it fails are in the list as well. */
     private void bind(Listener listener, List<ListenSocket> sockets) throws StartFailure {
         SocketAddress address = listener.bind();
         try {
-            ListenSocket.requireFree(address);
             if (address instanceof UnixDomainSocketAddress unix) {
                 final ListenSocket shared = ListenSocket.bind(unix, listener.socketMode(), configuration.loops());
                 sockets.addAll(Collections.nCopies(configuration.loops(), shared));
@@ -271,7 +294,6 @@ public final class Weir {
         }
         final InetSocketAddress address = configuration.admin().bind();
         try {
-            ListenSocket.requireFree(address);
             adminSocket = ListenSocket.bind(address);
             adminAddress = (InetSocketAddress) adminSocket.address();
         } catch (IOException | RuntimeException e) {
@@ -280,10 +302,14 @@ public final class Weir {
     }
 
     private static StartFailure cannotBind(String section, SocketAddress address, Exception why) {
+        return new StartFailure(section + ".bind: " + Url.authority(address) + ' ' + cannotBind(why));
+    }
+
+    /** For people. */
+    static String cannotBind(Exception why) {
         final boolean isInUse =
                 why instanceof BindException && String.valueOf(why.getMessage()).contains("in use");
-        return new StartFailure(section + ".bind: " + Url.authority(address)
-                + (isInUse ? " is in use" : " cannot be bound: " + why.getMessage()));
+        return isInUse ? "is in use" : "cannot be bound: " + why.getMessage();
     }
 
     private String poolName(Listener listener) {

@@ -30,6 +30,9 @@ final class AdminSection extends SectionShape<Admin> {
         if (section.has(token) && section.has(tokenFile)) {
             section.at(tokenFile).refuse("both token and token-file", "one of the two");
         }
+        if (section.isBad(this.bind)) {
+            return null;
+        }
         final boolean hasToken = section.has(token) || section.has(tokenFile);
         return admin(section.at(this.bind), bind, written == null ? filed : written, hasToken, hosts);
     }
@@ -52,7 +55,7 @@ final class AdminSection extends SectionShape<Admin> {
                     Quoted.text(place.text()) + " without a token",
                     "an address of this machine only, such as 127.0.0.1:9900, or a token or token-file beside it");
         }
-        final String other = place.reading().takeBind(bind, place.path());
+        final String other = place.reading().binds().take(bind, place.path());
         if (other != null) {
             place.refuse(new BindAddress().show(bind) + ", which " + other + " has already", "an address of its own");
         }

@@ -1,9 +1,13 @@
 package weir.config;
 
 import java.net.SocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a backend is found. */
 final class BackendAddress implements Shape<SocketAddress> {
+    private static final Pattern URL = Pattern.compile("(https?|h2c|tcp|tls)://([^/?#]+).*");
+
     @Override
     public SocketAddress read(Place place) {
         final String text = place.text();
@@ -12,12 +16,21 @@ final class BackendAddress implements Shape<SocketAddress> {
         }
         final HostPort address = text == null ? null : HostPort.parse(text);
         return address == null || !HostPort.PORT_RANGE.has(address.port())
-                ? place.refuse(accepted())
+                ? place.refuse(accepted() + withoutScheme(text))
                 : address.resolveNowOrLater(place);
     }
 
     @Override
     public String accepted() {
         return "host:port or [v6]:port, a port from 1 to 65535, or unix:/path";
+    }
+
+    /** Others have URLs there. */
+    private static String withoutScheme(String text) {
+        final Matcher url = URL.matcher(text == null ? "" : text);
+        return url.matches()
+                ? "; write " + Quoted.text(url.group(2)) + " without " + url.group(1) + "://"
+                        + (url.group(1).equals("https") ? ", and tls: {} in the pool" : "")
+                : "";
     }
 }

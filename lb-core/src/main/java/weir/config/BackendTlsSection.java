@@ -7,8 +7,7 @@ import weir.model.Tls;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
 final class BackendTlsSection extends SectionShape<BackendTls> {
-    static final Shape<String> SERVER_NAME =
-            new Text("(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*", "a host name without port");
+    static final Shape<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME, BackendTls.SERVER_NAME_ACCEPTED);
 
     private final Key<Boolean> verify = flag("verify", true);
     private final Key<Path> ca =

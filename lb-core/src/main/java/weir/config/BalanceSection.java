@@ -48,6 +48,9 @@ final class BalanceSection extends SectionShape<Balance> {
         final double bound = given == null ? Balance.UNBOUNDED : given;
         final Map<String, String> options = section.get(this.options);
         final boolean isExact = section.get(order) == Order.EXACT;
+        if (section.isBad(this.algorithm)) {
+            return null; // what goes with it is not known
+        }
         if (algorithm != Algorithm.ROUND_ROBIN) {
             refuse(section, order, algorithm, Algorithm.ROUND_ROBIN.word());
         }

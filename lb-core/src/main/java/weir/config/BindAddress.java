@@ -31,6 +31,8 @@ final class BindAddress implements Shape<InetSocketAddress> {
     private static String complete(String text) {
         if (text.startsWith(":")) {
             return "0.0.0.0" + text;
+        } else if (text.startsWith("*:")) { // as nginx and HAProxy have it
+            return "0.0.0.0" + text.substring(1);
         }
         return text.chars().allMatch(c -> c >= '0' && c <= '9') ? "127.0.0.1:" + text : text;
     }

@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.util.List;
+import java.util.Map;
 import weir.model.Configuration;
 
 /** What reading a configuration gave: all of it, or all that is wrong with it. Immutable, any thread. */
@@ -8,9 +9,27 @@ public sealed interface ConfigResult {
     /** What was read makes sense, but perhaps not the sense its author had in mind. In line order. */
     List<ConfigWarning> warnings();
 
-    record Loaded(Configuration configuration, List<ConfigWarning> warnings) implements ConfigResult {
+    /**
+     * @param file as the user named it
+     * @param lines of the keys, by their paths
+     */
+    record Loaded(Configuration configuration, List<ConfigWarning> warnings, String file, Map<String, Integer> lines)
+            implements ConfigResult {
         public Loaded {
             warnings = List.copyOf(warnings);
+            lines = Map.copyOf(lines);
+        }
+
+        public boolean hasKey(String path) {
+            return lines.containsKey(path);
+        }
+
+        /**
+         * A problem that shows only when the configuration is used, at the place of the key; without a line where the
+         * file does not have it.
+         */
+        public ConfigProblem problem(String path, String found, String accepted) {
+            return new ConfigProblem(file, lines.getOrDefault(path, 0), path, found, accepted);
         }
     }
 

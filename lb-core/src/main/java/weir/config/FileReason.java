@@ -3,7 +3,9 @@ package weir.config;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Why a file cannot be written or read, for people: the JDK's messages for some reasons are just a path. Any thread. */
 public final class FileReason {
@@ -17,6 +19,25 @@ public final class FileReason {
             return "a file that may not be read";
         }
         return "a file that cannot be read (" + Quoted.reason(trouble.getMessage()) + ")";
+    }
+
+    /** Why no file could be made there, as far as that can be told without trying; null = one could. */
+    public static String obstacle(Path path) {
+        final Path directory = path.toAbsolutePath().getParent();
+        if (Files.isDirectory(path)) {
+            return "it is a directory";
+        } else if (directory == null || !Files.isDirectory(directory)) {
+            return "its directory does not exist";
+        }
+        return Files.isWritable(directory) ? null : "its directory is not writable";
+    }
+
+    /** The same for one that is written on where it is there already. */
+    public static String obstacleToAppend(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            return Files.isWritable(path) ? null : "permission denied";
+        }
+        return obstacle(path);
     }
 
     /** Why it cannot be written. */

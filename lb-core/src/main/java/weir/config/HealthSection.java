@@ -8,6 +8,7 @@ import weir.model.HealthCheck;
 import weir.model.HealthCheck.Type;
 import weir.model.HttpCheck;
 import weir.model.Passive;
+import weir.model.Pool;
 import weir.model.StatusSet;
 
 /** {@code pools.<name>.health}; its short form is the type alone. */
@@ -18,18 +19,14 @@ final class HealthSection extends SectionShape<HealthCheck> {
     private static final Words<Type> TYPES = new Words<>(Type.values(), Type::word);
     private static final Words<Health> INITIAL =
             new Words<>(new Health[] {Health.UP, Health.CHECKING, Health.DOWN}, Health::word);
-    private static final int BODY_CHARS_MAX = 256;
 
     private final Key<Type> type = optional("type", TYPES, FALLBACK.type());
     private final Key<HttpCheck.Method> method =
             optional("method", new Words<>(HttpCheck.Method.values(), HttpCheck.Method::name), HTTP.method());
-    private final Key<String> path =
-            optional("path", new Text("/[!-~&&[^#]]*+", "a request target that begins with /"), HTTP.path());
-    private final Key<String> host = optional("host", new Text(PoolSection.HOST, "a host name with or without port"));
+    private final Key<String> path = optional("path", new Text(HttpCheck.PATH, HttpCheck.PATH_ACCEPTED), HTTP.path());
+    private final Key<String> host = optional("host", new Text(Pool.HOST, "a host name with or without port"));
     private final Key<StatusSet> expect = optional(StatusSet.STATUS_RANGE.key(), new StatusSetText(), HTTP.expect());
-    private final Key<String> expectBody = optional(
-            "expect-body",
-            new Text("\\P{Cntrl}{1," + BODY_CHARS_MAX + "}", "text of 1 to " + BODY_CHARS_MAX + " characters"));
+    private final Key<String> expectBody = optional("expect-body", new Text(HttpCheck.BODY, HttpCheck.BODY_ACCEPTED));
     private final Key<CheckFields> headers = optional("headers", new CheckFieldsMap());
     private final Key<Boolean> tls = optional("tls", new Words<>(new Boolean[] {true, false}, String::valueOf));
     private final Key<String> serverName = optional("server-name", BackendTlsSection.SERVER_NAME);
@@ -53,7 +50,9 @@ final class HealthSection extends SectionShape<HealthCheck> {
         final HttpCheck http = http(section);
         final CheckTimes times = times(section);
         final Long port = section.get(this.port);
-        warnOfNoUse(section, type);
+        if (!section.isBad(this.type)) {
+            warnOfNoUse(section, type);
+        }
         return new HealthCheck(
                 type,
                 http,
@@ -77,24 +76,34 @@ final class HealthSection extends SectionShape<HealthCheck> {
                 section.get(serverName));
     }
 
+    /** The default after a problem: the record takes nothing that contradicts itself. */
     private HttpCheck http(Section section) {
-        final HttpCheck http = new HttpCheck(
-                section.get(method),
-                section.get(path),
-                section.get(host),
-                section.get(expect),
-                section.get(expectBody),
-                section.get(weightFromBody),
-                section.get(drainOn404),
-                section.has(headers) && section.get(headers) != null ? section.get(headers) : HTTP.fields());
-        if (http.method() == HttpCheck.Method.HEAD) {
-            refuseWithHead(section, expectBody, http.expectBody() != null);
-            refuseWithHead(section, weightFromBody, http.isWeightFromBody());
+        final HttpCheck.Method method = section.get(this.method);
+        final String path = section.get(this.path);
+        final String host = section.get(this.host);
+        final StatusSet expect = section.get(this.expect);
+        final String expectBody = section.get(this.expectBody);
+        final boolean isWeightFromBody = section.get(weightFromBody);
+        final boolean isDrainOn404 = section.get(drainOn404);
+        final CheckFields fields = section.get(headers);
+        if (method == HttpCheck.Method.HEAD) {
+            refuseWithHead(section, this.expectBody, expectBody != null);
+            refuseWithHead(section, weightFromBody, isWeightFromBody);
         }
-        if (http.isDrainOn404() && http.expect().has(404)) {
+        if (isDrainOn404 && expect.has(404)) {
             section.at(drainOn404).refuse("drain-on-404 with 404 in expect", "one meaning of 404");
         }
-        return http;
+        return section.isFine()
+                ? new HttpCheck(
+                        method,
+                        path,
+                        host,
+                        expect,
+                        expectBody,
+                        isWeightFromBody,
+                        isDrainOn404,
+                        fields == null ? HTTP.fields() : fields)
+                : HTTP;
     }
 
     private static void refuseWithHead(Section section, Key<?> key, boolean isSet) {
@@ -108,7 +117,9 @@ final class HealthSection extends SectionShape<HealthCheck> {
         final Long fastMs = section.get(fast);
         final Long downMs = section.get(down);
         final int timeoutMs = section.getInt(timeout);
-        warnOfLongTimeout(section.place(), intervalMs, timeoutMs);
+        if (!section.isBad(interval) && !section.isBad(timeout)) {
+            warnOfLongTimeout(section.place(), intervalMs, timeoutMs);
+        }
         return new CheckTimes(
                 intervalMs,
                 fastMs == null ? intervalMs : Math.toIntExact(fastMs),

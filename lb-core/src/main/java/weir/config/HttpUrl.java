@@ -2,6 +2,7 @@ package weir.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import weir.model.Webhook;
 
 /** Where a POST goes: an http or https URL. */
 final class HttpUrl implements Shape<URI> {
@@ -13,15 +14,7 @@ final class HttpUrl implements Shape<URI> {
         }
         try {
             final URI url = new URI(text);
-            final boolean isHttp =
-                    "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            return isHttp
-                            && url.getHost() != null
-                            && url.getUserInfo() == null
-                            && url.getFragment() == null
-                            && url.getPort() <= HostPort.PORT_RANGE.max()
-                    ? url
-                    : place.refuse(accepted());
+            return Webhook.isUrl(url) ? url : place.refuse(accepted());
         } catch (URISyntaxException e) {
             return place.refuse(accepted());
         }
@@ -29,6 +22,6 @@ final class HttpUrl implements Shape<URI> {
 
     @Override
     public String accepted() {
-        return "a URL such as https://hooks.example.com/weir, without user or fragment";
+        return Webhook.URL_ACCEPTED;
     }
 }

@@ -21,7 +21,6 @@ import weir.model.Tls;
 
 /** {@code listeners.<name>}. */
 final class ListenerSection extends SectionShape<Listener> {
-    private static final int NO_POOL = -1;
     private static final int OCTAL = 8;
     private static final Set<Integer> HTTPS_REDIRECT_STATUSES = Set.of(301, 308);
     private static final String WITH_TCP = " with mode: tcp";
@@ -70,13 +69,13 @@ final class ListenerSection extends SectionShape<Listener> {
         final int redirectStatus = redirectStatus(section, mode);
         final Tls tls = tls(section, mode);
         final int httpsPort = section.getInt(this.httpsPort);
+        final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
+        final ListenerLimits limits = section.get(this.limits);
         final boolean isUsable = switch (mode) {
             case TCP -> needsNoHttp(section, routes);
             case HTTPS_REDIRECT -> needsNoPool(section);
             default -> true;
         };
-        final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
-        final ListenerLimits limits = section.get(this.limits);
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
@@ -88,13 +87,13 @@ final class ListenerSection extends SectionShape<Listener> {
             section.at(this.socketMode).refuse("socket-mode without a Unix socket", "it with bind: unix:/path only");
         }
         takeBind(bind, section.at(this.bind));
-        if (!isUsable) {
-            return null;
+        if (!isUsable || !section.isFine()) {
+            return null; // the record refuses what contradicts itself, as after a problem it may
         }
         return new Listener(
                 section.place().name(),
                 bind,
-                pool == null ? NO_POOL : pool,
+                pool == null ? Listener.NO_POOL : pool,
                 routes,
                 timeouts,
                 limits,
@@ -130,6 +129,9 @@ final class ListenerSection extends SectionShape<Listener> {
     private int redirectStatus(Section section, ListenerMode mode) {
         final Integer read = section.get(status);
         final boolean isToHttps = mode == ListenerMode.HTTPS_REDIRECT;
+        if (section.isBad(this.mode)) {
+            return Listener.REDIRECT_STATUS; // what goes with it is not known
+        }
         if (section.has(httpsPort) && !isToHttps) {
             section.at(httpsPort).refuse("https-port with mode: " + mode.word(), "it with mode: https-redirect only");
         }
@@ -151,7 +153,7 @@ final class ListenerSection extends SectionShape<Listener> {
     /** Null without TLS, and after a problem. */
     private Tls tls(Section section, ListenerMode mode) {
         final Tls read = section.get(tls);
-        if (section.has(tls) && section.at(tls).entries() != null) {
+        if (section.has(tls) && section.at(tls).entries() != null && !section.isBad(this.mode)) {
             TlsSection.refuseForMode(section.at(tls), mode == ListenerMode.TCP);
         }
         return read == null || mode == ListenerMode.TCP ? read : read.withApplicationProtocols(Tls.HTTP);
@@ -201,7 +203,7 @@ final class ListenerSection extends SectionShape<Listener> {
     }
 
     private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {
-        if (section.has(key) && section.at(key).entries() != null) {
+        if (section.has(key) && !section.isBad(key) && section.at(key).entries() != null) {
             final List<String> idle = new ArrayList<>(section.at(key).keys());
             idle.removeAll(used);
             if (!idle.isEmpty()) {
@@ -212,8 +214,13 @@ final class ListenerSection extends SectionShape<Listener> {
 
     private List<Route> routes(Section section, ListenerMode mode) {
         final List<Placed<Route>> placed = section.get(this.routes);
+        if (section.isBad(this.mode)) {
+            return List.of();
+        }
         if (mode != ListenerMode.HTTPS_REDIRECT
                 && !section.has(pool)
+                && !section.isMeant(pool)
+                && !section.isMeant(this.routes)
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
             section.place().refuse("neither pool nor routes", "at least one of the two");
         }
@@ -228,7 +235,9 @@ final class ListenerSection extends SectionShape<Listener> {
                                 mode == ListenerMode.TCP ? "sni" : "host and path");
                 continue;
             }
-            if (!seen.add(route.value().host() + ' ' + route.value().path())) {
+            final boolean isHidden =
+                    !seen.add(route.value().host() + ' ' + route.value().path());
+            if (isHidden && !section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
                 route.place().warn("an earlier route takes all requests of this one");
             }
             routes.add(route.value());
@@ -238,7 +247,8 @@ final class ListenerSection extends SectionShape<Listener> {
 
     /** Reports an address that another listener has. */
     static void takeBind(SocketAddress bind, Place place) {
-        final String other = place.reading().takeBind(bind, place.path());
+        place.reading().addListener(bind, place.path());
+        final String other = place.reading().binds().take(bind, place.path());
         if (other != null) {
             place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");
         }

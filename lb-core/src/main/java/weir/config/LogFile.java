@@ -10,7 +10,9 @@ final class LogFile implements Shape<Optional<Path>> {
 
     @Override
     public Optional<Path> read(Place place) {
-        return AccessLog.STDOUT.toString().equals(place.text()) ? Optional.of(AccessLog.STDOUT) : file.read(place);
+        return AccessLog.STDOUT.toString().equals(place.text())
+                ? Optional.of(AccessLog.STDOUT)
+                : file.read(place, accepted());
     }
 
     @Override

@@ -1,10 +1,11 @@
 package weir.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
+import weir.model.Configuration;
 
 /**
  * A map from names that the user chooses to values of one shape, which find their name in {@link Place#name}.
@@ -12,9 +13,6 @@ import java.util.regex.Pattern;
  * @param before told of all entries before the first is read
  */
 record NamedMap<T>(Shape<T> value, BiConsumer<Reading, Map<String, Place>> before) implements Shape<List<T>> {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final String NAME_ACCEPTED = "1 to 64 letters, digits, dashes or underscores";
-
     NamedMap(Shape<T> value) {
         this(value, (reading, entries) -> {});
     }
@@ -29,15 +27,35 @@ record NamedMap<T>(Shape<T> value, BiConsumer<Reading, Map<String, Place>> befor
         before.accept(place.reading(), entries);
         final List<T> values = new ArrayList<>();
         for (Place entry : entries.values()) {
-            if (!NAME.matcher(entry.name()).matches()) {
-                place.refuseKey(entry.line(), "the name " + Quoted.text(entry.name()), NAME_ACCEPTED);
+            final boolean isName = Configuration.NAME.matcher(entry.name()).matches();
+            if (!isName) {
+                place.refuseKey(entry.line(), "the name " + Quoted.text(entry.name()), Configuration.NAME_ACCEPTED);
             }
-            final T read = value.read(entry);
+            final T read = isMisplaced(entry)
+                    ? refuseMisplaced(place, entry)
+                    : value.read(isName ? entry : entry.named("unnamed"));
             if (read != null) {
                 values.add(read);
             }
         }
         return values;
+    }
+
+    /** A key of what should have a name first: the name was left out, or the key is not indented far enough. */
+    private boolean isMisplaced(Place entry) {
+        return value instanceof SectionShape<?> section
+                && section.keys().contains(entry.name())
+                && !section.requiredKeys().isEmpty()
+                && (entry.entries() == null || Collections.disjoint(entry.keys(), section.requiredKeys()));
+    }
+
+    private T refuseMisplaced(Place place, Place entry) {
+        final String key = Quoted.text(entry.name());
+        place.refuseKey(
+                entry.line(),
+                key + ", which is a key of " + place.path() + ".<name>",
+                "names; indent " + key + " more, below one of them");
+        return null;
     }
 
     @Override

@@ -10,14 +10,19 @@ final class OutputFile implements Shape<Optional<Path>> {
 
     @Override
     public Optional<Path> read(Place place) {
+        return read(place, accepted());
+    }
+
+    /** @param accepted what else would do */
+    Optional<Path> read(Place place, String accepted) {
         final String text = place.text();
         if (NONE.equals(text)) {
             return Optional.empty();
         }
         try {
-            return text == null || text.isBlank() ? place.refuse(accepted()) : Optional.of(Path.of(text));
+            return text == null || text.isBlank() ? place.refuse(accepted) : Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
-            return place.refuse(accepted());
+            return place.refuse(accepted);
         }
     }
 

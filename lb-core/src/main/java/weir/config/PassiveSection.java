@@ -40,7 +40,9 @@ final class PassiveSection extends SectionShape<Passive> {
         final int ejectionMs = section.getInt(ejection);
         final int ejectionMaxMs = section.getInt(ejectionMax);
         final int ejectedMaxPercent = section.getInt(ejectedMax);
-        if (ejectionMaxMs < ejectionMs) {
+        if (section.isBad(ejection) || section.isBad(ejectionMax)) {
+            return null;
+        } else if (ejectionMaxMs < ejectionMs) {
             return section.at(ejectionMax)
                     .refuse(
                             Units.DURATION.show(ejectionMaxMs),

@@ -37,6 +37,11 @@ record Place(Reading reading, String path, String name, int line, Node node) {
         return new Place(reading, path, name, line, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
     }
 
+    /** The same place under another name, for what must not have the one that the file has. */
+    Place named(String other) {
+        return new Place(reading, path, other, line, node);
+    }
+
     static int lineOf(Node node) {
         final Mark mark = node.getStartMark();
         return mark == null ? 0 : mark.getLine() + 1;

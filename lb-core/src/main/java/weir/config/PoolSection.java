@@ -1,12 +1,8 @@
 package weir.config;
 
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import weir.balance.BackendSet;
 import weir.balance.Loads;
@@ -20,6 +16,7 @@ import weir.model.BackendTls;
 import weir.model.Balance;
 import weir.model.BreakerPolicy;
 import weir.model.Dialect;
+import weir.model.DistinctBackends;
 import weir.model.Fallback;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
@@ -36,11 +33,9 @@ final class PoolSection extends SectionShape<Pool> {
     /** In the file, "what the client said"; in the record, null. */
     private static final String CLIENT = "client";
 
-    static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
-
     private final Key<Balance> balance = optional("balance", new BalanceSection(), Balance.DEFAULTS);
     private final Key<String> host =
-            optional("host", new Text(HOST, CLIENT + ", or a host name with or without port"), CLIENT);
+            optional("host", new Text(Pool.HOST, CLIENT + ", or a host name with or without port"), CLIENT);
     private final Key<List<Placed<Backend>>> backends =
             required("backends", new ListOf<>(new BackendSection(), Pool.BACKENDS_RANGE));
     private final Key<HealthCheck> health = optional("health", new HealthSection(), HealthCheck.DEFAULTS);
@@ -95,17 +90,20 @@ final class PoolSection extends SectionShape<Pool> {
         if (backends.isEmpty()) {
             return null;
         }
-        if (backends.stream().allMatch(Backend::isBackup)) {
+        if (!section.isBad(this.backends) && backends.stream().allMatch(Backend::isBackup)) {
             section.at(this.backends).refuse("backups only", "at least one backend that is none");
         }
-        if (balance.algorithm() instanceof OwnAlgorithm own) {
+        if (balance.algorithm() instanceof OwnAlgorithm own && !section.isBad(this.backends)) {
             tryOut(own, balance, backends, section.at(this.balance));
         }
-        if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
+        if (!section.isBad(this.backends) && backends.stream().allMatch(backend -> backend.weight() == 0)) {
             section.at(this.backends)
                     .warn("all weights are 0, so every request "
                             + (sticky != null && sticky.cookie() != null ? "without a sticky cookie " : "")
                             + "gets 503");
+        }
+        if (!section.isFine()) {
+            return null; // the record refuses what contradicts itself, as after a problem it may
         }
         final Pool pool = new Pool(
                 section.place().name(),
@@ -129,7 +127,7 @@ final class PoolSection extends SectionShape<Pool> {
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");
         }
-        if (section.has(this.queue) && !pool.isLimited()) {
+        if (section.has(this.queue) && !section.isBad(this.backends) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
         return pool;
@@ -153,20 +151,21 @@ final class PoolSection extends SectionShape<Pool> {
     /** @param placed null after a problem, which gives an empty list */
     static List<Backend> distinct(List<Placed<Backend>> placed) {
         final List<Backend> backends = new ArrayList<>();
-        final Map<SocketAddress, String> addresses = new HashMap<>();
-        final Set<String> ids = new HashSet<>();
+        final DistinctBackends distinct = new DistinctBackends();
         for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
             final Backend backend = item.value();
-            final String twin = addresses.putIfAbsent(backend.address(), backend.id());
-            if (twin != null) {
+            item.place().reading().addBackend(backend.address(), item.place());
+            final String objection = distinct.objection(backend);
+            if (objection == null) {
+                backends.add(backend);
+            } else {
                 item.place()
                         .refuse(
-                                "the address of backend " + Quoted.text(twin) + " again",
-                                "each address once in a pool");
-            } else if (!ids.add(backend.id())) {
-                item.place().refuse("the id " + Quoted.text(backend.id()) + " again", "each id once in a pool");
+                                objection,
+                                objection.contains("address")
+                                        ? "each address once in a pool"
+                                        : "each id once in a pool");
             }
-            backends.add(backend);
         }
         return backends;
     }

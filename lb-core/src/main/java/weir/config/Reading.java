@@ -1,7 +1,6 @@
 package weir.config;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import weir.model.Binds;
 import weir.model.Configuration;
 import weir.model.Pool;
 
@@ -26,7 +26,7 @@ final class Reading {
     private final String file;
     private final HostLookup lookup;
     private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
-    private final Map<SocketAddress, String> binds = new HashMap<>();
+    private final Binds binds = new Binds();
     private final Map<String, Place> pools = new LinkedHashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, Pool> readPools = new HashMap<>();
@@ -34,6 +34,14 @@ final class Reading {
     private final Map<String, Fallback> fallbacks = new LinkedHashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigWarning> warnings = new ArrayList<>();
+
+    /** Of each key that was looked at, by its path. */
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private final List<Listening> listeners = new ArrayList<>();
+    private final List<Placed<SocketAddress>> backends = new ArrayList<>();
+
+    private record Listening(SocketAddress bind, String path) {}
 
     /** @param at where the file says so */
     private record Fallback(String to, Place at) {}
@@ -55,11 +63,23 @@ final class Reading {
         return !problems.isEmpty();
     }
 
+    int problemCount() {
+        return problems.size();
+    }
+
+    void noteLine(String path, int line) {
+        lines.put(path, line);
+    }
+
     /** @param configuration null only after a problem */
     ConfigResult result(Configuration configuration) {
+        if (problems.isEmpty()) { // else what looks odd may be odd for that alone
+            warnOfUnusedPools();
+            warnOfOwnListeners();
+        }
         warnings.sort(Comparator.comparingInt(ConfigWarning::line)); // stable, so a line keeps its order
         if (problems.isEmpty()) {
-            return new ConfigResult.Loaded(configuration, warnings);
+            return new ConfigResult.Loaded(configuration, warnings, file, lines);
         }
         return new ConfigResult.Refused(problems(), warnings);
     }
@@ -83,15 +103,8 @@ final class Reading {
         }
     }
 
-    /** Null, or the path that has this address already. Port 0 is never taken. One wildcard is like the other, as that of IPv6 accepts IPv4 too. */
-    String takeBind(SocketAddress bind, String path) {
-        if (!(bind instanceof InetSocketAddress internet)) {
-            return binds.putIfAbsent(bind, path);
-        } else if (internet.getPort() == 0) {
-            return null;
-        }
-        final boolean isWildcard = internet.getAddress().isAnyLocalAddress();
-        return binds.putIfAbsent(isWildcard ? new InetSocketAddress(internet.getPort()) : bind, path);
+    Binds binds() {
+        return binds;
     }
 
     /** All pools of the file, in its order. Comes before anything that refers to one. */
@@ -149,7 +162,25 @@ final class Reading {
         });
     }
 
-    void warnOfUnusedPools() {
+    void addListener(SocketAddress bind, String path) {
+        listeners.add(new Listening(bind, path));
+    }
+
+    void addBackend(SocketAddress address, Place at) {
+        backends.add(new Placed<>(address, at));
+    }
+
+    private void warnOfOwnListeners() {
+        for (Placed<SocketAddress> backend : backends) {
+            listeners.stream()
+                    .filter(listener -> OwnAddress.leadsTo(listener.bind(), backend.value()))
+                    .findFirst()
+                    .ifPresent(listener -> backend.place()
+                            .warn("this is where " + listener.path() + " accepts, so requests come back to this Weir"));
+        }
+    }
+
+    private void warnOfUnusedPools() {
         pools.forEach((name, place) -> {
             if (!usedPools.contains(name)) {
                 place.warn("no listener uses this pool");

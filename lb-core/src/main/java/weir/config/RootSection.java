@@ -47,10 +47,9 @@ final class RootSection extends SectionShape<Configuration> {
         final Admin admin =
                 section.get(this.admin); // after the listeners, so that a clash of addresses is told of this one
         final Path stateFile = section.get(this.stateFile).orElse(null);
-        if (stateFile != null && !admin.isOn()) {
+        if (stateFile != null && !section.has(this.admin)) {
             section.at(this.stateFile).warn("without admin nothing can be changed, so there is nothing new to keep");
         }
-        section.place().reading().warnOfUnusedPools();
         return section.place().reading().hasProblems() // then indexes of pools may lead astray
                 ? null
                 : new Configuration(

@@ -5,15 +5,12 @@ import weir.model.Route;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionShape<Placed<Route>> {
-    private static final String NAME = "(?=.{1,255}$)(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
-    private static final String HOST = NAME + "|\\[[0-9A-Fa-f:.]{2,45}]";
-    private static final String PATH = "/[!-~&&[^*?#]]*+\\*?";
 
     private final Key<String> host =
-            optional("host", new Text(HOST, "a host name without port, or *.name for all below it"));
+            optional("host", new Text(Route.HOST, "a host name without port, or *.name for all below it"));
     private final Key<String> path =
-            optional("path", new Text(PATH, "a path that begins with /, or the beginning of one followed by *"));
-    private final Key<String> sni = optional("sni", new Text(NAME, "a host name, or *.name for all below it"));
+            optional("path", new Text(Route.PATH, "a path that begins with /, or the beginning of one followed by *"));
+    private final Key<String> sni = optional("sni", new Text(Route.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
 
     /** It goes by the server that a TLS client asks for. */
@@ -32,6 +29,9 @@ final class RouteSection extends SectionShape<Placed<Route>> {
             return section.place().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
         } else if (!isByRequest && !section.has(this.sni)) {
             return section.place().refuse("neither host nor path", "at least one of the two");
+        }
+        if (section.isBad(this.host) || section.isBad(this.path) || section.isBad(this.sni)) {
+            return null;
         }
         final String name = host == null ? sni : host;
         final String lower = name == null ? null : name.toLowerCase(Locale.ROOT);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import weir.model.Range;
 
 /**
@@ -54,6 +55,11 @@ abstract class SectionShape<T> implements Shape<T> {
 
     final Set<String> keys() {
         return keys.keySet();
+    }
+
+    /** Without which there is no such section. */
+    final Set<String> requiredKeys() {
+        return keys.values().stream().filter(Key::isRequired).map(Key::name).collect(Collectors.toSet());
     }
 
     final boolean isLater(String name) {

@@ -70,12 +70,14 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, KeptPool>> {
 
         @Override
         AddedBackend build(Section section) {
-            return new AddedBackend(
-                    section.get(id),
-                    section.get(address),
-                    section.get(weight),
-                    section.getInt(connectionsMax),
-                    section.get(backup));
+            final String id = section.get(this.id);
+            final String address = section.get(this.address);
+            final double weight = section.get(this.weight);
+            final int connectionsMax = section.getInt(this.connectionsMax);
+            final boolean isBackup = section.get(backup);
+            return id == null || address == null
+                    ? null
+                    : new AddedBackend(id, address, weight, connectionsMax, isBackup);
         }
     }
 

@@ -13,20 +13,16 @@ final class StickySection extends SectionShape<Sticky> {
     private static final String MODES = "one of cookie, source: true and header";
 
     /** The names of cookies (RFC 6265 §4.1.1) and of headers are tokens. */
-    private static final Text TOKEN =
-            new Text("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}", "a token (RFC 9110 §5.6.2) of 1 to 64 characters");
+    private static final Text TOKEN = new Text(StickyCookie.TOKEN, StickyCookie.TOKEN_ACCEPTED);
 
     private final Key<String> cookie = optional("cookie", TOKEN);
     private final Key<Boolean> source = flag("source");
     private final Key<String> header = optional("header", TOKEN);
     private final Key<Secret> secret = optional("secret", new SecretText());
     private final Key<Secret> secretFile = optional("secret-file", new SecretFile());
-    private final Key<String> path = optional(
-            "path",
-            new Text("/[!-:<-~]{0,255}", "a path that begins with /, of at most 256 visible characters without ;"),
-            FALLBACK.path());
-    private final Key<String> domain =
-            optional("domain", new Text("(?=.{1,253}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*", "a host name without port"));
+    private final Key<String> path =
+            optional("path", new Text(StickyCookie.PATH, StickyCookie.PATH_ACCEPTED), FALLBACK.path());
+    private final Key<String> domain = optional("domain", new Text(StickyCookie.DOMAIN, "a host name without port"));
     private final Key<Boolean> secure = flag("secure", FALLBACK.secure());
     private final Key<Boolean> httpOnly = flag("http-only", FALLBACK.httpOnly());
     private final Key<SameSite> sameSite =
@@ -81,6 +77,9 @@ final class StickySection extends SectionShape<Sticky> {
         if (section.has(secret) && section.has(secretFile)) {
             section.at(secretFile).refuse("secret-file and secret", "one of them");
         }
+        if (section.isBad(secure)) {
+            return null;
+        }
         if (site == SameSite.NONE && !isSecure) {
             section.at(sameSite).refuse("none without secure: true", "none with it, as browsers ask for");
             return null;
@@ -89,7 +88,9 @@ final class StickySection extends SectionShape<Sticky> {
             section.at(partitioned).refuse("true without secure: true", "true with it, as browsers ask for");
             return null;
         }
-        refusePrefix(section, name, isSecure, path.equals("/") && domain == null);
+        if (!section.isBad(this.path) && !section.isBad(this.domain)) {
+            refusePrefix(section, name, isSecure, path.equals("/") && domain == null);
+        }
         return new StickyCookie(
                 name,
                 text == null ? file : text,

@@ -21,20 +21,11 @@ final class TlsSection extends SectionShape<Tls> {
             ClientCertificate.NONE);
     private final Key<Path> clientCa = optional(
             "client-ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for clients"));
-    /** Fields that decide something, which a line more or less of would change. */
-    private static final String TAKEN_NAMES =
-            "(?i:host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|expect"
-                    + "|proxy|proxy-connection|http2-settings|max-forwards|via|cookie|forwarded|x-forwarded(-.*)?|x-real-ip|weir-explain)";
 
-    private final Key<String> clientHeader = optional(
-            "client-certificate-header",
-            new Text(
-                    "(?!" + TAKEN_NAMES + "$)[A-Za-z0-9-]{1,64}",
-                    "a field name of letters, digits and hyphens that has no other meaning"));
+    private final Key<String> clientHeader =
+            optional("client-certificate-header", new Text(Tls.CLIENT_HEADER, Tls.CLIENT_HEADER_ACCEPTED));
     private final Key<List<String>> alpn = optional(
-            "alpn",
-            new ListOf<>(new Text("[!-~]{1,255}", "the name of a protocol, such as h2"), new Range("alpn", 1, 16)),
-            List.of());
+            "alpn", new ListOf<>(new Text(Tls.PROTOCOL, Tls.PROTOCOL_ACCEPTED), new Range("alpn", 1, 16)), List.of());
     private final Key<Long> hsts = durationOrNone(Tls.HSTS_RANGE);
     private final Key<Long> handshake = duration(Tls.HANDSHAKE_RANGE, Tls.HANDSHAKE_MS);
 
@@ -48,11 +39,12 @@ final class TlsSection extends SectionShape<Tls> {
         final List<String> protocols = section.get(alpn);
         final Long hstsMs = section.get(hsts);
         final int handshakeMs = section.getInt(handshake);
-        if (section.has(clientHeader) && client == ClientCertificate.NONE) {
+        if (section.has(clientHeader) && client == ClientCertificate.NONE && !section.isBad(clientCertificate)) {
             section.at(clientHeader)
                     .refuse("it without client-certificate", "it with client-certificate: optional or required");
         }
-        final boolean isWhole = !files.isEmpty() && (client == ClientCertificate.NONE) == (authorities == null);
+        final boolean isWhole =
+                section.isFine() && !files.isEmpty() && (client == ClientCertificate.NONE) == (authorities == null);
         return isWhole
                 ? new Tls(
                         files,
@@ -108,7 +100,7 @@ final class TlsSection extends SectionShape<Tls> {
     private Path authorities(Section section, ClientCertificate client) {
         final Path file = section.get(clientCa);
         if (client == ClientCertificate.NONE) {
-            if (section.has(clientCa)) {
+            if (section.has(clientCa) && !section.isBad(clientCertificate)) {
                 section.at(clientCa)
                         .refuse("it without client-certificate", "it with client-certificate: optional or required");
             }

@@ -29,7 +29,9 @@ final class UnixAddress {
         final String path = text.substring(AddressText.UNIX.length());
         final int bytes = path.getBytes(StandardCharsets.UTF_8).length;
         try {
-            return bytes == 0 || bytes > PATH_BYTES_MAX ? null : UnixDomainSocketAddress.of(path);
+            return bytes == 0 || bytes > PATH_BYTES_MAX || path.chars().anyMatch(Character::isISOControl)
+                    ? null
+                    : UnixDomainSocketAddress.of(path);
         } catch (InvalidPathException e) {
             return null;
         }

@@ -63,6 +63,11 @@ final class Words<T> implements Shape<T> {
     private T refuse(Place place, String text) {
         return later.contains(spelling.apply(text))
                 ? place.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted())
-                : place.refuse(Quoted.text(text), accepted() + Nearest.hint(text, names));
+                : place.refuse(Quoted.text(text), accepted() + hint(place.path(), text));
+    }
+
+    private String hint(String path, String text) {
+        final String foreign = ForeignWords.valueHint(path, text);
+        return foreign.isEmpty() ? Nearest.hint(text, names) : foreign;
     }
 }

@@ -1,6 +1,7 @@
 package weir.config;
 
 import java.io.StringReader;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -26,7 +27,7 @@ final class YamlTree {
     private static final int ALIASES_MAX = 50;
 
     private static final Pattern UNQUOTED_V6 = Pattern.compile("(^|[\\s,{])\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]:[0-9]");
-    private static final Pattern UNQUOTED_STAR = Pattern.compile("(^|[\\s,{\\[])\\*[./]");
+    private static final Pattern UNQUOTED_STAR = Pattern.compile("(^|[\\s,{\\[])(\\*[./:][^\\s,}\\]]*)");
     private static final Pattern UNQUOTED_COLON = Pattern.compile("[\\s,{\\[]:[0-9]");
 
     private YamlTree() {}
@@ -48,7 +49,7 @@ final class YamlTree {
             return root;
         } catch (MarkedYAMLException e) {
             final int line = lineOf(e);
-            refuse(reading, line, e.getProblem(), hint(text, line));
+            refuse(reading, line, e.getProblem(), hint(text, line, e.getProblem()));
         } catch (ReaderException e) {
             refuse(reading, lineAt(text, e.getPosition()), String.format("character U+%04X", e.getCodePoint()), "");
         } catch (RuntimeException e) {
@@ -76,15 +77,29 @@ final class YamlTree {
     }
 
     /** What of our own syntax YAML takes for its own. */
-    private static String hint(String text, int line) {
+    private static String hint(String text, int line, String problem) {
         final String content =
                 text.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
         if (UNQUOTED_V6.matcher(content).find()) {
             return "; write an IPv6 address in quotes: \"[::1]:8080\"";
-        } else if (UNQUOTED_STAR.matcher(content).find()) {
-            return "; write text that begins with * in quotes: \"*.example.com\"";
         }
-        return UNQUOTED_COLON.matcher(content).find() ? "; write text that begins with : in quotes: \":8080\"" : "";
+        final Matcher star = UNQUOTED_STAR.matcher(content);
+        if (star.find()) {
+            return "; write text that begins with * in quotes: " + Quoted.text(star.group(2));
+        } else if (UNQUOTED_COLON.matcher(content).find()) {
+            return "; write text that begins with : in quotes: \":8080\"";
+        }
+        return indentation(problem == null ? "" : problem);
+    }
+
+    /** What the parser says when lines do not begin where they should. */
+    private static String indentation(String problem) {
+        if (problem.contains("mapping values are not allowed")) {
+            return "; is this line indented further than the ones it belongs to, or text with a colon not in quotes?";
+        } else if (problem.contains("expected <block end>")) {
+            return "; this line is indented less or more than the ones it belongs to";
+        }
+        return "";
     }
 
     /** @param codePoints offset as snakeyaml counts */

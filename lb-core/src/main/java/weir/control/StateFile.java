@@ -36,13 +36,8 @@ public final class StateFile {
 
     /** Why it could not be written, as far as that can be told without trying; null = it could. */
     public static String obstacle(Path path) {
-        final Path directory = path.toAbsolutePath().getParent();
-        if (Files.isDirectory(path)) {
-            return path + " is a directory";
-        } else if (directory == null || !Files.isDirectory(directory)) {
-            return path + ": its directory does not exist";
-        }
-        return Files.isWritable(directory) ? null : path + ": its directory is not writable";
+        final String reason = FileReason.obstacle(path);
+        return reason == null ? null : path + ": " + reason;
     }
 
     /**

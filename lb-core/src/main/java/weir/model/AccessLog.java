@@ -8,6 +8,10 @@ import java.nio.file.Path;
  * @param file null = nowhere; {@link #STDOUT} = standard output
  */
 public record AccessLog(Path file, Format format) {
+    public AccessLog {
+        Given.one("log.format", format);
+    }
+
     public static final AccessLog NONE = new AccessLog(null, Format.TEXT);
 
     /** As it is written in the configuration. A file of that name is {@code ./-}. */

@@ -11,6 +11,8 @@ package weir.model;
  */
 public record AddedBackend(String id, String address, double weight, int connectionsMax, boolean isBackup) {
     public AddedBackend {
+        Given.one("backend.id", id);
+        Given.one("backend.address", address);
         Backend.checkWeight(weight);
         if (connectionsMax != Backend.UNLIMITED) {
             Backend.CONNECTIONS_RANGE.check(connectionsMax);

@@ -19,6 +19,14 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
     /** They, as a network. */
     public static final AddressRange UNIX = new AddressRange("unix", new byte[] {UNIX_ADDRESS}, 8);
 
+    public AddressRange {
+        Given.one("network", text);
+        final int bytes = Given.one("network " + text, address).length;
+        Given.check(bytes == 4 || bytes == 16 || bytes == 1, "network " + text, bytes + " bytes", "4 or 16");
+        Given.check(
+                prefixBits >= 0 && prefixBits <= bytes * 8, "network " + text, prefixBits + " bits", "0.." + bytes * 8);
+    }
+
     /** One of the networks has it; {@code length} as with {@link #contains}. An index loop, because it is on the path of a trusted proxy's requests. */
     static boolean anyContains(List<AddressRange> networks, byte[] address, int length) {
         for (int i = 0; i < networks.size(); i++) {

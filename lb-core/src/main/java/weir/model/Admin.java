@@ -15,8 +15,9 @@ public record Admin(InetSocketAddress bind, Token token, List<String> hosts) {
     public static final Admin NONE = new Admin(null, null, List.of());
 
     public Admin {
-        hosts = List.copyOf(hosts);
+        hosts = Given.list("admin.hosts", hosts);
         HOSTS_RANGE.check(hosts.size());
+        Given.check(bind == null || !bind.isUnresolved(), "admin.bind", bind, "an address, or a name that resolves");
         if (bind != null && token == null && !bind.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("token: none, needed unless bind is a loopback address");
         }

@@ -2,6 +2,7 @@ package weir.model;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.regex.Pattern;
 
 /**
  * One service on a host.
@@ -22,6 +23,7 @@ public record Backend(
         boolean isBackup,
         String publicUrl,
         SocketAddress checkAddress) {
+    private static final Pattern ID_FORM = Pattern.compile("\\P{Cntrl}{1,512}");
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -29,11 +31,18 @@ public record Backend(
     public static final String PUBLIC_URL = "https?://([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?";
     /** Stands in a pool's list where a backend was removed, so that the others keep their indexes; gets nothing. */
     public static final Backend VACANT =
-            new Backend("", InetSocketAddress.createUnresolved("vacant", 0), 0, Integer.MAX_VALUE);
+            new Backend("(vacant)", InetSocketAddress.createUnresolved("vacant", 1), 0, Integer.MAX_VALUE);
 
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
     public Backend {
+        Given.text("backend.id", id, ID_FORM, "1 to 512 characters, none of them a control");
+        Given.one("backend " + id + ": address", address);
+        Given.check(
+                !(address instanceof InetSocketAddress internet && internet.getPort() == 0),
+                "backend " + id + ": address",
+                address,
+                "one with a port from 1 to 65535");
         checkWeight(weight);
         if (connectionsMax != UNLIMITED) {
             CONNECTIONS_RANGE.check(connectionsMax);

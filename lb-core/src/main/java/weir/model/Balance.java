@@ -18,6 +18,7 @@ public record Balance(PickerFactory algorithm, BalanceKey key, double boundedLoa
     public static final Balance DEFAULTS = of(Algorithm.ROUND_ROBIN);
 
     public Balance {
+        Given.one("balance.algorithm", algorithm);
         final boolean isOwn = algorithm.kind() == Algorithm.Kind.OWN; // which may use both, or not
         final boolean isHash = algorithm.kind() == Algorithm.Kind.HASHES;
         final boolean hasKey = isHash || algorithm.kind() == Algorithm.Kind.ADDRESS;

@@ -39,6 +39,7 @@ public record BalanceKey(Kind kind, String name) {
     }
 
     public BalanceKey {
+        Given.one("balance.key", kind);
         if (kind.isNamed() != (name != null && !name.isEmpty())) {
             throw new IllegalArgumentException(
                     "key: " + kind.word() + (kind.isNamed() ? " needs" : " has no") + " name");

@@ -78,6 +78,8 @@ public record BreakerPolicy(
             new BreakerPolicy(Mode.ENFORCE, Scope.BACKEND, 0.5, null, 20, 10_000, 5_000, 3);
 
     public BreakerPolicy {
+        Given.one("breaker.mode", mode);
+        Given.one("breaker.scope", scope);
         if (!(failures > 0 && failures <= 1)) {
             throw new IllegalArgumentException("failures: " + failures + ", must be above 0 and at most 1");
         }

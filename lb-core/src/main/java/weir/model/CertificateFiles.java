@@ -8,4 +8,9 @@ import java.nio.file.Path;
  * @param certificate PEM, with the certificates that lead to the authority behind it
  * @param key PEM; may be the same file
  */
-public record CertificateFiles(Path certificate, Path key) {}
+public record CertificateFiles(Path certificate, Path key) {
+    public CertificateFiles {
+        Given.one("certificate", certificate);
+        Given.one("key", key);
+    }
+}

@@ -17,6 +17,11 @@ public record CheckTls(Mode mode, String serverName) {
 
     public static final CheckTls DEFAULTS = new CheckTls(Mode.AS_USED, null);
 
+    public CheckTls {
+        Given.one("health.tls", mode);
+        Given.textOrNone("health.server-name", serverName, BackendTls.ANY_NAME, BackendTls.SERVER_NAME_ACCEPTED);
+    }
+
     /** @param isAsUsed the check goes where requests go */
     public boolean isOn(boolean isAsUsed) {
         return mode == Mode.ON || mode == Mode.AS_USED && isAsUsed;

@@ -2,6 +2,7 @@ package weir.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * All that one configuration file says.
@@ -30,6 +31,10 @@ public record Configuration(
         Path stateFile,
         TlsEngine tlsEngine,
         int resolveMs) {
+    /** The form of the names of listeners and pools, which stand in metrics and paths. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    public static final String NAME_ACCEPTED = "1 to 64 letters, digits, dashes or underscores";
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);
@@ -47,23 +52,14 @@ public record Configuration(
         if (bufferBytesMax != 0) {
             BUFFERS_RANGE.check(bufferBytesMax);
         }
-        listeners = List.copyOf(listeners);
-        pools = List.copyOf(pools);
-        webhooks = List.copyOf(webhooks);
-        checkFallbacks(pools);
-    }
-
-    /** Fallbacks lead to an end, so that nobody who follows them goes in a circle. */
-    private static void checkFallbacks(List<Pool> pools) {
-        for (Pool pool : pools) {
-            Fallback fallback = pool.fallback();
-            for (int steps = 0; fallback != null && fallback.pool() != Fallback.NO_POOL; steps++) {
-                if (steps == pools.size()) {
-                    throw new IllegalArgumentException("fallback: a circle of pools from " + pool.name());
-                }
-                fallback = pools.get(fallback.pool()).fallback();
-            }
-        }
+        listeners = Given.list("listeners", listeners);
+        pools = Given.list("pools", pools);
+        webhooks = Given.list("notify.webhooks", webhooks);
+        Webhook.WEBHOOKS_RANGE.check(webhooks.size());
+        Given.one("log", accessLog);
+        Given.one("admin", admin);
+        Given.one("tls.engine", tlsEngine);
+        References.check(listeners, pools, admin);
     }
 
     /** With the usual time from one look-up of names to the next. */

@@ -18,7 +18,7 @@ public record Dialect(Set<Tolerance> accept, boolean addsVia) {
     public static final Dialect OF_BACKENDS = new Dialect(Set.of(Tolerance.PADDED_CHUNK_SIZE), true);
 
     public Dialect {
-        accept = Set.copyOf(accept);
+        accept = Given.set("accept", accept);
     }
 
     public Dialect withAccept(Tolerance... tolerances) {

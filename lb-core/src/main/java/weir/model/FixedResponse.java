@@ -21,6 +21,7 @@ public record FixedResponse(int status, String contentType, String text, int ret
 
     public FixedResponse {
         STATUS_RANGE.check(status);
+        Given.one("fallback.content-type", contentType);
         if (!contentType.matches("[!-~][ -~]{0," + (CONTENT_TYPE_BYTES_MAX - 1) + "}")) {
             throw new IllegalArgumentException("content-type: must be printable ASCII");
         }

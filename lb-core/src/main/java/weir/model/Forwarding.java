@@ -70,7 +70,8 @@ public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
     public static final Forwarding DEFAULTS = new Forwarding(Style.X_FORWARDED, List.of(), Heard.X_FORWARDED);
 
     public Forwarding {
-        trusted = List.copyOf(trusted);
+        Given.one("forwarded", style);
+        trusted = Given.list("trusted", trusted);
         TRUSTED_RANGE.check(trusted.size());
     }
 

@@ -55,6 +55,12 @@ public record HealthCheck(
             Type.PASSIVE, HttpCheck.DEFAULTS, CheckTimes.DEFAULTS, 2, 3, Health.UP, 0, 0, Passive.DEFAULTS);
 
     public HealthCheck {
+        Given.one("health.type", type);
+        Given.one("health.path", http);
+        Given.one("health.interval", times);
+        Given.one("health.initial", initial);
+        Given.one("health.passive", passive);
+        Given.one("health.tls", tls);
         RISE_RANGE.check(rise);
         FALL_RANGE.check(fall);
         if (port != 0) {

@@ -1,6 +1,6 @@
 package weir.model;
 
-import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What an HTTP check asks and expects.
@@ -29,12 +29,30 @@ public record HttpCheck(
         OPTIONS
     }
 
+    public static final String PATH = "/[!-~&&[^#]]*+";
+    public static final String PATH_ACCEPTED = "a request target that begins with /";
+    private static final int BODY_CHARS_MAX = 256;
+    public static final String BODY = "\\P{Cntrl}{1," + BODY_CHARS_MAX + "}";
+    public static final String BODY_ACCEPTED = "text of 1 to " + BODY_CHARS_MAX + " characters";
+    private static final Pattern PATH_FORM = Pattern.compile(PATH);
+    private static final Pattern HOST_FORM = Pattern.compile(Pool.HOST);
+    private static final Pattern BODY_FORM = Pattern.compile(BODY);
     public static final HttpCheck DEFAULTS =
             new HttpCheck(Method.GET, "/health", null, StatusSet.of(200, 299), null, false, false);
 
     public HttpCheck {
-        Objects.requireNonNull(expect);
-        Objects.requireNonNull(fields);
+        Given.one("health.method", method);
+        Given.text("health.path", path, PATH_FORM, PATH_ACCEPTED);
+        Given.textOrNone("health.host", host, HOST_FORM, "a host name with or without port");
+        Given.one("health.expect", expect);
+        Given.textOrNone("health.expect-body", expectBody, BODY_FORM, BODY_ACCEPTED);
+        Given.one("health.headers", fields);
+        Given.check(
+                method != Method.HEAD || expectBody == null && !isWeightFromBody,
+                "health.method",
+                "HEAD",
+                "one whose response has a body, as it is looked at");
+        Given.check(!isDrainOn404 || !expect.has(404), "health.drain-on-404", "404 in expect", "one meaning of 404");
     }
 
     /** Without fields of its own. */

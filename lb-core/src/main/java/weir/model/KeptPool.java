@@ -29,9 +29,9 @@ public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Remo
     public record Removed(String id, String address) {}
 
     public KeptPool {
-        changed = List.copyOf(changed);
-        added = List.copyOf(added);
-        removed = List.copyOf(removed);
+        changed = Given.list("changed", changed);
+        added = Given.list("added", added);
+        removed = Given.list("removed", removed);
     }
 
     /** What was changed about a backend; nothing, maybe. */

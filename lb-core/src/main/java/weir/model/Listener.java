@@ -1,5 +1,6 @@
 package weir.model;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,10 @@ public record Listener(
         Tls tls,
         int httpsPort,
         Dialect dialect) {
+    /** What no route matches is answered with 404. */
+    public static final int NO_POOL = -1;
+
+    private static final Range SOCKET_MODE_RANGE = new Range("socket-mode", 0, 0777);
     /** Owner and group may connect: to connect takes the right to write. */
     public static final int SOCKET_MODE = 0660;
 
@@ -49,9 +54,29 @@ public record Listener(
     public static final Range ROUTES_RANGE = new Range("routes", 0, 10_000);
 
     public Listener {
+        Given.text("listener", name, Configuration.NAME, Configuration.NAME_ACCEPTED);
+        final String path = "listeners." + name + '.';
+        Given.one(path + "bind", bind);
+        Given.check(
+                !(bind instanceof InetSocketAddress internet && internet.isUnresolved()),
+                path + "bind",
+                bind,
+                "an address, or a name that resolves");
+        Given.check(defaultPool >= NO_POOL, path + "pool", "index " + defaultPool, "that of a pool, or -1 for none");
+        routes = Given.list(path + "routes", routes);
         ROUTES_RANGE.check(routes.size());
+        Given.one(path + "timeouts", timeouts);
+        Given.one(path + "limits", limits);
+        Given.one(path + "forwarded", forwarding);
+        Given.one(path + "mode", mode);
+        Given.one(path + "accept", dialect);
+        SOCKET_MODE_RANGE.check(socketMode);
         HTTPS_PORT_RANGE.check(httpsPort);
-        routes = List.copyOf(routes);
+        Given.check(
+                redirectStatus == 301 || redirectStatus == 302 || redirectStatus == 307 || redirectStatus == 308,
+                path + "status",
+                redirectStatus,
+                "301, 302, 307 or 308");
         if (mode == ListenerMode.TCP
                 && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
             throw new IllegalArgumentException("mode: tcp has routes by host only");

@@ -25,6 +25,7 @@ public record ListenerTimeouts(int headMs, int bodyMs, int idleMs, int tunnelMs,
         IDLE_RANGE.check(idleMs);
         TUNNEL_RANGE.check(tunnelMs);
         LINGER_RANGE.check(lingerMs);
+        Given.one("min-rate", minRate);
     }
 
     /** With the default rate. */

@@ -20,7 +20,7 @@ public record OnDown(List<String> command, int timesMax, int withinMs, int timeo
     public static final int TIMEOUT_MS = 60_000;
 
     public OnDown {
-        command = List.copyOf(command);
+        command = Given.list("on-down.command", command);
         COMMAND_RANGE.check(command.size());
         TIMES_RANGE.check(timesMax);
         WITHIN_RANGE.check(withinMs);

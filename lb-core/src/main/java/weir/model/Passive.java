@@ -72,6 +72,7 @@ public record Passive(
         public static final Range COUNT_RANGE = new Range("count", 1, 1_000_000);
 
         public Consecutive {
+            Given.one("passive.consecutive.mode", mode);
             COUNT_RANGE.check(count);
         }
     }
@@ -81,6 +82,7 @@ public record Passive(
         public static final Range PERCENT_RANGE = new Range("share", 1, 100);
 
         public Ratio {
+            Given.one("passive.ratio.mode", mode);
             PERCENT_RANGE.check(percent);
         }
     }
@@ -95,6 +97,7 @@ public record Passive(
         public static final Range MIN_RANGE = new Range("min", 0, 600_000);
 
         public Latency {
+            Given.one("passive.latency.mode", mode);
             if (!(factor >= FACTOR_MIN && factor <= FACTOR_MAX)) {
                 throw new IllegalArgumentException("factor: " + factor + ", must be " + FACTOR_MIN + ".." + FACTOR_MAX);
             }
@@ -125,7 +128,10 @@ public record Passive(
             50);
 
     public Passive {
-        failures = Set.copyOf(failures);
+        failures = Given.set("passive.failures", failures);
+        Given.one("passive.consecutive", consecutive);
+        Given.one("passive.ratio", ratio);
+        Given.one("passive.latency", latency);
         WINDOW_RANGE.check(windowMs);
         REQUESTS_RANGE.check(requestsMin);
         EJECTION_RANGE.check(ejectionMs);

@@ -2,6 +2,7 @@ package weir.model;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import weir.balance.PickerFactory;
 import weir.proxyprotocol.ProxyVersion;
 
@@ -40,13 +41,33 @@ public record Pool(
         ProxyVersion sendProxy,
         BackendTls tls,
         Dialect dialect) {
+    /** Goes into a Host field. */
+    public static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+
+    private static final Pattern HOST_FORM = Pattern.compile(HOST);
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
     /** Every pool has room for as many. */
     private static final int ROOM_MIN = 256;
 
     public Pool {
-        backends = List.copyOf(backends);
+        Given.text("pool", name, Configuration.NAME, Configuration.NAME_ACCEPTED);
+        final String path = "pools." + name + '.';
+        Given.one(path + "balance", balance);
+        Given.textOrNone(path + "host", host, HOST_FORM, "a host name with or without port");
+        backends = Given.list(path + "backends", backends);
         BACKENDS_RANGE.check(backends.size());
+        Given.one(path + "health", health);
+        Given.one(path + "timeouts", timeouts);
+        Given.one(path + "keep-alive", keepAlive);
+        Given.one(path + "retry", retry);
+        Given.one(path + "slow-start", slowStart);
+        Given.one(path + "queue", queue);
+        Given.one(path + "accept", dialect);
+        final DistinctBackends distinct = new DistinctBackends();
+        for (Backend backend : backends) {
+            final String objection = distinct.objection(backend);
+            Given.check(objection == null, path + "backends", objection, "each address and each id once");
+        }
     }
 
     /** Without slow start, command, stickiness, fallback and breaker, with the default queue. */

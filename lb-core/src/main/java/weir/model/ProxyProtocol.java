@@ -12,7 +12,7 @@ public record ProxyProtocol(List<AddressRange> from) {
     public static final Range FROM_RANGE = new Range("from", 1, 1_000);
 
     public ProxyProtocol {
-        from = List.copyOf(from);
+        from = Given.list("proxy-protocol.from", from);
         FROM_RANGE.check(from.size());
     }
 

@@ -74,9 +74,10 @@ public record RetryPolicy(int attempts, Set<Condition> on, Set<Integer> statuses
     public RetryPolicy {
         ATTEMPTS_RANGE.check(attempts);
         BACKOFF_RANGE.check(backoffMs);
+        on = Given.set("retry.on", on);
+        statuses = Given.set("retry.on", statuses);
         statuses.forEach(STATUS_RANGE::check);
-        on = Set.copyOf(on);
-        statuses = Set.copyOf(statuses);
+        Given.one("retry.budget", budget);
     }
 
     /** On no status, with the default budget and backoff. */

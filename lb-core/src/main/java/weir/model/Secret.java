@@ -11,7 +11,7 @@ public final class Secret {
     private final byte[] bytes;
 
     public Secret(byte[] bytes) {
-        BYTES_RANGE.check(bytes.length);
+        BYTES_RANGE.check(Given.one("secret", bytes).length);
         this.bytes = bytes.clone();
     }
 

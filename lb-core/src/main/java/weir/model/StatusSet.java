@@ -25,7 +25,7 @@ public record StatusSet(List<Span> spans) {
     }
 
     public StatusSet {
-        spans = List.copyOf(spans);
+        spans = Given.list("expect", spans);
         if (spans.isEmpty() || spans.size() > SPANS_MAX) {
             throw new IllegalArgumentException("expect: " + spans.size() + " ranges, must be 1.." + SPANS_MAX);
         }

@@ -2,6 +2,7 @@ package weir.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How a listener speaks TLS.
@@ -58,6 +59,20 @@ public record Tls(
         }
     }
 
+    /** Fields that decide something, which a line more or less of would change. */
+    private static final String TAKEN_NAMES =
+            "(?i:host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|expect"
+                    + "|proxy|proxy-connection|http2-settings|max-forwards|via|cookie|forwarded|x-forwarded(-.*)?|x-real-ip|weir-explain)";
+
+    /** Of a field that tells backends something of clients. */
+    public static final String CLIENT_HEADER = "(?!" + TAKEN_NAMES + "$)[A-Za-z0-9-]{1,64}";
+
+    public static final String CLIENT_HEADER_ACCEPTED =
+            "a field name of letters, digits and hyphens that has no other meaning";
+    private static final Pattern CLIENT_HEADER_FORM = Pattern.compile(CLIENT_HEADER);
+    public static final String PROTOCOL = "[!-~]{1,255}";
+    public static final String PROTOCOL_ACCEPTED = "the name of a protocol, such as h2";
+    private static final Pattern PROTOCOL_FORM = Pattern.compile(PROTOCOL);
     /** What Weir itself speaks with clients. */
     public static final List<String> HTTP = List.of("http/1.1");
 
@@ -68,10 +83,22 @@ public record Tls(
     public static final Range HSTS_RANGE = new Range("hsts", 1_000, 63_072_000_000L);
 
     public Tls {
+        certificates = Given.list("tls.certificates", certificates);
         CERTIFICATES_RANGE.check(certificates.size());
+        Given.one("tls.min-version", minVersion);
+        Given.one("tls.client-certificate", clientCertificate);
+        Given.textOrNone("tls.client-certificate-header", clientHeader, CLIENT_HEADER_FORM, CLIENT_HEADER_ACCEPTED);
+        Given.check(
+                clientHeader == null || clientCertificate != ClientCertificate.NONE,
+                "tls.client-certificate-header",
+                clientHeader,
+                "none where no certificate is asked for");
+        applicationProtocols = Given.list("tls.alpn", applicationProtocols);
+        applicationProtocols.forEach(protocol -> Given.text("tls.alpn", protocol, PROTOCOL_FORM, PROTOCOL_ACCEPTED));
+        if (hstsSeconds != 0) {
+            HSTS_RANGE.check(hstsSeconds < 0 || hstsSeconds > HSTS_RANGE.max() ? -1 : hstsSeconds * 1_000);
+        }
         HANDSHAKE_RANGE.check(handshakeMs);
-        certificates = List.copyOf(certificates);
-        applicationProtocols = List.copyOf(applicationProtocols);
         if ((clientCertificate == ClientCertificate.NONE) != (clientAuthorities == null)) {
             throw new IllegalArgumentException("who is asked for a certificate needs authorities that vouch for it");
         }

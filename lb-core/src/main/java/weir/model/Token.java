@@ -12,7 +12,7 @@ public final class Token {
 
     /** @throws IllegalArgumentException unless {@link #isValid} */
     public Token(String text) {
-        if (!isValid(text)) {
+        if (!isValid(Given.one("token", text))) {
             throw new IllegalArgumentException("token: " + text.length() + " characters, not of its form");
         }
         bytes = text.getBytes(StandardCharsets.US_ASCII);

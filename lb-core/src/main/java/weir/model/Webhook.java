@@ -17,6 +17,8 @@ import java.util.Set;
  */
 public record Webhook(
         URI url, Set<EventKind> events, Secret secret, int timeoutMs, int attempts, int backoffMs, int batchMs) {
+    public static final String URL_ACCEPTED = "a URL such as https://hooks.example.com/weir, without user or fragment";
+    private static final int PORT_MAX = 65_535;
     public static final Range TIMEOUT_RANGE = new Range("timeout", 100, 60_000);
     public static final Range ATTEMPTS_RANGE = new Range("attempts", 1, 20);
     public static final Range BACKOFF_RANGE = new Range("backoff", 10, 60_000);
@@ -31,12 +33,24 @@ public record Webhook(
     public static final int BATCH_MS = 250;
 
     public Webhook {
-        events = Set.copyOf(events);
+        Given.one("webhook.url", url);
+        Given.check(isUrl(url), "webhook.url", url, URL_ACCEPTED);
+        events = Given.set("webhook.events", events);
         EVENTS_RANGE.check(events.size());
         TIMEOUT_RANGE.check(timeoutMs);
         ATTEMPTS_RANGE.check(attempts);
         BACKOFF_RANGE.check(backoffMs);
         BATCH_RANGE.check(batchMs);
+    }
+
+    /** Something that can be sent a POST. */
+    public static boolean isUrl(URI url) {
+        final boolean isHttp = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        return isHttp
+                && url.getHost() != null
+                && url.getUserInfo() == null
+                && url.getFragment() == null
+                && url.getPort() <= PORT_MAX;
     }
 
     /** Told of everything, unsigned. */

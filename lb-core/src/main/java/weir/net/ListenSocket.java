@@ -42,10 +42,27 @@ public final class ListenSocket implements AutoCloseable {
         if (address instanceof UnixDomainSocketAddress unix) {
             SocketFile.clear(unix);
         } else if (((InetSocketAddress) address).getPort() != 0) {
+            tryOut(address);
+        }
+    }
+
+    /**
+     * Fails where {@link #requireFree} or binding would, and leaves everything as it is: a socket that a dead process
+     * has left, too.
+     */
+    public static void tryOut(SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix) {
+            SocketFile.requireUsable(unix);
+        } else {
             try (ServerSocketChannel probe = ServerSocketChannel.open(NioNetwork.family(address))) {
                 probe.bind(address, 1);
             }
         }
+    }
+
+    /** Fails when a file is in the way that is no socket. Unlike {@link #tryOut} it does not ask who listens. */
+    public static void requireNoFile(UnixDomainSocketAddress address) throws IOException {
+        SocketFile.isThere(address);
     }
 
     /** @throws BindException when the address cannot be had */

@@ -33,19 +33,37 @@ final class SocketFile {
 
     /** Removes what a dead process has left there. Fails when somebody listens, or when it is no socket. */
     static void clear(UnixDomainSocketAddress address) throws IOException {
+        if (isLeft(address)) {
+            Files.deleteIfExists(address.getPath());
+        }
+    }
+
+    /** Fails as {@link #clear} does, and removes nothing. */
+    static void requireUsable(UnixDomainSocketAddress address) throws IOException {
+        isLeft(address);
+    }
+
+    /** Fails when there is a file that is no socket. Connects to nobody. */
+    static boolean isThere(UnixDomainSocketAddress address) throws IOException {
         final Path path = address.getPath();
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+            return false;
         }
         final int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & TYPE) != SOCKET) {
             throw new BindException("there is a file that is no socket");
         }
+        return true;
+    }
+
+    private static boolean isLeft(UnixDomainSocketAddress address) throws IOException {
+        if (!isThere(address)) {
+            return false;
+        }
         try {
             SocketChannel.open(address).close();
         } catch (ConnectException e) { // nobody listens
-            Files.deleteIfExists(path);
-            return;
+            return true;
         }
         throw new BindException("Address already in use");
     }

@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import weir.testkit.Project;
 
 /** Whatever the text is, the answer is a configuration or problems of one line each, never an exception. */
 class GarbageTest {
     private static final int TEXTS = 20_000;
+    private static final Pattern VALUE = Pattern.compile("(?<=: )[^\\s,{}\\[\\]#]+");
     private static final String[] WORDS = {
         "listeners",
         "pools",
@@ -93,6 +97,30 @@ class GarbageTest {
             final StringBuilder text = new StringBuilder(Sample.SHORTEST);
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 change(text);
+            }
+            check(text.toString());
+        }
+    }
+
+    /**
+     * Values that are good alone, in places where they contradict others: the records refuse that, so the reader has
+     * to see it before them.
+     */
+    @Test
+    void survivesTheFullFileWithValuesOfOtherKeys() throws IOException {
+        final String full = Files.readString(Project.path("conf/full.yaml"));
+        final List<MatchResult> values = VALUE.matcher(full).results().toList();
+        for (int i = 0; i < 3_000; i++) {
+            final StringBuilder text = new StringBuilder(full);
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                final MatchResult at = values.get(random.nextInt(values.size()));
+                if (at.end() <= text.length()
+                        && text.substring(at.start(), at.end()).equals(at.group())) {
+                    text.replace(
+                            at.start(),
+                            at.end(),
+                            values.get(random.nextInt(values.size())).group());
+                }
             }
             check(text.toString());
         }

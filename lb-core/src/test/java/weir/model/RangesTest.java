@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,7 +122,9 @@ class RangesTest {
                 "p",
                 Algorithm.ROUND_ROBIN,
                 null,
-                Collections.nCopies(Math.max(0, backends), new Backend("b", new InetSocketAddress(1))),
+                IntStream.range(0, backends)
+                        .mapToObj(index -> new Backend("b" + index, new InetSocketAddress(1 + index)))
+                        .toList(),
                 HealthCheck.DEFAULTS,
                 PoolTimeouts.DEFAULTS,
                 KeepAlive.DEFAULTS,

@@ -167,7 +167,8 @@ class BackendSearchTest {
     /** The first backend alone, and the second in a pool that stands in for it. */
     private static List<Pool> twoPools(Pool both) {
         final Pool first = both.withBackends(both.backends().subList(0, 1)).withFallback(Fallback.to(1));
-        return List.of(first, both.withBackends(both.backends().subList(1, 2)));
+        return List.of(
+                first, both.withName("spare").withBackends(both.backends().subList(1, 2)));
     }
 
     @Test

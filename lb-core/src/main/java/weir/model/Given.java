@@ -1,0 +1,66 @@
+package weir.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the records of this package ask of their components, beside {@link Range}. All that is wrong is an {@link
+ * IllegalArgumentException} that names the component as the configuration file does, so that who embeds Weir reads
+ * what to mend. Any thread.
+ */
+final class Given {
+    private static final int SHOWN_CHARS_MAX = 60;
+
+    private Given() {}
+
+    static <T> T one(String what, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + ": null, must be given");
+        }
+        return value;
+    }
+
+    /** An immutable copy. */
+    static <T> List<T> list(String what, Collection<T> values) {
+        final List<T> copy = new ArrayList<>(one(what, values));
+        for (int i = 0; i < copy.size(); i++) {
+            one(what + '[' + i + ']', copy.get(i));
+        }
+        return List.copyOf(copy);
+    }
+
+    /** An immutable copy. */
+    static <T> Set<T> set(String what, Collection<T> values) {
+        return Set.copyOf(list(what, values));
+    }
+
+    /** @param accepted what the form means, for people */
+    static String text(String what, String value, Pattern form, String accepted) {
+        if (!form.matcher(one(what, value)).matches()) {
+            throw new IllegalArgumentException(what + ": \"" + shown(value) + "\", must be " + accepted);
+        }
+        return value;
+    }
+
+    /** The same where null has a meaning. */
+    static void textOrNone(String what, String value, Pattern form, String accepted) {
+        if (value != null) {
+            text(what, value, form, accepted);
+        }
+    }
+
+    /** On one line, and short. */
+    private static String shown(String value) {
+        final String line = value.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > SHOWN_CHARS_MAX ? line.substring(0, SHOWN_CHARS_MAX) + "..." : line;
+    }
+
+    static void check(boolean isFine, String what, Object found, String accepted) {
+        if (!isFine) {
+            throw new IllegalArgumentException(what + ": " + found + ", must be " + accepted);
+        }
+    }
+}
