@@ -32,12 +32,12 @@ public final class CommandLineConfig {
         final Reading reading = new Reading(FILE, lookup);
         final List<SocketAddress> binds = binds(reading, listens);
         final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
-        final boolean isWhole = !binds.isEmpty() && !distinct.isEmpty();
+        final boolean isWhole = !reading.hasProblems() && !binds.isEmpty() && !distinct.isEmpty();
         return reading.result(isWhole ? configuration(binds, distinct) : null);
     }
 
     private static Configuration configuration(List<SocketAddress> binds, List<Backend> backends) {
-        return OnePool.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS);
+        return OnePool.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS, null);
     }
 
     private static List<SocketAddress> binds(Reading reading, List<String> listens) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import weir.balance.Algorithm;
 import weir.model.Backend;
+import weir.model.BackendTls;
 import weir.model.CheckTimes;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
@@ -42,10 +43,14 @@ final class LegacySection extends SectionShape<Configuration> {
         final HealthCheck health = health(section.getInt(healthCheckDelay) * SECOND_MS);
         final List<LegacyServerSection.Server> servers = section.get(this.servers);
         final List<Backend> backends = backends(servers == null ? List.of() : servers);
-        if (bind == null || backends.isEmpty()) {
+        if (bind != null) {
+            ListenerSection.takeBind(bind, section.at(addr));
+        }
+        final BackendTls tls = tls(servers == null ? List.of() : servers);
+        if (bind == null || backends.isEmpty() || section.place().reading().hasProblems()) {
             return null;
         }
-        return OnePool.of(List.of(bind), algorithm, backends, health);
+        return OnePool.of(List.of(bind), algorithm, backends, health, tls);
     }
 
     /** The older balancer had no time-out of its own, so a short interval must not be outlasted by ours. */
@@ -53,6 +58,28 @@ final class LegacySection extends SectionShape<Configuration> {
         final HealthCheck known = HealthCheck.DEFAULTS;
         return known.withType(HealthCheck.Type.TCP)
                 .withTimes(new CheckTimes(intervalMs, Math.min(known.times().timeoutMs(), intervalMs / 2)));
+    }
+
+    /**
+     * Https is TLS with whom the JVM trusts, as with the older balancer. It is of a whole pool here, so that a server
+     * cannot be reached in the clear by mistake. Null without.
+     */
+    private static BackendTls tls(List<LegacyServerSection.Server> servers) {
+        final long count =
+                servers.stream().filter(LegacyServerSection.Server::hasTls).count();
+        if (count > 0 && count < servers.size()) {
+            final boolean isFirstSecured = servers.get(0).hasTls();
+            final Place odd = servers.stream()
+                    .filter(server -> server.hasTls() != isFirstSecured)
+                    .findFirst()
+                    .orElseThrow()
+                    .backend()
+                    .place();
+            odd.refuse(
+                    (isFirstSecured ? "no https:// beside servers with it" : "https:// beside servers without it"),
+                    "https:// for all servers or for none; a file with listeners and pools can have a pool of each");
+        }
+        return count > 0 ? BackendTls.DEFAULTS : null;
     }
 
     /** The older balancer took any weight above 0; ours have a range, and only their proportions matter. */

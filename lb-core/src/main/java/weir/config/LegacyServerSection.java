@@ -7,8 +7,11 @@ import weir.model.Backend;
 
 /** {@code servers[]} of an older balancer's file. */
 final class LegacyServerSection extends SectionShape<LegacyServerSection.Server> {
-    /** @param weight relative to the other servers */
-    record Server(Placed<Backend> backend, double weight) {
+    /**
+     * @param weight relative to the other servers
+     * @param hasTls reached by https
+     */
+    record Server(Placed<Backend> backend, double weight, boolean hasTls) {
         Placed<Backend> scaled(double scale) {
             return new Placed<>(backend.value().withWeight(weight * scale), backend.place());
         }
@@ -31,18 +34,27 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         }
         final Backend backend =
                 new Backend(Address.withoutScheme(section.at(addr)).text(), address);
-        return new Server(new Placed<>(backend, section.place()), section.has(this.weigth) ? weigth : weight);
+        return new Server(
+                new Placed<>(backend, section.place()),
+                section.has(this.weigth) ? weigth : weight,
+                section.at(addr).text().startsWith("https:"));
     }
 
     /** As the older balancer has it, a URL: scheme and an empty path mean nothing more. */
     private static final class Address implements Shape<SocketAddress> {
-        private static final Pattern URL = Pattern.compile("http://([^/?#]+)/?");
+        private static final Pattern URL = Pattern.compile("(https?)://([^/?#]+)/?");
+        private static final Pattern HAS_PORT = Pattern.compile(".*:[0-9]+");
 
         private final BackendAddress address = new BackendAddress();
 
         @Override
         public SocketAddress read(Place place) {
-            return address.read(withoutScheme(place));
+            final String text = place.text();
+            return text != null
+                            && text.matches("https?://.*")
+                            && !URL.matcher(text).matches()
+                    ? place.refuse(accepted() + ", without a path")
+                    : address.read(withoutScheme(place));
         }
 
         static Place withoutScheme(Place place) {
@@ -50,14 +62,14 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
             if (!url.matches()) {
                 return place;
             }
-            final String authority = url.group(1);
-            final boolean hasPort = authority.matches(".*:[0-9]+");
-            return place.withText(hasPort ? authority : authority + ":80");
+            final String authority = url.group(2);
+            final String usualPort = url.group(1).equals("https") ? ":443" : ":80";
+            return place.withText(HAS_PORT.matcher(authority).matches() ? authority : authority + usualPort);
         }
 
         @Override
         public String accepted() {
-            return "http://host:port, or " + address.accepted();
+            return "http://host:port, https://host:port, or " + address.accepted();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
 import weir.model.Backend;
+import weir.model.BackendTls;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
@@ -21,9 +22,14 @@ final class OnePool {
 
     private OnePool() {}
 
+    /** @param tls null = without */
     static Configuration of(
-            List<? extends SocketAddress> binds, Algorithm algorithm, List<Backend> backends, HealthCheck health) {
-        final Pool pool = new Pool(
+            List<? extends SocketAddress> binds,
+            Algorithm algorithm,
+            List<Backend> backends,
+            HealthCheck health,
+            BackendTls tls) {
+        final Pool plain = new Pool(
                 NAME,
                 algorithm,
                 null,
@@ -42,6 +48,6 @@ final class OnePool {
                 RootSection.AUTO,
                 Configuration.SHUTDOWN_MS,
                 listeners,
-                List.of(pool));
+                List.of(plain.withTls(tls)));
     }
 }

@@ -1,6 +1,7 @@
 package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.balance.Algorithm;
 import weir.model.Backend;
+import weir.model.BackendTls;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
 import weir.model.Pool;
@@ -46,6 +48,32 @@ class LegacySectionTest {
         assertEquals(new InetSocketAddress("127.0.0.1", port), backends.get(0).address());
         assertEquals("localhost:" + port, backends.get(0).id());
         assertEquals(0.5, backends.get(0).weight());
+    }
+
+    /** As with the older balancer: whom the system trusts, and the host's own name. */
+    @ParameterizedTest
+    @CsvSource({"https://localhost:9443, 9443", "https://localhost/, 443"})
+    void reachesServersByTlsWhenAllSaySo(String url, int port) {
+        final String text = FILE.replace("127.0.0.1:9001", url).replace("127.0.0.1:9002", "https://app.internal");
+        final Pool pool = Reads.configuration(text).pools().get(0);
+        assertEquals(BackendTls.DEFAULTS, pool.tls());
+        assertEquals(
+                new InetSocketAddress("127.0.0.1", port), pool.backends().get(0).address());
+        assertEquals("app.internal:443", pool.backends().get(1).id());
+        assertEquals(List.of(), Reads.warnings(text));
+        assertNull(Reads.configuration(FILE).pools().get(0).tls());
+    }
+
+    @Test
+    void refusesTlsForSomeServersOnly() {
+        assertEquals(
+                List.of("weir.yaml:2: servers[1]: found no https:// beside servers with it, accepted: https:// for all "
+                        + "servers or for none; a file with listeners and pools can have a pool of each"),
+                Reads.problems(FILE.replace("127.0.0.1:9001", "https://localhost")));
+        assertEquals(
+                List.of("weir.yaml:2: servers[1]: found https:// beside servers without it, accepted: https:// for all "
+                        + "servers or for none; a file with listeners and pools can have a pool of each"),
+                Reads.problems(FILE.replace("127.0.0.1:9002", "https://localhost")));
     }
 
     @ParameterizedTest
@@ -94,6 +122,7 @@ class LegacySectionTest {
                 "0.50 | NaN | servers[1].weight: found \"NaN\"",
                 "\"weight\" | \"weigths\" | servers[1]: found unknown key \"weigths\", accepted: one of addr, weigth, weight; did you mean \"weigth\"?",
                 "\"weight\" | \"weight\": 1, \"weigth\" | servers[1].weight: found both weigth and weight, accepted: one of the two",
+                "127.0.0.1:9001 | http://localhost:9000/app | accepted: http://host:port, https://host:port, or host:port or [v6]:port, a port from 1 to 65535, or unix:/path, without a path",
                 "\"addr\": \":8080\", | \"x\": 1, | found unknown key \"x\"",
                 "127.0.0.1:9002 | 127.0.0.1:9001 | servers[1]: found the address of backend \"127.0.0.1:9001\" again",
             })
