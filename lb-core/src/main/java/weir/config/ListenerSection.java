@@ -116,7 +116,7 @@ final class ListenerSection extends SectionShape<Listener> {
         final List<AddressRange> networks = section.get(trusted);
         final Forwarding.Heard read = section.get(trustedFields);
         final Forwarding.Heard usual = Forwarding.Heard.usual(style);
-        if (read == null && usual == null && !networks.isEmpty()) {
+        if (read == null && usual == null && !networks.isEmpty() && !section.isBad(trustedFields)) {
             section.at(forwarded)
                     .refuse(
                             "both with trusted, but without trusted-fields",

@@ -73,6 +73,7 @@ public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
         Given.one("forwarded", style);
         trusted = Given.list("trusted", trusted);
         TRUSTED_RANGE.check(trusted.size());
+        Given.one("trusted-fields", heard);
     }
 
     /** True when the address belongs to a proxy in front. O(networks). */
