@@ -12,7 +12,9 @@ public final class PickContext {
     /** One first try and the most that {@code retry.attempts} allows, with a replay on top. */
     private static final int TRIED_MAX = 18;
 
-    private final int[] tried = new int[TRIED_MAX];
+    /** Null until something has failed: most requests have one try. */
+    private int[] tried;
+
     private int triedCount;
     private long key;
     /** Null where the pool has no limits. */
@@ -34,6 +36,9 @@ public final class PickContext {
 
     public void addTried(int index) {
         if (triedCount < TRIED_MAX) {
+            if (tried == null) {
+                tried = new int[TRIED_MAX];
+            }
             tried[triedCount++] = index;
         }
     }

@@ -13,7 +13,10 @@ public final class BodyReader {
     /** The body ends when the connection does; responses only. */
     public static final long UNTIL_CLOSE = -2;
 
-    private final ChunkReader chunks = new ChunkReader();
+    /** Null until a body comes in chunks: most requests have none, and those that wait are many. */
+    private ChunkReader chunks;
+
+    private boolean acceptsPadding;
     private long framing;
     private long remaining;
     private long contentBytesMax;
@@ -38,13 +41,17 @@ public final class BodyReader {
         isComplete = framing == 0;
         fault = null;
         if (framing == CHUNKED) {
+            if (chunks == null) {
+                chunks = new ChunkReader();
+            }
+            chunks.acceptPadding(acceptsPadding);
             chunks.reset(decode);
         }
     }
 
     /** What is put up with from the next message on, as bits of {@link Tolerance}. */
     public void accept(int tolerances) {
-        chunks.acceptPadding((tolerances & Tolerance.PADDED_CHUNK_SIZE.bit()) != 0);
+        acceptsPadding = (tolerances & Tolerance.PADDED_CHUNK_SIZE.bit()) != 0;
     }
 
     /** What had to be put up with in this body so far, as bits of {@link Tolerance}. */

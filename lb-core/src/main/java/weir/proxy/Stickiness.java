@@ -24,8 +24,8 @@ public final class Stickiness {
     /** Null where clients stick to nobody. */
     private StickyPool pool;
 
-    /** Where the cookies lead to, in their order. */
-    private final int[] named = new int[COOKIES_MAX];
+    /** Where the cookies lead to, in their order; null before the first request to a pool that has any. */
+    private int[] named;
     /** How many of them there are, or why there are none. */
     private int found;
 
@@ -63,6 +63,9 @@ public final class Stickiness {
     /** Takes the cookies out of the request, and remembers where they lead. */
     public void edit(RequestHead head, ByteBuffer in, HeadEdit edit) {
         if (pool != null && pool.cookies() != null) {
+            if (named == null) {
+                named = new int[COOKIES_MAX];
+            }
             found = pool.cookies().take(head, in, edit, named);
         }
     }

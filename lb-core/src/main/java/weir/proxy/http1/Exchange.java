@@ -61,7 +61,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         this.listener = listener;
         this.view = listener.view();
         this.counters = view.loop().counters();
-        this.note = new AccessNote(listener);
+        this.note = listener.newNote();
         this.search = new BackendSearch(view);
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, listener);

@@ -39,6 +39,9 @@ public final class Http1Listener implements ListenerView {
     /** Of all listeners; null = none. */
     private final ReservedFields reservedFields;
 
+    /** Of all exchanges, as it notes nothing; null where there is an access log. */
+    private final AccessNote silentNote;
+
     private final ListenerTally tally = new ListenerTally();
     private final Spares<Exchange> spares;
     private Acceptor acceptor;
@@ -53,6 +56,7 @@ public final class Http1Listener implements ListenerView {
         this.accepted = Tolerance.bits(listener.dialect().accept());
         this.tables = new FieldTables(limits.fieldsMax());
         this.nameBytes = Ascii.bytes(listener.name());
+        this.silentNote = view.accessLog() == null ? new AccessNote(this) : null;
         this.referral = switch (listener.mode()) {
             case REDIRECT, ASK -> new Referral(view, listener);
             case HTTP, TCP, HTTPS_REDIRECT -> null;
@@ -110,6 +114,10 @@ public final class Http1Listener implements ListenerView {
         final Exchange exchange = spare == null ? new Exchange(this) : spare;
         exchange.attach(client);
         return exchange;
+    }
+
+    AccessNote newNote() {
+        return silentNote == null ? new AccessNote(this) : silentNote;
     }
 
     void giveExchange(Exchange exchange) {

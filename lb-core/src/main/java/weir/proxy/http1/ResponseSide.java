@@ -85,8 +85,8 @@ final class ResponseSide implements Inbound.Reader {
     private long silentInTurn;
 
     private boolean isStalled;
-    /** Runs from the first time that the client did not take all. */
-    private final Pace pace;
+    /** Runs from the first time that the client did not take all; null before any has not. */
+    private Pace pace;
 
     private boolean isPaced;
     /** A 101 is in the buffer, and the request is not with the upstream completely. */
@@ -95,7 +95,6 @@ final class ResponseSide implements Inbound.Reader {
     ResponseSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
         this.view = listener.view();
-        this.pace = new Pace(listener.listener().timeouts());
         this.bytes = view.newUpstreamInbound();
         this.parser = new ResponseParser(view.responseLimits(), view.responseTables());
     }
@@ -563,6 +562,9 @@ final class ResponseSide implements Inbound.Reader {
     private void awaitClient(ClientConnection client) {
         if (!isPaced) {
             isPaced = true;
+            if (pace == null) {
+                pace = new Pace(client.timeouts());
+            }
             pace.begin(contentBytes());
         }
         isStalled = true;
