@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,16 @@ final class OwnProjectIT {
         install(Project.path("lb-core/pom.xml"), "lb-core", ".pom");
         install(target.resolve("lb-core-" + VERSION + ".jar"), "lb-core", ".jar");
         install(target.resolve("lb-core-" + VERSION + "-tests.jar"), "lb-core", "-tests.jar");
+    }
+
+    /** Before the folder is deleted: what the links lead to is not ours. */
+    @AfterEach
+    void removeLinks() throws IOException {
+        try (Stream<Path> groups = Files.list(folder.resolve("repository"))) {
+            for (Path link : groups.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        }
     }
 
     private void install(Path file, String artifact, String ending) throws IOException {
