@@ -40,9 +40,4 @@ public interface PeerWire {
 
     /** Weir has let go of the connection. */
     boolean isClosed();
-
-    /** After {@link #ends} the other direction goes on. */
-    default boolean canHalfClose() {
-        return true;
-    }
 }

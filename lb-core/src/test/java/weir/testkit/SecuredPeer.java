@@ -17,7 +17,6 @@ public final class SecuredPeer implements PeerWire {
 
     private final ScriptedPeer wire;
     private final SSLEngine engine;
-    private final boolean canHalfClose;
     /** How many of the bytes that are left go next; 0 = none now. */
     private final IntUnaryOperator pieces;
 
@@ -38,14 +37,10 @@ public final class SecuredPeer implements PeerWire {
     /** close_notify has come. */
     private boolean hasFarewell;
 
-    /**
-     * @param engine new, in either mode
-     * @param canHalfClose neither the version nor Weir's engine ends both directions at once
-     */
-    public SecuredPeer(ScriptedPeer wire, SSLEngine engine, boolean canHalfClose, IntUnaryOperator pieces) {
+    /** @param engine new, in either mode */
+    public SecuredPeer(ScriptedPeer wire, SSLEngine engine, IntUnaryOperator pieces) {
         this.wire = wire;
         this.engine = engine;
-        this.canHalfClose = canHalfClose;
         this.pieces = pieces;
         record = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         payload = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
@@ -210,10 +205,5 @@ public final class SecuredPeer implements PeerWire {
     @Override
     public boolean isClosed() {
         return wire.isClosed();
-    }
-
-    @Override
-    public boolean canHalfClose() {
-        return canHalfClose;
     }
 }

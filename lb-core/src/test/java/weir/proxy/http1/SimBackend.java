@@ -32,10 +32,8 @@ final class SimBackend {
 
     private final SimIdentity identity = new SimIdentity();
     /** Null before it has switched protocols. */
-    private SimTunnel agreed;
-    /** Of the outbox then, up to the end of the head that says so; less when some of it has been sent before the request was here completely. */
-    private int agreedAt;
-    /** Null as long as HTTP is spoken. */
+    private SimTunnel.End agreed;
+    /** The same, when the request is here as a whole. */
     private SimTunnel.End tunnel;
 
     private boolean isAnswered;
@@ -91,7 +89,9 @@ final class SimBackend {
         final int bytes = outbox.length() - some <= strayBytes ? outbox.length() : some;
         wire.sends(outbox.substring(0, bytes));
         outbox.delete(0, bytes);
-        agreedAt -= bytes;
+        if (agreed != null) {
+            agreed.onSent(bytes);
+        }
         lateSinceNs = world.harness.clock().nowNs();
         if (outbox.isEmpty() && isLastAnswer) {
             end();
@@ -129,6 +129,9 @@ final class SimBackend {
 
     private void end() {
         hasEnded = true;
+        if (agreed != null) {
+            agreed.onEnded();
+        }
         if (isUntilClose && !outbox.isEmpty()) {
             wire.cuts(); // a FIN would make it complete
         } else {
@@ -157,7 +160,7 @@ final class SimBackend {
             wire.sees(request.end());
             assertTrue(wasAnswered || wire.unseen().isEmpty(), "the next request before this one was answered");
             if (agreed != null) {
-                tunnel = new SimTunnel.End(world, agreed, wire, agreed.down, agreed.up, outbox, agreedAt);
+                tunnel = agreed;
                 return;
             }
             current = null;
@@ -201,9 +204,7 @@ final class SimBackend {
         if (asked.tunnel != null && !isDenied) {
             outbox.append("HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: sim\r\n");
             outbox.append(fieldOfAll).append(identityFields).append("\r\n");
-            agreedAt = outbox.length();
-            outbox.append(asked.tunnel.down.next(world.chance(0.5) ? 0 : world.random.nextInt(2_000)));
-            agreed = asked.tunnel;
+            agreed = asked.tunnel.switches(world, wire, outbox);
             return;
         }
         final String body = world.someBody();

@@ -163,7 +163,7 @@ final class SimClient {
     private void gamble(SimTunnel.Way up) {
         outbox.append(up.next(world.random.nextInt(2_000)));
         isGambling = true;
-        endsEarly = up.isAllSent() && wire.canHalfClose() && world.chance(0.5);
+        endsEarly = up.isAllSent() && world.canHalfClose() && world.chance(0.5);
         if (world.isStormy) {
             world.onGamble();
         }
@@ -253,8 +253,7 @@ final class SimClient {
         assertEquals("sim", response.field("Upgrade"));
         assertTrue(isGambling || outbox.isEmpty(), "a switch within a request");
         checkIdentity(response);
-        agreed.agree();
-        tunnel = new SimTunnel.End(world, agreed, wire, agreed.up, agreed.down, outbox, 0);
+        tunnel = agreed.agrees(world, wire, outbox);
     }
 
     /** It was to be one, but something was in the way: what was said for the tunnel already is of no use to anybody. */

@@ -26,6 +26,7 @@ import weir.tls.UnfitCertificate;
  */
 final class SimTls {
     private static final String CERTIFICATE = "rsa";
+    private static final String TLS_1_3 = "TLSv1.3";
     private static final String HOST = "rsa.example";
 
     private final Simulation world;
@@ -55,7 +56,7 @@ final class SimTls {
     }
 
     private String[] someProtocol() {
-        return new String[] {world.chance(0.5) ? "TLSv1.3" : "TLSv1.2"};
+        return new String[] {world.chance(0.5) ? TLS_1_3 : "TLSv1.2"};
     }
 
     private ClientEngines towardsBackends() {
@@ -66,6 +67,13 @@ final class SimTls {
         } catch (UnfitCertificate e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Before TLS 1.3 close_notify asks for one in return, and Conscrypt answers so in any version. */
+    boolean canHalfClose() {
+        return engine == TlsEngine.JDK
+                && (!hasClients || clientProtocol[0].equals(TLS_1_3))
+                && (!hasBackends || backendProtocol[0].equals(TLS_1_3));
     }
 
     PeerWire client(ScriptedClient wire) {
@@ -88,14 +96,9 @@ final class SimTls {
         }
     }
 
-    /** Before TLS 1.3 close_notify asks for one in return, and Conscrypt answers so in any version. */
     private PeerWire secured(ScriptedPeer wire, SSLEngine made, String[] protocol) {
         made.setEnabledProtocols(protocol);
-        final boolean canHalfClose = engine == TlsEngine.JDK && protocol[0].equals("TLSv1.3");
         return new SecuredPeer(
-                wire,
-                made,
-                canHalfClose,
-                left -> world.isEnding() ? left : world.chance(0.5) ? world.somePiece(left) : 0);
+                wire, made, left -> world.isEnding() ? left : world.chance(0.5) ? world.somePiece(left) : 0);
     }
 }

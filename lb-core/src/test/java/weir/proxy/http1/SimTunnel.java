@@ -14,6 +14,8 @@ final class SimTunnel {
         private int sent;
         private int received;
         private boolean hasEnded;
+        /** Both ends know of it. */
+        private boolean isAgreed;
 
         private Way(String path, String direction, int length) {
             final StringBuilder text = new StringBuilder();
@@ -23,6 +25,10 @@ final class SimTunnel {
             }
             text.setLength(length);
             bytes = text.toString();
+        }
+
+        private Way(Way before) {
+            bytes = before.bytes;
         }
 
         /** What is sent next, of so many bytes at most. */
@@ -42,9 +48,8 @@ final class SimTunnel {
     }
 
     final Way up;
-    final Way down;
-    /** Both ends know of it. */
-    private boolean isAgreed;
+    /** Of the backend that was the last to switch protocols: one before may not have got through to the client, and was asked in vain. */
+    Way down;
 
     private long lastNs;
 
@@ -54,9 +59,18 @@ final class SimTunnel {
         lastNs = world.harness.clock().nowNs();
     }
 
-    /** The one who has asked knows now. */
-    void agree() {
-        isAgreed = true;
+    /** A backend switches protocols. */
+    End switches(Simulation world, PeerWire wire, StringBuilder outbox) {
+        down = new Way(down);
+        final int headBytes = outbox.length();
+        outbox.append(down.next(world.chance(0.5) ? 0 : world.random.nextInt(2_000)));
+        return new End(world, this, wire, down, up, down, outbox, headBytes);
+    }
+
+    /** The client hears of it. */
+    End agrees(Simulation world, PeerWire wire, StringBuilder outbox) {
+        down.isAgreed = true;
+        return new End(world, this, wire, up, down, down, outbox, 0);
     }
 
     private static int someLength(Simulation world) {
@@ -70,24 +84,42 @@ final class SimTunnel {
         private final PeerWire wire;
         private final Way out;
         private final Way in;
+        /** One of both. */
+        private final Way down;
+
         private final StringBuilder outbox;
-        /** Of the outbox, before its bytes of the tunnel. */
+        /** Of the outbox, what is not of the tunnel: before it is sent nobody may send bytes of the tunnel. */
         private int headBytes;
 
         private boolean isOver;
 
-        /**
-         * @param outbox what is still to be sent
-         * @param headBytes of it, what is not of the tunnel: before it is sent nobody may send bytes of the tunnel
-         */
-        End(Simulation world, SimTunnel tunnel, PeerWire wire, Way out, Way in, StringBuilder outbox, int headBytes) {
+        private End(
+                Simulation world,
+                SimTunnel tunnel,
+                PeerWire wire,
+                Way out,
+                Way in,
+                Way down,
+                StringBuilder outbox,
+                int headBytes) {
             this.world = world;
             this.tunnel = tunnel;
             this.wire = wire;
             this.out = out;
             this.in = in;
+            this.down = down;
             this.outbox = outbox;
             this.headBytes = headBytes;
+        }
+
+        /** Somebody else has ended the connection. */
+        void onEnded() {
+            out.end();
+        }
+
+        /** So many characters were sent from the outbox by somebody else. */
+        void onSent(int bytes) {
+            headBytes -= bytes;
         }
 
         /** Nothing more will happen here. */
@@ -122,10 +154,14 @@ final class SimTunnel {
 
         /** In good order: so it means what the other end has said. */
         private void onEnd() {
-            final boolean isCalledOff =
-                    world.isStormy && !tunnel.isAgreed; // Weir has closed what was still an exchange
+            final boolean isCalledOff = world.isStormy && !down.isAgreed; // Weir has closed what was still an exchange
             final boolean isIdle = world.harness.clock().nowNs() - tunnel.lastNs >= Setup.TUNNEL_MS * 1_000_000L;
-            if (!isIdle && !isCalledOff) {
+            final boolean isEither =
+                    world.isStormy && !world.canHalfClose(); // of a side that has ended, the other's bytes are lost
+            if (!world.canHalfClose()) {
+                out.end();
+            }
+            if (!isIdle && !isCalledOff && !isEither) {
                 assertTrue(in.hasEnded, "an end that the other side has not said");
                 assertEquals(in.sent, in.received, "bytes lost before an end in good order");
             }
@@ -160,7 +196,7 @@ final class SimTunnel {
 
         /** Whose end would cut off what is still to come waits for it. */
         private boolean mayEnd() {
-            final boolean isPolite = wire.canHalfClose() || in.received == in.bytes.length();
+            final boolean isPolite = world.canHalfClose() || in.received == in.bytes.length();
             final boolean isImpatient = world.isStormy && world.chance(0.01);
             return isImpatient || out.isAllSent() && isPolite && (world.isEnding() || world.chance(0.2));
         }

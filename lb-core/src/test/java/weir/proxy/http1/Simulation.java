@@ -366,6 +366,11 @@ final class Simulation {
         return isKnowing;
     }
 
+    /** The end of one direction is not that of the other. */
+    boolean canHalfClose() {
+        return tls == null || tls.canHalfClose();
+    }
+
     void onGamble() {
         gambles++;
     }
