@@ -111,24 +111,6 @@ final class RunCommand implements Callable<Integer> {
         });
         Signals.handle(
                 "HUP", () -> Logger.warn("SIGHUP: this version cannot reload its configuration; going on as before"));
-        Signals.handle("USR2", new IgnoredSignal()); // the JVM's own handler crashes it
-    }
-
-    /** Said once in a while: JDKs before 25 send this signal to each thread that a flight recording looks at. */
-    private static final class IgnoredSignal implements Runnable {
-        private static final long PAUSE_NS = 10_000_000_000L;
-
-        private boolean hasSaid;
-        private long saidNs;
-
-        @Override
-        public synchronized void run() {
-            final long nowNs = System.nanoTime();
-            if (!hasSaid || nowNs - saidNs > PAUSE_NS) {
-                hasSaid = true;
-                saidNs = nowNs;
-                Logger.warn("SIGUSR2 is ignored: it has no meaning here");
-            }
-        }
+        UserSignal2.ignore();
     }
 }

@@ -15,11 +15,10 @@ final class Signals {
      * From here on the signal runs {@code action}.
      *
      * @param name without SIG
-     * @return false when the JVM has none to offer, or keeps that one for itself
+     * @return how to undo that; null when the JVM has none to offer, or keeps that one for itself
      */
-    static boolean handle(String name, Runnable action) {
+    static Runnable handle(String name, Runnable action) {
         try {
-            final Class<?> signals = Class.forName("sun.misc.Signal");
             final Class<?> handlers = Class.forName("sun.misc.SignalHandler");
             final Object handler = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handlers}, (proxy, method, arguments) -> {
@@ -29,13 +28,31 @@ final class Signals {
                         }
                         return ofObject(proxy, method, arguments);
                     });
-            signals.getMethod("handle", signals, handlers)
+            final Object before = replace(name, handlers, handler);
+            return before == null ? null : () -> undo(name, handlers, before);
+        } catch (ClassNotFoundException e) {
+            return null; // a JVM without the module
+        }
+    }
+
+    /** The handler that was there; null when that of the signal stays. */
+    private static Object replace(String name, Class<?> handlers, Object handler) throws ClassNotFoundException {
+        final Class<?> signals = Class.forName("sun.misc.Signal");
+        try {
+            return signals.getMethod("handle", signals, handlers)
                     .invoke(null, signals.getConstructor(String.class).newInstance(name), handler);
-            return true;
-        } catch (ClassNotFoundException | InvocationTargetException e) {
-            return false; // a JVM without the module, or -Xrs, or a signal that is taken
+        } catch (InvocationTargetException e) {
+            return null; // -Xrs, or a signal that is taken
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("sun.misc.Signal is not what it was", e);
+        }
+    }
+
+    private static void undo(String name, Class<?> handlers, Object before) {
+        try {
+            replace(name, handlers, before);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("it was there before", e);
         }
     }
 

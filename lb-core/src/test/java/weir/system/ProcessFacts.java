@@ -3,6 +3,7 @@ package weir.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the kernel and the JVM say about a running process. */
@@ -41,13 +42,21 @@ record ProcessFacts(long pid) {
     }
 
     /** Bytes of all objects that are reachable, after a full collection. */
-    long liveHeapBytes() throws Exception {
-        final String jcmd =
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        try (Child child = Child.start(List.of(jcmd, Long.toString(pid), "GC.class_histogram"))) {
+    long liveHeapBytes() throws IOException {
+        final List<String> lines = jcmd("GC.class_histogram");
+        final String total = lines.get(lines.size() - 1); // "Total  42519  2531256"
+        return Long.parseLong(total.split("\\s+")[2]);
+    }
+
+    /** What the JVM answers to a diagnostic command. */
+    List<String> jcmd(String... command) throws IOException {
+        final List<String> all = new ArrayList<>();
+        all.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        all.add(Long.toString(pid));
+        all.addAll(List.of(command));
+        try (Child child = Child.start(all)) {
             child.awaitEnd();
-            final String total = child.out().get(child.out().size() - 1); // "Total  42519  2531256"
-            return Long.parseLong(total.split("\\s+")[2]);
+            return child.out();
         }
     }
 }

@@ -2,11 +2,15 @@ package weir.system;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,5 +72,27 @@ final class SignalsIT {
     void userSignal2IsIgnoredWithALine() throws IOException {
         weir.signal("USR2");
         awaitLine("SIGUSR2 is ignored");
+    }
+
+    /** Its samples of running threads need SIGUSR2, in each JDK. */
+    @Test
+    void aFlightRecordingSeesTheLoopsAndTheSignalIsIgnoredAgainAfterIt() throws IOException {
+        final ProcessFacts facts = new ProcessFacts(weir.pid());
+        final Path recording = log.resolveSibling("weir.jfr");
+        facts.jcmd("JFR.start", "name=one", "settings=profile");
+        stage.add(new Load(weir.port(), 4, 0, 1));
+        await().atMost(Child.PATIENCE).pollInterval(1, TimeUnit.SECONDS).until(() -> {
+            facts.jcmd("JFR.dump", "name=one", "filename=" + recording);
+            return RecordingFile.readAllEvents(recording).stream().anyMatch(SignalsIT::isOfALoop);
+        });
+        assertTrue(weir.err().stream().noneMatch(line -> line.contains("SIGUSR2")), () -> "said: " + weir.err());
+        facts.jcmd("JFR.stop", "name=one");
+        weir.signal("USR2");
+        awaitLine("SIGUSR2 is ignored");
+    }
+
+    private static boolean isOfALoop(RecordedEvent event) {
+        return event.getEventType().getName().equals("jdk.ExecutionSample")
+                && event.getThread("sampledThread").getJavaName().startsWith("loop-");
     }
 }

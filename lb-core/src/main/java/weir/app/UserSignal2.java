@@ -1,0 +1,101 @@
+package weir.app;
+
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
+import org.tinylog.Logger;
+
+/**
+ * Ignores SIGUSR2 with a line. The JVM itself uses that signal, to stop a thread whose stack it samples for a flight
+ * recording; from outside it crashes JDK 17. With the signal ignored a recording has no samples of running threads, so
+ * the JVM has its own handler back for as long as one runs.
+ *
+ * <p>Any thread: a recording is begun and ended by whoever asks for it.
+ */
+final class UserSignal2 {
+    private static final String NAME = "USR2";
+    private static final long PAUSE_NS = 10_000_000_000L;
+
+    private boolean hasSaid;
+    private long saidNs;
+    /** Null while the JVM has its own handler. */
+    private Runnable undo;
+
+    private UserSignal2() {}
+
+    /** From here on. */
+    static void ignore() {
+        final UserSignal2 signal = new UserSignal2();
+        signal.take();
+        if (hasRecorder()) {
+            FlightRecorder.addListener(signal.new Recordings());
+        }
+    }
+
+    /** The JDK's module for it is there. */
+    private static boolean hasRecorder() {
+        return ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    }
+
+    private static boolean isRecording() {
+        return hasRecorder()
+                && FlightRecorder.isInitialized()
+                && FlightRecorder.getFlightRecorder().getRecordings().stream()
+                        .anyMatch(recording -> recording.getState() == RecordingState.RUNNING);
+    }
+
+    private synchronized void take() {
+        if (undo == null) {
+            undo = Signals.handle(NAME, this::onSignal);
+        }
+    }
+
+    private synchronized void giveBack() {
+        if (undo != null) {
+            undo.run();
+            undo = null;
+        }
+    }
+
+    /**
+     * A recording that has just begun may ask for samples before it tells that it has. Not under this object's lock, as
+     * the recorder has one, too.
+     */
+    private void onSignal() {
+        if (!isRecording() && isTimeToSay(System.nanoTime())) {
+            Logger.warn("SIGUSR2 is ignored: it has no meaning here");
+        }
+    }
+
+    /** Once in a while. */
+    private synchronized boolean isTimeToSay(long nowNs) {
+        if (hasSaid && nowNs - saidNs < PAUSE_NS) {
+            return false;
+        }
+        hasSaid = true;
+        saidNs = nowNs;
+        return true;
+    }
+
+    private final class Recordings implements FlightRecorderListener {
+        /** Also said at once where a recording was there before. */
+        @Override
+        public void recorderInitialized(FlightRecorder recorder) {
+            update();
+        }
+
+        @Override
+        public void recordingStateChanged(Recording recording) {
+            update();
+        }
+
+        private void update() {
+            if (isRecording()) {
+                giveBack();
+            } else {
+                take();
+            }
+        }
+    }
+}
