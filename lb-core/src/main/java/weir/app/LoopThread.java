@@ -136,6 +136,10 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     private void accept() {
         try {
+            final int keepAliveMs = view.snapshot().configuration().tcpKeepAliveMs();
+            if (keepAliveMs > 0) {
+                network.keepAlive(loop, keepAliveMs);
+            }
             for (Acceptor acceptor : acceptors) {
                 acceptor.start();
             }

@@ -16,12 +16,17 @@ final class RootSection extends SectionShape<Configuration> {
     /** Stands for "ask the machine" until the file is read. */
     static final long AUTO = 0;
 
+    private static final long NONE = 0;
+
     private final Key<Long> loops =
             optional("loops", new Quantity(Units.COUNT, Configuration.LOOPS_RANGE).or("auto", AUTO), AUTO);
     private final Key<Long> buffers =
             optional("buffers", new Quantity(Units.SIZE, Configuration.BUFFERS_RANGE).or("auto", AUTO), AUTO);
     private final Key<Long> shutdown = duration(Configuration.SHUTDOWN_RANGE, Configuration.SHUTDOWN_MS);
     private final Key<Long> resolve = duration(Configuration.RESOLVE_RANGE, Configuration.RESOLVE_MS);
+    private final Key<Long> tcpKeepAlive = optional(
+            "tcp-keep-alive", new Quantity(Units.DURATION, Configuration.TCP_KEEP_ALIVE_RANGE).or("none", NONE), (long)
+                    Configuration.TCP_KEEP_ALIVE_MS);
     private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
     private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
@@ -41,6 +46,7 @@ final class RootSection extends SectionShape<Configuration> {
         final long buffers = section.get(this.buffers);
         final int shutdown = section.getInt(this.shutdown);
         final int resolveMs = section.getInt(resolve);
+        final int tcpKeepAliveMs = section.getInt(tcpKeepAlive);
         final AccessLog log = section.get(this.log);
         final List<Webhook> webhooks = section.get(notify);
         final TlsEngine tlsEngine = section.get(tls);
@@ -63,7 +69,8 @@ final class RootSection extends SectionShape<Configuration> {
                         admin,
                         stateFile,
                         tlsEngine,
-                        resolveMs);
+                        resolveMs,
+                        tcpKeepAliveMs);
     }
 
     static int loopsOfThisMachine() {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param stateFile where what operators have changed is kept over a restart; null = nowhere
  * @param tlsEngine whose TLS is used, wherever it is
  * @param resolveMs from one look-up of the names of backends to the next, in milliseconds
+ * @param tcpKeepAliveMs after so long a silence the kernel asks a TCP peer whether it is still there, in milliseconds;
+ *     0 = never
  */
 public record Configuration(
         int loops,
@@ -30,7 +32,8 @@ public record Configuration(
         Admin admin,
         Path stateFile,
         TlsEngine tlsEngine,
-        int resolveMs) {
+        int resolveMs,
+        int tcpKeepAliveMs) {
     /** The form of the names of listeners and pools, which stand in metrics and paths. */
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -45,10 +48,18 @@ public record Configuration(
     public static final Range RESOLVE_RANGE = new Range("resolve", 100, 86_400_000);
     public static final int RESOLVE_MS = 30_000;
 
+    /** Beside 0, which stands for "never". The kernel counts seconds, in 15 bits. */
+    public static final Range TCP_KEEP_ALIVE_RANGE = new Range("tcp-keep-alive", 1_000, 32_400_000);
+
+    public static final int TCP_KEEP_ALIVE_MS = 60_000;
+
     public Configuration {
         LOOPS_RANGE.check(loops);
         SHUTDOWN_RANGE.check(shutdownMs);
         RESOLVE_RANGE.check(resolveMs);
+        if (tcpKeepAliveMs != 0) {
+            TCP_KEEP_ALIVE_RANGE.check(tcpKeepAliveMs);
+        }
         if (bufferBytesMax != 0) {
             BUFFERS_RANGE.check(bufferBytesMax);
         }
@@ -62,7 +73,7 @@ public record Configuration(
         References.check(listeners, pools, admin);
     }
 
-    /** With the usual time from one look-up of names to the next. */
+    /** With the usual times from one look-up of names to the next, and of TCP keep-alive. */
     public Configuration(
             int loops,
             long bufferBytesMax,
@@ -85,7 +96,8 @@ public record Configuration(
                 admin,
                 stateFile,
                 tlsEngine,
-                RESOLVE_MS);
+                RESOLVE_MS,
+                TCP_KEEP_ALIVE_MS);
     }
 
     /** Without a state file, with the TLS that is fastest here. */
@@ -141,7 +153,8 @@ public record Configuration(
                 admin,
                 stateFile,
                 tlsEngine,
-                resolveMs);
+                resolveMs,
+                tcpKeepAliveMs);
     }
 
     public Configuration withStateFile(Path stateFile) {
@@ -156,7 +169,8 @@ public record Configuration(
                 admin,
                 stateFile,
                 tlsEngine,
-                resolveMs);
+                resolveMs,
+                tcpKeepAliveMs);
     }
 
     public Configuration withAdmin(Admin admin) {
@@ -171,6 +185,7 @@ public record Configuration(
                 admin,
                 stateFile,
                 tlsEngine,
-                resolveMs);
+                resolveMs,
+                tcpKeepAliveMs);
     }
 }

@@ -14,6 +14,9 @@ public abstract class IoHandler {
     public static final int CONNECT = 8;
     public static final int ACCEPT = 16;
 
+    /** The socket whose events it has is under {@link KeepAlive}. */
+    boolean isKeptAlive;
+
     /** Runs inside the selector: must not select. Failures of peers are values of the transport, so nothing is thrown for them. */
     protected abstract void onReady(int readyOps);
 
