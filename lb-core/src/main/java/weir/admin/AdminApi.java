@@ -67,7 +67,7 @@ final class AdminApi {
     AdminApi(Admin admin, Facts facts, BackendActions actions, Clock clock) {
         this.facts = facts;
         gate = new Gate(admin);
-        liveness = new Liveness(facts, clock);
+        liveness = new Liveness(facts);
         readiness = new Readiness(facts);
         final Tallies tallies = new Tallies(facts);
         windows = new LatencyWindows(tallies, clock);

@@ -3,26 +3,26 @@ package weir.admin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import weir.time.Clock;
 
 /**
- * Whether the loops turn: each is asked once a second to answer from its own thread, an idle one as well. A loop that has owed an answer for two seconds is
- * stuck, and one that has died is so at once. With the answer comes what only the loop can read.
+ * Whether the loops turn: each is asked once a second to answer from its own thread, an idle one as well. A loop that
+ * has owed an answer for two of these seconds is stuck, and one that has died is so at once. They are counted and not
+ * measured: while the process is stopped, or its machine suspended, nobody owes anything. With the answer comes what
+ * only the loop can read.
  *
  * <p>Thread: {@link #ask} by the admin loop; the answers by the loops; all else by any thread.
  */
 final class Liveness {
-    private static final long PATIENCE_NS = 2_000_000_000L;
+    private static final int SECONDS_OWED_MAX = 2;
 
-    private final Clock clock;
     private final List<Watch> watches = new ArrayList<>();
 
-    Liveness(Facts facts, Clock clock) {
-        this.clock = clock;
+    Liveness(Facts facts) {
         facts.loops().forEach(loop -> watches.add(new LoopWatch(loop)));
         watches.add(new Watch("probe", watch -> facts.askProbe(watch::answered)));
     }
 
+    /** Once a second. */
     void ask() {
         watches.forEach(Watch::ask);
     }
@@ -40,8 +40,8 @@ final class Liveness {
     private class Watch {
         final String name;
         private final Predicate<Watch> question;
-        /** Of the question that is open; written by the admin loop, and only while none is. */
-        private volatile long askedNs;
+        /** For which an answer has been owed; written by the admin loop. */
+        private volatile int secondsOwed;
 
         private volatile boolean isOwed;
 
@@ -53,10 +53,15 @@ final class Liveness {
         /** At most one question is open, so that a stuck loop's mailbox does not fill; a full one owes an answer just the same. */
         void ask() {
             if (!isOwed) {
-                askedNs = clock.nowNs();
+                secondsOwed = 0;
                 isOwed = true;
                 question.test(this);
-            } else if (isStuck()) {
+                return;
+            }
+            if (secondsOwed < SECONDS_OWED_MAX) {
+                secondsOwed++;
+            }
+            if (secondsOwed == SECONDS_OWED_MAX) {
                 question.test(this); // the first one may have met a full mailbox
             }
         }
@@ -66,7 +71,7 @@ final class Liveness {
         }
 
         boolean isStuck() {
-            return isOwed && clock.nowNs() - askedNs > PATIENCE_NS;
+            return isOwed && secondsOwed == SECONDS_OWED_MAX;
         }
     }
 

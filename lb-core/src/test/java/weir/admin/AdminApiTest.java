@@ -180,19 +180,32 @@ final class AdminApiTest {
     void isLiveUntilALoopOwesAnAnswerForTooLong() {
         assertEquals(200, status("/live"));
         api.liveness().ask();
-        clock.advanceMs(1_999);
+        api.liveness().ask(); // a second later
         assertEquals(200, status("/live"));
-        clock.advanceMs(2);
+        api.liveness().ask();
         final Response response = api.answer(Requests.get("/live"));
         assertEquals(503, response.status());
         expects(Requests.text(response), "loop-0", "probe");
         facts.turn();
         assertEquals(200, status("/live"), "it turns again");
+        api.liveness().ask();
+        api.liveness().ask();
+        assertEquals(200, status("/live"), "it owes a new answer, and not for long");
+    }
+
+    /** As after SIGSTOP, or with a machine that was suspended: the loops had no chance to answer either. */
+    @Test
+    void isLiveAfterAPauseOfTheProcess() {
+        api.liveness().ask();
+        clock.advanceMs(3_600_000);
+        assertEquals(200, status("/live"));
+        api.liveness().ask();
+        assertEquals(200, status("/live"));
     }
 
     @Test
     void asksAStuckLoopNoMoreThanItMust() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             api.liveness().ask();
         }
         assertEquals(1, facts.questions.size());

@@ -58,9 +58,19 @@ final class WeirProcess implements Closeable {
 
     /** Stops it for a while, as a suspended machine would. */
     void freeze(int ms) throws IOException {
+        freezeDuring(ms, () -> {});
+    }
+
+    /** The same, with something that others do meanwhile. */
+    void freezeDuring(int ms, Meanwhile meanwhile) throws IOException {
         child.freeze();
+        meanwhile.happens();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms)); // it is what the test is about
         child.proceed();
+    }
+
+    interface Meanwhile {
+        void happens() throws IOException;
     }
 
     /** Of the admin API, where the file has one. */
