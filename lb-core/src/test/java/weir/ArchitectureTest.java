@@ -38,6 +38,7 @@ class ArchitectureTest {
         row("balance");
         row("proxyprotocol", "buf");
         row("sni");
+        row("websocket");
         row("http", "buf");
         row("model", "buf", "balance", "proxyprotocol", "http");
         row("stats", "time");
@@ -126,7 +127,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "sni", "http", "route", "filter"})
+    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "sni", "websocket", "http", "route", "filter"})
     void staysPure(String name) {
         expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));
     }

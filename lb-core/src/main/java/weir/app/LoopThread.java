@@ -175,8 +175,8 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     @Override
-    public boolean drain(int idleMs) {
-        return loop.post(() -> view.drain(acceptors, idleMs));
+    public boolean drain(int idleMs, int withinMs) {
+        return loop.post(() -> view.drain(acceptors, idleMs, withinMs));
     }
 
     @Override

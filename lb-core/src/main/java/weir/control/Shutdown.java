@@ -30,7 +30,7 @@ public final class Shutdown {
     public int drain(int withinMs) {
         final long deadlineNs = clock.nowNs() + withinMs * 1_000_000L;
         for (LoopPort port : ports) {
-            while (!port.drain(idleMs(withinMs)) && clock.nowNs() - deadlineNs < 0) {
+            while (!port.drain(idleMs(withinMs), withinMs) && clock.nowNs() - deadlineNs < 0) {
                 LockSupport.parkNanos(LOOK_AGAIN_NS);
             }
         }

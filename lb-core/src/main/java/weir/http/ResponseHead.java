@@ -27,6 +27,7 @@ public final class ResponseHead {
 
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
+    private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] CHUNKED = Ascii.bytes("chunked");
     private static final int STATUS_LINE_BYTES = "HTTP/1.1 200".length();
@@ -189,6 +190,14 @@ public final class ResponseHead {
 
     public boolean isSwitch() {
         return parser.status() == SWITCHING_PROTOCOLS;
+    }
+
+    /** It says that WebSocket frames follow (RFC 6455 §4.2.2). */
+    public boolean isWebSocket(ByteBuffer in) {
+        final FieldLines fields = parser.fields();
+        final int line = fields.indexOf(FieldName.UPGRADE);
+        return line >= 0
+                && Ascii.equalsIgnoreCase(in, base + fields.valueStart(line), base + fields.valueEnd(line), WEBSOCKET);
     }
 
     /** Length of the body, {@link BodyReader#CHUNKED} or {@link BodyReader#UNTIL_CLOSE}. */

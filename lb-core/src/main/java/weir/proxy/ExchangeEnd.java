@@ -66,6 +66,11 @@ public enum ExchangeEnd {
     TUNNEL_CLOSED("tunnel_closed", 0, Blame.NOBODY, null),
     /** No byte went either way for too long, where a listener knows no HTTP. */
     TUNNEL_IDLE("tunnel_idle", 0, Blame.NOBODY, null),
+    /**
+     * Weir stopped, and ended a connection that carried bytes without meaning, in a silence after the backend's last
+     * words.
+     */
+    TUNNEL_DRAINED("tunnel_drained", 0, Blame.NOBODY, null),
     /** The backend has reset a connection that carried bytes without meaning; the client's was reset too. */
     UPSTREAM_RESET("upstream_reset", 0, Blame.UPSTREAM, null),
     /** Weir stopped, and the time for running exchanges was up. */

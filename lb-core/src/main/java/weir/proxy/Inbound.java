@@ -184,6 +184,16 @@ public final class Inbound extends BufferQueue.Holder {
         sendEnd = end;
     }
 
+    /**
+     * The same with the last bytes of all, of which there are {@link #TAIL} at most. There is room for them, however
+     * full the buffer is.
+     */
+    public void end(byte[] last) {
+        final int start = readEnd;
+        buffer().put(start, last);
+        setUnsent(sendStart, start + last.length);
+    }
+
     public boolean hasBuffer() {
         return buffer != null;
     }

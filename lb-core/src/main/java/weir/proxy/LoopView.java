@@ -62,9 +62,8 @@ public final class LoopView {
     /** Some pool's backends are told by a PROXY header whose connection they get. */
     private final boolean sendsProxy;
 
-    private boolean isDraining;
-    /** While draining: how long an idle client may still send a request. */
-    private int idleMs;
+    /** Null unless Weir stops. */
+    private Drain drain;
 
     /** Something with a client at its other end, linked into its loop's list without a node of its own. */
     public abstract static class Client extends IoHandler {
@@ -373,23 +372,28 @@ public final class LoopView {
 
     /** Weir is stopping: exchanges end their client's connection. */
     public boolean isDraining() {
-        return isDraining;
+        return drain != null;
     }
 
     /** While draining: how long an idle client may still send a request, which is then its last. */
     public int drainIdleMs() {
-        return idleMs;
+        return drain.idleMs();
+    }
+
+    /** Null unless Weir is stopping. */
+    public Drain drain() {
+        return drain;
     }
 
     /**
      * Stops accepting. Clients are closed after their exchange, idle ones after one more, or when none has come in time.
      *
      * @param idleMs how long an idle client is waited for
+     * @param withinMs how long those are waited for that are not idle, tunnels among them
      */
-    public void drain(Iterable<Acceptor> acceptors, int idleMs) {
+    public void drain(Iterable<Acceptor> acceptors, int idleMs, int withinMs) {
         checkThread();
-        isDraining = true;
-        this.idleMs = idleMs;
+        drain = new Drain(idleMs, withinMs, clients.count(), loop.nowNs());
         acceptors.forEach(Acceptor::close);
         clients.forEach(Client::drain);
     }

@@ -1,9 +1,13 @@
 package weir.proxy;
 
+import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxy.Farewell.Stage;
 import weir.stats.Counter;
+import weir.websocket.CloseFrame;
+import weir.websocket.FrameReader;
 
 /**
  * Bytes both ways between a client and a backend, without meaning: after an upgrade (RFC 9110 §7.8), or from the first one where a listener knows no HTTP.
@@ -15,7 +19,11 @@ import weir.stats.Counter;
  *
  * <p>Each direction holds a buffer only while it has bytes that the other side has not taken, and reads no more until it has: that is the back-pressure.
  * A FIN goes over when the bytes before it have, and the other direction goes on. What the client sends before there is an upstream waits in its buffer.
- * Thread: owning loop only.
+ *
+ * <p>When Weir stops, the client of a WebSocket gets a close frame of Weir's own at the next boundary of the backend's
+ * frames; what the backend says after that is dropped. The client's frames still go to the backend, its answer the last
+ * of them, so the backend sees a client that goes away. Frames are followed from the first one on, as nobody finds a
+ * boundary in the middle. Other tunnels end in a silence, see {@link Farewell}. Thread: owning loop only.
  */
 public final class Relay {
     /** What an event has led to. All but the first are for the caller to act upon, and nothing more may be asked of the relay but {@link #release}. */
@@ -23,6 +31,8 @@ public final class Relay {
         RUNNING,
         /** Both sides have ended, and both know of each other's end. */
         ENDED,
+        /** Weir stops, and neither side owes the other anything that could be seen: to be closed in good order. */
+        SILENT,
         /** The client's connection is broken: reset, or worse. */
         CLIENT_BROKEN,
         UPSTREAM_BROKEN
@@ -39,6 +49,10 @@ public final class Relay {
     private final Transport client;
     private final Direction fromClient;
     private final Direction fromUpstream;
+    /** Null unless Weir stops. */
+    private Farewell farewell;
+    /** Of both sides it was the client that has sent something last. */
+    private boolean isBackendsTurn;
 
     /** @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to the relay from now on */
     public Relay(LoopView view, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
@@ -51,11 +65,22 @@ public final class Relay {
         fromUpstream.to = client;
     }
 
+    /**
+     * What is carried are WebSocket frames, the backend's from that position of its buffer on. Before {@link #start}.
+     */
+    public void followFrames(int upstreamFrom) {
+        fromClient.frames = new FrameReader(true);
+        fromUpstream.frames = new FrameReader(false);
+        fromUpstream.follow(upstreamFrom);
+    }
+
     /** There is a connection to the backend. Bytes that are in the buffers already go first. */
     public State start(Transport upstream) {
         fromClient.to = upstream;
         fromUpstream.from = upstream;
         fromClient.sendAll();
+        fromClient.follow(fromClient.bytes.sendStart());
+        isBackendsTurn |= fromClient.bytes.hasUnsent();
         final State state = fromClient.write();
         return state == State.RUNNING ? whole(fromUpstream.write()) : state;
     }
@@ -78,7 +103,96 @@ public final class Relay {
     }
 
     private State whole(State state) {
-        return state == State.RUNNING && fromClient.isOver && fromUpstream.isOver ? State.ENDED : state;
+        if (state != State.RUNNING) {
+            return state;
+        }
+        if (farewell != null && farewell.stage() == Stage.TOLD && fromClient.hasSaidGoodbye()) {
+            return closeWebSocket();
+        }
+        return fromClient.isOver && fromUpstream.isOver && fromUpstream.isEnded ? State.ENDED : State.RUNNING;
+    }
+
+    // --- the end, when Weir stops
+
+    /** From now on the owner's timer goes by {@link #patienceMs}, and when it is up {@link #onTimer} is to be asked. */
+    public void drain(Drain drain) {
+        farewell = new Farewell(drain, view.loop().nowNs());
+    }
+
+    public boolean isDraining() {
+        return farewell != null;
+    }
+
+    /** @param tunnelMs without a byte, as long as Weir does not stop */
+    public int patienceMs(int tunnelMs) {
+        return farewell == null
+                ? tunnelMs
+                : (int) Math.min(tunnelMs, farewell.patienceNs(view.loop().nowNs()) / 1_000_000);
+    }
+
+    /** Nothing has happened for that long. */
+    public State onTimer() {
+        final long nowNs = view.loop().nowNs();
+        return switch (farewell.stage()) {
+            case WAITING -> farewell.isTurn(nowNs) ? beginEnd() : State.RUNNING;
+            case CLOSING -> closeClient();
+            case TOLD -> State.RUNNING;
+            case CLOSED -> State.ENDED;
+            case LISTENING -> endIfSilent(nowNs);
+        };
+    }
+
+    private State beginEnd() {
+        if (fromUpstream.frames == null) {
+            farewell.become(Stage.LISTENING);
+            return State.RUNNING;
+        }
+        farewell.become(Stage.CLOSING);
+        return closeClient();
+    }
+
+    private State closeClient() {
+        if (fromUpstream.frames.isLost()) {
+            farewell.become(Stage.LISTENING);
+            return State.RUNNING;
+        }
+        fromUpstream.isCloseDue = true;
+        return whole(fromUpstream.closeAtBoundary());
+    }
+
+    /**
+     * The client has answered the close frame, and the backend has that answer. A server ends the connection first (RFC
+     * 6455 §7.1.1).
+     */
+    private State closeWebSocket() {
+        farewell.become(Stage.CLOSED);
+        fromUpstream.isOver = true;
+        client.shutdownOutput();
+        return client.isOpen() ? State.RUNNING : broken(client);
+    }
+
+    /** A tunnel of which one half has ended is about to end, and takes the time that is left. */
+    private State endIfSilent(long nowNs) {
+        if (fromClient.isBusy() || fromUpstream.isBusy()) {
+            return State.RUNNING;
+        }
+        if (!isBackendsTurn) {
+            return State.SILENT;
+        }
+        if (farewell.isLate(nowNs)) {
+            fromUpstream.isOver = true;
+            client.shutdownOutput(); // one that only sends gets all of it over, and ends
+            return client.isOpen() ? State.RUNNING : broken(client);
+        }
+        return State.RUNNING;
+    }
+
+    /**
+     * Both sides are about to be closed by Weir: where that can be said in their words and they take it at once, it is.
+     */
+    public void sayGoodbye() {
+        fromUpstream.closeAtOnce(CloseFrame.ofServer());
+        fromClient.closeAtOnce(CloseFrame.ofClient(view.random().nextInt()));
     }
 
     private State broken(Transport side) {
@@ -123,6 +237,12 @@ public final class Relay {
         private boolean isEnded;
         /** It has been carried over. */
         private boolean isOver;
+        /** Null unless the bytes are frames. */
+        private FrameReader frames;
+        /** A close frame of Weir's own is to come as soon as it can. */
+        private boolean isCloseDue;
+        /** It has come, and nothing may follow. */
+        private boolean isClosed;
 
         Direction(Inbound bytes) {
             this.bytes = bytes;
@@ -148,6 +268,7 @@ public final class Relay {
             if (!bytes.hasUnsent()) {
                 bytes.rewind();
             }
+            final int start = bytes.readEnd();
             final int read = bytes.read(from);
             if (read == Transport.GONE) {
                 return broken(from);
@@ -155,11 +276,97 @@ public final class Relay {
             if (read == Transport.EOF) {
                 isEnded = true;
                 from.unwant(IoHandler.READ);
+                onEnd();
             } else {
                 count += read;
+                isBackendsTurn = this == fromClient;
+            }
+            if (frames == null) {
+                bytes.setUnsent(bytes.sendStart(), bytes.readEnd());
+            } else {
+                passFrames(start);
+            }
+            return write();
+        }
+
+        /** What was read from {@code start} on are frames, or parts of such. */
+        private void passFrames(int start) {
+            if (isClosed) {
+                bytes.truncate(start);
+                return;
+            }
+            if (!isCloseDue) {
+                frames.follow(bytes.buffer(), start, bytes.readEnd());
+            } else {
+                final int boundary = frames.followToBoundary(bytes.buffer(), start, bytes.readEnd());
+                if (boundary != FrameReader.NONE && !frames.hasClosed()) {
+                    closeAt(boundary);
+                    return;
+                }
             }
             bytes.setUnsent(bytes.sendStart(), bytes.readEnd());
-            return write();
+        }
+
+        /** What the buffer holds from that position of it on are frames. */
+        void follow(int start) {
+            if (frames != null && bytes.hasBuffer()) {
+                final int moved = bytes.restStart();
+                frames.follow(bytes.restingBuffer(), start - moved, bytes.readEnd() - moved);
+            }
+        }
+
+        /** What was read behind that is dropped: nothing may follow (RFC 6455 §5.5.1). */
+        private void closeAt(int boundary) {
+            isClosed = true;
+            farewell.become(Stage.TOLD);
+            bytes.truncate(boundary);
+            bytes.end(CloseFrame.ofServer());
+        }
+
+        /**
+         * Puts the close frame behind what is to be sent. When no frame may come there, or there is no buffer for it,
+         * it comes later.
+         */
+        State closeAtBoundary() {
+            if (isEnded || frames.hasClosed()) {
+                farewell.become(Stage.TOLD); // by the backend
+            } else if (frames.isAtBoundary() && bytes.takeBufferFor(0)) {
+                closeAt(bytes.readEnd());
+                return write();
+            }
+            return State.RUNNING;
+        }
+
+        /**
+         * Without a buffer; where bytes are still to be sent, or are in the middle of a frame, there is no way to say
+         * it.
+         */
+        void closeAtOnce(byte[] frame) {
+            if (to == null || frames == null || isClosed || isOver || bytes.hasUnsent()) {
+                return;
+            }
+            if (frames.isAtBoundary() && !frames.hasClosed()) {
+                isClosed = true;
+                to.write(ByteBuffer.wrap(frame));
+            }
+        }
+
+        /** A client that was told to close, and has ended without an answer, has the backend told by Weir. */
+        private void onEnd() {
+            if (this == fromClient && fromUpstream.isClosed) {
+                closeAtOnce(CloseFrame.ofClient(view.random().nextInt()));
+            }
+        }
+
+        /** It was told, and its answer, or its end without one, has been carried over. */
+        boolean hasSaidGoodbye() {
+            return fromUpstream.isClosed
+                    && !fromUpstream.bytes.hasUnsent()
+                    && (isOver || frames.hasClosed() && !bytes.hasUnsent());
+        }
+
+        boolean isBusy() {
+            return isEnded || bytes.hasUnsent();
         }
 
         State write() {

@@ -15,8 +15,9 @@ public interface LoopPort {
      * Stop accepting, and end each client's connection with its running exchange, or with the next one if it is idle.
      *
      * @param idleMs after so long, idle clients are closed
+     * @param withinMs after so long, whoever is left will be cut
      */
-    boolean drain(int idleMs);
+    boolean drain(int idleMs, int withinMs);
 
     /**
      * Asks where a request would go, and why. No request is sent, and no later pick is another for it.

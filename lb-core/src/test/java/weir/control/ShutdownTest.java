@@ -32,7 +32,7 @@ class ShutdownTest {
         }
 
         @Override
-        public boolean drain(int idleMs) {
+        public boolean drain(int idleMs, int withinMs) {
             clock.advanceMs(100);
             drains++;
             return refusals-- <= 0;

@@ -168,7 +168,7 @@ class HealthSequenceTest {
         }
 
         @Override
-        public boolean drain(int idleMs) {
+        public boolean drain(int idleMs, int withinMs) {
             return true;
         }
 

@@ -96,7 +96,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     }
 
     @Override
-    public boolean drain(int idleMs) {
+    public boolean drain(int idleMs, int withinMs) {
         return true;
     }
 

@@ -52,7 +52,7 @@ class ProbeTest {
         }
 
         @Override
-        public boolean drain(int idleMs) {
+        public boolean drain(int idleMs, int withinMs) {
             return true;
         }
 

@@ -152,7 +152,7 @@ class ProxiedClientTest {
         harness.setup().mode(mode).proxyProtocolFrom(PROXY);
         final ScriptedClient late = harness.client();
         final ScriptedClient silent = harness.client();
-        harness.port().drain(Setup.DRAIN_IDLE_MS);
+        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
         harness.settle();
         late.sends(HEADER + REQUEST);
         harness.backend().expectsRequest("GET /");

@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class WebSocketIT {
     private static final int MEBIBYTE = 1 << 20;
     private static final int NORMAL = 1_000;
+    private static final int GOING_AWAY = 1_001;
     private static final String UPGRADE = """
             GET /chat HTTP/1.1
             Host: test
@@ -43,6 +46,7 @@ final class WebSocketIT {
     private final Stage stage = new Stage();
 
     private WebSocketPeer server;
+    private WeirProcess weir;
     private final Client client = new Client();
 
     /** What came to the client, and how it ended. */
@@ -91,7 +95,7 @@ final class WebSocketIT {
 
     private WebSocket connect(String timeouts) throws Exception {
         server = stage.add(WebSocketPeer.begin());
-        final WeirProcess weir = stage.weir("""
+        weir = stage.weir("""
                 loops: 1
                 listeners:
                   web: {bind: 127.0.0.1:0, pool: app, timeouts: {%s}}
@@ -164,6 +168,45 @@ final class WebSocketIT {
         connect("tunnel: 1s");
         next(client.closed);
         next(server.closed);
+    }
+
+    @Test
+    void bothSidesAreToldWhenWeirStops() throws Exception {
+        final WebSocket socket = connect("tunnel: 10s");
+        socket.sendText("hello", true).join();
+        client.expects("hello".getBytes(StandardCharsets.US_ASCII));
+        weir.terminate();
+        assertEquals(GOING_AWAY, next(client.closed));
+        assertEquals(GOING_AWAY, next(server.closed));
+        assertEquals(0, weir.awaitEnd());
+    }
+
+    /** Whatever is under way: the good-bye comes between two frames. */
+    @Test
+    void messagesStayWholeWhenWeirStopsAmongThem() throws Exception {
+        final WebSocket socket = connect("tunnel: 10s");
+        final byte[] message = new byte[MEBIBYTE / 4];
+        Arrays.fill(message, (byte) 0x88);
+        final Thread sender = new Thread(() -> {
+            while (!socket.isOutputClosed()) {
+                try {
+                    socket.sendBinary(ByteBuffer.wrap(message), true).join();
+                } catch (CompletionException e) {
+                    return; // closed meanwhile
+                }
+            }
+        });
+        sender.start();
+        for (int i = 0; i < 5; i++) {
+            client.expects(message);
+        }
+        weir.terminate();
+        assertEquals(GOING_AWAY, next(client.closed));
+        sender.join();
+        for (byte[] received : client.messages) {
+            assertArrayEquals(message, received);
+        }
+        assertEquals(0, weir.awaitEnd());
     }
 
     @ParameterizedTest

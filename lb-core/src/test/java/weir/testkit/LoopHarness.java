@@ -350,8 +350,8 @@ public final class LoopHarness implements AfterEachCallback {
             }
 
             @Override
-            public boolean drain(int idleMs) {
-                return loop.post(() -> view.drain(List.of(), idleMs));
+            public boolean drain(int idleMs, int withinMs) {
+                return loop.post(() -> view.drain(List.of(), idleMs, withinMs));
             }
 
             @Override

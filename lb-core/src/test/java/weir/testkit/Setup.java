@@ -43,6 +43,8 @@ public final class Setup {
     public static final int TUNNEL_MS = 60_000;
     /** When Weir stops: how long an idle client may still send a request. */
     public static final int DRAIN_IDLE_MS = 500;
+    /** How long a stop may take. */
+    public static final int DRAIN_MS = 30_000;
 
     public static final int LINGER_MS = 500;
     public static final int QUEUE_MS = 700;

@@ -260,7 +260,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     /** The next request may be on the way, and gets a moment. */
     @Override
     protected void drain() {
-        if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
+        if (state == State.BUSY && exchange.isTunnel()) {
+            exchange.drainTunnel();
+        } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
             setTimer(idleMs());
         }
     }

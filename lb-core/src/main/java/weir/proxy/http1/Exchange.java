@@ -112,7 +112,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     void onClientTimeout() {
         if (tunnel != null) {
-            closeTunnel();
+            onTunnelTimeout();
         } else if (response.isStalled()) {
             response.onClientTimeout();
         } else if (search.isPaused()) {
@@ -495,6 +495,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Weir stops before the exchange is over. */
     void cut() {
+        if (tunnel != null) {
+            tunnel.sayGoodbye();
+        }
         if (request.hasBegun() || tunnel != null) {
             abort(ExchangeEnd.STOPPED);
         }
@@ -523,7 +526,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         view.ends().add(end);
         counters.add(
                 switch (end) {
-                    case SERVED, TUNNEL_CLOSED -> Counter.SERVED;
+                    case SERVED, TUNNEL_CLOSED, TUNNEL_DRAINED -> Counter.SERVED;
                     case REFUSED -> Counter.REFUSED;
                     default -> Counter.FAILED;
                 });
@@ -607,11 +610,37 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     // --- upgrades
 
-    /** The backend has switched protocols; from here on bytes are bytes. */
-    void becomeTunnel() {
+    /**
+     * The backend has switched protocols; from here on bytes are bytes.
+     *
+     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseSide#NO_FRAMES} = bytes
+     *     of another protocol do
+     */
+    void becomeTunnel(int framesFrom) {
         tunnel = new Relay(view, this, client.transport(), request.bytes(), response.bytes());
+        if (framesFrom != ResponseSide.NO_FRAMES) {
+            tunnel.followFrames(framesFrom);
+        }
+        if (view.isDraining()) {
+            tunnel.drain(view.drain());
+        }
         upstream.clearDeadline();
         afterRelay(tunnel.start(upstream.transport()));
+    }
+
+    /** Weir is about to stop. */
+    void drainTunnel() {
+        tunnel.drain(view.drain());
+        afterRelay(Relay.State.RUNNING);
+    }
+
+    private void onTunnelTimeout() {
+        if (tunnel.isDraining()) {
+            afterRelay(tunnel.onTimer());
+        } else {
+            tunnel.sayGoodbye();
+            closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
+        }
     }
 
     /** Bytes are not for the sides any more, which may be in the middle of reading. */
@@ -622,11 +651,12 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     /** A side that was reset has the other one reset, as it would have been without Weir between them. */
     private void afterRelay(Relay.State state) {
         switch (state) {
-            case RUNNING -> client.setTimer(client.timeouts().tunnelMs());
-            case ENDED -> closeTunnel();
+            case RUNNING -> client.setTimer(tunnel.patienceMs(client.timeouts().tunnelMs()));
+            case ENDED -> closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
+            case SILENT -> closeTunnel(ExchangeEnd.TUNNEL_DRAINED);
             case CLIENT_BROKEN -> {
                 upstream.reset();
-                closeTunnel();
+                closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
             }
             case UPSTREAM_BROKEN -> {
                 count(ExchangeEnd.TUNNEL_CLOSED, response.status());
@@ -643,8 +673,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         client.reset();
     }
 
-    private void closeTunnel() {
-        count(ExchangeEnd.TUNNEL_CLOSED, response.status());
+    private void closeTunnel(ExchangeEnd end) {
+        count(end, response.status());
         dropUpstream();
         client.close();
     }

@@ -49,6 +49,8 @@ final class ResponseSide implements Inbound.Reader {
     private static final long NEVER = -1;
     /** A head that was repaired begins so early that nothing more fits before it. */
     private static final int NO_ROOM = -1;
+    /** See {@link Exchange#becomeTunnel}. */
+    static final int NO_FRAMES = -1;
 
     private static final byte[] CONNECTION_CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] CONNECTION_KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -304,6 +306,7 @@ final class ResponseSide implements Inbound.Reader {
             return;
         }
         exchange.onResponseHead(head.status());
+        final int framesFrom = head.isWebSocket(bytes.buffer()) ? headStart + parser.headBytes() : NO_FRAMES;
         final HeadEdit edit = view.headEdit();
         edit.begin();
         head.edit(bytes.buffer(), edit, false);
@@ -312,7 +315,7 @@ final class ResponseSide implements Inbound.Reader {
         bytes.setUnsent(start, bytes.readEnd());
         state = State.SWITCHED;
         parser.giveFields();
-        exchange.becomeTunnel();
+        exchange.becomeTunnel(framesFrom);
     }
 
     /**

@@ -171,6 +171,7 @@ final class TcpConnection extends LoopView.Client
         attempt.onConnected(connectedNs);
         releaseSearch();
         state = State.RELAYING;
+        drain();
         after(relay.start(upstream.transport()));
     }
 
@@ -223,7 +224,7 @@ final class TcpConnection extends LoopView.Client
         switch (outcome) {
             case RUNNING -> {
                 if (state == State.RELAYING) {
-                    setTimer(listener.idleMs());
+                    setTimer(relay.patienceMs(listener.idleMs()));
                 } else if (state == State.GREETING) {
                     onGreeting();
                 }
@@ -232,6 +233,7 @@ final class TcpConnection extends LoopView.Client
                 }
             }
             case ENDED -> end(ExchangeEnd.TUNNEL_CLOSED);
+            case SILENT -> end(ExchangeEnd.TUNNEL_DRAINED);
             case CLIENT_BROKEN -> end(ExchangeEnd.CLIENT_GONE);
             case UPSTREAM_BROKEN -> end(ExchangeEnd.UPSTREAM_RESET);
         }
@@ -252,8 +254,16 @@ final class TcpConnection extends LoopView.Client
         switch (state) {
             case GREETING -> end(ExchangeEnd.TLS_HELLO_TIMEOUT);
             case SEARCHING -> search.onTimer();
-            case RELAYING -> end(ExchangeEnd.TUNNEL_IDLE);
+            case RELAYING -> onSilence();
             case CLOSED -> {}
+        }
+    }
+
+    private void onSilence() {
+        if (relay.isDraining()) {
+            after(relay.onTimer());
+        } else {
+            end(ExchangeEnd.TUNNEL_IDLE);
         }
     }
 
@@ -264,9 +274,17 @@ final class TcpConnection extends LoopView.Client
         end(ExchangeEnd.CLIENT_EVICTED);
     }
 
-    /** Running tunnels go on until the time for stopping is up: nobody knows where they could be ended without harm. */
+    /**
+     * Running tunnels end in a silence, or when the time for stopping is up: nobody knows where else they could be
+     * ended without harm.
+     */
     @Override
-    protected void drain() {}
+    protected void drain() {
+        if (state == State.RELAYING && listener.view().isDraining() && !relay.isDraining()) {
+            relay.drain(listener.view().drain());
+            setTimer(relay.patienceMs(listener.idleMs()));
+        }
+    }
 
     @Override
     protected void cut() {
@@ -306,7 +324,7 @@ final class TcpConnection extends LoopView.Client
         }
         count(end);
         relay.release();
-        final boolean isInOrder = end == ExchangeEnd.TUNNEL_CLOSED || end == ExchangeEnd.TUNNEL_IDLE;
+        final boolean isInOrder = isInOrder(end);
         if (upstream != null) {
             close(upstream, isInOrder);
         }
@@ -321,6 +339,13 @@ final class TcpConnection extends LoopView.Client
         listener.onClosed();
     }
 
+    private static boolean isInOrder(ExchangeEnd end) {
+        return switch (end) {
+            case TUNNEL_CLOSED, TUNNEL_IDLE, TUNNEL_DRAINED -> true;
+            default -> false;
+        };
+    }
+
     private static void close(UpstreamConnection upstream, boolean isInOrder) {
         if (isInOrder) {
             upstream.close();
@@ -333,8 +358,7 @@ final class TcpConnection extends LoopView.Client
         attempt.end(end, loop().nowNs(), relay.clientBytes(), relay.upstreamBytes());
         listener.tally().end(0);
         listener.view().ends().add(end);
-        final boolean isServed = end == ExchangeEnd.TUNNEL_CLOSED || end == ExchangeEnd.TUNNEL_IDLE;
-        loop().counters().add(isServed ? Counter.SERVED : Counter.FAILED);
+        loop().counters().add(isInOrder(end) ? Counter.SERVED : Counter.FAILED);
         if (listener.note() != null) {
             listener.note().write(this, end);
         }

@@ -19,7 +19,7 @@ class DrainTest {
     final LoopHarness harness = new LoopHarness();
 
     private void drain() {
-        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS));
+        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS));
         harness.settle();
     }
 

@@ -419,7 +419,7 @@ class QueueTest {
     void thoseWhoWaitHaveTheirChanceWhileWeirStops() {
         harness.setup().connectionsMax(1);
         final List<ScriptedClient> clients = clients(2);
-        harness.port().drain(Setup.DRAIN_IDLE_MS);
+        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
         harness.settle();
         assertEquals(1, permits().waiting());
         harness.backend().expectsRequest("GET /0");
@@ -435,7 +435,7 @@ class QueueTest {
     void whoStillWaitsWhenTheTimeForStoppingIsUpIsCut() {
         harness.setup().connectionsMax(1);
         final List<ScriptedClient> clients = clients(2);
-        harness.port().drain(Setup.DRAIN_IDLE_MS);
+        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
         harness.settle();
         harness.view().cut();
         clients.get(1).expectsEnd();

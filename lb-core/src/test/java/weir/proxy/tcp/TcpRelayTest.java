@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -233,7 +235,7 @@ class TcpRelayTest {
     void aStopLetsItGoOnUntilItsTimeIsUpAndThenResetsIt() {
         final ScriptedClient client = harness.client();
         backend().expectsNothing();
-        harness.port().drain(Setup.DRAIN_IDLE_MS);
+        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
         client.sends("still here");
         backend().expectsBytes("still here");
         client.expectsOpen();
@@ -241,6 +243,121 @@ class TcpRelayTest {
         client.expectsReset();
         backend().expectsReset();
         assertEquals(1, ends(ExchangeEnd.STOPPED));
+    }
+
+    private void drain() {
+        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
+        harness.settle();
+        harness.advanceMs(3); // its turn
+    }
+
+    @Test
+    void aStopEndsItInASilenceAfterTheBackendHasSpoken() {
+        final ScriptedClient client = harness.client();
+        client.sends("select");
+        backend().expectsBytes("select");
+        drain();
+        harness.advanceMs(20_000);
+        client.expectsOpen(); // the answer is still to come
+        backend().sends("1 row");
+        client.expectsBytes("1 row");
+        harness.advanceMs(10_000 / 6 - 5);
+        client.expectsOpen();
+        harness.advanceMs(10);
+        client.expectsEnd();
+        backend().expectsEnd();
+        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(1, harness.count(Counter.SERVED));
+    }
+
+    /** Such as connections of a pool in between two uses, or new ones. */
+    @Test
+    void aStopEndsThemOneAfterTheOther() {
+        final List<ScriptedClient> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(harness.client());
+            backend().expectsNothing();
+        }
+        drain();
+        int most = 0;
+        long before = 0;
+        for (int ms = 0; ms < Setup.DRAIN_MS / 5; ms += 10) {
+            harness.advanceMs(10);
+            final long ended = clients.stream().filter(ScriptedClient::isEnded).count();
+            most = (int) Math.max(most, ended - before);
+            before = ended;
+        }
+        assertEquals(20, before);
+        assertTrue(most <= 2, most + " within 10 ms");
+    }
+
+    /** The nearer the end, the shorter a silence is enough. */
+    @Test
+    void aStopEndsABusyOneBetweenTwoRequests() {
+        final ScriptedClient client = harness.client();
+        backend().expectsNothing();
+        drain();
+        int served = 0;
+        for (int ms = 0; ms < Setup.DRAIN_MS && !client.isEnded(); ms += 100) {
+            client.sends("?");
+            backend().expectsBytes("?");
+            harness.advanceMs(30);
+            backend().sends("!");
+            client.expectsBytes("!");
+            harness.advanceMs(70);
+            served++;
+        }
+        client.expectsEnd();
+        assertTrue(served > 290, "after " + served);
+        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+    }
+
+    @Test
+    void aStopTellsAClientThatOnlySendsOfTheEndWhenTheTimeIsNearlyUp() {
+        final ScriptedClient client = harness.client();
+        client.sends("line 1");
+        backend().expectsBytes("line 1");
+        drain();
+        int ms = 0;
+        for (; ms < Setup.DRAIN_MS && !client.isEnded(); ms += 50) {
+            harness.advanceMs(50);
+        }
+        assertTrue(ms > Setup.DRAIN_MS - 1_050 && ms < Setup.DRAIN_MS - 500, "after " + ms);
+        assertFalse(client.isClosed());
+        client.sends("line 2");
+        client.ends();
+        backend().expectsBytes("line 2");
+        backend().expectsEnd();
+        backend().ends();
+        harness.settle();
+        assertTrue(client.isClosed());
+        assertEquals(1, ends(ExchangeEnd.TUNNEL_CLOSED));
+    }
+
+    @Test
+    void aStopWaitsForAPeerThatTakesNothingAndForOneThatHasHalfClosed() {
+        final ScriptedClient slow = harness.client();
+        backend().expectsNothing();
+        slow.takesOnly(0);
+        backend().sends("page");
+        harness.settle();
+        final ScriptedClient half = harness.client();
+        half.sends("all");
+        half.ends();
+        backend().expectsBytes("all");
+        drain();
+        for (int ms = 0; ms < Setup.DRAIN_MS - 100; ms += 50) {
+            harness.advanceMs(50);
+        }
+        slow.expectsOpen();
+        half.expectsOpen();
+        backend().sends("thanks");
+        half.expectsBytes("thanks");
+        slow.takesAll();
+        slow.expectsBytes("page");
+        harness.loop().post(harness.view()::cut);
+        harness.settle();
+        assertEquals(2, ends(ExchangeEnd.STOPPED));
     }
 
     @Test

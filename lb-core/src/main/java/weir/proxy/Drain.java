@@ -1,0 +1,51 @@
+package weir.proxy;
+
+/**
+ * A stop that has begun, as one loop sees it: how long it may take, and when each tunnel's turn to end is. Clients that
+ * are told to go come again at once, so they are told one by one. Thread: owning loop only.
+ */
+public final class Drain {
+    /** Between two tunnels of a loop, unless there is less time: 50 of them a second come again, on each loop. */
+    static final long APART_NS = 20_000_000;
+
+    private final int idleMs;
+    private final long deadlineNs;
+    private final long withinNs;
+    private final long apartNs;
+    private long turnNs;
+
+    /**
+     * @param idleMs how long an idle client may still send a request
+     * @param withinMs after so long, whoever is left is cut
+     * @param clients that are there
+     */
+    Drain(int idleMs, int withinMs, int clients, long nowNs) {
+        this.idleMs = idleMs;
+        withinNs = withinMs * 1_000_000L;
+        deadlineNs = nowNs + withinNs;
+        apartNs = Math.min(APART_NS, withinNs / 2 / Math.max(1, clients)); // half of the time is for their answers
+        turnNs = nowNs;
+    }
+
+    /** The next tunnel's. */
+    long takeTurnNs(long nowNs) {
+        if (turnNs - nowNs < 0) {
+            turnNs = nowNs;
+        }
+        final long turn = turnNs;
+        turnNs += apartNs;
+        return turn;
+    }
+
+    int idleMs() {
+        return idleMs;
+    }
+
+    long leftNs(long nowNs) {
+        return Math.max(0, deadlineNs - nowNs);
+    }
+
+    long withinNs() {
+        return withinNs;
+    }
+}
