@@ -334,7 +334,7 @@ class TiedConnectionTest {
     void theLastRequestOfAClientThatDrainsGoesOnIt() {
         final ScriptedClient one = harness.client();
         final BackendConnection tied = loggedIn(one);
-        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS));
+        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS));
         harness.settle();
         isServedOn(tied, one, "/last");
         one.expectsEnd();
