@@ -517,10 +517,15 @@ final class RequestSide implements Inbound.Reader {
         return state == State.BODY && head.expectsContinue() && !isContinued && body.contentBytes() == 0;
     }
 
-    /** The upstream has said 100: now it is the client's turn. */
+    /**
+     * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no deadline begins anew: a backend could put off
+     * its response, or a client its body, for ever.
+     */
     void onContinue() {
-        isContinued = true;
-        setDeadlines();
+        if (awaitsContinue()) {
+            isContinued = true;
+            setDeadlines();
+        }
     }
 
     /** A backend may answer before it has read everything and then close; that answer is worth reading. */

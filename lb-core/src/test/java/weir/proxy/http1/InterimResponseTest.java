@@ -172,6 +172,73 @@ class InterimResponseTest {
         client.expectsFailure(504, "upstream_response_timeout");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {CONTINUE, HINTS})
+    void waitsNoLongerForTheFinalResponseOfABackendThatTricklesInterimOnes(String interim) {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        tricklesUntil504(client, interim);
+    }
+
+    /** HTTP/1.0 knows no 100, and gets none. */
+    @Test
+    void waitsNoLongerForABackendThatTricklesContinueToAnHttp10Client() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET_1_0);
+        harness.backend().expectsRequest("GET /a");
+        for (int i = 0; i < 5; i++) {
+            harness.advanceMs(Setup.RESPONSE_MS / 5);
+            harness.backend().sends(CONTINUE);
+            harness.settle();
+        }
+        harness.advanceMs(2);
+        client.expectsFailure(504, "upstream_response_timeout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+    void waitsNoLongerForABackendThatHasTheBodyAndTricklesContinue(String line) {
+        final ScriptedClient client = harness.client();
+        client.sends("POST /p HTTP/1.1\r\nHost: x\r\n" + line + "Content-Length: 10\r\n\r\n");
+        harness.settle();
+        if (!line.isEmpty()) {
+            harness.backend().sends(CONTINUE);
+            client.expectsStatus(100);
+        }
+        client.sends("0123456789");
+        harness.backend().expectsRequest("POST /p", "0123456789");
+        tricklesUntil504(client, CONTINUE);
+    }
+
+    private void tricklesUntil504(ScriptedClient client, String interim) {
+        for (int i = 0; i < 5; i++) {
+            harness.advanceMs(Setup.RESPONSE_MS / 5);
+            harness.backend().sends(interim);
+            client.expectsStatus(interim.equals(CONTINUE) ? 100 : 103);
+        }
+        harness.advanceMs(2);
+        client.expectsFailure(504, "upstream_response_timeout");
+    }
+
+    /** Nor does it get more time from a client that owes the body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
+    void waitsNoLongerForABodyBecauseTheBackendTricklesContinue(String line) {
+        final ScriptedClient client = harness.client();
+        client.sends("POST /p HTTP/1.1\r\nHost: x\r\n" + line + "Content-Length: 10\r\n\r\n");
+        harness.settle();
+        harness.backend().sends(CONTINUE);
+        client.expectsStatus(100);
+        for (int i = 0; i < 5; i++) {
+            harness.advanceMs(Setup.CLIENT_BODY_MS / 5);
+            harness.backend().sends(CONTINUE);
+            client.expectsStatus(100);
+        }
+        harness.advanceMs(2);
+        client.expectsFailure(408, "body_timeout");
+    }
+
     @Test
     void waitsNoLongerForTheFinalResponseBecauseTheClientWasSlowToTakeAnInterimOne() {
         final ScriptedClient client = harness.client();
