@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A backend in this process that does, byte by byte, what the test says. One thread per connection. */
 final class ScriptedBackend implements Closeable {
+    /** A crowd comes at once; where the kernel has no room for it, it waits a second or more. */
+    private static final int BACKLOG = 4096;
+
     /** What happens on a connection; it is closed afterwards. Runs again for each connection. */
     interface Script {
         void play(Connection connection) throws Exception;
@@ -44,7 +47,7 @@ final class ScriptedBackend implements Closeable {
 
     ScriptedBackend(Script script) throws IOException {
         this.script = script;
-        this.socket = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        this.socket = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
         start(this::acceptAll);
     }
 
