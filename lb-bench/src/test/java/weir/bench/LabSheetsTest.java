@@ -40,6 +40,7 @@ class LabSheetsTest {
         SHORTER.put("--duration 30m --warm-up 1m", "--duration 20s --warm-up 1s");
         SHORTER.put("--duration 10m --warm-up 30s", "--duration 20s --warm-up 1s");
         SHORTER.put("--duration 10m --warm-up 1m", "--duration 20s --warm-up 1s");
+        SHORTER.put("--duration 10m", "--duration 20s");
         SHORTER.put("--duration 60s", "--duration 1s");
         SHORTER.put("-d 60s", "-d 1s");
         SHORTER.put("-d 20s", "-d 1s");
