@@ -47,6 +47,9 @@ public final class RequestHead {
     private long bodyBytes;
     private int options;
     private boolean isUpgrade;
+    /** What the client would go on with, as a list; null when it asks for no upgrade. The head may be gone when the backend answers. */
+    private String upgradeOffer;
+
     private boolean tiesConnection;
     private boolean expectsContinue;
     private boolean isAbsolute;
@@ -78,6 +81,7 @@ public final class RequestHead {
         if (fault == null) {
             options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
             isUpgrade = (options & ConnectionField.UPGRADE) != 0 && mayUpgrade(in, fields);
+            upgradeOffer = isUpgrade ? UpgradeField.text(in, base, fields) : null;
             maxForwards = readMaxForwards(in, fields);
             tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CREDENTIALS);
         }
@@ -330,6 +334,16 @@ public final class RequestHead {
 
     public boolean isUpgrade() {
         return isUpgrade;
+    }
+
+    /** The protocols that were passed on, for {@link ResponseHead#switchesTo}; null when none was. */
+    public String upgradeOffer() {
+        return upgradeOffer;
+    }
+
+    /** Nobody will ask for it any more. */
+    public void forgetUpgradeOffer() {
+        upgradeOffer = null;
     }
 
     public boolean expectsContinue() {

@@ -192,6 +192,15 @@ public final class ResponseHead {
         return parser.status() == SWITCHING_PROTOCOLS;
     }
 
+    /**
+     * It names the protocol that follows, or the layers of it, and all of them were offered (RFC 9110 §7.8).
+     *
+     * @param offer of {@link RequestHead#upgradeOffer}
+     */
+    public boolean switchesTo(String offer, ByteBuffer in) {
+        return UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
+    }
+
     /** It says that WebSocket frames follow (RFC 6455 §4.2.2). */
     public boolean isWebSocket(ByteBuffer in) {
         final FieldLines fields = parser.fields();

@@ -120,6 +120,7 @@ final class RequestSide implements Inbound.Reader {
     void release() {
         bytes.release();
         parser.giveFields();
+        head.forgetUpgradeOffer();
         isParseDue = false;
         state = State.HEAD;
         parser.reset();

@@ -8,6 +8,7 @@ import weir.http.Fault;
 import weir.http.FieldLines;
 import weir.http.HeadEdit;
 import weir.http.Parse;
+import weir.http.RequestHead;
 import weir.http.ResponseHead;
 import weir.http.ResponseParser;
 import weir.net.IoHandler;
@@ -296,7 +297,8 @@ final class ResponseSide implements Inbound.Reader {
     }
 
     private void passSwitch() {
-        if (!exchange.request().head().isUpgrade()) {
+        final RequestHead asked = exchange.request().head();
+        if (!asked.isUpgrade() || !head.switchesTo(asked.upgradeOffer(), bytes.buffer())) {
             malformed(Fault.UNEXPECTED_UPGRADE);
             return;
         }
@@ -305,6 +307,7 @@ final class ResponseSide implements Inbound.Reader {
             exchange.request().onContinue(); // or a client that waits for it would never send the rest
             return;
         }
+        asked.forgetUpgradeOffer();
         exchange.onResponseHead(head.status());
         final int framesFrom = head.isWebSocket(bytes.buffer()) ? headStart + parser.headBytes() : NO_FRAMES;
         final HeadEdit edit = view.headEdit();

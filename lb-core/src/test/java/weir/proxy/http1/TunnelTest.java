@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
+import weir.http.Fault;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -24,6 +25,8 @@ class TunnelTest {
             "GET /chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     private static final String SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
+    private static final String SWITCHING_TO_TCP = SWITCHING.replace("websocket", "tcp");
 
     private static final String EXEC = "{\"Detach\":false,\"Tty\":false}";
     private static final String EXPECTING = "POST /exec HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
@@ -218,7 +221,7 @@ class TunnelTest {
             assertEquals("tcp", request.field("Upgrade"));
             assertEquals("upgrade", request.field("Connection"));
             harness.backend().newest().expectsNothing();
-            harness.backend().sends(SWITCHING + "hello");
+            harness.backend().sends(SWITCHING_TO_TCP + "hello");
             client.expectsStatus(101);
             client.expectsBytes("hello");
             harness.backend().newest().expectsBytes("early");
@@ -235,7 +238,7 @@ class TunnelTest {
             final ScriptedClient client = harness.client();
             client.sends(wire.substring(0, cut));
             harness.settle();
-            harness.backend().sends(SWITCHING + "hello");
+            harness.backend().sends(SWITCHING_TO_TCP + "hello");
             client.expectsNothing();
             client.sends(wire.substring(cut));
             client.expectsStatus(101);
@@ -257,7 +260,7 @@ class TunnelTest {
         client.sends("early");
         harness.settle();
         final BackendConnection upstream = harness.backend().newest();
-        upstream.sends(SWITCHING + body(5_000));
+        upstream.sends(SWITCHING_TO_TCP + body(5_000));
         client.expectsNothing();
         upstream.drainsInStepsOf(99);
         upstream.takesAll();
@@ -291,7 +294,7 @@ class TunnelTest {
         client.expectsStatus(100);
         client.sends(EXEC);
         harness.backend().expectsRequest("POST /exec", EXEC);
-        harness.backend().sends(SWITCHING);
+        harness.backend().sends(SWITCHING_TO_TCP);
         client.expectsStatus(101);
     }
 
@@ -301,7 +304,7 @@ class TunnelTest {
         final ScriptedClient client = harness.client();
         client.sends(EXPECTING);
         harness.settle();
-        harness.backend().sends(SWITCHING);
+        harness.backend().sends(SWITCHING_TO_TCP);
         client.expectsNothing();
         harness.advanceMs(Setup.CLIENT_BODY_MS + 5);
         client.expectsFailure(408, "body_timeout");
@@ -313,7 +316,7 @@ class TunnelTest {
         final ScriptedClient client = harness.client();
         client.sends(upgradeWith(true, EXEC).replaceFirst("0\r\n\r\n$", ""));
         harness.settle();
-        harness.backend().sends(SWITCHING);
+        harness.backend().sends(SWITCHING_TO_TCP);
         client.expectsNothing();
         client.sends("x\r\n");
         client.expectsFailure(400, "bad_chunk");
@@ -326,7 +329,7 @@ class TunnelTest {
         final String wire = upgradeWith(false, EXEC);
         client.sends(wire.substring(0, wire.length() - 5));
         harness.settle();
-        harness.backend().sends(SWITCHING);
+        harness.backend().sends(SWITCHING_TO_TCP);
         harness.settle();
         harness.backend().resets();
         client.sends(wire.substring(wire.length() - 5));
@@ -339,7 +342,7 @@ class TunnelTest {
         final String wire = upgradeWith(false, EXEC);
         client.sends(wire.substring(0, wire.length() - 5));
         harness.settle();
-        harness.backend().sends(SWITCHING);
+        harness.backend().sends(SWITCHING_TO_TCP);
         harness.settle();
         client.ends();
         harness.settle();
@@ -356,5 +359,62 @@ class TunnelTest {
         client.expectsResponse(200, "no");
         client.expectsOpen();
         assertEquals(1, harness.idleUpstreams());
+    }
+
+    /** RFC 9110 §7.8: whoever is between would take the bytes for something else than the backend does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upgrade: h2c\r\n",
+                "",
+                "Upgrade: \r\n",
+                "Upgrade: ,\r\n",
+                "Upgrade: websocket/13\r\n",
+                "Upgrade: web\r\n",
+                "Upgrade: websocket, h2c\r\n",
+                "Upgrade: websocket\r\nUpgrade: h2c\r\n"
+            })
+    void refusesASwitchToWhatWasNotAskedFor(String line) {
+        final ScriptedClient client = harness.client();
+        client.sends(UPGRADE);
+        harness.backend().expectsRequest("GET /chat");
+        harness.backend().sends("HTTP/1.1 101 S\r\nConnection: Upgrade\r\n" + line + "\r\nhidden");
+        client.expectsFailure(502, "upstream_response_malformed");
+        assertTrue(harness.backend().newest().isClosed());
+        assertEquals(1, harness.view().faults().get(Fault.UNEXPECTED_UPGRADE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WebSocket", "SPDY/3.1", "spdy/3.1", "tcp,", "tcp, websocket"})
+    void switchesToWhateverOfItWasAskedForInAnyCase(String protocol) {
+        final ScriptedClient client = harness.client();
+        client.sends(UPGRADE.replace("websocket", "tcp,, websocket ,\tSPDY/3.1"));
+        harness.backend().expectsRequest("GET /chat");
+        harness.backend().sends(SWITCHING.replace("websocket", protocol) + "hello");
+        assertEquals(protocol, client.expectsStatus(101).field("Upgrade"));
+        client.expectsBytes("hello");
+    }
+
+    /** The version counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SPDY", "SPDY/2"})
+    void refusesASwitchToAnotherVersion(String protocol) {
+        final ScriptedClient client = harness.client();
+        client.sends(UPGRADE.replace("websocket", "SPDY/3.1"));
+        harness.backend().expectsRequest("GET /chat");
+        harness.backend().sends(SWITCHING.replace("websocket", protocol));
+        client.expectsFailure(502, "upstream_response_malformed");
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    /** It is known at once, and the client need not send the rest of its body. */
+    @Test
+    void refusesAnEarlySwitchToWhatWasNotAskedFor() {
+        final ScriptedClient client = harness.client();
+        client.sends(EXPECTING);
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        client.expectsFailure(502, "upstream_response_malformed");
+        assertTrue(harness.backend().newest().isClosed());
     }
 }

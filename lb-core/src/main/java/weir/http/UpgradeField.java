@@ -1,0 +1,37 @@
+package weir.http;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import weir.buf.Ascii;
+
+/** The Upgrade field: a list of protocols, each with a version or without (RFC 9110 §7.8). It allocates; upgrades are rare. Any thread. */
+final class UpgradeField {
+    private UpgradeField() {}
+
+    /** All lines of it as one list; empty when there is none. */
+    static String text(ByteBuffer in, int base, FieldLines fields) {
+        final StringBuilder list = new StringBuilder();
+        for (int i = 0; i < fields.count(); i++) {
+            if (fields.name(i) == FieldName.UPGRADE) {
+                list.append(Ascii.text(in, base + fields.valueStart(i), base + fields.valueEnd(i)))
+                        .append(',');
+            }
+        }
+        return list.toString();
+    }
+
+    /** {@code chosen} has at least one protocol, and none that {@code offer} does not have. */
+    static boolean isAmong(String offer, String chosen) {
+        final List<String> protocols = protocols(chosen);
+        return !protocols.isEmpty() && protocols(offer).containsAll(protocols);
+    }
+
+    private static List<String> protocols(String list) {
+        return Arrays.stream(list.toLowerCase(Locale.ROOT).split(","))
+                .map(String::trim)
+                .filter(protocol -> !protocol.isEmpty())
+                .toList();
+    }
+}
