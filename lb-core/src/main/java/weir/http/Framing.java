@@ -135,10 +135,28 @@ final class Framing {
         return length;
     }
 
-    /** True when the value starts with a zero that is not all of it: valid, but some read it as octal, so it is written anew. */
-    static boolean hasLeadingZero(ByteBuffer in, int base, FieldLines fields) {
+    /**
+     * Content-Length is in the one form that nobody reads differently; else it is written anew. A zero before other digits is valid, but some read the number as
+     * octal then.
+     */
+    static boolean isPlainLength(ByteBuffer in, int base, FieldLines fields) {
         final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
-        return fields.valueEnd(line) - fields.valueStart(line) > 1 && in.get(base + fields.valueStart(line)) == '0';
+        final int from = fields.valueStart(line);
+        return (fields.valueEnd(line) - from == 1 || in.get(base + from) != '0') && isPlain(in, base, fields, line);
+    }
+
+    /** Transfer-Encoding, known to be {@code chunked} in some case, is in the one form: there are readers that find no {@code CHUNKED}, or none behind a tab. */
+    static boolean isPlainCoding(ByteBuffer in, int base, FieldLines fields) {
+        final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
+        return Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED) && isPlain(in, base, fields, line);
+    }
+
+    /** One space before the value, and nothing behind it. */
+    private static boolean isPlain(ByteBuffer in, int base, FieldLines fields, int line) {
+        final int colon = fields.nameEnd(line);
+        return fields.valueStart(line) == colon + 2
+                && in.get(base + colon + 1) == ' '
+                && fields.lineEnd(line) == fields.valueEnd(line) + 2;
     }
 
     /** Null when Transfer-Encoding is exactly {@code chunked}, the one coding that Weir speaks. */

@@ -34,7 +34,6 @@ public final class RequestHead {
     private static final byte[][] HIDING = {Ascii.bytes("h2c"), Ascii.bytes("http/"), Ascii.bytes("tls/")};
 
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
-    private static final byte[] CHUNKED = Ascii.bytes("chunked");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] HOST = Ascii.bytes("Host: ");
@@ -272,12 +271,11 @@ public final class RequestHead {
 
     private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit) {
         if (bodyBytes == BodyReader.CHUNKED) {
-            final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
-            if (!Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED)) { // CHUNKED, Chunked, ...
-                fields.drop(line);
+            if (!Framing.isPlainCoding(in, base, fields)) { // CHUNKED, Chunked, ...
+                fields.drop(fields.indexOf(FieldName.TRANSFER_ENCODING));
                 edit.add(TRANSFER_ENCODING_LINE);
             }
-        } else if (Framing.hasLeadingZero(in, base, fields)) {
+        } else if (!Framing.isPlainLength(in, base, fields)) {
             fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
             edit.add(CONTENT_LENGTH, bodyBytes);
         }

@@ -29,7 +29,6 @@ public final class ResponseHead {
     private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
     private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
-    private static final byte[] CHUNKED = Ascii.bytes("chunked");
     private static final int STATUS_LINE_BYTES = "HTTP/1.1 200".length();
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int UPGRADE_REQUIRED = 426;
@@ -140,14 +139,14 @@ public final class ResponseHead {
             final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
             if (toHttp10) {
                 fields.drop(line);
-            } else if (!Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED)) {
+            } else if (!Framing.isPlainCoding(in, base, fields)) {
                 fields.drop(line);
                 edit.add(TRANSFER_ENCODING_LINE);
             }
         } else if ((tolerated & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0) {
             fields.dropAll(CONTENT_LENGTH_SET);
             edit.add(CONTENT_LENGTH, Framing.equalLengths(in, base, fields));
-        } else if (Framing.hasLeadingZero(in, base, fields)) {
+        } else if (!Framing.isPlainLength(in, base, fields)) {
             final long length = Framing.contentLength(in, base, fields);
             fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
             edit.add(CONTENT_LENGTH, length);

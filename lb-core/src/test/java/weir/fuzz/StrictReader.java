@@ -60,14 +60,14 @@ final class StrictReader {
         final List<String> codings = values(fields, "transfer-encoding");
         require(lengths.size() + codings.size() <= 1, "one framing: " + lengths + codings);
         if (!codings.isEmpty()) {
-            require(codings.get(0).equals("chunked"), "coding: " + codings);
+            require(codings.get(0).equals(" chunked"), "coding: " + codings);
             return chunks();
         }
         if (lengths.isEmpty()) {
             return "";
         }
-        require(lengths.get(0).matches("0|[1-9][0-9]{0,17}"), "length: " + lengths);
-        return take(Long.parseLong(lengths.get(0)));
+        require(lengths.get(0).matches(" (0|[1-9][0-9]{0,17})"), "length: " + lengths);
+        return take(Long.parseLong(lengths.get(0).trim()));
     }
 
     private String chunks() throws Bad {
@@ -85,12 +85,13 @@ final class StrictReader {
         }
     }
 
+    /** With all white space: who reads strictly wants one space before what frames, and none behind. */
     private static List<String> values(List<String> fields, String name) {
         final List<String> values = new ArrayList<>();
         for (String field : fields) {
             final int colon = field.indexOf(':');
             if (field.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
-                values.add(field.substring(colon + 1).trim());
+                values.add(field.substring(colon + 1));
             }
         }
         return values;

@@ -125,6 +125,42 @@ class RequestRewriteTest {
                         "POST / HTTP/1.1|Content-Length: 0010|Host: a",
                         "POST / HTTP/1.1|Host: a|Content-Length: 10"),
                 arguments(
+                        "no tab before the coding",
+                        "POST / HTTP/1.1|Transfer-Encoding:\tchunked|Host: a",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments(
+                        "nor anything behind it",
+                        "POST / HTTP/1.1|Transfer-Encoding: chunked \t|Host: a",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments(
+                        "one space before it",
+                        "POST / HTTP/1.1|Transfer-Encoding:chunked|Host: a",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments(
+                        "and not two",
+                        "POST / HTTP/1.1|Transfer-Encoding:  chunked|Host: a",
+                        "POST / HTTP/1.1|Host: a|Transfer-Encoding: chunked"),
+                arguments(
+                        "the same of a length",
+                        "POST / HTTP/1.1|Content-Length:\t1\t|Host: a",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 1"),
+                arguments(
+                        "without a space",
+                        "POST / HTTP/1.1|Content-Length:10|Host: a",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 10"),
+                arguments(
+                        "with two spaces",
+                        "POST / HTTP/1.1|Content-Length:  10|Host: a",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 10"),
+                arguments(
+                        "with one behind it",
+                        "POST / HTTP/1.1|Content-Length: 0 |Host: a",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 0"),
+                arguments(
+                        "as the last line",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 5\t",
+                        "POST / HTTP/1.1|Host: a|Content-Length: 5"),
+                arguments(
                         "one hop less",
                         "TRACE / HTTP/1.1|Max-Forwards: 10|Host: a",
                         "TRACE / HTTP/1.1|Host: a|Max-Forwards: 9"),

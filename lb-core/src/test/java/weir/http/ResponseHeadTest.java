@@ -123,6 +123,30 @@ class ResponseHeadTest {
                         "HTTP/1.1 200 OK|X: y|Transfer-Encoding: chunked"),
                 arguments(
                         "leading zeros go", "HTTP/1.1 200 OK|Content-Length: 007", "HTTP/1.1 200 OK|Content-Length: 7"),
+                arguments(
+                        "no tab before the coding",
+                        "HTTP/1.1 200 OK|Transfer-Encoding:\tchunked|X: y",
+                        "HTTP/1.1 200 OK|X: y|Transfer-Encoding: chunked"),
+                arguments(
+                        "nor anything behind it",
+                        "HTTP/1.1 200 OK|Transfer-Encoding: chunked\t |X: y",
+                        "HTTP/1.1 200 OK|X: y|Transfer-Encoding: chunked"),
+                arguments(
+                        "one space before it",
+                        "HTTP/1.1 200 OK|Transfer-Encoding:chunked|X: y",
+                        "HTTP/1.1 200 OK|X: y|Transfer-Encoding: chunked"),
+                arguments(
+                        "the same of a length",
+                        "HTTP/1.1 200 OK|Content-Length:\t1\t|X: y",
+                        "HTTP/1.1 200 OK|X: y|Content-Length: 1"),
+                arguments(
+                        "with two spaces",
+                        "HTTP/1.1 304 N|Content-Length:  10|X: y",
+                        "HTTP/1.1 304 N|X: y|Content-Length: 10"),
+                arguments(
+                        "without a space, as the last line",
+                        "HTTP/1.1 200 OK|X: y|Content-Length:0",
+                        "HTTP/1.1 200 OK|X: y|Content-Length: 0"),
                 arguments("none frames a 204", "HTTP/1.1 204 N|Content-Length: 5|X: y", "HTTP/1.1 204 N|X: y"),
                 arguments("none frames a 1xx", "HTTP/1.1 103 E|Transfer-Encoding: chunked|X: y", "HTTP/1.1 103 E|X: y"),
                 arguments(
