@@ -132,7 +132,7 @@ final class SimBackend {
         if (agreed != null) {
             agreed.onEnded();
         }
-        if (isUntilClose && !outbox.isEmpty()) {
+        if ((isUntilClose || agreed != null) && !outbox.isEmpty()) {
             wire.cuts(); // a FIN would make it complete
         } else {
             wire.ends();
@@ -151,7 +151,7 @@ final class SimBackend {
             }
             check(request);
             final boolean wasAnswered = isAnswered;
-            if (!isAnswered && !hasEnded && (request.isWhole() || world.isStormy && world.chance(0.02))) {
+            if (!isAnswered && !hasEnded && (request.isWhole() || mayAnswerEarly())) {
                 answer(request);
             }
             if (!request.isWhole()) {
@@ -166,6 +166,11 @@ final class SimBackend {
             current = null;
             isAnswered = false;
         }
+    }
+
+    /** Before the request is here as a whole; one that switches protocols then must not be believed until it is. */
+    private boolean mayAnswerEarly() {
+        return world.asked.get(current).tunnel != null && world.chance(0.2) || world.isStormy && world.chance(0.02);
     }
 
     private void check(WireMessage request) {
