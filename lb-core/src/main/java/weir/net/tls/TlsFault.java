@@ -20,8 +20,12 @@ public enum TlsFault {
     NOTHING_IN_COMMON(Counter.TLS_NOTHING_IN_COMMON),
     /** The peer speaks application protocols (ALPN), none of which is ours. */
     NO_APPLICATION_PROTOCOL(Counter.TLS_NO_APPLICATION_PROTOCOL),
-    /** The peer's certificate is missing, expired, or not issued by whom it should be. */
+    /** The peer's certificate is missing, expired, or unfit for another reason than the two below. */
     PEER_CERTIFICATE(Counter.TLS_PEER_CERTIFICATES_REFUSED),
+    /** None of our authorities vouches for it. */
+    PEER_CERTIFICATE_OF_UNKNOWN_AUTHORITY(Counter.TLS_PEER_CERTIFICATES_REFUSED),
+    /** It is not for the name that was asked for. */
+    PEER_CERTIFICATE_FOR_ANOTHER_NAME(Counter.TLS_PEER_CERTIFICATES_REFUSED),
     /** The peer has refused us by an alert; our certificate, as a rule. */
     REFUSED_BY_PEER(Counter.TLS_REFUSED_BY_PEER),
     /** A message of the handshake that makes no sense. */
@@ -48,6 +52,11 @@ public enum TlsFault {
         "no negotiable",
         "no supported"
     };
+
+    /** Of the JDK's trust manager, which judges for either engine; "no subject alternative names present" is among the first. */
+    private static final String[] NAME_WORDS = {"subject alternative", "no name matching"};
+
+    private static final String[] AUTHORITY_WORDS = {"path building failed", "no trusted certificate", "trust anchor"};
 
     private final Counter counter;
 
@@ -80,12 +89,25 @@ public enum TlsFault {
         }
         if (isAboutCertificate(e)
                 || isAny(words, "empty client certificate", "peer_did_not_return_a_certificate", "certificate")) {
-            return PEER_CERTIFICATE;
+            return certificateFault(e);
         }
         if (isAny(words, "alpn", "application protocol", "no_application_protocol")) {
             return NO_APPLICATION_PROTOCOL;
         }
         return isAny(words, NOTHING_IN_COMMON_WORDS) ? NOTHING_IN_COMMON : BAD_HANDSHAKE;
+    }
+
+    private static TlsFault certificateFault(SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            final String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (isAny(words, AUTHORITY_WORDS)) {
+                return PEER_CERTIFICATE_OF_UNKNOWN_AUTHORITY;
+            }
+            if (isAny(words, NAME_WORDS)) {
+                return PEER_CERTIFICATE_FOR_ANOTHER_NAME;
+            }
+        }
+        return PEER_CERTIFICATE;
     }
 
     private static boolean isAboutCertificate(Throwable e) {
