@@ -27,7 +27,7 @@ import weir.tls.UnfitCertificate;
  * @param provider null = nobody has TLS
  * @param listeners one each, null where it has no TLS
  * @param pools one each, null where it has no TLS
- * @param checks of the pools: as those, but also where only checks have TLS
+ * @param checks of the pools: as those, but also where only checks have TLS, or authorities of their own
  * @param certificates of the listeners, by their names
  * @param watches of all, pools' too
  */
@@ -61,17 +61,38 @@ record TlsSetup(
             try {
                 final ClientEngines made = pool.tls() == null ? null : ClientEngines.of(pool.tls(), provider);
                 pools.add(made);
-                final boolean isOnlyChecked = made == null && hasTls(pool.health());
-                checks.add(isOnlyChecked ? ClientEngines.of(BackendTls.DEFAULTS, provider) : made);
                 if (made != null) {
                     watches.add(watch("pool " + pool.name(), made));
                 }
             } catch (UnfitCertificate e) {
                 throw new StartFailure("pools." + pool.name() + ".tls: " + e.getMessage());
             }
+            final BackendTls own = ofChecksAlone(pool);
+            try {
+                final ClientEngines made = own == null ? pools.get(pools.size() - 1) : ClientEngines.of(own, provider);
+                checks.add(made);
+                if (own != null && own.authorities() != null) {
+                    watches.add(watch("checks of pool " + pool.name(), made));
+                }
+            } catch (UnfitCertificate e) {
+                throw new StartFailure("pools." + pool.name() + ".health: " + e.getMessage());
+            }
         }
         watches.addAll(certificates.values());
         return new TlsSetup(provider, listeners, pools, checks, certificates, watches);
+    }
+
+    /** Null where checks speak as requests do, or without TLS. */
+    private static BackendTls ofChecksAlone(Pool pool) {
+        final BackendTls ofRequests = pool.tls();
+        final CheckTls ofChecks = pool.health().tls();
+        if (ofRequests == null && !hasTls(pool.health())) {
+            return null;
+        }
+        final BackendTls base = ofRequests == null ? BackendTls.DEFAULTS : ofRequests;
+        return ofChecks.authorities() == null
+                ? ofRequests == null ? base : null
+                : base.vouchedForBy(ofChecks.authorities());
     }
 
     private static CertificateWatch watch(String whose, Renewable certificates) {

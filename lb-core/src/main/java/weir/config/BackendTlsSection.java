@@ -9,9 +9,11 @@ import weir.model.Tls;
 final class BackendTlsSection extends SectionShape<BackendTls> {
     static final Shape<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME, BackendTls.SERVER_NAME_ACCEPTED);
 
+    static final Shape<Path> AUTHORITIES =
+            new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends");
+
     private final Key<Boolean> verify = flag("verify", true);
-    private final Key<Path> ca =
-            optional("ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends"));
+    private final Key<Path> ca = optional("ca", AUTHORITIES);
     private final Key<String> serverName = optional("server-name", SERVER_NAME);
     private final Key<Path> certificate = optional("certificate", CertificateSection.CERTIFICATE);
     private final Key<Path> key = optional("key", CertificateSection.KEY);

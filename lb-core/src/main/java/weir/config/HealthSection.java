@@ -1,5 +1,7 @@
 package weir.config;
 
+import java.nio.file.Path;
+import java.util.List;
 import weir.model.CheckFields;
 import weir.model.CheckTimes;
 import weir.model.CheckTls;
@@ -29,6 +31,7 @@ final class HealthSection extends SectionShape<HealthCheck> {
     private final Key<String> expectBody = optional("expect-body", new Text(HttpCheck.BODY, HttpCheck.BODY_ACCEPTED));
     private final Key<CheckFields> headers = optional("headers", new CheckFieldsMap());
     private final Key<Boolean> tls = optional("tls", new Words<>(new Boolean[] {true, false}, String::valueOf));
+    private final Key<Path> ca = optional("ca", BackendTlsSection.AUTHORITIES);
     private final Key<String> serverName = optional("server-name", BackendTlsSection.SERVER_NAME);
     private final Key<Boolean> weightFromBody = flag("weight-from-body");
     private final Key<Boolean> drainOn404 = flag("drain-on-404");
@@ -68,11 +71,14 @@ final class HealthSection extends SectionShape<HealthCheck> {
 
     private CheckTls tls(Section section) {
         final Boolean isOn = section.get(tls);
-        if (section.has(serverName) && Boolean.FALSE.equals(isOn)) {
-            section.at(serverName).warn("has no effect with tls: false");
+        for (Key<?> key : List.of(ca, serverName)) {
+            if (section.has(key) && Boolean.FALSE.equals(isOn)) {
+                section.at(key).warn("has no effect with tls: false");
+            }
         }
         return new CheckTls(
                 isOn == null ? CheckTls.Mode.AS_USED : isOn ? CheckTls.Mode.ON : CheckTls.Mode.OFF,
+                section.get(ca),
                 section.get(serverName));
     }
 

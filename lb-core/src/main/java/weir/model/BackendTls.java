@@ -28,4 +28,9 @@ public record BackendTls(
             throw new IllegalArgumentException("authorities vouch for nobody where nothing is verified");
         }
     }
+
+    /** The same, verified by these. */
+    public BackendTls vouchedForBy(Path authorities) {
+        return new BackendTls(true, authorities, serverName, certificate, minVersion);
+    }
 }

@@ -56,7 +56,7 @@ class CheckFieldsTest {
     void tlsOfChecksIsAsThatOfRequestsUnlessTheFileSaysSo() {
         assertEquals(CheckTls.DEFAULTS, health("path: /").tls());
         assertEquals(
-                new CheckTls(CheckTls.Mode.ON, "a_b.test"),
+                new CheckTls(CheckTls.Mode.ON, null, "a_b.test"),
                 health("tls: true, server-name: a_b.test").tls());
         assertFalse(health("tls: false").tls().isOn(true));
         assertFalse(CheckTls.DEFAULTS.isOn(false));

@@ -40,6 +40,8 @@ final class CheckTlsIT {
                   web: {bind: 127.0.0.1:0, pool: with}
                   other: {bind: 127.0.0.1:0, pool: without}
                   third: {bind: 127.0.0.1:0, pool: plain}
+                  fourth: {bind: 127.0.0.1:0, pool: vouched}
+                  fifth: {bind: 127.0.0.1:0, pool: misnamed}
                 pools:
                   with:
                     backends: [{id: b1, address: 127.0.0.1:9, check: 127.0.0.1:%1$d}]
@@ -52,12 +54,22 @@ final class CheckTlsIT {
                   plain:
                     backends: [{id: b3, address: 127.0.0.1:9, check: 127.0.0.1:%1$d}]
                     health: {type: http, path: /, initial: up, fall: 1, interval: 100ms, timeout: 5s, tls: true, server-name: localhost}
+                  vouched:
+                    backends: [{id: b4, address: 127.0.0.1:9, check: 127.0.0.1:%1$d}]
+                    health: {type: http, path: /, initial: down, rise: 1, interval: 100ms, timeout: 5s, tls: true, ca: '%3$s', server-name: localhost}
+                  misnamed:
+                    backends: [{id: b5, address: 127.0.0.1:9, check: 127.0.0.1:%1$d}]
+                    health: {type: http, path: /, initial: up, fall: 1, interval: 100ms, timeout: 5s, tls: true, ca: '%3$s', server-name: other.test}
                 """.formatted(secured.port(), hello.port(), TlsFixtures.file("authority.pem")));
         await("with TLS").atMost(Child.PATIENCE).until(() -> has(weir, "with/b1 is up: status 200"));
         await("without").atMost(Child.PATIENCE).until(() -> has(weir, "without/b2 is up: status 200"));
         await("an authority that the JVM does not know")
                 .atMost(Child.PATIENCE)
-                .until(() -> has(weir, "plain/b3 is down: no TLS"));
+                .until(() -> has(weir, "plain/b3 is down: no TLS: peer certificate of unknown authority"));
+        await("one of its own").atMost(Child.PATIENCE).until(() -> has(weir, "vouched/b4 is up: status 200"));
+        await("a certificate for somebody else")
+                .atMost(Child.PATIENCE)
+                .until(() -> has(weir, "misnamed/b5 is down: no TLS: peer certificate for another name"));
         assertTrue(weir.log().stream().noneMatch(line -> line.contains("a bug in Weir")), weir.log()::toString);
     }
 
