@@ -16,7 +16,8 @@ import java.nio.ByteBuffer;
  * next one has it. Waiting and leaving are a few field writes and allocate nothing. No timer runs.
  *
  * <p>When the line does not move by itself, {@link #serve} frees buffers: first those that are held for a case that may not come ({@link Use#SPARE}), then those
- * whose peer has kept them longest ({@link Use#OWED}), at last those of work that has not begun ({@link Use#PARKED}), for which work that has may be waiting.
+ * whose peer has kept them longest ({@link Use#OWED}), at last those of work that does not go on
+ * ({@link Use#PARKED}), for which work that does may be waiting.
  *
  * <p>Thread: owning loop only.
  */
@@ -48,7 +49,7 @@ public final class BufferQueue {
         NEEDED,
         /** Its bytes are needed only if something fails. */
         SPARE,
-        /** What is to be done with its bytes waits for something else, and has not begun. */
+        /** What is to be done with its bytes waits for something else: it has not begun, or whoever is to take them does not. */
         PARKED,
         /** The peer owes: the rest of what it sends, or to take what it was sent. */
         OWED
@@ -295,14 +296,20 @@ public final class BufferQueue {
         return dueNs;
     }
 
-    /** Each that gives its buffer back shortens the line by one. */
+    /** Each that gives its buffer back shortens the line by one. Who has got one may give it back at once, so while the line moves no work is ended for it. */
     private static long relieve(Share share, long nowNs) {
+        final int waiting = share.line.count;
         while (share.line.count > 0 && share.spare.count > 0) {
             final Holder first = share.spare.first;
             share.spare.remove(first);
             first.onScarce();
         }
-        return Math.min(evict(share, share.owed, nowNs), evict(share, share.parked, nowNs));
+        final long dueNs = evict(share, share.owed, nowNs);
+        final boolean hasMoved = share.line.count < waiting;
+        if (hasMoved && share.line.count > 0 && share.parked.count > 0) {
+            return nowNs; // again in the next turn
+        }
+        return Math.min(dueNs, evict(share, share.parked, nowNs));
     }
 
     private static long evict(Share share, List from, long nowNs) {

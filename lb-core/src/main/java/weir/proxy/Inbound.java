@@ -47,7 +47,7 @@ public final class Inbound extends BufferQueue.Holder {
 
     /** What one read into a large buffer takes. From 32 to 128 KiB the cost of a large body halves; 256 KiB save nothing more and may not stay in a core's cache. */
     private static final int LARGE_READ_BYTES = 128 * 1024;
-    /** What may be put around the bytes of a read before they are sent: a chunk's size and end, a TLS record's. */
+    /** What may be put around the bytes of a read before they are sent: a chunk's size and end, a TLS record's; an eighth for the lines that are added to a head. */
     private static final int AROUND_BYTES = 96;
     /** Capacity of a large buffer. */
     public static final int LARGE_BUFFER_BYTES = FRONT + LARGE_READ_BYTES + TAIL;
@@ -262,9 +262,19 @@ public final class Inbound extends BufferQueue.Holder {
         readEnd = FRONT;
     }
 
-    /** Reads once into the room that is left, or into less of it; as {@link Transport#read}. */
+    /** As {@link #read(Transport, int)} when nothing is held that may rest. */
     public int read(Transport from) {
-        final int stop = stock.ordinary().isScarce(side) ? stopWhenScarce(from) : limit();
+        return read(from, readEnd);
+    }
+
+    /**
+     * Reads once into the room that is left, or into less of it; as {@link Transport#read}.
+     *
+     * @param heldFrom where the bytes begin that will rest together with those which are read
+     */
+    public int read(Transport from, int heldFrom) {
+        final int begin = readEnd - heldFrom < little() ? heldFrom : readEnd;
+        final int stop = isLittleEnough(from) ? Math.min(limit(), begin + little()) : limit();
         buffer.limit(stop).position(readEnd);
         final int count = from.read(buffer);
         if (count > 0) {
@@ -275,10 +285,26 @@ public final class Inbound extends BufferQueue.Holder {
         return count;
     }
 
-    /** Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
-    private int stopWhenScarce(Transport from) {
-        final int little = stock.small().bufferBytes() - AROUND_BYTES;
-        return stock.small().stock() > 0 && from.tlsSession() == null ? Math.min(limit(), readEnd + little) : limit();
+    /** Ordinary ones are scarce. Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
+    private boolean isLittleEnough(Transport from) {
+        return stock.ordinary().isScarce(side) && stock.small().stock() > 0 && from.tlsSession() == null;
+    }
+
+    private int little() {
+        final int small = stock.small().bufferBytes();
+        return small - Math.max(AROUND_BYTES, small / 8);
+    }
+
+    /** What is held from there on would not rest in a small buffer if more were read, and ordinary ones are scarce. */
+    public boolean holdsEnough(Transport from, int heldFrom) {
+        return readEnd - heldFrom >= little() && isLittleEnough(from);
+    }
+
+    /** What is held has moved on: whoever was slow with it is so no more. */
+    public void moves() {
+        if (!isWaiting()) {
+            stock.ordinary().forget(this);
+        }
     }
 
     /** True when the last read has left no room, so that there may be more to be read. */

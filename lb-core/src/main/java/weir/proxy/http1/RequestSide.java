@@ -108,8 +108,9 @@ final class RequestSide implements Inbound.Reader {
     void startNext() {
         reset(bytes.sendEnd());
         bytes.setUnsent(headStart, headStart);
+        bytes.moves();
         if (bytes.takeBuffer(this)) {
-            parseHead();
+            parseNext();
             endEvent();
         } else {
             isParseDue = true;
@@ -144,13 +145,17 @@ final class RequestSide implements Inbound.Reader {
 
     private void read() {
         final Transport client = exchange.client().transport();
+        if (holdsEnough()) {
+            client.unwant(IoHandler.READ);
+            return;
+        }
         if (!bytes.takeBuffer(this)) {
             awaitBuffer();
             return;
         }
         if (isParseDue) {
             isParseDue = false;
-            parseHead();
+            parseNext();
             endEvent();
             return;
         }
@@ -158,7 +163,7 @@ final class RequestSide implements Inbound.Reader {
             client.unwant(IoHandler.READ);
             return;
         }
-        final int count = bytes.read(client);
+        final int count = bytes.read(client, mayRest() ? heldFrom() : bytes.readEnd());
         if (count > 0) {
             lastBytesNs = view.loop().nowNs();
             if (state == State.BODY) {
@@ -215,24 +220,38 @@ final class RequestSide implements Inbound.Reader {
             bytes.giveBufferIfEmpty();
         }
         if (bytes.hasBuffer()) {
-            final int from = replayStart == NO_REPLAY ? bytes.sendStart() : replayStart;
-            bytes.rest(this, from, use(), view.loop().nowNs());
+            bytes.rest(this, heldFrom(), use(), view.loop().nowNs());
         }
+    }
+
+    private int heldFrom() {
+        return replayStart == NO_REPLAY ? bytes.sendStart() : replayStart;
+    }
+
+    /** What the client sends next is not what is waited for: it belongs to a later request, or the upstream has not taken what came before. */
+    private boolean mayRest() {
+        return state == State.RECEIVED || state == State.BODY && bytes.hasUnsent();
+    }
+
+    /** Where nothing has come behind the request, the client is read on whatever its size: it may go away. */
+    private boolean holdsEnough() {
+        final boolean isAhead = mayRest() && (state == State.BODY || hasBytesBehind());
+        return isAhead && bytes.holdsEnough(exchange.client().transport(), heldFrom());
     }
 
     private BufferQueue.Use use() {
-        if (state == State.HEAD || isBehindStall()) {
+        if (state == State.HEAD || isBehind()) {
             return BufferQueue.Use.OWED;
         }
-        if (exchange.isPaused()) {
+        if (exchange.isPaused() || bytes.hasUnsent()) {
             return BufferQueue.Use.PARKED;
         }
-        return replayStart == NO_REPLAY || bytes.hasUnsent() ? BufferQueue.Use.NEEDED : BufferQueue.Use.SPARE;
+        return replayStart == NO_REPLAY ? BufferQueue.Use.NEEDED : BufferQueue.Use.SPARE;
     }
 
-    /** Only requests are left that come after a response which the client does not take. */
-    private boolean isBehindStall() {
-        return isSent() && replayStart == NO_REPLAY && exchange.response().isStalled();
+    /** Only requests are left that come after one which is not answered, or whose response the client does not take. */
+    private boolean isBehind() {
+        return isSent() && replayStart == NO_REPLAY;
     }
 
     /** What the client sends beyond this request can wait until it has taken the response. */
@@ -263,9 +282,10 @@ final class RequestSide implements Inbound.Reader {
     public void onEvicted() {
         if (exchange.response().isOwn()) {
             exchange.client().close(); // it was told what is wrong already
+        } else if (isBehind()) {
+            exchange.abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
         } else {
-            final boolean isOwed = state == State.HEAD || isBehindStall();
-            exchange.failWith(isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
+            exchange.failWith(state == State.HEAD ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
         }
     }
 
@@ -278,6 +298,16 @@ final class RequestSide implements Inbound.Reader {
                 }
             }
             case RECEIVED -> {} // pipelined; waits its turn
+        }
+    }
+
+    /** While the one before was waited for, reading may have stopped: a client that goes away during this one is to be seen. */
+    private void parseNext() {
+        parseHead();
+        final ResponseSide response = exchange.response();
+        final boolean isAwaited = state == State.RECEIVED && !response.isOwn() && !response.isStalled();
+        if (isAwaited && bytes.room() > 0 && !holdsEnough()) {
+            resumeReading();
         }
     }
 
@@ -450,6 +480,9 @@ final class RequestSide implements Inbound.Reader {
                 return;
             }
             sentBytes += count;
+            if (count > 0) {
+                bytes.moves();
+            }
         }
         if (bytes.hasUnsent()) {
             upstream.transport().want(IoHandler.WRITE);

@@ -213,10 +213,8 @@ class ScarceBuffersTest {
     @Test
     void aClientThatGoesWhileItWaitsLeavesItsPlace() {
         harness.setup().stock(2).smallStock(0);
-        harness.backend().newConnectionsTakeOnly(0);
-        final ScriptedClient first = harness.client();
-        first.sends(post("1"));
-        harness.settle();
+        final BufferQueue buffers = harness.view().buffers().ordinary();
+        final var taken = buffers.take(Side.REQUESTS);
         final ScriptedClient gone = harness.client();
         gone.sends(post("2"));
         harness.settle();
@@ -225,13 +223,10 @@ class ScarceBuffersTest {
         harness.settle();
         gone.resets();
         harness.advanceMs(Setup.HEAD_MS + 10); // nobody reads it, so it is a deadline that finds out
-        harness.backend().newest().takesAll();
-        harness.backend().answersAll(request -> "ok");
-        first.expectsResponse(200, "ok");
-        harness.backend().connections().forEach(BackendConnection::takesAll);
         assertEquals(2, ends(ExchangeEnd.NO_BUFFER));
-        assertEquals(0, harness.view().buffers().ordinary().waiting(Side.REQUESTS));
+        assertEquals(0, buffers.waiting(Side.REQUESTS));
         last.expectsFailure(503, "no_buffer_left");
+        buffers.give(Side.REQUESTS, taken);
     }
 
     @Test
@@ -480,7 +475,7 @@ class ScarceBuffersTest {
     }
 
     @Test
-    void anExchangeThatWaitsForItsBackendIsNotEvicted() {
+    void anExchangeThatWaitsForItsBackendIsNotEvictedWhileTheLineMoves() {
         harness.setup().stock(4).smallStock(0);
         harness.backend().newConnectionsTakeOnly(100);
         final ScriptedClient upload = harness.client();
@@ -526,5 +521,116 @@ class ScarceBuffersTest {
         harness.backend().expectsRequest("POST /p", NOT_LITTLE);
         harness.backend().answers("ok");
         first.expectsResponse(200, "ok");
+    }
+
+    // --- what belongs to later requests, and what a backend does not take
+
+    private static final String LATER = "GET /later HTTP/1.1\r\nHost: x\r\nX-Long: " + "y".repeat(700) + "\r\n\r\n";
+
+    /** All of them ask the first backend, which does not answer. */
+    private List<ScriptedClient> crowdThatSends(String wire, int count) {
+        final List<ScriptedClient> crowd = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            crowd.add(harness.client());
+            crowd.get(i).sends(wire);
+            harness.settle();
+        }
+        return crowd;
+    }
+
+    private void expectsToBeServed(String path) {
+        final ScriptedClient other = harness.client();
+        other.sends(get(path));
+        harness.settle();
+        final BackendConnection newest = harness.backend().newest();
+        newest.takesAll();
+        newest.expectsRequest("GET " + path);
+        newest.answers("x");
+        other.expectsResponse(200, "x"); // no time has passed
+    }
+
+    @Test
+    void whatIsPipelinedBehindASlowRequestLeavesBuffersToOthers() {
+        harness.setup().stock(16).smallStock(60);
+        final List<ScriptedClient> crowd = crowdThatSends(GET + LATER, 40);
+        expectsToBeServed("/good");
+        assertTrue(
+                harness.view().buffers().ordinary().held(Side.REQUESTS) <= 5, "about half of what requests may have");
+        assertEquals(0, harness.count(Counter.BUFFER_WAITS));
+        assertFalse(crowd.get(39).isRead());
+        harness.backend().connections().get(39).expectsRequest("GET /a");
+        harness.backend().connections().get(39).answers("1");
+        crowd.get(39).expectsResponse(200, "1");
+        harness.backend().answersAll(request -> "2");
+        crowd.get(39).expectsResponse(200, "2");
+        crowd.get(39).expectsOpen();
+    }
+
+    @Test
+    void whatIsPipelinedBehindASlowRequestIsOwedWhenThereAreNoOtherBuffers() {
+        harness.setup().stock(4).smallStock(0);
+        final List<ScriptedClient> crowd = crowdThatSends(GET + LATER, 2);
+        final ScriptedClient other = harness.client();
+        other.sends(get("/good"));
+        harness.settle();
+        harness.advanceMs(PATIENCE_MS + 10);
+        assertTrue(crowd.get(0).isClosed(), "and its next request is not begun");
+        crowd.get(1).expectsOpen();
+        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        harness.backend().newest().expectsRequest("GET /good");
+        harness.backend().newest().answers("x");
+        other.expectsResponse(200, "x");
+        assertEquals(0, harness.nudges(), "nothing is said of the backend");
+    }
+
+    @Test
+    void whoGoesAwayIsSeenAgainWhenItsNextRequestIsWaitedFor() {
+        harness.setup().stock(16).smallStock(60);
+        final List<ScriptedClient> crowd = crowdThatSends(GET + LATER, 20);
+        final ScriptedClient last = crowd.get(19);
+        assertFalse(last.isRead());
+        harness.backend().newest().expectsRequest("GET /a");
+        harness.backend().newest().answers("1");
+        last.expectsResponse(200, "1");
+        harness.settle();
+        assertTrue(last.isRead());
+        last.resets();
+        harness.settle();
+        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+    }
+
+    @Test
+    void bodiesThatABackendDoesNotTakeLeaveBuffersToOthers() {
+        harness.setup().stock(16).smallStock(60);
+        harness.backend().newConnectionsTakeOnly(0);
+        final List<ScriptedClient> crowd = crowdThatSends(post(body(LONG)), 40);
+        harness.backend().newConnectionsTakeOnly(Long.MAX_VALUE);
+        expectsToBeServed("/good");
+        assertEquals(0, harness.count(Counter.BUFFER_WAITS));
+        for (int i = 0; i < 40; i++) {
+            final BackendConnection connection = harness.backend().connections().get(i);
+            connection.takesAll();
+            connection.expectsRequest("POST /p", body(LONG));
+            connection.answers("got it");
+            crowd.get(i).expectsResponse(200, "got it");
+        }
+        assertEquals(0, ends(ExchangeEnd.NO_BUFFER));
+    }
+
+    @Test
+    void aBodyThatItsBackendDoesNotTakeHasToGoWhenOthersWait() {
+        harness.setup().stock(4).smallStock(0);
+        harness.backend().newConnectionsTakeOnly(0);
+        final List<ScriptedClient> crowd = crowdThatSends(post(body(LONG)), 2);
+        harness.advanceMs(PATIENCE_MS - 10);
+        harness.backend().connections().get(0).takesOnly(10); // it goes on
+        harness.settle();
+        harness.advanceMs(20);
+        harness.backend().newConnectionsTakeOnly(Long.MAX_VALUE);
+        expectsToBeServed("/good");
+        crowd.get(1).expectsFailure(503, "no_buffer_left");
+        crowd.get(0).expectsOpen();
+        assertEquals(1, ends(ExchangeEnd.NO_BUFFER));
+        assertEquals(0, harness.nudges(), "nothing is said of the backend");
     }
 }
