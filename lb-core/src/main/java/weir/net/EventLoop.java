@@ -265,7 +265,7 @@ public final class EventLoop {
         for (int done = 0; mayBeMore && done < limit; done += BETWEEN_LOOKS) {
             if (done > 0) {
                 network.look();
-                if (eventCount < BETWEEN_LOOKS && clock.nowNs() - turnStartNs > TASKS_NS) {
+                if (!stopping && eventCount < BETWEEN_LOOKS && clock.nowNs() - turnStartNs > TASKS_NS) {
                     return; // sockets have waited for long enough; where they had many events themselves, tasks keep
                     // pace
                 }

@@ -114,6 +114,7 @@ public final class NioNetwork extends Network {
             channel.configureBlocking(false);
             sendAtOnce(channel);
             // On loopback the connection is up at once, and asking spares an epoll_ctl and a turn.
+            handler.isKeptAlive = false; // it may have had another socket before
             final boolean connected = channel.connect(to) || finishConnect(channel, to);
             return register(channel, handler, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
         } catch (UnresolvedAddressException

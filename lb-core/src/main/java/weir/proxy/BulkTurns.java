@@ -2,6 +2,7 @@ package weir.proxy;
 
 import java.util.ArrayDeque;
 import weir.net.EventLoop;
+import weir.net.Transport;
 
 /**
  * The time that a turn of one loop has for long bodies, so that thousands of them leave short messages their times.
@@ -11,13 +12,17 @@ import weir.net.EventLoop;
  *      '--else: in line --end of a turn that has time left--> {@link Inbound.Reader#onTurn}, begins
  * </pre>
  *
- * <p>Heads, and what comes with them, do not ask: a short message is over before it would have to. The line is first come, first served; whoever stands in it keeps
+ * <p>Heads do not ask, nor the first bytes of bodies, which are all that short ones have; nor whoever has waited for a buffer or has TLS, as they would hold one in
+ * line. The line is first come, first served; whoever stands in it keeps
  * its interest in its socket, which costs an event that does nothing per turn and spares two system calls. Where there are few bodies, nothing waits, and asking costs
  * two looks at the clock per read. Thread: owning loop only.
  */
 public final class BulkTurns {
     /** Some fifty reads of a few kibibytes, or a dozen of the largest. */
     static final long NS_PER_TURN = 1_000_000;
+
+    /** What a body may have without asking. */
+    private static final long SHORT_BYTES = 16 * 1024;
 
     private final EventLoop loop;
     private final ArrayDeque<Inbound> line = new ArrayDeque<>();
@@ -30,6 +35,12 @@ public final class BulkTurns {
 
     BulkTurns(EventLoop loop) {
         this.loop = loop;
+    }
+
+    /** Whoever reads from there into {@code flow}, after so many bytes of a body, has to ask. */
+    public static boolean isBulk(Inbound flow, long contentBytes, Transport from) {
+        final boolean wasHandedBuffer = flow.hasBuffer() && flow.isEmpty();
+        return contentBytes >= SHORT_BYTES && !wasHandedBuffer && !from.holdsBytes();
     }
 
     /** True when bytes may be moved now, and {@link #ends} follows. Else {@code reader} is told when they may. */

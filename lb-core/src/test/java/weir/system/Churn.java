@@ -161,13 +161,20 @@ final class Churn {
             case MAINTENANCE -> admin.change(backend.port(), "\"state\": \"maintenance\"");
             case RESTART -> {
                 admin.change(backend.port(), "\"state\": \"drain\"");
-                await("drained")
-                        .atMost(Child.PATIENCE)
-                        .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
+                awaitCalm(backend);
+                // Whoever stays at a backend by its cookie still comes to one that is drained.
+                admin.change(backend.port(), "\"state\": \"maintenance\"");
+                awaitCalm(backend);
                 stop(backend, true);
             }
             case WEIGHT, ADD, REMOVE, FREEZE, CERTIFICATE -> throw new AssertionError("no trouble");
         }
+    }
+
+    private void awaitCalm(FaultyBackend backend) {
+        await("nothing in flight")
+                .atMost(Child.PATIENCE)
+                .until(() -> "0".equals(admin.member(backend.port(), "in_flight")));
     }
 
     private void stop(FaultyBackend backend, boolean isOrderly) {

@@ -140,7 +140,8 @@ public final class TlsTransport extends Transport {
         if (writer.hasUnsent() && (readyOps & WRITE) != 0) {
             flush();
         }
-        if ((readyOps & wanted & WRITE) != 0 && !writer.hasUnsent() && isOpen()) {
+        // Who wants nothing but to write learns by that, too, that the peer is gone.
+        if ((readyOps & wanted & WRITE) != 0 && (!writer.hasUnsent() || writer.isGone()) && isOpen()) {
             shared.loop().dispatch(handler, WRITE);
         }
     }
@@ -227,7 +228,7 @@ public final class TlsTransport extends Transport {
             if (handshake != null) {
                 handshake.fail(TlsFault.RECORD_STUCK);
             } else {
-                shared.loop().dispatch(handler, READ);
+                shared.loop().dispatch(handler, wanted == WRITE ? WRITE : READ);
             }
         }
     }
@@ -244,8 +245,9 @@ public final class TlsTransport extends Transport {
 
     /** Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and must go. */
     private void watch() {
-        int ops = reader.isWaiting() ? wanted & ~READ : wanted;
-        if (writer.hasUnsent()) {
+        final boolean isReadInVain = reader.isWaiting() || handshake != null && writer.isWaiting();
+        int ops = isReadInVain ? wanted & ~READ : wanted;
+        if (writer.hasUnsent() && !writer.isGone()) {
             ops |= WRITE;
         } else if (writer.isWaiting()) {
             ops &= ~WRITE;
@@ -273,7 +275,9 @@ public final class TlsTransport extends Transport {
 
     /** There is one to write from. */
     void onWriteBuffer() {
-        if (handshake != null) {
+        if (isClosed) {
+            writer.giveReserve();
+        } else if (handshake != null) {
             remind();
         } else if ((wanted & WRITE) != 0) {
             watch();
@@ -399,6 +403,8 @@ public final class TlsTransport extends Transport {
         writer.sendOwn();
         if (!writer.hasUnsent()) {
             under.shutdownOutput();
+        } else {
+            watch();
         }
     }
 

@@ -13,6 +13,7 @@ import weir.model.ListenerLimits;
 import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxy.BulkTurns;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
@@ -130,7 +131,9 @@ final class RequestSide implements Inbound.Reader {
     // --- reading
 
     void onClientReadable() {
-        if (state != State.BODY) {
+        if (state != State.BODY
+                || !BulkTurns.isBulk(
+                        bytes, body.contentBytes(), exchange.client().transport())) {
             read();
         } else if (view.bulkTurns().begins(bytes, this)) {
             read();
@@ -240,7 +243,8 @@ final class RequestSide implements Inbound.Reader {
     }
 
     private BufferQueue.Use use() {
-        if (state == State.HEAD || isBehind()) {
+        final ResponseSide response = exchange.response();
+        if (state == State.HEAD || isBehind() || response.isOwn() && response.isStalled()) {
             return BufferQueue.Use.OWED;
         }
         if (exchange.isPaused() || bytes.hasUnsent()) {

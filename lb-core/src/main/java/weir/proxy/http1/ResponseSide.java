@@ -13,6 +13,7 @@ import weir.http.ResponseHead;
 import weir.http.ResponseParser;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.proxy.BulkTurns;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
@@ -137,12 +138,13 @@ final class ResponseSide implements Inbound.Reader {
     void onUpstreamReadable() {
         final UpstreamConnection upstream = exchange.upstream();
         final Transport transport = upstream.transport();
+        final boolean mayBeBulk = BulkTurns.isBulk(bytes, contentBytes(), transport);
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
             if (bytes.hasUnsent() || isSwitchDue) {
                 transport.unwant(IoHandler.READ);
                 return;
             }
-            final boolean isBulk = state == State.BODY;
+            final boolean isBulk = mayBeBulk && state == State.BODY;
             if (isBulk && !view.bulkTurns().begins(bytes, this)) {
                 return;
             }

@@ -17,6 +17,7 @@ import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
 import weir.model.ListenerMode;
 import weir.model.TlsEngine;
+import weir.proxy.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.LoopHarness;
 import weir.testkit.Setup;
@@ -102,6 +103,25 @@ class TlsTransportTest {
         assertTrue(upstream.unreadBytes() > 40_000, "the backend is held up");
         peer.wire().drainsInStepsOf(777);
         assertTrue(peer.takes().endsWith(body));
+    }
+
+    /** While its response stalls nothing is read from it, so only the way out can tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void aPeerThatGoesWhileItTakesNothingIsSeenAtOnce(TlsEngine engine) {
+        use(engine);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        harness.backend().expectsRequest("GET /");
+        final var upstream = harness.backend().newest();
+        peer.wire().takesOnly(0);
+        upstream.sends("HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 50000\r\n\r\n" + "x".repeat(50_000));
+        harness.settle();
+        peer.wire().resets();
+        harness.settle();
+        assertTrue(upstream.isEnded(), "the backend is told");
+        assertEquals(1, harness.view().ends().get(ExchangeEnd.CLIENT_GONE));
+        assertEquals(0, harness.heldTlsBuffers());
     }
 
     @Test

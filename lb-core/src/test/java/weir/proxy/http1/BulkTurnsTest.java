@@ -18,7 +18,10 @@ import weir.testkit.ScriptedClient;
 /** Many long bodies at once: each turn has so much time for them, and they take turns. */
 class BulkTurnsTest {
     private static final int CROWD = 30;
-    private static final int LONG = 20_000;
+    private static final int LONG = 36_384;
+    private static final int SHORT = 16_384;
+    private static final String FIRST = body(LONG).substring(0, SHORT);
+    private static final String REST = body(LONG).substring(SHORT);
     /** As if each look at the clock were one. */
     private static final long WORK_NS = 300_000;
 
@@ -31,7 +34,7 @@ class BulkTurnsTest {
         return client.receivedBytes();
     }
 
-    /** Their heads are with them, their bodies are to come. */
+    /** So much of their bodies is with them that the rest has to ask for its turns. */
     private List<BackendConnection> downloads() {
         final List<BackendConnection> backends = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
@@ -39,7 +42,7 @@ class BulkTurnsTest {
             clients.get(i).sends(get("/" + i));
             harness.backend().expectsRequest("GET /" + i);
             backends.add(harness.backend().newest());
-            backends.get(i).sends("HTTP/1.1 200 OK\r\nContent-Length: " + LONG + "\r\n\r\n");
+            backends.get(i).sends("HTTP/1.1 200 OK\r\nContent-Length: " + LONG + "\r\n\r\n" + FIRST);
             harness.settle();
         }
         return backends;
@@ -47,7 +50,7 @@ class BulkTurnsTest {
 
     @Test
     void aTurnMovesSomeAndAllHaveTheirTurn() {
-        downloads().forEach(backend -> backend.sends(body(LONG)));
+        downloads().forEach(backend -> backend.sends(REST));
         final List<Long> before = clients.stream().map(this::moved).toList();
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
@@ -71,7 +74,7 @@ class BulkTurnsTest {
         final ScriptedClient fast = harness.client();
         fast.sends(GET);
         harness.backend().expectsRequest("GET /a");
-        backends.forEach(backend -> backend.sends(body(LONG)));
+        backends.forEach(backend -> backend.sends(REST));
         harness.backend().newest().answers("short"); // the last of the events
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
@@ -81,19 +84,41 @@ class BulkTurnsTest {
         clients.forEach(client -> client.expectsResponse(200, body(LONG)));
     }
 
+    /** As of backends that write head and body apart. */
+    @Test
+    void norDoesOneWhoseBodyComesApart() {
+        final List<BackendConnection> backends = downloads();
+        final ScriptedClient fast = harness.client();
+        fast.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        final BackendConnection apart = harness.backend().newest();
+        apart.sends("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        harness.settle();
+        backends.forEach(backend -> backend.sends(REST));
+        harness.clock().takesBetweenLooks(WORK_NS);
+        harness.turn();
+        apart.sends("short");
+        harness.turn();
+        assertTrue(fast.received().endsWith("short"), "while others stand in line");
+        harness.clock().takesBetweenLooks(0);
+        fast.expectsResponse(200, "short");
+        clients.forEach(client -> client.expectsResponse(200, body(LONG)));
+    }
+
     @Test
     void uploadsTakeTurnsAsWell() {
         final String wire = post(body(LONG));
+        final int begun = wire.indexOf("\r\n\r\n") + 4 + FIRST.length();
         for (int i = 0; i < CROWD; i++) {
             clients.add(harness.client());
-            clients.get(i).sends(wire.substring(0, 100));
+            clients.get(i).sends(wire.substring(0, begun));
             harness.settle();
         }
-        clients.forEach(client -> client.sends(wire.substring(100)));
+        clients.forEach(client -> client.sends(wire.substring(begun)));
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
         final long unread = clients.stream()
-                .filter(it -> it.unreadBytes() == wire.length() - 100)
+                .filter(it -> it.unreadBytes() == wire.length() - begun)
                 .count();
         assertTrue(unread > CROWD / 2, unread + " wait for their turn");
         harness.clock().takesBetweenLooks(0);
@@ -104,7 +129,7 @@ class BulkTurnsTest {
 
     @Test
     void whoLeavesWhileItWaitsForItsTurnHasNone() {
-        downloads().forEach(backend -> backend.sends(body(LONG)));
+        downloads().forEach(backend -> backend.sends(REST));
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
         clients.subList(0, CROWD / 2).forEach(ScriptedClient::resets);
