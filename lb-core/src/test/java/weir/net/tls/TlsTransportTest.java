@@ -317,6 +317,10 @@ class TlsTransportTest {
         buffers().give(Side.REQUESTS, two);
         harness.settle();
         assertEquals(0, buffers().waiting(Side.REQUESTS));
+        assertTrue(harness.backend().newest().isClosed(), "the response was there before the request's rest");
+        assertTrue(peer.hasEnd());
+        harness.advanceMs(Setup.LINGER_MS + 10);
+        assertTrue(peer.wire().isClosed());
     }
 
     private void serveRest(TlsPeer peer) {
@@ -415,6 +419,16 @@ class TlsTransportTest {
         assertEquals(0, harness.heldTlsBuffers());
     }
 
+    /** A handshake that has been held up, once its peer takes all. */
+    private void completes(TlsPeer peer) {
+        peer.wire().takesAll();
+        peer.settle();
+        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
+        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
+        serve(peer);
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
     /** Else what is left of a message is never sent, and the loop is told again and again that there is room for it. */
     @ParameterizedTest
     @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3"})
@@ -425,12 +439,7 @@ class TlsTransportTest {
             peer.wire().takesOnly(100);
             peer.settle();
         }
-        peer.wire().takesAll();
-        peer.settle();
-        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
-        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
-        serve(peer);
-        assertEquals(0, harness.heldTlsBuffers());
+        completes(peer);
     }
 
     @ParameterizedTest
@@ -445,12 +454,7 @@ class TlsTransportTest {
         assertEquals(1, buffers().waiting(Side.RESPONSES));
         buffers().give(Side.RESPONSES, only);
         peer.settle();
-        peer.wire().takesAll();
-        peer.settle();
-        assertEquals(HandshakeStatus.NOT_HANDSHAKING, peer.engine().getHandshakeStatus());
-        assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
-        serve(peer);
-        assertEquals(0, harness.heldTlsBuffers());
+        completes(peer);
     }
 
     private TlsPeer withAnOldClientThatTakesAllButTheEnd() {
