@@ -102,15 +102,6 @@ class BufferQueueTest {
     }
 
     @Test
-    void aBufferThatIsHandedOverHasAllOfItsRoom() {
-        final Party holder = all()[0];
-        final Party next = new Party("a").waiting();
-        holder.buffer.limit(10).position(5);
-        holder.gives();
-        assertEquals(64, next.buffer.remaining());
-    }
-
-    @Test
     void aSideIsShortOfBuffersWhenMoreThanHalfOfItsOwnAreHeld() {
         final BufferQueue larger = new BufferQueue(new BufferPool(64, 16), () -> {});
         for (int i = 0; i < 4; i++) {
