@@ -28,10 +28,6 @@ class ProxiedClientTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     private static String client(AccessRecord record) {
         final StringBuilder address = new StringBuilder();
         for (int i = 0; i < record.length(Text.CLIENT); i++) {
@@ -111,7 +107,7 @@ class ProxiedClientTest {
         final ScriptedClient client = harness.client();
         client.sends(bytes.replace("|", "\r\n"));
         client.expectsEnd();
-        assertEquals(1, ends(end));
+        assertEquals(1, harness.ends(end));
         assertEquals(1, harness.count(Counter.REFUSED));
         final AccessRecord record = harness.records().get(0);
         assertEquals(end.ordinal(), record.get(Value.END));
@@ -129,7 +125,7 @@ class ProxiedClientTest {
         client.expectsOpen();
         harness.advanceMs(Setup.HEAD_MS / 10 + 10);
         client.expectsEnd();
-        assertEquals(1, ends(ExchangeEnd.PROXY_HEADER_TIMEOUT));
+        assertEquals(1, harness.ends(ExchangeEnd.PROXY_HEADER_TIMEOUT));
     }
 
     @Test
@@ -143,7 +139,7 @@ class ProxiedClientTest {
         cut.sends("PROXY");
         cut.ends();
         cut.expectsEnd();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
     @ParameterizedTest
@@ -152,8 +148,7 @@ class ProxiedClientTest {
         harness.setup().mode(mode).proxyProtocolFrom(PROXY);
         final ScriptedClient late = harness.client();
         final ScriptedClient silent = harness.client();
-        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
-        harness.settle();
+        harness.drain();
         late.sends(HEADER + REQUEST);
         harness.backend().expectsRequest("GET /");
         harness.advanceMs(600);

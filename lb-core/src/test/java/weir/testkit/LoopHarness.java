@@ -287,6 +287,11 @@ public final class LoopHarness implements AfterEachCallback {
         return records;
     }
 
+    /** How many exchanges have ended like that. */
+    public long ends(ExchangeEnd end) {
+        return view().ends().get(end);
+    }
+
     /** How many exchanges have ended. */
     private long endCount() {
         long count = 0;
@@ -364,6 +369,12 @@ public final class LoopHarness implements AfterEachCallback {
                 return view.clientCount();
             }
         };
+    }
+
+    /** As at an orderly stop. */
+    public void drain() {
+        assertTrue(port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS), "the mailbox is full");
+        settle();
     }
 
     public void setHealth(int backend, boolean isUp, long generation) {

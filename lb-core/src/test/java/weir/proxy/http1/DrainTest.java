@@ -3,7 +3,6 @@ package weir.proxy.http1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.GET;
 import static weir.proxy.http1.Messages.POST_HEAD;
 
@@ -18,11 +17,6 @@ class DrainTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private void drain() {
-        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS));
-        harness.settle();
-    }
-
     private ScriptedClient servedClient() {
         final ScriptedClient client = harness.client();
         client.sends(GET);
@@ -34,7 +28,7 @@ class DrainTest {
     @Test
     void answersOneMoreRequestOfAnIdleClientAndSaysClose() {
         final ScriptedClient client = servedClient();
-        drain();
+        harness.drain();
         harness.advanceMs(Setup.DRAIN_IDLE_MS - 2);
         client.expectsOpen();
         client.sends(GET);
@@ -46,7 +40,7 @@ class DrainTest {
     @Test
     void endsIdleClientsThatSendNothingMore() {
         final ScriptedClient client = servedClient();
-        drain();
+        harness.drain();
         harness.advanceMs(Setup.DRAIN_IDLE_MS + 2);
         client.expectsEnd();
         harness.advanceMs(Setup.LINGER_MS + 2);
@@ -57,7 +51,7 @@ class DrainTest {
     @Test
     void answersARequestThatComesJustBeforeTheClose() {
         final ScriptedClient client = servedClient();
-        drain();
+        harness.drain();
         harness.loop().runBeforeSleep(() -> client.sends(GET)); // behind the sockets, before the timers
         harness.advanceMs(Setup.DRAIN_IDLE_MS + 2);
         harness.backend().answers("y");
@@ -82,7 +76,7 @@ class DrainTest {
         harness.backend().expectsRequest("GET /a");
         harness.backend().sends("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
         client.expectsPart();
-        drain();
+        harness.drain();
         harness.backend().sends("cd");
         assertNull(client.expectsResponse(200, "abcd").field("Connection"));
         client.expectsOpen();
@@ -97,7 +91,7 @@ class DrainTest {
         final ScriptedClient client = harness.client();
         client.sends(GET + GET + GET);
         harness.settle();
-        drain();
+        harness.drain();
         harness.backend().answers("1");
         client.expectsResponse(200, "1");
         harness.backend().answers("2");
@@ -111,7 +105,7 @@ class DrainTest {
     void servesTheFirstRequestOfAClientThatHasJustCome() {
         final ScriptedClient fresh = harness.client();
         final ScriptedClient silent = harness.client();
-        drain();
+        harness.drain();
         fresh.expectsOpen();
         fresh.sends(GET);
         harness.backend().answers("x");
@@ -126,7 +120,7 @@ class DrainTest {
         final ScriptedClient client = harness.client();
         client.sends(POST_HEAD + "01234");
         harness.settle();
-        drain();
+        harness.drain();
         client.expectsOpen();
         client.sends("56789");
         harness.backend().expectsRequest("POST /p", "0123456789");
@@ -140,7 +134,7 @@ class DrainTest {
         final ScriptedClient client = harness.client();
         client.sends(GET.substring(0, 5));
         harness.settle();
-        drain();
+        harness.drain();
         client.expectsOpen();
         client.sends(GET.substring(5));
         harness.backend().expectsRequest("GET /a");
@@ -156,7 +150,7 @@ class DrainTest {
         final ScriptedClient client = harness.client();
         client.sends(GET.substring(0, 5));
         harness.settle();
-        drain();
+        harness.drain();
         client.sends(GET.substring(5));
         assertEquals("close", client.expectsStatus(404).field("Connection"));
         client.expectsEnd();

@@ -419,8 +419,7 @@ class QueueTest {
     void thoseWhoWaitHaveTheirChanceWhileWeirStops() {
         harness.setup().connectionsMax(1);
         final List<ScriptedClient> clients = clients(2);
-        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
-        harness.settle();
+        harness.drain();
         assertEquals(1, permits().waiting());
         harness.backend().expectsRequest("GET /0");
         harness.backend().answers("x");
@@ -435,8 +434,7 @@ class QueueTest {
     void whoStillWaitsWhenTheTimeForStoppingIsUpIsCut() {
         harness.setup().connectionsMax(1);
         final List<ScriptedClient> clients = clients(2);
-        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
-        harness.settle();
+        harness.drain();
         harness.view().cut();
         clients.get(1).expectsEnd();
         assertEquals(2, harness.view().ends().get(ExchangeEnd.STOPPED));

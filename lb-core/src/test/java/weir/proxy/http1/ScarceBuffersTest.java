@@ -37,10 +37,6 @@ class ScarceBuffersTest {
         return harness.loop().buffers().heldCount();
     }
 
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     // --- small buffers
 
     @Test
@@ -223,7 +219,7 @@ class ScarceBuffersTest {
         harness.settle();
         gone.resets();
         harness.advanceMs(Setup.HEAD_MS + 10); // nobody reads it, so it is a deadline that finds out
-        assertEquals(2, ends(ExchangeEnd.NO_BUFFER));
+        assertEquals(2, harness.ends(ExchangeEnd.NO_BUFFER));
         assertEquals(0, buffers.waiting(Side.REQUESTS));
         last.expectsFailure(503, "no_buffer_left");
         buffers.give(Side.REQUESTS, taken);
@@ -352,7 +348,7 @@ class ScarceBuffersTest {
         harness.backend().answers("x");
         quick.expectsResponse(200, "x");
         younger.expectsOpen();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
     }
 
     @Test
@@ -378,14 +374,14 @@ class ScarceBuffersTest {
         fast.expectsResponse(200, "x"); // no time has passed
         assertTrue(slow.get(0).isClosed());
         slow.get(1).expectsOpen();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         for (int i = 0; i < 5; i++) {
             fast.sends(GET);
             harness.backend().expectsRequest("GET /a");
             harness.backend().answers("x");
             fast.expectsResponse(200, "x");
         }
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED), "one was enough");
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED), "one was enough");
     }
 
     /** A crowd of slow readers; as many keep ordinary buffers as may without harm. */
@@ -420,7 +416,7 @@ class ScarceBuffersTest {
         harness.backend().expectsRequest("GET /a");
         harness.backend().answers("x");
         fast.expectsResponse(200, "x");
-        assertEquals(0, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(0, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         assertEquals(0, harness.count(Counter.BUFFER_WAITS));
     }
 
@@ -432,7 +428,7 @@ class ScarceBuffersTest {
             client.expectsResponse(200, body(LONG));
         }
         assertEquals(0, harness.heldBuffers());
-        assertEquals(0, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(0, harness.ends(ExchangeEnd.CLIENT_EVICTED));
     }
 
     /** Else what it goes on to ask for takes the buffers of those who ask for the first time. */
@@ -468,7 +464,7 @@ class ScarceBuffersTest {
         quick.sends(get("/quick"));
         harness.settle();
         assertTrue(slow.isClosed());
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         harness.backend().expectsRequest("GET /quick");
         harness.backend().answers("x");
         quick.expectsResponse(200, "x");
@@ -494,7 +490,7 @@ class ScarceBuffersTest {
         harness.client().sends(get("/1"));
         harness.client().sends(get("/2"));
         harness.settle();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         upload.expectsOpen();
         harness.backend().connections().forEach(BackendConnection::takesAll);
         harness.backend().answersAll(request -> "ok");
@@ -576,7 +572,7 @@ class ScarceBuffersTest {
         harness.advanceMs(PATIENCE_MS + 10);
         assertTrue(crowd.get(0).isClosed(), "and its next request is not begun");
         crowd.get(1).expectsOpen();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         harness.backend().newest().expectsRequest("GET /good");
         harness.backend().newest().answers("x");
         other.expectsResponse(200, "x");
@@ -596,7 +592,7 @@ class ScarceBuffersTest {
         assertTrue(last.isRead());
         last.resets();
         harness.settle();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
     @Test
@@ -614,7 +610,7 @@ class ScarceBuffersTest {
             connection.answers("got it");
             crowd.get(i).expectsResponse(200, "got it");
         }
-        assertEquals(0, ends(ExchangeEnd.NO_BUFFER));
+        assertEquals(0, harness.ends(ExchangeEnd.NO_BUFFER));
     }
 
     @Test
@@ -630,7 +626,7 @@ class ScarceBuffersTest {
         expectsToBeServed("/good");
         crowd.get(1).expectsFailure(503, "no_buffer_left");
         crowd.get(0).expectsOpen();
-        assertEquals(1, ends(ExchangeEnd.NO_BUFFER));
+        assertEquals(1, harness.ends(ExchangeEnd.NO_BUFFER));
         assertEquals(0, harness.nudges(), "nothing is said of the backend");
     }
 }

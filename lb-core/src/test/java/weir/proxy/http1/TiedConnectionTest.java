@@ -19,7 +19,6 @@ import weir.proxyprotocol.ProxyVersion;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
-import weir.testkit.Setup;
 
 /** Backends that authenticate a connection: it belongs to the client that has logged in there, or only says so. */
 class TiedConnectionTest {
@@ -334,8 +333,7 @@ class TiedConnectionTest {
     void theLastRequestOfAClientThatDrainsGoesOnIt() {
         final ScriptedClient one = harness.client();
         final BackendConnection tied = loggedIn(one);
-        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS));
-        harness.settle();
+        harness.drain();
         isServedOn(tied, one, "/last");
         one.expectsEnd();
         assertTrue(tied.isClosed());

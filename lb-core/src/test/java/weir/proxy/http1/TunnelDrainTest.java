@@ -76,15 +76,6 @@ class TunnelDrainTest {
         return new Tunnel(client, backend);
     }
 
-    private void drain() {
-        assertTrue(harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS));
-        harness.settle();
-    }
-
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     private void cut() {
         harness.loop().post(harness.view()::cut);
         harness.settle();
@@ -101,7 +92,7 @@ class TunnelDrainTest {
             tunnel.client().expectsBytes(FRAMES.substring(0, cut));
             tunnels.add(tunnel);
         }
-        drain();
+        harness.drain();
         harness.advanceMs(TURNS_MS);
         for (int cut = 0; cut <= FRAMES.length(); cut++) {
             final Tunnel tunnel = tunnels.get(cut);
@@ -128,7 +119,7 @@ class TunnelDrainTest {
             tunnel.client().sends(wire.substring(0, Math.min(cut, CLIENT_FRAMES.length())));
             tunnels.add(tunnel);
         }
-        drain();
+        harness.drain();
         harness.advanceMs(TURNS_MS);
         for (int cut = 0; cut < wire.length(); cut++) {
             final Tunnel tunnel = tunnels.get(cut);
@@ -147,14 +138,14 @@ class TunnelDrainTest {
             assertTrue(tunnel.client().isClosed());
             assertTrue(tunnel.backend().isClosed());
         }
-        assertEquals(wire.length(), ends(ExchangeEnd.TUNNEL_CLOSED));
+        assertEquals(wire.length(), harness.ends(ExchangeEnd.TUNNEL_CLOSED));
         assertEquals(wire.length(), harness.count(Counter.SERVED));
     }
 
     @Test
     void doesNotWaitForPeersThatHaveSaidGoodbyeAndDoNotEnd() {
         final Tunnel tunnel = aTunnel();
-        drain();
+        harness.drain();
         harness.advanceMs(TURN_MS);
         tunnel.client().expectsBytes(GOING_AWAY);
         tunnel.client().sends(ANSWER);
@@ -172,7 +163,7 @@ class TunnelDrainTest {
         for (int i = 0; i < 50; i++) {
             tunnels.add(aTunnel());
         }
-        drain();
+        harness.drain();
         for (int ms = 0; ms <= 1_000; ms += 100) {
             final long told = tunnels.stream()
                     .filter(tunnel -> tunnel.client().unseen().equals(GOING_AWAY))
@@ -199,7 +190,7 @@ class TunnelDrainTest {
         final Tunnel tunnel = aTunnel();
         tunnel.client().takesOnly(3);
         tunnel.backend().sends(frame("hello"));
-        drain();
+        harness.drain();
         harness.advanceMs(200);
         tunnel.client().takesAll();
         tunnel.client().expectsBytes(frame("hello") + GOING_AWAY);
@@ -219,7 +210,7 @@ class TunnelDrainTest {
             harness.settle();
             tunnels.add(tunnel);
         }
-        drain();
+        harness.drain();
         harness.advanceMs(TURNS_MS);
         for (Tunnel tunnel : tunnels) {
             tunnel.client().takesAll();
@@ -237,7 +228,7 @@ class TunnelDrainTest {
         final BufferQueue buffers = harness.view().buffers().ordinary();
         final var one = buffers.take(Side.REQUESTS);
         final var two = buffers.take(Side.RESPONSES);
-        drain();
+        harness.drain();
         harness.advanceMs(50);
         tunnel.client().expectsNothing();
         buffers.give(Side.REQUESTS, one);
@@ -255,7 +246,7 @@ class TunnelDrainTest {
         final Tunnel within = aTunnel();
         within.backend().sends(close.substring(0, 3));
         within.client().expectsBytes(close.substring(0, 3));
-        drain();
+        harness.drain();
         harness.advanceMs(200);
         within.backend().sends(close.substring(3));
         within.client().expectsBytes(close.substring(3));
@@ -268,7 +259,7 @@ class TunnelDrainTest {
     @Test
     void tellsTheBackendInPlaceOfAClientThatEndsWithoutAnAnswer() {
         final Tunnel tunnel = aTunnel();
-        drain();
+        harness.drain();
         harness.advanceMs(TURN_MS);
         tunnel.client().expectsBytes(GOING_AWAY);
         tunnel.client().ends();
@@ -282,7 +273,7 @@ class TunnelDrainTest {
         final Tunnel inFrame = aTunnel();
         inFrame.client().sends(masked("hello").substring(0, 8));
         harness.settle();
-        drain();
+        harness.drain();
         harness.advanceMs(100);
         quiet.client().expectsBytes(GOING_AWAY);
         harness.advanceMs(Setup.DRAIN_MS - 200);
@@ -292,7 +283,7 @@ class TunnelDrainTest {
         quiet.backend().expectsEnd();
         quiet.client().expectsEnd();
         inFrame.backend().expectsBytes(masked("hello").substring(0, 8)); // nothing can be said in the middle
-        assertEquals(2, ends(ExchangeEnd.STOPPED));
+        assertEquals(2, harness.ends(ExchangeEnd.STOPPED));
     }
 
     @Test
@@ -329,7 +320,7 @@ class TunnelDrainTest {
         final ScriptedClient client = harness.client();
         client.sends("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
         harness.backend().expectsRequest("GET /");
-        drain();
+        harness.drain();
         harness.backend().sends("HTTP/1.1 101 Fine\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
         client.expectsStatus(101);
         harness.advanceMs(TURN_MS);
@@ -342,14 +333,14 @@ class TunnelDrainTest {
     void endsATunnelOfAnotherProtocolWhenItIsSilentAfterTheBackendHasSpoken() {
         final Tunnel tunnel = aTunnel("tcp", "welcome");
         tunnel.client().expectsBytes("welcome");
-        drain();
+        harness.drain();
         harness.advanceMs(TURN_MS);
         harness.advanceMs(Setup.DRAIN_MS / 6 - 50);
         tunnel.client().expectsOpen();
         harness.advanceMs(100);
         tunnel.client().expectsEnd();
         tunnel.backend().expectsEnd();
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_DRAINED));
         assertEquals(1, harness.count(Counter.SERVED));
     }
 
@@ -357,11 +348,11 @@ class TunnelDrainTest {
     void takesWhatIsNoWebSocketForAnotherProtocol() {
         final Tunnel tunnel = aTunnel("websocket", "\u0003 is no frame");
         tunnel.client().expectsBytes("\u0003 is no frame");
-        drain();
+        harness.drain();
         harness.advanceMs(TURN_MS);
         tunnel.client().expectsNothing();
         harness.advanceMs(Setup.DRAIN_MS / 6 + 10);
         tunnel.client().expectsEnd();
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_DRAINED));
     }
 }

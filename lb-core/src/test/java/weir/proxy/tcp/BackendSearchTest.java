@@ -37,10 +37,6 @@ class BackendSearchTest {
         harness.setup().mode(ListenerMode.TCP);
     }
 
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = Door.class,
@@ -101,7 +97,7 @@ class BackendSearchTest {
         client.resets();
         harness.settle();
         assertTrue(harness.backend().newest().isClosed());
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
         assertEquals(0, harness.heldBuffers());
     }
 
@@ -111,7 +107,7 @@ class BackendSearchTest {
         harness.backend(0).door(Door.REFUSES);
         harness.backend(1).door(Door.REFUSES_LATER);
         harness.client().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.CONNECT_REFUSED));
+        assertEquals(1, harness.ends(ExchangeEnd.CONNECT_REFUSED));
         assertEquals(1, harness.backend(0).attempts());
         assertEquals(1, harness.backend(1).attempts());
         assertEquals(1, harness.count(Counter.FAILED));
@@ -132,7 +128,7 @@ class BackendSearchTest {
         harness.client();
         harness.setHealth(0, false, 1);
         harness.client().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.NO_BACKEND));
+        assertEquals(1, harness.ends(ExchangeEnd.NO_BACKEND));
     }
 
     @Test
@@ -176,7 +172,7 @@ class BackendSearchTest {
         harness.setup().backends(2);
         harness.backend(0).door(Door.NO_DESCRIPTOR);
         harness.client().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.NO_DESCRIPTOR));
+        assertEquals(1, harness.ends(ExchangeEnd.NO_DESCRIPTOR));
         assertEquals(0, harness.backend(1).attempts());
     }
 
@@ -202,11 +198,11 @@ class BackendSearchTest {
         harness.client().expectsOpen();
         final ScriptedClient waits = harness.client();
         harness.client().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.QUEUE_FULL));
+        assertEquals(1, harness.ends(ExchangeEnd.QUEUE_FULL));
         waits.expectsOpen();
         harness.advanceMs(Setup.QUEUE_MS + 10);
         waits.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.QUEUE_TIMEOUT));
+        assertEquals(1, harness.ends(ExchangeEnd.QUEUE_TIMEOUT));
     }
 
     @Test
@@ -219,7 +215,7 @@ class BackendSearchTest {
         harness.settle();
         assertTrue(waits.isClosed());
         assertEquals(1, harness.count(Counter.QUEUE_ABANDONED));
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
     @ParameterizedTest
@@ -333,7 +329,7 @@ class BackendSearchTest {
         assertFalse(harness.snapshot().results().isEmpty());
         harness.backend(1).resets();
         harness.settle();
-        assertEquals(1, ends(ExchangeEnd.UPSTREAM_RESET));
+        assertEquals(1, harness.ends(ExchangeEnd.UPSTREAM_RESET));
         assertEquals(1, harness.nudges(), "a reset may be the client's doing and is no verdict");
     }
 }

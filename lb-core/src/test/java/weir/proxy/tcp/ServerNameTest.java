@@ -37,10 +37,6 @@ class ServerNameTest {
                 .routes(new Route("api.example.com", null, 0), new Route("*.example.com", null, 1));
     }
 
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     @Test
     void eachNameLeadsToItsPoolAndNoByteIsLostOrChanged() {
         for (int cut = 0; cut <= API.length(); cut++) {
@@ -76,7 +72,7 @@ class ServerNameTest {
         final ScriptedClient client = harness.client();
         client.sends(Wire.text(Hello.askingFor("example.com")));
         client.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.NO_ROUTE));
+        assertEquals(1, harness.ends(ExchangeEnd.NO_ROUTE));
         assertEquals(1, harness.records().size());
     }
 
@@ -85,7 +81,7 @@ class ServerNameTest {
         final ScriptedClient client = harness.client();
         client.sends("GET / HTTP/1.1\r\n\r\n");
         client.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.TLS_HELLO_MISSING));
+        assertEquals(1, harness.ends(ExchangeEnd.TLS_HELLO_MISSING));
         harness.backend(0).expectsAttempts(0);
     }
 
@@ -99,7 +95,7 @@ class ServerNameTest {
         client.expectsOpen();
         harness.advanceMs(Setup.HEAD_MS / 10 + 10);
         client.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.TLS_HELLO_TIMEOUT));
+        assertEquals(1, harness.ends(ExchangeEnd.TLS_HELLO_TIMEOUT));
         assertEquals(0, harness.heldBuffers());
     }
 
@@ -109,7 +105,7 @@ class ServerNameTest {
         client.sends(API.substring(0, 20));
         client.ends();
         client.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
     @Test
@@ -119,6 +115,6 @@ class ServerNameTest {
         System.arraycopy(new byte[] {22, 3, 1, 0x20, 0, 1, 0, 0x20, 0}, 0, large, 0, 9);
         client.sends(Wire.text(large));
         client.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.TLS_HELLO_TOO_LARGE));
+        assertEquals(1, harness.ends(ExchangeEnd.TLS_HELLO_TOO_LARGE));
     }
 }

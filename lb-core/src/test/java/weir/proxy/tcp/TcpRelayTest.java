@@ -48,10 +48,6 @@ class TcpRelayTest {
         return harness.backend().newest();
     }
 
-    private long ends(ExchangeEnd end) {
-        return harness.view().ends().get(end);
-    }
-
     @Test
     void carriesEveryByteWhereverTheyAreCut() {
         for (int cut = 0; cut <= BINARY.length(); cut++) {
@@ -66,7 +62,7 @@ class TcpRelayTest {
             backend().ends();
             client.expectsEnd();
         }
-        assertEquals(BINARY.length() + 1, ends(ExchangeEnd.TUNNEL_CLOSED));
+        assertEquals(BINARY.length() + 1, harness.ends(ExchangeEnd.TUNNEL_CLOSED));
     }
 
     @Test
@@ -148,7 +144,7 @@ class TcpRelayTest {
         client.ends();
         backend().expectsEnd();
         assertTrue(client.isClosed());
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_CLOSED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_CLOSED));
     }
 
     @Test
@@ -157,12 +153,12 @@ class TcpRelayTest {
         backend().expectsNothing();
         one.resets();
         backend().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.CLIENT_GONE));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
 
         final ScriptedClient two = harness.client();
         backend().resets();
         two.expectsReset();
-        assertEquals(1, ends(ExchangeEnd.UPSTREAM_RESET));
+        assertEquals(1, harness.ends(ExchangeEnd.UPSTREAM_RESET));
         assertEquals(2, harness.count(Counter.FAILED));
     }
 
@@ -200,7 +196,7 @@ class TcpRelayTest {
         harness.advanceMs(20);
         client.expectsEnd();
         assertTrue(backend().isClosed());
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_IDLE));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_IDLE));
     }
 
     @Test
@@ -235,19 +231,18 @@ class TcpRelayTest {
     void aStopLetsItGoOnUntilItsTimeIsUpAndThenResetsIt() {
         final ScriptedClient client = harness.client();
         backend().expectsNothing();
-        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
+        harness.drain();
         client.sends("still here");
         backend().expectsBytes("still here");
         client.expectsOpen();
         harness.loop().post(harness.view()::cut);
         client.expectsReset();
         backend().expectsReset();
-        assertEquals(1, ends(ExchangeEnd.STOPPED));
+        assertEquals(1, harness.ends(ExchangeEnd.STOPPED));
     }
 
     private void drain() {
-        harness.port().drain(Setup.DRAIN_IDLE_MS, Setup.DRAIN_MS);
-        harness.settle();
+        harness.drain();
         harness.advanceMs(3); // its turn
     }
 
@@ -266,7 +261,7 @@ class TcpRelayTest {
         harness.advanceMs(10);
         client.expectsEnd();
         backend().expectsEnd();
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_DRAINED));
         assertEquals(1, harness.count(Counter.SERVED));
     }
 
@@ -309,7 +304,7 @@ class TcpRelayTest {
         }
         client.expectsEnd();
         assertTrue(served > 290, "after " + served);
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_DRAINED));
     }
 
     @Test
@@ -331,7 +326,7 @@ class TcpRelayTest {
         backend().ends();
         harness.settle();
         assertTrue(client.isClosed());
-        assertEquals(1, ends(ExchangeEnd.TUNNEL_CLOSED));
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_CLOSED));
     }
 
     @Test
@@ -357,7 +352,7 @@ class TcpRelayTest {
         slow.expectsBytes("page");
         harness.loop().post(harness.view()::cut);
         harness.settle();
-        assertEquals(2, ends(ExchangeEnd.STOPPED));
+        assertEquals(2, harness.ends(ExchangeEnd.STOPPED));
     }
 
     @Test
@@ -377,6 +372,6 @@ class TcpRelayTest {
         other.sends("fine");
         its.expectsBytes("fine");
         harness.expectsFaults(2);
-        assertEquals(2, ends(ExchangeEnd.INTERNAL));
+        assertEquals(2, harness.ends(ExchangeEnd.INTERNAL));
     }
 }
