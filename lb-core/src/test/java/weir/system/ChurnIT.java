@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,9 @@ final class ChurnIT {
 
     /** Beside the others, in the run with little memory. */
     private static final int SLOW_CLIENTS = Integer.getInteger("weir.soak.slow", 500);
+
+    /** Refused at once they would come again every second pass of a second. */
+    private static final int SLOW_HELD_S = 4;
 
     private static final int REDIS_CLIENTS = 4;
 
@@ -149,14 +153,29 @@ final class ChurnIT {
         awaitCount(afterwards, AFTERWARDS);
         close(afterwards, all);
         final Audit audit = Audit.of(weir, folder.resolve("access.log"), all, ChurnIT::isOfOthers);
+        final long slowServed = slowServed();
         System.out.println("seed " + SEED + ", " + SECONDS + " s, " + slowClients + " slow clients: " + audit.count()
                 + " requests, " + audit.retries() + " retries, " + audit.ends() + ", failures "
                 + audit.failuresByKind() + ", Redis asked " + redis.count() + " times, slow clients thrown out "
-                + slow.thrownOut() + " times, acts " + churn.counts() + ", before " + before + ", after " + after);
+                + slow.thrownOut() + " times, served " + slowServed + " times, acts " + churn.counts() + ", before "
+                + before + ", after " + after);
         assertTrue(redis.count() >= SECONDS * REDIS_PER_SECOND_MIN, redis.count() + " answers of Redis");
         final int served = loads.stream().mapToInt(Load::count).sum();
         assertTrue(served >= SECONDS * REQUESTS_PER_SECOND_MIN, served + " requests");
+        assertTrue(slowServed >= slowClients, slowServed + " requests of slow clients served");
+        assertTrue(
+                slow.thrownOut() <= slowClients * SECONDS / SLOW_HELD_S,
+                slow.thrownOut() + " times a slow client was thrown out");
         assertAllIsWell(audit, churn, before, after);
+    }
+
+    /** Else nobody would know whether they had been there. */
+    private long slowServed() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("access.log"))) {
+            return lines.filter(line -> line.contains(" target=\"" + SlowClients.TARGET))
+                    .filter(line -> line.contains(" end=served "))
+                    .count();
+        }
     }
 
     private static boolean isOfOthers(String line) {

@@ -100,13 +100,14 @@ final class Load implements Closeable {
         }
     }
 
-    private static void closeQuietly(RawClient client) {
+    /** Null is closed already. */
+    static void closeQuietly(RawClient client) {
         try {
             if (client != null) {
                 client.close();
             }
         } catch (IOException e) {
-            // it was the last thing it had to do
+            // nobody has a use for it any more
         }
     }
 

@@ -23,7 +23,7 @@ final class SlowClients implements Closeable {
     private final int port;
     private final List<RawClient> clients = new ArrayList<>();
     private final AtomicInteger thrownOut = new AtomicInteger();
-    private final Thread thread = new Thread(this::run, "slow-clients");
+    private final LoadThreads threads = new LoadThreads();
     private volatile boolean isOver;
 
     SlowClients(int port, int count) {
@@ -31,8 +31,7 @@ final class SlowClients implements Closeable {
         for (int i = 0; i < count; i++) {
             clients.add(null);
         }
-        thread.setDaemon(true);
-        thread.start();
+        threads.start("slow-clients", this::run);
     }
 
     /** How often Weir has had enough of one. */
@@ -59,7 +58,7 @@ final class SlowClients implements Closeable {
             return client;
         } catch (IOException e) {
             thrownOut.incrementAndGet();
-            closeQuietly(client);
+            Load.closeQuietly(client);
             return null;
         }
     }
@@ -78,28 +77,10 @@ final class SlowClients implements Closeable {
         return "GET " + TARGET + i + " HTTP/1.1\r\nHost: test\r\n\r\n";
     }
 
-    private static void closeQuietly(RawClient client) {
-        try {
-            if (client != null) {
-                client.close();
-            }
-        } catch (IOException e) {
-            // it was thrown out
-        }
-    }
-
     @Override
     public void close() {
         isOver = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(Child.PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
-        }
-        if (thread.isAlive()) {
-            throw new AssertionError("a slow client waits for ever");
-        }
-        clients.forEach(SlowClients::closeQuietly);
+        threads.end();
+        clients.forEach(Load::closeQuietly);
     }
 }
