@@ -52,7 +52,7 @@ class PeerBugsTest {
     @Test
     void leastConnectionsKeepsToTheWeightsWhileAllAreIdle() {
         final Drill drill = new Drill(Algorithm.LEAST_CONNECTIONS::picker, new double[] {3, 1}, new int[] {0}, 0, 0, 1);
-        assertEquals(30_000, drill.shares(40_000)[0], 400);
+        assertEquals(30_000, drill.shares(40_000)[0], 350); // lots decide; a standard deviation is 87
     }
 
     /** A cursor that only counts up: negative after 2^31 picks (seen in five balancers). Here it stands at the edge when it starts. */
