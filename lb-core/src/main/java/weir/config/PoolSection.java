@@ -155,16 +155,11 @@ final class PoolSection extends SectionShape<Pool> {
         for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
             final Backend backend = item.value();
             item.place().reading().addBackend(backend.address(), item.place());
-            final String objection = distinct.objection(backend);
+            final DistinctBackends.Objection objection = distinct.objection(backend);
             if (objection == null) {
                 backends.add(backend);
             } else {
-                item.place()
-                        .refuse(
-                                objection,
-                                objection.contains("address")
-                                        ? "each address once in a pool"
-                                        : "each id once in a pool");
+                item.place().refuse(objection.found(), objection.accepted());
             }
         }
         return backends;

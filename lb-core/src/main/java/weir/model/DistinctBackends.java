@@ -13,15 +13,20 @@ public final class DistinctBackends {
     private final Map<SocketAddress, String> addresses = new HashMap<>();
     private final Set<String> ids = new HashSet<>();
 
+    /** For people. */
+    public record Objection(String found, String accepted) {}
+
     /** What is wrong with one more backend; null = nothing. */
-    public String objection(Backend backend) {
+    public Objection objection(Backend backend) {
         if (backend.isVacant()) {
             return null;
         }
         final String twin = addresses.putIfAbsent(backend.address(), backend.id());
         if (twin != null) {
-            return "the address of backend \"" + twin + "\" again";
+            return new Objection("the address of backend \"" + twin + "\" again", "each address once in a pool");
         }
-        return ids.add(backend.id()) ? null : "the id \"" + backend.id() + "\" again";
+        return ids.add(backend.id())
+                ? null
+                : new Objection("the id \"" + backend.id() + "\" again", "each id once in a pool");
     }
 }

@@ -60,7 +60,12 @@ final class Given {
 
     static void check(boolean isFine, String what, Object found, String accepted) {
         if (!isFine) {
-            throw new IllegalArgumentException(what + ": " + found + ", must be " + accepted);
+            throw refusal(what, found, accepted);
         }
+    }
+
+    /** To be thrown, by who composes words only when something is wrong. */
+    static IllegalArgumentException refusal(String what, Object found, String accepted) {
+        return new IllegalArgumentException(what + ": " + found + ", must be " + accepted);
     }
 }

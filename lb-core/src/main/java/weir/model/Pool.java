@@ -65,8 +65,10 @@ public record Pool(
         Given.one(path + "accept", dialect);
         final DistinctBackends distinct = new DistinctBackends();
         for (Backend backend : backends) {
-            final String objection = distinct.objection(backend);
-            Given.check(objection == null, path + "backends", objection, "each address and each id once");
+            final DistinctBackends.Objection objection = distinct.objection(backend);
+            if (objection != null) {
+                throw Given.refusal(path + "backends", objection.found(), "each address and each id once");
+            }
         }
     }
 

@@ -259,6 +259,17 @@ class ConfigTextTest {
     }
 
     @Test
+    void saysOfAnIdThatItIsOneWhateverItIs() {
+        assertEquals(
+                List.of(
+                        "weir.yaml:1: pools.app.backends[1]: found the id \"address-1\" again, accepted: each id once in "
+                                + "a pool"),
+                Reads.problems(Sample.with(
+                        "pools.app.backends",
+                        "[{id: address-1, address: 127.0.0.1:1}, {id: address-1, address: 127.0.0.1:2}]")));
+    }
+
+    @Test
     void wantsNamesThatFitIntoMetricsAndPaths() {
         final String text = Sample.SHORTEST.replace("web:", "we b:");
         assertEquals(
