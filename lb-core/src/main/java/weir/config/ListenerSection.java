@@ -247,7 +247,7 @@ final class ListenerSection extends SectionShape<Listener> {
 
     /** Reports an address that another listener has. */
     static void takeBind(SocketAddress bind, Place place) {
-        place.reading().addListener(bind, place.path());
+        place.reading().addListener(bind, place);
         final String other = place.reading().binds().take(bind, place.path());
         if (other != null) {
             place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");

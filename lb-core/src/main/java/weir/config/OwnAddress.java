@@ -10,13 +10,19 @@ import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Whether who connects to an address gets to a listener of this process. */
+/**
+ * Whether who connects to an address gets to a listener of this process. Asks the system once for the addresses of this
+ * machine, and not before one is to be known. Thread: one.
+ */
 final class OwnAddress {
-    private OwnAddress() {}
+    /** Null before they were asked for. Their scopes do not count when they are compared. */
+    private Set<InetAddress> ofMachine;
 
-    /** False for names that do not resolve. Asks the system for the addresses of this machine. */
-    static boolean leadsTo(SocketAddress listener, SocketAddress address) {
+    /** False for names that do not resolve. */
+    boolean leadsTo(SocketAddress listener, SocketAddress address) {
         if (listener instanceof UnixDomainSocketAddress own && address instanceof UnixDomainSocketAddress other) {
             return path(own).equals(path(other));
         }
@@ -31,7 +37,7 @@ final class OwnAddress {
         return address.getPath().toAbsolutePath().normalize();
     }
 
-    private static boolean isReached(InetAddress listener, InetAddress address) {
+    private boolean isReached(InetAddress listener, InetAddress address) {
         final InetAddress reached = address.isAnyLocalAddress() ? loopback(address) : address;
         if (!listener.isAnyLocalAddress()) {
             return listener.equals(reached);
@@ -54,11 +60,20 @@ final class OwnAddress {
         }
     }
 
-    private static boolean isOwn(InetAddress address) {
+    private boolean isOwn(InetAddress address) {
+        if (ofMachine == null) {
+            ofMachine = ofMachine();
+        }
+        return ofMachine.contains(address);
+    }
+
+    private static Set<InetAddress> ofMachine() {
         try {
-            return NetworkInterface.getByInetAddress(address) != null;
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (SocketException e) {
-            return false; // the system does not say
+            return Set.of(); // the system does not say
         }
     }
 }

@@ -38,10 +38,8 @@ final class Reading {
     /** Of each key that was looked at, by its path. */
     private final Map<String, Integer> lines = new HashMap<>();
 
-    private final List<Listening> listeners = new ArrayList<>();
+    private final List<Placed<SocketAddress>> listeners = new ArrayList<>();
     private final List<Placed<SocketAddress>> backends = new ArrayList<>();
-
-    private record Listening(SocketAddress bind, String path) {}
 
     /** @param at where the file says so */
     private record Fallback(String to, Place at) {}
@@ -162,8 +160,8 @@ final class Reading {
         });
     }
 
-    void addListener(SocketAddress bind, String path) {
-        listeners.add(new Listening(bind, path));
+    void addListener(SocketAddress bind, Place at) {
+        listeners.add(new Placed<>(bind, at));
     }
 
     void addBackend(SocketAddress address, Place at) {
@@ -171,12 +169,14 @@ final class Reading {
     }
 
     private void warnOfOwnListeners() {
+        final OwnAddress own = new OwnAddress();
         for (Placed<SocketAddress> backend : backends) {
             listeners.stream()
-                    .filter(listener -> OwnAddress.leadsTo(listener.bind(), backend.value()))
+                    .filter(listener -> own.leadsTo(listener.value(), backend.value()))
                     .findFirst()
                     .ifPresent(listener -> backend.place()
-                            .warn("this is where " + listener.path() + " accepts, so requests come back to this Weir"));
+                            .warn("this is where " + listener.place().path()
+                                    + " accepts, so requests come back to this Weir"));
         }
     }
 

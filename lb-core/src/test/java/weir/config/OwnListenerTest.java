@@ -60,10 +60,11 @@ class OwnListenerTest {
                 .flatMap(NetworkInterface::inetAddresses)
                 .toList();
         assertFalse(own.isEmpty());
+        final OwnAddress asked = new OwnAddress();
         for (InetAddress address : own) {
-            assertTrue(OwnAddress.leadsTo(wildcard, new InetSocketAddress(address, 80)), address::toString);
+            assertTrue(asked.leadsTo(wildcard, new InetSocketAddress(address, 80)), address::toString);
         }
-        assertFalse(OwnAddress.leadsTo(wildcard, UnixDomainSocketAddress.of("/run/a.sock")));
+        assertFalse(asked.leadsTo(wildcard, UnixDomainSocketAddress.of("/run/a.sock")));
     }
 
     @Test
