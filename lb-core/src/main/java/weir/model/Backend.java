@@ -37,12 +37,13 @@ public record Backend(
 
     public Backend {
         Given.text("backend.id", id, ID_FORM, "1 to 512 characters, none of them a control");
-        Given.one("backend " + id + ": address", address);
-        Given.check(
-                !(address instanceof InetSocketAddress internet && internet.getPort() == 0),
-                "backend " + id + ": address",
-                address,
-                "one with a port from 1 to 65535");
+        final boolean isWithoutPort = address instanceof InetSocketAddress internet && internet.getPort() == 0;
+        if (address == null || isWithoutPort) {
+            throw Given.refusal(
+                    "backend " + id + ": address",
+                    address,
+                    isWithoutPort ? "one with a port from 1 to 65535" : "given");
+        }
         checkWeight(weight);
         if (connectionsMax != UNLIMITED) {
             CONNECTIONS_RANGE.check(connectionsMax);

@@ -1,6 +1,5 @@
 package weir.model;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +24,14 @@ final class Given {
 
     /** An immutable copy. */
     static <T> List<T> list(String what, Collection<T> values) {
-        final List<T> copy = new ArrayList<>(one(what, values));
-        for (int i = 0; i < copy.size(); i++) {
-            one(what + '[' + i + ']', copy.get(i));
+        int index = 0;
+        for (T value : one(what, values)) {
+            if (value == null) {
+                throw refusal(what + '[' + index + ']', null, "given");
+            }
+            index++;
         }
-        return List.copyOf(copy);
+        return List.copyOf(values);
     }
 
     /** An immutable copy. */

@@ -1,5 +1,6 @@
 package weir.model;
 
+import java.net.SocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,32 +30,40 @@ final class References {
     private static void distinct(String what, List<String> names) {
         final Set<String> seen = new HashSet<>();
         for (String name : names) {
-            Given.check(seen.add(name), what, "two of the name " + name, "one");
+            if (!seen.add(name)) {
+                throw Given.refusal(what, "two of the name " + name, "one");
+            }
         }
     }
 
     private void checkIndexes() {
         for (Listener listener : listeners) {
-            final String path = "listeners." + listener.name();
             final int pool = listener.defaultPool();
-            Given.check(pool < pools.size(), path + ".pool", "index " + pool, indexes() + ", or -1 for none");
+            if (pool >= pools.size()) {
+                throw Given.refusal(
+                        "listeners." + listener.name() + ".pool", "index " + pool, indexes() + ", or -1 for none");
+            }
             for (int i = 0; i < listener.routes().size(); i++) {
-                checkIndex(
-                        path + ".routes[" + i + "].pool",
-                        listener.routes().get(i).pool());
+                final int ofRoute = listener.routes().get(i).pool();
+                if (!isIndex(ofRoute)) {
+                    throw notAnIndex("listeners." + listener.name() + ".routes[" + i + "].pool", ofRoute);
+                }
             }
         }
         for (Pool pool : pools) {
-            if (pool.fallback() != null && pool.fallback().pool() != Fallback.NO_POOL) {
-                checkIndex(
-                        "pools." + pool.name() + ".fallback.pool",
-                        pool.fallback().pool());
+            final Fallback fallback = pool.fallback();
+            if (fallback != null && fallback.pool() != Fallback.NO_POOL && !isIndex(fallback.pool())) {
+                throw notAnIndex("pools." + pool.name() + ".fallback.pool", fallback.pool());
             }
         }
     }
 
-    private void checkIndex(String what, int pool) {
-        Given.check(pool >= 0 && pool < pools.size(), what, "index " + pool, indexes());
+    private boolean isIndex(int pool) {
+        return pool >= 0 && pool < pools.size();
+    }
+
+    private IllegalArgumentException notAnIndex(String what, int pool) {
+        return Given.refusal(what, "index " + pool, indexes());
     }
 
     private String indexes() {
@@ -79,12 +88,19 @@ final class References {
         for (Listener listener : listeners) {
             final String path = "listeners." + listener.name() + ".bind";
             final String other = binds.take(listener.bind(), path);
-            Given.check(other == null, path, listener.bind(), "an address of its own, and " + other + " has this one");
+            if (other != null) {
+                throw taken(path, listener.bind(), other);
+            }
         }
         if (admin.isOn()) {
             final String other = binds.take(admin.bind(), "admin.bind");
-            Given.check(
-                    other == null, "admin.bind", admin.bind(), "an address of its own, and " + other + " has this one");
+            if (other != null) {
+                throw taken("admin.bind", admin.bind(), other);
+            }
         }
+    }
+
+    private static IllegalArgumentException taken(String what, SocketAddress bind, String other) {
+        return Given.refusal(what, bind, "an address of its own, and " + other + " has this one");
     }
 }
