@@ -24,9 +24,12 @@ final class DryStart {
     private final boolean isBinding;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    /** With what operators had changed before, as soon as that is known. */
+    private Configuration configuration;
 
     private DryStart(ConfigResult.Loaded loaded, boolean isBinding) {
         this.loaded = loaded;
+        this.configuration = loaded.configuration();
         this.isBinding = isBinding;
     }
 
@@ -48,12 +51,12 @@ final class DryStart {
 
     /** In the order of {@link Weir#start}. */
     private void go() {
-        final Configuration configuration = loaded.configuration();
         attempt(() -> {
             final KeptState kept = KeptBefore.read(configuration.stateFile()).orElse(KeptState.NONE);
             final Restoration restored = Restoration.of(configuration, kept);
             restored.notes().forEach(note -> warnings.add("warning: state file: " + note));
-            BufferBudget.of(restored.configuration());
+            configuration = restored.configuration();
+            BufferBudget.of(configuration);
         });
         attempt(() -> DescriptorBudget.checkStart(configuration, TlsSetup.of(configuration)));
         checkAccessLog(configuration.accessLog());

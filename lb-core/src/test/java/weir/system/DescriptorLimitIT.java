@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,16 +100,40 @@ final class DescriptorLimitIT {
     @Test
     void refusesToStartWithTooFew() throws Exception {
         final Folder folder = stage.add(Folder.make());
-        final String yaml = Yaml.of("loops: 2", CHECK, 9);
-        final List<String> command = new ArrayList<>(limit(48));
-        command.addAll(Jar.command(
-                WeirProcess.USUAL,
-                List.of("run", folder.write("weir.yaml", yaml).toString())));
-        final Child child = stage.add(Child.start(command, folder.path()));
+        folder.write("weir.yaml", Yaml.of("loops: 2", CHECK, 9));
+        final Child child = weir(48, "run", folder);
         assertEquals(2, child.awaitEnd());
         assertTrue(
                 child.err().stream().anyMatch(line -> line.startsWith("weir: too few descriptors: the process may")),
                 () -> "" + child.err());
+    }
+
+    /** Each backend is checked, also one that is only in the state file. */
+    @Test
+    void checkCountsTheBackendsThatOperatorsHaveAdded() throws Exception {
+        final Folder folder = stage.add(Folder.make());
+        folder.write("weir.yaml", Yaml.of("loops: 2\nadmin: {bind: 127.0.0.1:0}\nstate-file: state.json", CHECK, 9));
+        assertEquals(0, weir(DESCRIPTORS_MAX, "check", folder).awaitEnd());
+        final String added = IntStream.rangeClosed(1, DESCRIPTORS_MAX)
+                .mapToObj(i -> "{id: b%1$d, address: '127.0.0.2:%1$d'}".formatted(i))
+                .collect(Collectors.joining(", "));
+        folder.write("state.json", "{weir-state: 1, pools: {app: {added: [" + added + "]}}}");
+        for (String command : List.of("check", "run")) {
+            final Child child = weir(DESCRIPTORS_MAX, command, folder);
+            assertEquals(2, child.awaitEnd(), command);
+            assertTrue(
+                    child.err().stream()
+                            .anyMatch(line -> line.contains("too few descriptors: the process may have 256")),
+                    () -> command + ": " + child.err());
+        }
+    }
+
+    private Child weir(int descriptors, String command, Folder folder) throws Exception {
+        final List<String> line = new ArrayList<>(limit(descriptors));
+        line.addAll(Jar.command(
+                WeirProcess.USUAL,
+                List.of(command, folder.path().resolve("weir.yaml").toString())));
+        return stage.add(Child.start(line, folder.path()));
     }
 
     /** One window of that length with little CPU time; what is still compiled after the storm does not count. */
