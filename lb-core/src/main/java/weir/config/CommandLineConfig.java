@@ -32,8 +32,7 @@ public final class CommandLineConfig {
         final Reading reading = new Reading(FILE, lookup);
         final List<SocketAddress> binds = binds(reading, listens);
         final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
-        final boolean isWhole = !reading.hasProblems() && !binds.isEmpty() && !distinct.isEmpty();
-        return reading.result(isWhole ? configuration(binds, distinct) : null);
+        return reading.result(reading.hasProblems() ? null : configuration(binds, distinct));
     }
 
     private static Configuration configuration(List<SocketAddress> binds, List<Backend> backends) {

@@ -41,13 +41,14 @@ final class LegacySection extends SectionShape<Configuration> {
         final InetSocketAddress bind = section.get(addr);
         final Algorithm algorithm = section.get(this.algorithm);
         final HealthCheck health = health(section.getInt(healthCheckDelay) * SECOND_MS);
-        final List<LegacyServerSection.Server> servers = section.get(this.servers);
-        final List<Backend> backends = backends(servers == null ? List.of() : servers);
+        final List<LegacyServerSection.Server> read = section.get(this.servers);
+        final List<LegacyServerSection.Server> servers = read == null ? List.of() : read;
+        final List<Backend> backends = backends(servers);
         if (bind != null) {
             ListenerSection.takeBind(bind, section.at(addr));
         }
-        final BackendTls tls = tls(servers == null ? List.of() : servers);
-        if (bind == null || backends.isEmpty() || section.place().reading().hasProblems()) {
+        final BackendTls tls = tls(servers);
+        if (section.place().reading().hasProblems()) {
             return null;
         }
         return OnePool.of(List.of(bind), algorithm, backends, health, tls);

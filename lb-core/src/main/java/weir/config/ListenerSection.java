@@ -71,11 +71,11 @@ final class ListenerSection extends SectionShape<Listener> {
         final int httpsPort = section.getInt(this.httpsPort);
         final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
         final ListenerLimits limits = section.get(this.limits);
-        final boolean isUsable = switch (mode) {
-            case TCP -> needsNoHttp(section, routes);
-            case HTTPS_REDIRECT -> needsNoPool(section);
-            default -> true;
-        };
+        if (mode == ListenerMode.TCP) {
+            refuseHttp(section, routes);
+        } else if (mode == ListenerMode.HTTPS_REDIRECT) {
+            refuseBesideRedirect(section);
+        }
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
@@ -87,7 +87,7 @@ final class ListenerSection extends SectionShape<Listener> {
             section.at(this.socketMode).refuse("socket-mode without a Unix socket", "it with bind: unix:/path only");
         }
         takeBind(bind, section.at(this.bind));
-        if (!isUsable || !section.isFine()) {
+        if (!section.isFine()) {
             return null; // the record refuses what contradicts itself, as after a problem it may
         }
         return new Listener(
@@ -160,30 +160,27 @@ final class ListenerSection extends SectionShape<Listener> {
     }
 
     /** It answers each request with its own URL, over a plain connection. */
-    private boolean needsNoPool(Section section) {
+    private void refuseBesideRedirect(Section section) {
         for (Key<?> key : List.of(pool, routes, tls)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + " with mode: https-redirect", "a listener without it");
-                return false;
+                return;
             }
         }
-        return true;
     }
 
     /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
-    private boolean needsNoHttp(Section section, List<Route> routes) {
-        boolean isUsable = true;
+    private void refuseHttp(Section section, List<Route> routes) {
         for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
-                isUsable = false;
             }
         }
         if (section.has(pool)) {
-            isUsable &= goesWithoutHttp(section.at(pool).text(), section.at(pool));
+            refusePoolWithHttp(section.at(pool).text(), section.at(pool));
         }
         for (Route route : routes) {
-            isUsable &= goesWithoutHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
+            refusePoolWithHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
         }
         final Set<String> used = new HashSet<>(Set.of("tunnel"));
         if (section.has(proxyProtocol) || section.has(this.routes)) {
@@ -191,15 +188,13 @@ final class ListenerSection extends SectionShape<Listener> {
         }
         warnOfAllBut(section, timeouts, used);
         warnOfAllBut(section, limits, Set.of("connections"));
-        return isUsable && (section.has(pool) || !routes.isEmpty());
     }
 
-    private static boolean goesWithoutHttp(String pool, Place place) {
+    private static void refusePoolWithHttp(String pool, Place place) {
         final String needed = HttpNeeds.of(pool, place.reading());
         if (needed != null) {
             place.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
         }
-        return needed == null;
     }
 
     private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {

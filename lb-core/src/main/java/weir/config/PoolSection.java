@@ -90,17 +90,19 @@ final class PoolSection extends SectionShape<Pool> {
         if (backends.isEmpty()) {
             return null;
         }
-        if (!section.isBad(this.backends) && backends.stream().allMatch(Backend::isBackup)) {
-            section.at(this.backends).refuse("backups only", "at least one backend that is none");
-        }
-        if (balance.algorithm() instanceof OwnAlgorithm own && !section.isBad(this.backends)) {
-            tryOut(own, balance, backends, section.at(this.balance));
-        }
-        if (!section.isBad(this.backends) && backends.stream().allMatch(backend -> backend.weight() == 0)) {
-            section.at(this.backends)
-                    .warn("all weights are 0, so every request "
-                            + (sticky != null && sticky.cookie() != null ? "without a sticky cookie " : "")
-                            + "gets 503");
+        if (!section.isBad(this.backends)) {
+            if (backends.stream().allMatch(Backend::isBackup)) {
+                section.at(this.backends).refuse("backups only", "at least one backend that is none");
+            }
+            if (balance.algorithm() instanceof OwnAlgorithm own) {
+                tryOut(own, balance, backends, section.at(this.balance));
+            }
+            if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
+                section.at(this.backends)
+                        .warn("all weights are 0, so every request "
+                                + (sticky != null && sticky.cookie() != null ? "without a sticky cookie " : "")
+                                + "gets 503");
+            }
         }
         if (!section.isFine()) {
             return null; // the record refuses what contradicts itself, as after a problem it may
@@ -127,7 +129,7 @@ final class PoolSection extends SectionShape<Pool> {
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");
         }
-        if (section.has(this.queue) && !section.isBad(this.backends) && !pool.isLimited()) {
+        if (section.has(this.queue) && !pool.isLimited()) {
             section.at(this.queue).warn("has no effect while no backend has max-connections");
         }
         return pool;

@@ -43,9 +43,7 @@ final class TlsSection extends SectionShape<Tls> {
             section.at(clientHeader)
                     .refuse("it without client-certificate", "it with client-certificate: optional or required");
         }
-        final boolean isWhole =
-                section.isFine() && !files.isEmpty() && (client == ClientCertificate.NONE) == (authorities == null);
-        return isWhole
+        return section.isFine()
                 ? new Tls(
                         files,
                         version,
