@@ -26,23 +26,24 @@ public record StickyCookie(
         long maxAgeSeconds,
         boolean partitioned,
         boolean marksPrivate) {
-    public static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}";
-    public static final String TOKEN_ACCEPTED = "a token (RFC 9110 §5.6.2) of 1 to 64 characters";
-    public static final String PATH = "/[!-:<-~]{0,255}";
-    public static final String PATH_ACCEPTED = "a path that begins with /, of at most 256 visible characters without ;";
-    public static final String DOMAIN = "(?=.{1,253}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
+    /** These limits keep what is added to a response well below {@code HeadEdit.ADDED_BYTES_MAX}. */
+    public static final int NAME_CHARS_MAX = 64;
+
+    public static final int PATH_CHARS_MAX = 256;
+    public static final int DOMAIN_CHARS_MAX = 253;
+
+    public static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1," + NAME_CHARS_MAX + "}";
+    public static final String TOKEN_ACCEPTED = "a token (RFC 9110 §5.6.2) of 1 to " + NAME_CHARS_MAX + " characters";
+    public static final String PATH = "/[!-:<-~]{0," + (PATH_CHARS_MAX - 1) + "}";
+    public static final String PATH_ACCEPTED =
+            "a path that begins with /, of at most " + PATH_CHARS_MAX + " visible characters without ;";
+    public static final String DOMAIN = "(?=.{1," + DOMAIN_CHARS_MAX + "}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
     private static final Pattern TOKEN_FORM = Pattern.compile(TOKEN);
     private static final Pattern PATH_FORM = Pattern.compile(PATH);
     private static final Pattern DOMAIN_FORM = Pattern.compile(DOMAIN);
     public static final long SESSION = 0;
     /** In milliseconds, as durations are read. Browsers keep no cookie for longer than 400 days. */
     public static final Range MAX_AGE_RANGE = new Range("max-age", 1_000, 400L * 24 * 3_600_000);
-
-    /** These limits keep what is added to a response well below {@code HeadEdit.ADDED_BYTES_MAX}. */
-    public static final int NAME_CHARS_MAX = 64;
-
-    public static final int PATH_CHARS_MAX = 256;
-    public static final int DOMAIN_CHARS_MAX = 253;
 
     /** Whether the client sends it with requests that another site has caused. */
     public enum SameSite {
@@ -73,9 +74,6 @@ public record StickyCookie(
         Given.text("sticky.path", path, PATH_FORM, PATH_ACCEPTED);
         Given.textOrNone("sticky.domain", domain, DOMAIN_FORM, "a host name without port");
         Given.one("sticky.same-site", sameSite);
-        check("cookie", name.length() >= 1 && name.length() <= NAME_CHARS_MAX);
-        check("path", path.startsWith("/") && path.length() <= PATH_CHARS_MAX);
-        check("domain", domain == null || domain.length() <= DOMAIN_CHARS_MAX);
         check("same-site", sameSite != SameSite.NONE || secure);
         check("partitioned", !partitioned || secure);
         check(
