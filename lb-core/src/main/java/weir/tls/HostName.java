@@ -67,14 +67,13 @@ final class HostName {
     }
 
     /**
-     * A wildcard stands for one label, and two at least must stand behind it (RFC 9525 §6.3, §7.1): nobody is entitled
-     * to all names of a top-level domain.
+     * At least two labels must stand behind a wildcard (RFC 9525 §7.1): nobody is entitled to all names of a top-level
+     * domain.
      *
      * @param names of the certificate, in lower case, as {@code host} is
      */
     static boolean isCovered(String host, List<String> names) {
         final String parent = host.substring(host.indexOf('.') + 1);
-        return names.contains(host)
-                || host.indexOf('.') > 0 && parent.matches(TWO_LABELS) && names.contains("*." + parent);
+        return Identity.isFor(host, names) && (names.contains(host) || parent.matches(TWO_LABELS));
     }
 }

@@ -105,11 +105,13 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
         return key.getAlgorithm();
     }
 
-    /**
-     * Clients that ask for that name are shown it; whether it is good enough they decide. A wildcard stands for one
-     * label (RFC 9525 §6.3).
-     */
+    /** Clients that ask for that name are shown it; whether it is good enough they decide. */
     boolean isFor(String host) {
+        return isFor(host, names);
+    }
+
+    /** A wildcard stands for one label (RFC 9525 §6.3). */
+    static boolean isFor(String host, List<String> names) {
         final int dot = host.indexOf('.');
         return names.contains(host) || dot > 0 && names.contains("*" + host.substring(dot));
     }
