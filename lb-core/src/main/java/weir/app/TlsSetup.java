@@ -58,28 +58,30 @@ record TlsSetup(
             }
         }
         for (Pool pool : configuration.pools()) {
-            try {
-                final ClientEngines made = pool.tls() == null ? null : ClientEngines.of(pool.tls(), provider);
-                pools.add(made);
-                if (made != null) {
-                    watches.add(watch("pool " + pool.name(), made));
-                }
-            } catch (UnfitCertificate e) {
-                throw new StartFailure("pools." + pool.name() + ".tls: " + e.getMessage());
+            final String path = "pools." + pool.name();
+            final ClientEngines ofRequests = engines(pool.tls(), provider, path + ".tls");
+            pools.add(ofRequests);
+            if (ofRequests != null) {
+                watches.add(watch("pool " + pool.name(), ofRequests));
             }
             final BackendTls own = ofChecksAlone(pool);
-            try {
-                final ClientEngines made = own == null ? pools.get(pools.size() - 1) : ClientEngines.of(own, provider);
-                checks.add(made);
-                if (own != null && own.authorities() != null) {
-                    watches.add(watch("checks of pool " + pool.name(), made));
-                }
-            } catch (UnfitCertificate e) {
-                throw new StartFailure("pools." + pool.name() + ".health: " + e.getMessage());
+            final ClientEngines ofChecks = own == null ? ofRequests : engines(own, provider, path + ".health");
+            checks.add(ofChecks);
+            if (own != null && own.authorities() != null) {
+                watches.add(watch("checks of pool " + pool.name(), ofChecks));
             }
         }
         watches.addAll(certificates.values());
         return new TlsSetup(provider, listeners, pools, checks, certificates, watches);
+    }
+
+    /** @param tls null gives null */
+    private static ClientEngines engines(BackendTls tls, TlsProvider provider, String path) throws StartFailure {
+        try {
+            return tls == null ? null : ClientEngines.of(tls, provider);
+        } catch (UnfitCertificate e) {
+            throw new StartFailure(path + ": " + e.getMessage());
+        }
     }
 
     /** Null where checks speak as requests do, or without TLS. */
@@ -90,9 +92,10 @@ record TlsSetup(
             return null;
         }
         final BackendTls base = ofRequests == null ? BackendTls.DEFAULTS : ofRequests;
-        return ofChecks.authorities() == null
-                ? ofRequests == null ? base : null
-                : base.vouchedForBy(ofChecks.authorities());
+        if (ofChecks.authorities() != null) {
+            return base.vouchedForBy(ofChecks.authorities());
+        }
+        return ofRequests == null ? base : null;
     }
 
     private static CertificateWatch watch(String whose, Renewable certificates) {
