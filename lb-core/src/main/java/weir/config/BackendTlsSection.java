@@ -7,7 +7,7 @@ import weir.model.Tls;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
 final class BackendTlsSection extends SectionShape<BackendTls> {
-    static final Shape<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME, BackendTls.SERVER_NAME_ACCEPTED);
+    static final Shape<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME);
 
     static final Shape<Path> AUTHORITIES =
             new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends");

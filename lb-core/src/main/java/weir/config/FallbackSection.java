@@ -13,12 +13,8 @@ final class FallbackSection extends SectionShape<Fallback> {
     private final Key<Long> status = count(FixedResponse.STATUS_RANGE, FixedResponse.STATUS);
     private final Key<String> text = optional("text", new Text("(?s).*", TEXT_ACCEPTED));
     private final Key<String> bodyFile = optional("body-file", new BodyFile());
-    private final Key<String> contentType = optional(
-            "content-type",
-            new Text(
-                    "[!-~][ -~]{0," + (FixedResponse.CONTENT_TYPE_BYTES_MAX - 1) + "}",
-                    "a media type such as text/html; charset=utf-8"),
-            FixedResponse.CONTENT_TYPE);
+    private final Key<String> contentType =
+            optional("content-type", new Text(FixedResponse.CONTENT_TYPE_FORM), FixedResponse.CONTENT_TYPE);
     private final Key<Long> retryAfter = optional(
             FixedResponse.RETRY_AFTER_RANGE.key(), new Quantity(Units.DURATION, FixedResponse.RETRY_AFTER_RANGE));
 

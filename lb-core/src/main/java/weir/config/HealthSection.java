@@ -25,10 +25,10 @@ final class HealthSection extends SectionShape<HealthCheck> {
     private final Key<Type> type = optional("type", TYPES, FALLBACK.type());
     private final Key<HttpCheck.Method> method =
             optional("method", new Words<>(HttpCheck.Method.values(), HttpCheck.Method::name), HTTP.method());
-    private final Key<String> path = optional("path", new Text(HttpCheck.PATH, HttpCheck.PATH_ACCEPTED), HTTP.path());
-    private final Key<String> host = optional("host", new Text(Pool.HOST, "a host name with or without port"));
+    private final Key<String> path = optional("path", new Text(HttpCheck.PATH), HTTP.path());
+    private final Key<String> host = optional("host", new Text(Pool.HOST));
     private final Key<StatusSet> expect = optional(StatusSet.STATUS_RANGE.key(), new StatusSetText(), HTTP.expect());
-    private final Key<String> expectBody = optional("expect-body", new Text(HttpCheck.BODY, HttpCheck.BODY_ACCEPTED));
+    private final Key<String> expectBody = optional("expect-body", new Text(HttpCheck.BODY));
     private final Key<CheckFields> headers = optional("headers", new CheckFieldsMap());
     private final Key<Boolean> tls = optional("tls", new Words<>(new Boolean[] {true, false}, String::valueOf));
     private final Key<Path> ca = optional("ca", BackendTlsSection.AUTHORITIES);

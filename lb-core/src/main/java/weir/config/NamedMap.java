@@ -27,9 +27,9 @@ record NamedMap<T>(Shape<T> value, BiConsumer<Reading, Map<String, Place>> befor
         before.accept(place.reading(), entries);
         final List<T> values = new ArrayList<>();
         for (Place entry : entries.values()) {
-            final boolean isName = Configuration.NAME.matcher(entry.name()).matches();
+            final boolean isName = Configuration.NAME.matches(entry.name());
             if (!isName) {
-                place.refuseKey(entry.line(), "the name " + Quoted.text(entry.name()), Configuration.NAME_ACCEPTED);
+                place.refuseKey(entry.line(), "the name " + Quoted.text(entry.name()), Configuration.NAME.accepted());
             }
             final T read = isMisplaced(entry)
                     ? refuseMisplaced(place, entry)

@@ -18,6 +18,7 @@ import weir.model.BreakerPolicy;
 import weir.model.Dialect;
 import weir.model.DistinctBackends;
 import weir.model.Fallback;
+import weir.model.Form;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.OnDown;
@@ -35,7 +36,7 @@ final class PoolSection extends SectionShape<Pool> {
 
     private final Key<Balance> balance = optional("balance", new BalanceSection(), Balance.DEFAULTS);
     private final Key<String> host =
-            optional("host", new Text(Pool.HOST, CLIENT + ", or a host name with or without port"), CLIENT);
+            optional("host", new Text(new Form(Pool.HOST.pattern(), CLIENT + ", or " + Pool.HOST.accepted())), CLIENT);
     private final Key<List<Placed<Backend>>> backends =
             required("backends", new ListOf<>(new BackendSection(), Pool.BACKENDS_RANGE));
     private final Key<HealthCheck> health = optional("health", new HealthSection(), HealthCheck.DEFAULTS);

@@ -8,8 +8,7 @@ final class RouteSection extends SectionShape<Placed<Route>> {
 
     private final Key<String> host =
             optional("host", new Text(Route.HOST, "a host name without port, or *.name for all below it"));
-    private final Key<String> path =
-            optional("path", new Text(Route.PATH, "a path that begins with /, or the beginning of one followed by *"));
+    private final Key<String> path = optional("path", new Text(Route.PATH));
     private final Key<String> sni = optional("sni", new Text(Route.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
 

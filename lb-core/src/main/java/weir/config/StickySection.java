@@ -13,16 +13,15 @@ final class StickySection extends SectionShape<Sticky> {
     private static final String MODES = "one of cookie, source: true and header";
 
     /** The names of cookies (RFC 6265 §4.1.1) and of headers are tokens. */
-    private static final Text TOKEN = new Text(StickyCookie.TOKEN, StickyCookie.TOKEN_ACCEPTED);
+    private static final Text TOKEN = new Text(StickyCookie.TOKEN);
 
     private final Key<String> cookie = optional("cookie", TOKEN);
     private final Key<Boolean> source = flag("source");
     private final Key<String> header = optional("header", TOKEN);
     private final Key<Secret> secret = optional("secret", new SecretText());
     private final Key<Secret> secretFile = optional("secret-file", new SecretFile());
-    private final Key<String> path =
-            optional("path", new Text(StickyCookie.PATH, StickyCookie.PATH_ACCEPTED), FALLBACK.path());
-    private final Key<String> domain = optional("domain", new Text(StickyCookie.DOMAIN, "a host name without port"));
+    private final Key<String> path = optional("path", new Text(StickyCookie.PATH), FALLBACK.path());
+    private final Key<String> domain = optional("domain", new Text(StickyCookie.DOMAIN));
     private final Key<Boolean> secure = flag("secure", FALLBACK.secure());
     private final Key<Boolean> httpOnly = flag("http-only", FALLBACK.httpOnly());
     private final Key<SameSite> sameSite =

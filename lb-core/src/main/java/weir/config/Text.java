@@ -1,16 +1,21 @@
 package weir.config;
 
-import java.util.regex.Pattern;
+import weir.model.Form;
 
 /** Text of a certain form, taken as it is. */
-record Text(Pattern form, String accepted) implements Shape<String> {
-    Text(String form, String accepted) {
-        this(Pattern.compile(form), accepted);
+record Text(Form form) implements Shape<String> {
+    Text(String pattern, String accepted) {
+        this(new Form(pattern, accepted));
     }
 
     @Override
     public String read(Place place) {
         final String text = place.text();
-        return text != null && form.matcher(text).matches() ? text : place.refuse(accepted);
+        return text != null && form.matches(text) ? text : place.refuse(accepted());
+    }
+
+    @Override
+    public String accepted() {
+        return form.accepted();
     }
 }

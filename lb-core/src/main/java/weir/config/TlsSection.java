@@ -22,10 +22,9 @@ final class TlsSection extends SectionShape<Tls> {
     private final Key<Path> clientCa = optional(
             "client-ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for clients"));
 
-    private final Key<String> clientHeader =
-            optional("client-certificate-header", new Text(Tls.CLIENT_HEADER, Tls.CLIENT_HEADER_ACCEPTED));
-    private final Key<List<String>> alpn = optional(
-            "alpn", new ListOf<>(new Text(Tls.PROTOCOL, Tls.PROTOCOL_ACCEPTED), new Range("alpn", 1, 16)), List.of());
+    private final Key<String> clientHeader = optional("client-certificate-header", new Text(Tls.CLIENT_HEADER));
+    private final Key<List<String>> alpn =
+            optional("alpn", new ListOf<>(new Text(Tls.PROTOCOL), new Range("alpn", 1, 16)), List.of());
     private final Key<Long> hsts = durationOrNone(Tls.HSTS_RANGE);
     private final Key<Long> handshake = duration(Tls.HANDSHAKE_RANGE, Tls.HANDSHAKE_MS);
 

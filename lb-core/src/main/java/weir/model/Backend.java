@@ -2,7 +2,6 @@ package weir.model;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.regex.Pattern;
 
 /**
  * One service on a host.
@@ -23,7 +22,7 @@ public record Backend(
         boolean isBackup,
         String publicUrl,
         SocketAddress checkAddress) {
-    private static final Pattern ID_FORM = Pattern.compile("\\P{Cntrl}{1,512}");
+    private static final Form ID = new Form("\\P{Cntrl}{1,512}", "1 to 512 characters, none of them a control");
     public static final double WEIGHT = 1;
     public static final double WEIGHT_MAX = 256;
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -36,7 +35,7 @@ public record Backend(
     public static final Range CONNECTIONS_RANGE = new Range("max-connections", 1, 1_000_000);
 
     public Backend {
-        Given.text("backend.id", id, ID_FORM, "1 to 512 characters, none of them a control");
+        Given.text("backend.id", id, ID);
         final boolean isWithoutPort = address instanceof InetSocketAddress internet && internet.getPort() == 0;
         if (address == null || isWithoutPort) {
             throw Given.refusal(

@@ -1,7 +1,6 @@
 package weir.model;
 
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
  * How a pool speaks TLS to its backends.
@@ -14,15 +13,15 @@ import java.util.regex.Pattern;
  */
 public record BackendTls(
         boolean isVerified, Path authorities, String serverName, CertificateFiles certificate, Tls.Version minVersion) {
-    public static final String SERVER_NAME = "(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*";
-    public static final String SERVER_NAME_ACCEPTED = "a host name without port";
+    public static final Form SERVER_NAME =
+            new Form("(?=.{1,253}$)[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*", "a host name without port");
     /** Odd names are for the engines to cope with. */
-    static final Pattern ANY_NAME = Pattern.compile("[!-~]{1,253}");
+    static final Form ANY_NAME = new Form("[!-~]{1,253}", SERVER_NAME.accepted());
 
     public static final BackendTls DEFAULTS = new BackendTls(true, null, null, null, Tls.Version.TLS_1_2);
 
     public BackendTls {
-        Given.textOrNone("tls.server-name", serverName, ANY_NAME, SERVER_NAME_ACCEPTED);
+        Given.textOrNone("tls.server-name", serverName, ANY_NAME);
         Given.one("tls.min-version", minVersion);
         if (!isVerified && authorities != null) {
             throw new IllegalArgumentException("authorities vouch for nobody where nothing is verified");

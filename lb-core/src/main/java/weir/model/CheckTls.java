@@ -22,7 +22,7 @@ public record CheckTls(Mode mode, Path authorities, String serverName) {
 
     public CheckTls {
         Given.one("health.tls", mode);
-        Given.textOrNone("health.server-name", serverName, BackendTls.ANY_NAME, BackendTls.SERVER_NAME_ACCEPTED);
+        Given.textOrNone("health.server-name", serverName, BackendTls.ANY_NAME);
     }
 
     /** @param isAsUsed the check goes where requests go */

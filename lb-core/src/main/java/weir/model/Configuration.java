@@ -2,7 +2,6 @@ package weir.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * All that one configuration file says.
@@ -35,9 +34,8 @@ public record Configuration(
         int resolveMs,
         int tcpKeepAliveMs) {
     /** The form of the names of listeners and pools, which stand in metrics and paths. */
-    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    public static final Form NAME = new Form("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, dashes or underscores");
 
-    public static final String NAME_ACCEPTED = "1 to 64 letters, digits, dashes or underscores";
     public static final Range LOOPS_RANGE = new Range("loops", 1, 256);
     /** Beside 0, which stands for "derived". */
     public static final Range BUFFERS_RANGE = new Range("buffers", 64L << 10, 1L << 40);

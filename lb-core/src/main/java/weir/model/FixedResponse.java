@@ -17,12 +17,14 @@ public record FixedResponse(int status, String contentType, String text, int ret
     public static final Range RETRY_AFTER_RANGE = new Range("retry-after", 1_000, 86_400_000);
     public static final int STATUS = 503;
     public static final String CONTENT_TYPE = "text/plain; charset=utf-8";
-    public static final int CONTENT_TYPE_BYTES_MAX = 100;
+    private static final int CONTENT_TYPE_BYTES_MAX = 100;
+    public static final Form CONTENT_TYPE_FORM = new Form(
+            "[!-~][ -~]{0," + (CONTENT_TYPE_BYTES_MAX - 1) + "}", "a media type such as text/html; charset=utf-8");
 
     public FixedResponse {
         STATUS_RANGE.check(status);
         Given.one("fallback.content-type", contentType);
-        if (!contentType.matches("[!-~][ -~]{0," + (CONTENT_TYPE_BYTES_MAX - 1) + "}")) {
+        if (!CONTENT_TYPE_FORM.matches(contentType)) {
             throw new IllegalArgumentException("content-type: must be printable ASCII");
         }
         if (text != null) {

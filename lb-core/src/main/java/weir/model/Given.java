@@ -3,7 +3,6 @@ package weir.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What the records of this package ask of their components, beside {@link Range}. All that is wrong is an {@link
@@ -39,18 +38,17 @@ final class Given {
         return Set.copyOf(list(what, values));
     }
 
-    /** @param accepted what the form means, for people */
-    static String text(String what, String value, Pattern form, String accepted) {
-        if (!form.matcher(one(what, value)).matches()) {
-            throw new IllegalArgumentException(what + ": \"" + shown(value) + "\", must be " + accepted);
+    static String text(String what, String value, Form form) {
+        if (!form.matches(one(what, value))) {
+            throw refusal(what, '"' + shown(value) + '"', form.accepted());
         }
         return value;
     }
 
     /** The same where null has a meaning. */
-    static void textOrNone(String what, String value, Pattern form, String accepted) {
+    static void textOrNone(String what, String value, Form form) {
         if (value != null) {
-            text(what, value, form, accepted);
+            text(what, value, form);
         }
     }
 

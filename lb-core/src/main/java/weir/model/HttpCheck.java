@@ -1,7 +1,5 @@
 package weir.model;
 
-import java.util.regex.Pattern;
-
 /**
  * What an HTTP check asks and expects.
  *
@@ -29,23 +27,19 @@ public record HttpCheck(
         OPTIONS
     }
 
-    public static final String PATH = "/[!-~&&[^#]]*+";
-    public static final String PATH_ACCEPTED = "a request target that begins with /";
+    public static final Form PATH = new Form("/[!-~&&[^#]]*+", "a request target that begins with /");
     private static final int BODY_CHARS_MAX = 256;
-    public static final String BODY = "\\P{Cntrl}{1," + BODY_CHARS_MAX + "}";
-    public static final String BODY_ACCEPTED = "text of 1 to " + BODY_CHARS_MAX + " characters";
-    private static final Pattern PATH_FORM = Pattern.compile(PATH);
-    private static final Pattern HOST_FORM = Pattern.compile(Pool.HOST);
-    private static final Pattern BODY_FORM = Pattern.compile(BODY);
+    public static final Form BODY =
+            new Form("\\P{Cntrl}{1," + BODY_CHARS_MAX + "}", "text of 1 to " + BODY_CHARS_MAX + " characters");
     public static final HttpCheck DEFAULTS =
             new HttpCheck(Method.GET, "/health", null, StatusSet.of(200, 299), null, false, false);
 
     public HttpCheck {
         Given.one("health.method", method);
-        Given.text("health.path", path, PATH_FORM, PATH_ACCEPTED);
-        Given.textOrNone("health.host", host, HOST_FORM, "a host name with or without port");
+        Given.text("health.path", path, PATH);
+        Given.textOrNone("health.host", host, Pool.HOST);
         Given.one("health.expect", expect);
-        Given.textOrNone("health.expect-body", expectBody, BODY_FORM, BODY_ACCEPTED);
+        Given.textOrNone("health.expect-body", expectBody, BODY);
         Given.one("health.headers", fields);
         Given.check(
                 method != Method.HEAD || expectBody == null && !isWeightFromBody,

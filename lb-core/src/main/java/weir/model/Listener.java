@@ -54,7 +54,7 @@ public record Listener(
     public static final Range ROUTES_RANGE = new Range("routes", 0, 10_000);
 
     public Listener {
-        Given.text("listener", name, Configuration.NAME, Configuration.NAME_ACCEPTED);
+        Given.text("listener", name, Configuration.NAME);
         final String path = "listeners." + name + '.';
         Given.one(path + "bind", bind);
         Given.check(

@@ -2,7 +2,6 @@ package weir.model;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import weir.balance.PickerFactory;
 import weir.proxyprotocol.ProxyVersion;
 
@@ -42,18 +41,18 @@ public record Pool(
         BackendTls tls,
         Dialect dialect) {
     /** Goes into a Host field. */
-    public static final String HOST = "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?";
+    public static final Form HOST = new Form(
+            "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?", "a host name with or without port");
 
-    private static final Pattern HOST_FORM = Pattern.compile(HOST);
     public static final Range BACKENDS_RANGE = new Range("backends", 1, 10_000);
     /** Every pool has room for as many. */
     private static final int ROOM_MIN = 256;
 
     public Pool {
-        Given.text("pool", name, Configuration.NAME, Configuration.NAME_ACCEPTED);
+        Given.text("pool", name, Configuration.NAME);
         final String path = "pools." + name + '.';
         Given.one(path + "balance", balance);
-        Given.textOrNone(path + "host", host, HOST_FORM, "a host name with or without port");
+        Given.textOrNone(path + "host", host, HOST);
         backends = Given.list(path + "backends", backends);
         BACKENDS_RANGE.check(backends.size());
         Given.one(path + "health", health);

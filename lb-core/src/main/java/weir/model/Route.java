@@ -1,7 +1,5 @@
 package weir.model;
 
-import java.util.regex.Pattern;
-
 /**
  * Requests for this host and path go to this pool; without HTTP, TLS clients that ask for this host.
  *
@@ -14,15 +12,14 @@ public record Route(String host, String path, int pool) {
     public static final String NAME = "(?=.{1,255}$)(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
 
     public static final String HOST = NAME + "|\\[[0-9A-Fa-f:.]{2,45}]";
-    public static final String PATH = "/[!-~&&[^*?#]]*+\\*?";
-    private static final Pattern HOST_FORM = Pattern.compile("(?![^A-Z]*[A-Z])(" + HOST + ")");
-    private static final Pattern PATH_FORM = Pattern.compile(PATH);
+    public static final Form PATH =
+            new Form("/[!-~&&[^*?#]]*+\\*?", "a path that begins with /, or the beginning of one followed by *");
+    private static final Form HOST_FORM = new Form(
+            "(?![^A-Z]*[A-Z])(" + HOST + ")", "a host name in lower case without port, or *.name for all below it");
 
     public Route {
-        Given.textOrNone(
-                "route.host", host, HOST_FORM, "a host name in lower case without port, or *.name for all below it");
-        Given.textOrNone(
-                "route.path", path, PATH_FORM, "a path that begins with /, or the beginning of one followed by *");
+        Given.textOrNone("route.host", host, HOST_FORM);
+        Given.textOrNone("route.path", path, PATH);
         Given.check(host != null || path != null, "route", "neither host nor path", "one of them at least");
         Given.check(pool >= 0, "route.pool", "index " + pool, "that of a pool");
     }

@@ -1,7 +1,5 @@
 package weir.model;
 
-import java.util.regex.Pattern;
-
 /**
  * The cookie by which Weir knows a client's backend (RFC 6265).
  *
@@ -32,15 +30,14 @@ public record StickyCookie(
     public static final int PATH_CHARS_MAX = 256;
     public static final int DOMAIN_CHARS_MAX = 253;
 
-    public static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1," + NAME_CHARS_MAX + "}";
-    public static final String TOKEN_ACCEPTED = "a token (RFC 9110 §5.6.2) of 1 to " + NAME_CHARS_MAX + " characters";
-    public static final String PATH = "/[!-:<-~]{0," + (PATH_CHARS_MAX - 1) + "}";
-    public static final String PATH_ACCEPTED =
-            "a path that begins with /, of at most " + PATH_CHARS_MAX + " visible characters without ;";
-    public static final String DOMAIN = "(?=.{1," + DOMAIN_CHARS_MAX + "}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*";
-    private static final Pattern TOKEN_FORM = Pattern.compile(TOKEN);
-    private static final Pattern PATH_FORM = Pattern.compile(PATH);
-    private static final Pattern DOMAIN_FORM = Pattern.compile(DOMAIN);
+    public static final Form TOKEN = new Form(
+            "[A-Za-z0-9!#$%&'*+.^_`|~-]{1," + NAME_CHARS_MAX + "}",
+            "a token (RFC 9110 §5.6.2) of 1 to " + NAME_CHARS_MAX + " characters");
+    public static final Form PATH = new Form(
+            "/[!-:<-~]{0," + (PATH_CHARS_MAX - 1) + "}",
+            "a path that begins with /, of at most " + PATH_CHARS_MAX + " visible characters without ;");
+    public static final Form DOMAIN =
+            new Form("(?=.{1," + DOMAIN_CHARS_MAX + "}$)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*", "a host name without port");
     public static final long SESSION = 0;
     /** In milliseconds, as durations are read. Browsers keep no cookie for longer than 400 days. */
     public static final Range MAX_AGE_RANGE = new Range("max-age", 1_000, 400L * 24 * 3_600_000);
@@ -70,9 +67,9 @@ public record StickyCookie(
     }
 
     public StickyCookie {
-        Given.text("sticky.cookie", name, TOKEN_FORM, TOKEN_ACCEPTED);
-        Given.text("sticky.path", path, PATH_FORM, PATH_ACCEPTED);
-        Given.textOrNone("sticky.domain", domain, DOMAIN_FORM, "a host name without port");
+        Given.text("sticky.cookie", name, TOKEN);
+        Given.text("sticky.path", path, PATH);
+        Given.textOrNone("sticky.domain", domain, DOMAIN);
         Given.one("sticky.same-site", sameSite);
         check("same-site", sameSite != SameSite.NONE || secure);
         check("partitioned", !partitioned || secure);

@@ -2,7 +2,6 @@ package weir.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How a listener speaks TLS.
@@ -65,14 +64,11 @@ public record Tls(
                     + "|proxy|proxy-connection|http2-settings|max-forwards|via|cookie|forwarded|x-forwarded(-.*)?|x-real-ip|weir-explain)";
 
     /** Of a field that tells backends something of clients. */
-    public static final String CLIENT_HEADER = "(?!" + TAKEN_NAMES + "$)[A-Za-z0-9-]{1,64}";
+    public static final Form CLIENT_HEADER = new Form(
+            "(?!" + TAKEN_NAMES + "$)[A-Za-z0-9-]{1,64}",
+            "a field name of letters, digits and hyphens that has no other meaning");
 
-    public static final String CLIENT_HEADER_ACCEPTED =
-            "a field name of letters, digits and hyphens that has no other meaning";
-    private static final Pattern CLIENT_HEADER_FORM = Pattern.compile(CLIENT_HEADER);
-    public static final String PROTOCOL = "[!-~]{1,255}";
-    public static final String PROTOCOL_ACCEPTED = "the name of a protocol, such as h2";
-    private static final Pattern PROTOCOL_FORM = Pattern.compile(PROTOCOL);
+    public static final Form PROTOCOL = new Form("[!-~]{1,255}", "the name of a protocol, such as h2");
     /** What Weir itself speaks with clients. */
     public static final List<String> HTTP = List.of("http/1.1");
 
@@ -87,14 +83,14 @@ public record Tls(
         CERTIFICATES_RANGE.check(certificates.size());
         Given.one("tls.min-version", minVersion);
         Given.one("tls.client-certificate", clientCertificate);
-        Given.textOrNone("tls.client-certificate-header", clientHeader, CLIENT_HEADER_FORM, CLIENT_HEADER_ACCEPTED);
+        Given.textOrNone("tls.client-certificate-header", clientHeader, CLIENT_HEADER);
         Given.check(
                 clientHeader == null || clientCertificate != ClientCertificate.NONE,
                 "tls.client-certificate-header",
                 clientHeader,
                 "none where no certificate is asked for");
         applicationProtocols = Given.list("tls.alpn", applicationProtocols);
-        applicationProtocols.forEach(protocol -> Given.text("tls.alpn", protocol, PROTOCOL_FORM, PROTOCOL_ACCEPTED));
+        applicationProtocols.forEach(protocol -> Given.text("tls.alpn", protocol, PROTOCOL));
         if (hstsSeconds != 0) {
             HSTS_RANGE.check(hstsSeconds < 0 || hstsSeconds > HSTS_RANGE.max() ? -1 : hstsSeconds * 1_000);
         }
