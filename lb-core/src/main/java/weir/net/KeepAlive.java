@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Iterator;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
 import weir.time.Timer;
@@ -37,6 +38,8 @@ final class KeepAlive implements Timer.Target {
     private final long lookNs;
     private final int silenceSeconds;
     private final Timer timer = new Timer(this);
+    /** Of a look that goes on, so that each connection is looked at once; null between looks. It bears changes of the set. */
+    private Iterator<SelectionKey> rest;
 
     KeepAlive(EventLoop loop, Selector selector, int silenceMs) {
         this.loop = loop;
@@ -51,16 +54,20 @@ final class KeepAlive implements Timer.Target {
 
     @Override
     public void onTimer(long nowNs) {
-        int count = 0;
-        for (SelectionKey key : selector.keys()) {
-            if (count < AT_ONCE
-                    && key.isValid()
-                    && key.channel() instanceof SocketChannel channel
-                    && begin(key, channel)) {
+        if (rest == null) {
+            rest = selector.keys().iterator();
+        }
+        for (int count = 0; count < AT_ONCE && rest.hasNext(); ) {
+            final SelectionKey key = rest.next();
+            if (key.isValid() && key.channel() instanceof SocketChannel channel && begin(key, channel)) {
                 count++;
             }
         }
-        loop.timers().set(timer, nowNs + (count == AT_ONCE ? AGAIN_NS : lookNs));
+        final boolean isOver = !rest.hasNext();
+        if (isOver) {
+            rest = null;
+        }
+        loop.timers().set(timer, nowNs + (isOver ? lookNs : AGAIN_NS));
     }
 
     /** False when it needs none, or has it already. */

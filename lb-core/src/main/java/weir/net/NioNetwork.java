@@ -114,7 +114,6 @@ public final class NioNetwork extends Network {
             channel.configureBlocking(false);
             sendAtOnce(channel);
             // On loopback the connection is up at once, and asking spares an epoll_ctl and a turn.
-            handler.isKeptAlive = false; // it may have had another socket before
             final boolean connected = channel.connect(to) || finishConnect(channel, to);
             return register(channel, handler, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT);
         } catch (UnresolvedAddressException
@@ -159,6 +158,7 @@ public final class NioNetwork extends Network {
 
     private Transport register(SocketChannel channel, IoHandler handler, int ops) throws IOException {
         final NioTransport transport = new NioTransport(channel);
+        handler.isKeptAlive = false; // it may have had another socket before
         transport.attach(channel.register(selector, ops, handler), ops);
         return transport;
     }

@@ -256,16 +256,17 @@ public final class BackendSearch {
 
     /** The seeker's timer, while {@link #isPaused}. */
     public void onTimer() {
-        if (isBackingOff && boundTo != Picker.NONE) {
-            final int backend = boundTo;
-            isBackingOff = false;
-            boundTo = Picker.NONE;
-            seekAt(backend, 0);
-        } else if (isBackingOff) {
-            isBackingOff = false;
+        if (!isBackingOff) {
+            seeker.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);
+            return;
+        }
+        final int backend = boundTo;
+        isBackingOff = false;
+        boundTo = Picker.NONE;
+        if (backend == Picker.NONE) {
             seek(false);
         } else {
-            seeker.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);
+            seekAt(backend, 0);
         }
     }
 

@@ -34,7 +34,7 @@ public final class TiedConnections {
     }
 
     /** Where the next request to that pool goes; null = anywhere. */
-    private UpstreamConnection in(PoolView pool) {
+    public UpstreamConnection in(PoolView pool) {
         for (int i = 0; i < kept.size(); i++) {
             final UpstreamConnection connection = kept.get(i);
             if (connection.isIdle() && pool.has(connection)) {
@@ -42,18 +42,6 @@ public final class TiedConnections {
             }
         }
         return null;
-    }
-
-    /** The backend of that pool to which one leads; -1 = there is none. */
-    public int backendIn(PoolView pool) {
-        final UpstreamConnection connection = in(pool);
-        return connection == null ? -1 : connection.backend();
-    }
-
-    /** How long the one of that pool still rests; 0 = it may be used at once, or there is none. */
-    public long restNs(PoolView pool, long nowNs) {
-        final UpstreamConnection connection = in(pool);
-        return connection == null ? 0 : connection.restNs(nowNs);
     }
 
     /** One that leads there, now in use; null = there is none. */

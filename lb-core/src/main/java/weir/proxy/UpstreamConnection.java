@@ -302,7 +302,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     }
 
     /** How much longer it is watched before it may be used. */
-    long restNs(long nowNs) {
+    public long restNs(long nowNs) {
         return isSuspect ? Math.max(0, restsUntilNs - nowNs) : 0;
     }
 

@@ -91,13 +91,21 @@ public final class UpstreamPool {
             }
             final UpstreamConnection connection = idle[at];
             removeAt(at);
-            if (connection.isClean(user.maySendAgain())) {
-                loop.counters().add(Counter.UPSTREAM_REUSES);
-                connection.use(user);
+            if (tryUse(connection, user)) {
                 return connection;
             }
-            connection.close();
         }
+    }
+
+    /** That user has it from now on. False when it should not be used any more; it is closed then. */
+    private boolean tryUse(UpstreamConnection connection, UpstreamUser user) {
+        if (!connection.isClean(user.maySendAgain())) {
+            connection.close();
+            return false;
+        }
+        loop.counters().add(Counter.UPSTREAM_REUSES);
+        connection.use(user);
+        return true;
     }
 
     private int lastOf(Transport client) {
@@ -204,13 +212,7 @@ public final class UpstreamPool {
             return null;
         }
         tied.remove(connection);
-        if (!connection.isClean(user.maySendAgain())) {
-            connection.close();
-            return null;
-        }
-        loop.counters().add(Counter.UPSTREAM_REUSES);
-        connection.use(user);
-        return connection;
+        return tryUse(connection, user) ? connection : null;
     }
 
     /** Its client has no use for it any more. */

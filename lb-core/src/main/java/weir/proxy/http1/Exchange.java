@@ -158,11 +158,12 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     }
 
     private void seek() {
-        final int backend = client.tied() == null ? Picker.NONE : client.tied().backendIn(pool());
-        if (backend == Picker.NONE) {
+        final UpstreamConnection own =
+                client.tied() == null ? null : client.tied().in(pool());
+        if (own == null) {
             search.seek();
         } else {
-            search.seekAt(backend, client.tied().restNs(pool(), view.loop().nowNs()));
+            search.seekAt(own.backend(), own.restNs(view.loop().nowNs()));
         }
     }
 
