@@ -33,6 +33,8 @@ public final class Relay {
         ENDED,
         /** Weir stops, and neither side owes the other anything that could be seen: to be closed in good order. */
         SILENT,
+        /** Nothing has gone either way for as long as that may be, and Weir does not stop. */
+        IDLE,
         /** The client's connection is broken: reset, or worse. */
         CLIENT_BROKEN,
         UPSTREAM_BROKEN
@@ -76,6 +78,9 @@ public final class Relay {
 
     /** There is a connection to the backend. Bytes that are in the buffers already go first. */
     public State start(Transport upstream) {
+        if (view.isDraining()) {
+            drain();
+        }
         fromClient.to = upstream;
         fromUpstream.from = upstream;
         fromClient.sendAll();
@@ -114,16 +119,18 @@ public final class Relay {
 
     // --- the end, when Weir stops
 
-    /** From now on the owner's timer goes by {@link #patienceMs}, and when it is up {@link #onTimer} is to be asked. */
-    public void drain(Drain drain) {
-        farewell = new Farewell(drain, view.loop().nowNs());
+    /** Weir is about to stop: {@link #patienceMs} goes by that from now on. Saying so again changes nothing. */
+    public void drain() {
+        if (farewell == null) {
+            farewell = new Farewell(view.drain(), view.loop().nowNs());
+        }
     }
 
-    public boolean isDraining() {
-        return farewell != null;
-    }
-
-    /** @param tunnelMs without a byte, as long as Weir does not stop */
+    /**
+     * For the owner's timer, after each event; {@link #onTimer} follows it.
+     *
+     * @param tunnelMs without a byte, as long as Weir does not stop
+     */
     public int patienceMs(int tunnelMs) {
         return farewell == null
                 ? tunnelMs
@@ -132,6 +139,10 @@ public final class Relay {
 
     /** Nothing has happened for that long. */
     public State onTimer() {
+        if (farewell == null) {
+            sayGoodbye();
+            return State.IDLE;
+        }
         final long nowNs = view.loop().nowNs();
         return switch (farewell.stage()) {
             case WAITING -> farewell.isTurn(nowNs) ? beginEnd() : State.RUNNING;

@@ -112,7 +112,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     void onClientTimeout() {
         if (tunnel != null) {
-            onTunnelTimeout();
+            afterRelay(tunnel.onTimer());
         } else if (response.isStalled()) {
             response.onClientTimeout();
         } else if (search.isPaused()) {
@@ -622,26 +622,14 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (framesFrom != ResponseSide.NO_FRAMES) {
             tunnel.followFrames(framesFrom);
         }
-        if (view.isDraining()) {
-            tunnel.drain(view.drain());
-        }
         upstream.clearDeadline();
         afterRelay(tunnel.start(upstream.transport()));
     }
 
     /** Weir is about to stop. */
     void drainTunnel() {
-        tunnel.drain(view.drain());
+        tunnel.drain();
         afterRelay(Relay.State.RUNNING);
-    }
-
-    private void onTunnelTimeout() {
-        if (tunnel.isDraining()) {
-            afterRelay(tunnel.onTimer());
-        } else {
-            tunnel.sayGoodbye();
-            closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
-        }
     }
 
     /** Bytes are not for the sides any more, which may be in the middle of reading. */
@@ -653,7 +641,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private void afterRelay(Relay.State state) {
         switch (state) {
             case RUNNING -> client.setTimer(tunnel.patienceMs(client.timeouts().tunnelMs()));
-            case ENDED -> closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
+            case ENDED, IDLE -> closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
             case SILENT -> closeTunnel(ExchangeEnd.TUNNEL_DRAINED);
             case CLIENT_BROKEN -> {
                 upstream.reset();

@@ -171,7 +171,6 @@ final class TcpConnection extends LoopView.Client
         attempt.onConnected(connectedNs);
         releaseSearch();
         state = State.RELAYING;
-        drain();
         after(relay.start(upstream.transport()));
     }
 
@@ -233,6 +232,7 @@ final class TcpConnection extends LoopView.Client
                 }
             }
             case ENDED -> end(ExchangeEnd.TUNNEL_CLOSED);
+            case IDLE -> end(ExchangeEnd.TUNNEL_IDLE);
             case SILENT -> end(ExchangeEnd.TUNNEL_DRAINED);
             case CLIENT_BROKEN -> end(ExchangeEnd.CLIENT_GONE);
             case UPSTREAM_BROKEN -> end(ExchangeEnd.UPSTREAM_RESET);
@@ -254,16 +254,8 @@ final class TcpConnection extends LoopView.Client
         switch (state) {
             case GREETING -> end(ExchangeEnd.TLS_HELLO_TIMEOUT);
             case SEARCHING -> search.onTimer();
-            case RELAYING -> onSilence();
+            case RELAYING -> after(relay.onTimer());
             case CLOSED -> {}
-        }
-    }
-
-    private void onSilence() {
-        if (relay.isDraining()) {
-            after(relay.onTimer());
-        } else {
-            end(ExchangeEnd.TUNNEL_IDLE);
         }
     }
 
@@ -280,8 +272,8 @@ final class TcpConnection extends LoopView.Client
      */
     @Override
     protected void drain() {
-        if (state == State.RELAYING && listener.view().isDraining() && !relay.isDraining()) {
-            relay.drain(listener.view().drain());
+        if (state == State.RELAYING) {
+            relay.drain();
             setTimer(relay.patienceMs(listener.idleMs()));
         }
     }
