@@ -63,10 +63,7 @@ final class CheckBindIT {
     /** {@code check} accepts it, and so does the system. */
     @Test
     void runsOneListenerOnAllAddressesAndAnotherOnOneOfThem() throws Exception {
-        final int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        final int port = FreePort.find();
         final String yaml = """
                 loops: 2
                 listeners:

@@ -5,23 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weir.testkit.Compiled;
-import weir.testkit.Project;
 
 /** The programs of docs/EMBEDDING.md, compiled against the built jar and run beside it. */
 @Tag("system")
 @Timeout(60)
 final class EmbeddingIT {
-    private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final int BY_SIGTERM = 143;
 
     @AutoClose
@@ -32,10 +28,7 @@ final class EmbeddingIT {
     @BeforeEach
     void compile() throws IOException {
         classes = stage.add(Folder.make());
-        final List<String> programs = BLOCK.matcher(Files.readString(Project.path("docs/EMBEDDING.md")))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        final List<String> programs = Compiled.blocks("docs/EMBEDDING.md", "java");
         assertEquals(2, programs.size());
         for (String program : programs) {
             Compiled.into(classes.path(), Jar.path(), program);

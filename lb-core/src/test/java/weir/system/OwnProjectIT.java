@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.testkit.Compiled;
 import weir.testkit.Project;
 
 /**
@@ -29,7 +30,6 @@ import weir.testkit.Project;
 @Tag("system")
 @Timeout(600)
 final class OwnProjectIT {
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern TESTS_RUN = Pattern.compile("Tests run: ([0-9]+), Failures: 0, Errors: 0");
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final int JAVA_17 = 61;
@@ -39,21 +39,12 @@ final class OwnProjectIT {
 
     @BeforeEach
     void makeProject() throws IOException {
-        final String document = Files.readString(Project.path("docs/BALANCING.md"));
-        final List<String> xml = blocks(document, "xml");
-        final List<String> java = blocks(document, "java");
+        final List<String> xml = Compiled.blocks("docs/BALANCING.md", "xml");
+        final List<String> java = Compiled.blocks("docs/BALANCING.md", "java");
         write("pom.xml", xml.get(0));
         write("src/main/java/com/example/JoinIdle.java", java.get(0));
         write("src/test/java/com/example/JoinIdleTest.java", java.get(1));
         makeRepository();
-    }
-
-    private static List<String> blocks(String document, String language) {
-        return BLOCK.matcher(document)
-                .results()
-                .filter(block -> block.group(1).equals(language))
-                .map(block -> block.group(2))
-                .toList();
     }
 
     private void write(String name, String text) throws IOException {

@@ -1,5 +1,6 @@
 package weir.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,15 +19,28 @@ import javax.tools.ToolProvider;
 public final class Compiled {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?class (\\w+)");
-    private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
 
     private Compiled() {}
 
     /** The example of docs/BALANCING.md, {@code com.example.JoinIdle}. */
     public static String exampleOfTheDocumentation() throws IOException {
-        final Matcher block = BLOCK.matcher(Files.readString(Project.path("docs/BALANCING.md")));
-        assertTrue(block.find(), "docs/BALANCING.md has an example");
-        return block.group(1);
+        return blocks("docs/BALANCING.md", "java").get(0);
+    }
+
+    /**
+     * What a page shows in that language, in its order; something.
+     *
+     * @param page seen from the project's folder
+     */
+    public static List<String> blocks(String page, String language) throws IOException {
+        final List<String> blocks = BLOCK.matcher(Files.readString(Project.path(page)))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
+                .toList();
+        assertFalse(blocks.isEmpty(), page + " shows nothing in " + language);
+        return blocks;
     }
 
     /**
