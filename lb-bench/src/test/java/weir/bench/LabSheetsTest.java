@@ -1,7 +1,6 @@
 package weir.bench;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LabSheetsTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path JAR = ROOT.resolve("lb-core/target/weir.jar");
-    private static final int TIMEOUT_SECONDS = 120;
 
     /** What is cut, longest first, so that nothing is cut twice. */
     private static final Map<String, String> SHORTER = new LinkedHashMap<>();
@@ -94,20 +92,12 @@ class LabSheetsTest {
         final boolean needsJar = block.contains("bench compare") || block.contains("slow-backend");
         Assumptions.assumeTrue(!needsJar || Files.exists(JAR), "mvn package makes " + JAR);
         prepare(block);
-        final Path output = folder.resolve("output");
-        final Process shell = new ProcessBuilder("bash", "-e", "block.sh")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
         try {
-            assertTrue(shell.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), () -> "still running: " + text(output));
-            assertEquals(0, shell.exitValue(), () -> text(output));
-            assertFalse(text(output).contains("Exception"), text(output));
+            final String text = Shell.run(folder, "-e", "block.sh");
+            assertFalse(text.contains("Exception"), text);
             awaitNothingLeft();
         } finally {
             left().forEach(ProcessHandle::destroyForcibly);
-            shell.destroyForcibly();
         }
     }
 
@@ -157,9 +147,7 @@ class LabSheetsTest {
 
     /** What a student makes of the documented algorithm in lab 5. */
     private static String joinIdle() throws IOException {
-        final String page = Files.readString(ROOT.resolve("docs/BALANCING.md"));
-        final int start = page.indexOf("package com.example;");
-        return page.substring(start, page.indexOf("```", start))
+        return Shell.joinIdle(ROOT)
                 .replace("private int next;", "private int next;\n    byte[] garbage;")
                 .replace("int best = NONE;", "garbage = new byte[1_000];\n        int best = NONE;");
     }
@@ -186,14 +174,6 @@ class LabSheetsTest {
             changed = changed.replaceAll("(?<![0-9])" + port.getKey() + "(?![0-9])", port.getValue());
         }
         return changed;
-    }
-
-    private static String text(Path output) {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     private static Stream<ProcessHandle> left() {

@@ -1,6 +1,5 @@
 package weir.bench;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("system")
 final class OwnAlgorithmIT {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final int TIMEOUT_SECONDS = 120;
 
     @TempDir
     Path folder;
@@ -37,20 +34,7 @@ final class OwnAlgorithmIT {
     @MethodSource("commands")
     void isComparedAsDocumented(String command) throws Exception {
         compile();
-        final Path output = folder.resolve("output");
-        final Process process = new ProcessBuilder("bash", "-c", "exec " + here(command))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertTrue(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS), command + " is still running");
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        final String text = Files.readString(output);
-        assertEquals(0, process.exitValue(), text);
+        final String text = Shell.run(folder, "-c", "exec " + here(command));
         assertTrue(text.lines().anyMatch(line -> line.startsWith("com.example.JoinIdle ")), text);
     }
 
@@ -63,10 +47,8 @@ final class OwnAlgorithmIT {
     }
 
     private void compile() throws IOException {
-        final String page = Files.readString(ROOT.resolve("docs/BALANCING.md"));
-        final int start = page.indexOf("package com.example;");
         final Path source = folder.resolve("JoinIdle.java");
-        Files.writeString(source, page.substring(start, page.indexOf("```", start)));
+        Files.writeString(source, Shell.joinIdle(ROOT));
         final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         final StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

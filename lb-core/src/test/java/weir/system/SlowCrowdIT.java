@@ -69,7 +69,10 @@ final class SlowCrowdIT {
         });
         final WeirProcess weir = stage.weir(
                 List.of("-ea", "-Xmx64m", "-XX:MaxDirectMemorySize=64m"),
-                Yaml.of("loops: 1", ", health: none, timeouts: {response: 60s}", backend.port()));
+                Yaml.of(
+                        "loops: 1\nadmin: {bind: 127.0.0.1:0}",
+                        ", health: none, timeouts: {response: 60s}",
+                        backend.port()));
         final RawClient fast = stage.client(weir.port());
         serve(fast, SECONDS);
         final long[] alone = serve(fast, SECONDS);
@@ -86,6 +89,10 @@ final class SlowCrowdIT {
                 percentile(alone, 50),
                 percentile(alone, 99));
         assertTrue(percentile(among, 99) < PATIENCE_US, () -> "p99 is " + percentile(among, 99) + " us");
+        if (kind == Kind.READERS) {
+            final var ends = new AdminClient(weir.adminPort()).metrics();
+            assertEquals(0, ends.get("weir_exchange_ends_total{end=\"client_evicted\"}"), "nobody is evicted");
+        }
         if (IS_WHOLE) {
             assertTrue(percentile(among, 99) <= 2 * percentile(alone, 99), "p99 has more than doubled");
         }
