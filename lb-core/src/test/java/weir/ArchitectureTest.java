@@ -35,6 +35,7 @@ class ArchitectureTest {
     static {
         row("buf");
         row("time");
+        row("file");
         row("balance");
         row("proxyprotocol", "buf");
         row("sni");
@@ -46,13 +47,13 @@ class ArchitectureTest {
         row("snapshot", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats", "proxyprotocol");
         row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
-        row("tls", "model", "net.tls");
+        row("tls", "file", "model", "net.tls");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "balance", "proxyprotocol", "http", "model", "tls");
+        row("config", "file", "balance", "proxyprotocol", "http", "model", "tls");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
         row("notify", "model");

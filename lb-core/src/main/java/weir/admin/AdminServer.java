@@ -42,6 +42,7 @@ public final class AdminServer implements Acceptor.Clients {
     public static final int BUFFER_BYTES = BUFFERS * BUFFER_SIZE;
 
     private static final int TICK_MS = 1_000;
+    private static final int STOP_MS = 2_000;
 
     private final Clock clock = Clock.SYSTEM;
     private final ListenSocket socket;
@@ -50,9 +51,9 @@ public final class AdminServer implements Acceptor.Clients {
     private final EventLoop loop;
     private final Acceptor acceptor;
     private final Timer tick = new Timer(nowNs -> tick());
-    private final ExecutorService work = Executors.newSingleThreadExecutor(task -> new Thread(task, "admin-work"));
+    private final ExecutorService work = Executors.newSingleThreadExecutor(task -> daemon(task, "admin-work"));
     /** For clients that have asked to wait: as many as there are, and no more than connections. */
-    private final ExecutorService waits = Executors.newCachedThreadPool(task -> new Thread(task, "admin-wait"));
+    private final ExecutorService waits = Executors.newCachedThreadPool(task -> daemon(task, "admin-wait"));
 
     private final Thread thread;
     /** Those that have been without a request for longest come first. */
@@ -83,7 +84,14 @@ public final class AdminServer implements Acceptor.Clients {
                 this,
                 new ConnectionLimit(connectionsMax + 1),
                 1); // where all are busy, the kernel's queue holds the rest
-        thread = new Thread(loop::run, "admin-io");
+        thread = daemon(loop::run, "admin-io");
+    }
+
+    /** Whatever it is busy with must not keep the JVM from ending. */
+    private static Thread daemon(Runnable task, String name) {
+        final Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     public void start() throws IOException {
@@ -101,13 +109,14 @@ public final class AdminServer implements Acceptor.Clients {
         loop.post(acceptor::close);
     }
 
-    /** Ends both threads and closes all connections. */
+    /** Ends all threads and closes all connections; waits for no thread for longer than a few seconds. */
     public void stop() throws InterruptedException {
         loop.stop();
-        thread.join();
+        thread.join(STOP_MS);
         work.shutdownNow();
         waits.shutdownNow();
-        if (!work.awaitTermination(10, TimeUnit.SECONDS) || !waits.awaitTermination(10, TimeUnit.SECONDS)) {
+        if (!work.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS)
+                || !waits.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS)) {
             Logger.warn("a request to the admin API is still being answered");
         }
     }

@@ -1,36 +1,58 @@
 package weir.app;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.tinylog.Logger;
-import weir.net.EventLoop;
-import weir.time.Timer;
 import weir.tls.CertificateWatch;
 
 /**
- * Looks every few seconds whether certificates have been renewed. It blocks on the disk for as long as asking for the age of a few files takes, so it runs on
- * the probe loop and not on one that has clients.
+ * Looks every few seconds whether certificates have been renewed, on the thread {@code files}. A file system that does not
+ * answer holds up that thread alone: no health check, no client and no stop.
+ *
+ * <p>{@link #start} and {@link #stop}: whoever starts and stops Weir.
  */
-final class CertificateFilesWatch implements Timer.Target {
+final class CertificateFilesWatch {
     private static final long PERIOD_NS = 2_000_000_000;
+    /** It is not interrupted, as that would break a read that goes well. */
+    private static final int STOP_MS = 200;
 
-    private final EventLoop loop;
     private final List<CertificateWatch> watches;
-    private final Timer timer = new Timer(this);
+    private final Thread thread = new Thread(this::run, "files");
+    private volatile boolean isStopping;
 
-    CertificateFilesWatch(EventLoop loop, List<CertificateWatch> watches) {
-        this.loop = loop;
+    CertificateFilesWatch(List<CertificateWatch> watches) {
         this.watches = watches;
+        thread.setDaemon(true); // a read may block for ever
     }
 
-    /** Before the loop's thread starts. */
     void start() {
-        loop.timers().set(timer, loop.nowNs() + PERIOD_NS);
+        thread.start();
     }
 
-    @Override
-    public void onTimer(long nowNs) {
-        loop.timers().set(timer, nowNs + PERIOD_NS); // first, so that a failure below does not end the watch
-        watches.forEach(CertificateWatch::look);
+    /** Waits a moment for the thread to end; if it reads, it ends afterwards. */
+    void stop() throws InterruptedException {
+        isStopping = true;
+        LockSupport.unpark(thread);
+        thread.join(STOP_MS);
+    }
+
+    private void run() {
+        while (!isStopping) {
+            LockSupport.parkNanos(PERIOD_NS);
+            for (CertificateWatch watch : watches) {
+                look(watch);
+            }
+        }
+    }
+
+    private void look(CertificateWatch watch) {
+        try {
+            if (!isStopping) {
+                watch.look();
+            }
+        } catch (RuntimeException e) { // of a provider that meets what it has not expected
+            Logger.error("looking for renewed certificates failed: {}", e);
+        }
     }
 
     /** For the log; {@code what} is a name, or what is wrong. */

@@ -148,15 +148,17 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         }
     }
 
-    /** Ends the thread and waits for it; closes what is still open. One that was never started has a selector to close all the same. */
-    void stop() throws InterruptedException {
+    /** Asks the thread to end; what is still open is closed then. One that was never started has a selector to close all the same. */
+    void stop() {
         loop.post(view::cut);
         loop.stop();
         if (thread.getState() == Thread.State.NEW) {
             loop.run();
-        } else {
-            thread.join();
         }
+    }
+
+    Thread thread() {
+        return thread;
     }
 
     @Override

@@ -102,11 +102,9 @@ record TlsSetup(
         return new CertificateWatch(certificates, (isGood, what) -> CertificateFilesWatch.tell(whose, isGood, what));
     }
 
-    /** Has files that are replaced read anew; before the loop's thread starts. */
-    void watch(EventLoop loop) {
-        if (!watches.isEmpty()) {
-            new CertificateFilesWatch(loop, watches).start();
-        }
+    /** Has files that are replaced read anew, from when it is started; null when there are none. */
+    CertificateFilesWatch watch() {
+        return watches.isEmpty() ? null : new CertificateFilesWatch(watches);
     }
 
     static boolean isUsed(Configuration configuration) {

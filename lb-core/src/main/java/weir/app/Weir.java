@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 import weir.accesslog.AccessRing;
 import weir.accesslog.AccessWriter;
@@ -78,6 +79,9 @@ public final class Weir {
     /** When all else has ended, what is left for the access log is written in this time or not at all. */
     private static final int LOG_STOP_MS = 2_000;
 
+    /** All loops together, the probe's too, have this time to end when nothing is left to do. */
+    private static final int LOOPS_STOP_MS = 5_000;
+
     private static final List<Counter> HEALTH_TOTALS =
             List.of(Counter.EJECTIONS, Counter.EJECTIONS_SHADOWED, Counter.EJECTIONS_SPARED, Counter.PANICS);
 
@@ -120,6 +124,8 @@ public final class Weir {
     private Thread probeThread;
     private Probe probe;
     private TlsSetup tls;
+    /** Null when there are none to watch. */
+    private CertificateFilesWatch certificateFiles;
     /** Null when there is none. */
     private AccessWriter accessLog;
 
@@ -420,10 +426,14 @@ public final class Weir {
                 .forEach(
                         setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
         probe.start();
-        tls.watch(probeLoop);
         watchAccessLog();
         probeThread = new Thread(probeLoop::run, "probe");
+        probeThread.setDaemon(true); // the loops keep an embedder's JVM alive, and nobody else
         probeThread.start();
+        certificateFiles = tls.watch();
+        if (certificateFiles != null) {
+            certificateFiles.start();
+        }
     }
 
     private void watchAccessLog() {
@@ -550,18 +560,33 @@ public final class Weir {
         if (backends != null) {
             backends.stop(); // while the loops still answer
         }
-        for (LoopThread loop : loops) {
-            loop.stop();
+        if (certificateFiles != null) {
+            certificateFiles.stop();
         }
+        loops.forEach(LoopThread::stop);
         if (probeThread != null) {
             probeLoop.stop();
-            probeThread.join();
         }
+        joinLoops();
         if (notifier != null) {
             notifier.stop();
         }
         if (admin != null) {
             admin.stop(); // last of all that answers, so that it can say that Weir is stopping
+        }
+    }
+
+    /** A loop ends within a turn, unless an own algorithm or a file system holds it up: that must not hold up whoever stops. */
+    private void joinLoops() throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + LOOPS_STOP_MS * 1_000_000L;
+        final Stream<Thread> threads = loops.stream().map(LoopThread::thread);
+        for (Thread thread :
+                Stream.concat(threads, Stream.ofNullable(probeThread)).toList()) {
+            thread.join(Math.max(1, (deadlineNs - System.nanoTime()) / 1_000_000));
+            if (thread.isAlive()) {
+                Logger.warn(
+                        "thread {} has not ended within {} ms: Weir stops without it", thread.getName(), LOOPS_STOP_MS);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.tinylog.Logger;
 import weir.control.BackendActions.Outcome;
 import weir.control.BackendActions.Result;
@@ -41,24 +43,31 @@ public final class ChangeThread {
     private final Keeper keeper;
     private final Thread thread = new Thread(this::run, "control");
     /** Held while something is kept, which an interrupt would break. */
-    private final Object keeping = new Object();
+    private final Lock keeping = new ReentrantLock();
 
     private volatile boolean isStopping;
     private boolean isBehind;
 
     public ChangeThread(Keeper keeper) {
         this.keeper = keeper;
+        thread.setDaemon(true); // the disk that it writes to may not answer
     }
 
     public void start() {
         thread.start();
     }
 
-    /** Ends the thread. What has not begun is not done. */
+    /** Ends the thread. What has not begun is not done. A disk that does not answer is waited for no longer than so. */
     public void stop() throws InterruptedException {
         isStopping = true;
-        synchronized (keeping) {
+        if (!keeping.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+            Logger.warn("what has been changed is not on the disk yet: it does not answer");
+            return;
+        }
+        try {
             thread.interrupt();
+        } finally {
+            keeping.unlock();
         }
         thread.join(PATIENCE_MS);
     }
@@ -126,9 +135,12 @@ public final class ChangeThread {
 
     private void answer(List<Made> made) {
         final String trouble;
-        synchronized (keeping) {
+        keeping.lock();
+        try {
             Thread.interrupted(); // told by the flag
             trouble = keep();
+        } finally {
+            keeping.unlock();
         }
         isBehind = trouble != null;
         for (Made one : made) {

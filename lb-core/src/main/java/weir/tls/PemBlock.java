@@ -1,17 +1,14 @@
 package weir.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import weir.file.BoundedFile;
+import weir.file.UnfitFile;
 
 /**
  * One block of a PEM file (RFC 7468): its label and its bytes.
@@ -68,21 +65,16 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
     }
 
     private static String text(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
-        if (Files.isDirectory(file)) {
-            throw new UnfitCertificate(part, file + " is a directory");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            final byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1); // one more shows that there is more
-            if (bytes.length > FILE_BYTES_MAX) {
-                throw new UnfitCertificate(part, file + " is larger than 4 MiB");
-            }
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new UnfitCertificate(part, "there is no file " + file);
-        } catch (AccessDeniedException e) {
-            throw new UnfitCertificate(part, file + " may not be read");
-        } catch (IOException e) {
-            throw UnfitCertificate.unread(part, file + " cannot be read");
+        try {
+            return new String(BoundedFile.read(file, FILE_BYTES_MAX), StandardCharsets.ISO_8859_1);
+        } catch (UnfitFile e) {
+            throw switch (e.why()) {
+                case MISSING -> new UnfitCertificate(part, "there is no file " + file);
+                case FORBIDDEN -> new UnfitCertificate(part, file + " may not be read");
+                case OTHER_KIND -> new UnfitCertificate(part, file + " is " + e.getMessage() + " and no regular file");
+                case TOO_LARGE -> new UnfitCertificate(part, file + " is larger than 4 MiB");
+                case UNREAD -> UnfitCertificate.unread(part, file + " cannot be read");
+            };
         }
     }
 }

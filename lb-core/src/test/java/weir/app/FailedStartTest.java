@@ -85,7 +85,7 @@ final class FailedStartTest {
             assertEquals(descriptorsBefore, descriptors());
             final Set<String> more = threads();
             more.removeAll(threadsBefore);
-            more.removeIf(name -> !name.matches("loop-.*|probe|log|control|webhook-.*|on-down|admin-.*"));
+            more.removeIf(name -> !name.matches("loop-.*|probe|files|log|control|webhook-.*|on-down|admin-.*"));
             assertEquals(Set.of(), more);
         });
         return message;

@@ -54,6 +54,31 @@ final class ChangeThreadTest {
     }
 
     @Test
+    void stopsThoughTheDiskDoesNotAnswer() throws Exception {
+        final CountDownLatch asked = new CountDownLatch(1);
+        final CountDownLatch answers = new CountDownLatch(1);
+        final ChangeThread stuck = new ChangeThread(() -> {
+            asked.countDown();
+            awaitUninterruptibly(answers);
+            return null;
+        });
+        stuck.start();
+        CompletableFuture.runAsync(() -> stuck.inTurn(() -> Result.DONE));
+        asked.await();
+        stuck.stop();
+        assertEquals(1, answers.getCount(), "nobody has let it go on");
+        answers.countDown();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("what is kept is not interrupted", e);
+        }
+    }
+
+    @Test
     void outlivesABugInWhatKeepsChanges() {
         fails = true;
         control.start();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weir.testkit.NamedPipe;
 
 /** SIGTERM. */
 @Tag("system")
@@ -131,9 +132,7 @@ final class ShutdownIT {
     /** Nobody opens the pipe, so nobody empties it either. */
     @Test
     void startsAndStopsThoughNobodyReadsThePipeOfTheAccessLog() throws Exception {
-        final Path pipe = stage.add(Folder.make()).path().resolve("log.pipe");
-        final Process maker = new ProcessBuilder("mkfifo", pipe.toString()).start();
-        assertEquals(0, maker.waitFor());
+        final Path pipe = NamedPipe.make(stage.add(Folder.make()).path().resolve("log.pipe"));
         final WeirProcess weir = stage.weir(Yaml.of(
                 "shutdown: 1s\nlog: {access: " + pipe + "}",
                 "",

@@ -1,0 +1,93 @@
+package weir.system;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weir.testkit.Compiled;
+import weir.testkit.NamedPipe;
+import weir.testkit.TlsFixtures;
+
+/** What one thread waits for, or never comes back from, holds up neither health checks nor the stop. */
+@Tag("system")
+@Timeout(90)
+final class StuckThreadIT {
+    private static final String NEVER = """
+            package com.example;
+
+            import weir.balance.*;
+
+            public final class Never implements Picker {
+                public Never(PickerParts parts) {}
+
+                @Override
+                public int pick(PickContext context) {
+                    while (true) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+            """;
+
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    private static void awaitLine(WeirProcess weir, String part) {
+        await(part).atMost(Child.PATIENCE).until(() -> weir.log().stream().anyMatch(line -> line.contains(part)));
+    }
+
+    private static void expectsEndWithin(int seconds, WeirProcess weir) {
+        final long startNs = System.nanoTime();
+        weir.terminate();
+        assertEquals(0, weir.awaitEnd(), () -> weir.log().toString());
+        final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+        assertTrue(tookMs < seconds * 1_000L, "took " + tookMs + " ms");
+    }
+
+    @Test
+    void goesOnCheckingWhenAPipeTakesThePlaceOfACertificate() throws Exception {
+        final Path folder = stage.add(Folder.make()).path();
+        final Path authorities = Files.copy(TlsFixtures.file("authority.pem"), folder.resolve("ca.pem"));
+        final DemoBackendProcess backend = stage.demoBackend("b1");
+        final WeirProcess weir = stage.weir("""
+                shutdown: 1s
+                listeners:
+                  web: {bind: 127.0.0.1:0, pool: app}
+                  other: {bind: 127.0.0.1:0, pool: secured}
+                pools:
+                  app: {backends: [127.0.0.1:%d], health: {type: tcp, interval: 100ms, timeout: 1s, fall: 1}}
+                  secured: {backends: [127.0.0.1:9], health: {type: http, tls: true, ca: '%s', interval: 100ms}}
+                """.formatted(backend.port(), authorities));
+        Files.move(NamedPipe.make(folder.resolve("pipe")), authorities, StandardCopyOption.REPLACE_EXISTING);
+        awaitLine(
+                weir,
+                "pool secured: the new certificates cannot be used, the old ones stay: " + authorities
+                        + " is a named pipe and no regular file");
+        backend.child().kill();
+        awaitLine(weir, " is down: ");
+        expectsEndWithin(8, weir);
+    }
+
+    @Test
+    void stopsThoughAnOwnAlgorithmNeverComesBack() throws Exception {
+        final Folder classes = stage.add(Folder.make());
+        Compiled.into(classes.path(), Jar.path(), NEVER);
+        final WeirProcess weir = WeirProcess.startWith(
+                stage,
+                classes.path(),
+                Yaml.of("loops: 1\nshutdown: 1s", ", health: none, balance: com.example.Never", 9, 10));
+        final RawClient client = stage.client(weir.port());
+        client.sendGet("/", "HTTP/1.1");
+        expectsEndWithin(20, weir);
+        client.close();
+        awaitLine(weir, "thread loop-0 has not ended within 5000 ms: Weir stops without it");
+    }
+}
