@@ -2,6 +2,7 @@ package weir.tls;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.util.ArrayList;
@@ -149,8 +150,8 @@ public final class ClientEngines implements Renewable {
         }
 
         @Override
-        public void release(SSLEngine engine) {
-            source.provider.release(engine);
+        public void release(SSLEngine engine, ByteBuffer scratch) {
+            source.provider.release(engine, scratch);
         }
     }
 }

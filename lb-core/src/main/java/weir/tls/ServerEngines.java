@@ -1,6 +1,7 @@
 package weir.tls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.util.ArrayList;
@@ -81,8 +82,8 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     @Override
-    public void release(SSLEngine engine) {
-        provider.release(engine);
+    public void release(SSLEngine engine, ByteBuffer scratch) {
+        provider.release(engine, scratch);
     }
 
     @Override

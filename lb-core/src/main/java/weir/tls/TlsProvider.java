@@ -1,6 +1,7 @@
 package weir.tls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
@@ -12,6 +13,10 @@ import weir.model.TlsEngine;
 
 /** Where engines come from: the JDK, or Conscrypt, which is BoringSSL. Immutable, any thread. */
 public final class TlsProvider {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** Engines give all that they have at once; in case one does not. */
+    private static final int UNSENT_MAX = 8;
+
     private static final String DISABLED = "jdk.tls.server.disableExtensions";
 
     /** Null = the JDK's own. */
@@ -116,12 +121,18 @@ public final class TlsProvider {
         }
     }
 
-    /** Frees what lies outside the heap. The JDK's engines have nothing there, and would take an end without close_notify for an error. */
-    void release(SSLEngine engine) {
+    /**
+     * Frees what lies outside the heap: Conscrypt does so when both ways are closed and nobody has yet to fetch what it would send, be it close_notify or an alert.
+     * The JDK's engines have nothing there, and would take an end without close_notify for an error.
+     */
+    void release(SSLEngine engine, ByteBuffer scratch) {
         if (isNative()) {
             engine.closeOutbound();
             try {
                 engine.closeInbound();
+                for (int i = 0; i < UNSENT_MAX && !engine.isOutboundDone(); i++) {
+                    engine.wrap(NOTHING, scratch.clear());
+                }
             } catch (SSLException e) {
                 assert engine.isOutboundDone() : "closed even so";
             }

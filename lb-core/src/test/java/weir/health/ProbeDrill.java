@@ -14,6 +14,8 @@ import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
 import weir.stats.Results;
 import weir.testkit.LoopHarness;
+import weir.tls.ClientEngines;
+import weir.tls.SecuredPools;
 
 /** A probe on the harness' loop, and all that it tells and says. Requests are played by writing what a loop would. Thread: the test's. */
 final class ProbeDrill implements Probe.Listener, LoopPort {
@@ -28,7 +30,21 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
         this(harness, health, backends, probe -> {});
     }
 
+    /** One backend, checked with TLS, which the setup has. */
+    ProbeDrill(LoopHarness harness, HealthCheck health, ClientEngines engines) {
+        this(harness, health, 1, probe -> {}, List.of(engines));
+    }
+
     ProbeDrill(LoopHarness harness, HealthCheck health, int backends, Consumer<Probe> beforeStart) {
+        this(harness, health, backends, beforeStart, List.of());
+    }
+
+    private ProbeDrill(
+            LoopHarness harness,
+            HealthCheck health,
+            int backends,
+            Consumer<Probe> beforeStart,
+            List<ClientEngines> engines) {
         this.harness = harness;
         harness.setup().backends(backends).health(health);
         results = harness.snapshot().results().get(0).row(0);
@@ -38,7 +54,8 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
                 List.of(harness.outcomes()),
                 List.of(harness.port(), this),
                 this,
-                new Random(1));
+                new Random(1),
+                new SecuredPools(harness.tls(), engines));
         beforeStart.accept(probe);
         probe.start();
         harness.settle();

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -272,7 +273,7 @@ final class AcceptorIT {
             }
 
             @Override
-            public void release(SSLEngine engine) {}
+            public void release(SSLEngine engine, ByteBuffer scratch) {}
         };
         accept(new TlsClients(new TlsLoop(loop, false, 1), none, clients((owner, transport) -> {}), 1_000));
         assertAllAreClosed();

@@ -1,6 +1,7 @@
 package weir.net.tls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 
 /** Where a transport's engine comes from. Any thread. */
@@ -18,6 +19,10 @@ public interface Engines {
      */
     default void onStepFor(String serverName) {}
 
-    /** The engine is not used any more; some hold memory that no garbage collector sees. */
-    void release(SSLEngine engine);
+    /**
+     * The engine is not used any more; some hold memory and descriptors that no garbage collector sees. It has no say in this: what it would still send is lost.
+     *
+     * @param scratch empty, with room for the largest record; what is in it afterwards is of no use
+     */
+    void release(SSLEngine engine, ByteBuffer scratch);
 }

@@ -243,9 +243,13 @@ public final class TlsTransport extends Transport {
         }
     }
 
-    /** Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and must go. */
+    /**
+     * Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and must go. In a handshake sides take turns: before
+     * the peer has all of our part there is nothing to be read.
+     */
     private void watch() {
-        final boolean isReadInVain = reader.isWaiting() || handshake != null && writer.isWaiting();
+        final boolean isReadInVain =
+                reader.isWaiting() || handshake != null && (writer.isWaiting() || writer.hasUnsent());
         int ops = isReadInVain ? wanted & ~READ : wanted;
         if (writer.hasUnsent() && !writer.isGone()) {
             ops |= WRITE;
@@ -475,7 +479,7 @@ public final class TlsTransport extends Transport {
 
     private void releaseWriting() {
         writer.release();
-        engines.release(engine);
+        engines.release(engine, shared.outScratch());
     }
 
     @Override
