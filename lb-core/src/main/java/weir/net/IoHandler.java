@@ -11,7 +11,9 @@ public abstract class IoHandler {
     public static final int READ = 1;
 
     public static final int WRITE = 4;
+    /** While connecting, that this is over; then, that the connection is broken. A plain one that is not has room to write, so each poll ends at once. */
     public static final int CONNECT = 8;
+
     public static final int ACCEPT = 16;
 
     /** The socket whose events it has is under {@link KeepAlive}. */

@@ -53,6 +53,8 @@ public final class Relay {
     private final Direction fromUpstream;
     /** Null unless Weir stops. */
     private Farewell farewell;
+    /** Null before the client was not read for the first time. */
+    private ResetWatch watch;
     /** Of both sides it was the client that has sent something last. */
     private boolean isBackendsTurn;
 
@@ -230,8 +232,23 @@ public final class Relay {
         fromClient.rest(isOwed ? BufferQueue.Use.OWED : BufferQueue.Use.NEEDED);
     }
 
+    private void watchClient() {
+        if (watch == null) {
+            watch = new ResetWatch(view.loop());
+        }
+        watch.begin(client);
+    }
+
+    /** Seen while nothing is read. */
+    public State onClientBroken() {
+        return State.CLIENT_BROKEN;
+    }
+
     /** Gives the buffers back, with what is in them. */
     public void release() {
+        if (watch != null) {
+            watch.end();
+        }
         fromClient.bytes.release();
         fromUpstream.bytes.release();
     }
@@ -268,12 +285,12 @@ public final class Relay {
 
         State read() {
             if (bytes.hasUnsent() && (to != null || bytes.room() == 0)) {
-                from.unwant(IoHandler.READ); // until write() has sent it all
+                stopReading(); // until write() has sent it all
                 return State.RUNNING;
             }
             if (!bytes.takeBuffer(this)) {
                 view.loop().counters().add(Counter.BUFFER_WAITS);
-                from.unwant(IoHandler.READ);
+                stopReading();
                 return State.RUNNING;
             }
             if (!bytes.hasUnsent()) {
@@ -286,7 +303,7 @@ public final class Relay {
             }
             if (read == Transport.EOF) {
                 isEnded = true;
-                from.unwant(IoHandler.READ);
+                stopReading();
                 onEnd();
             } else {
                 count += read;
@@ -298,6 +315,14 @@ public final class Relay {
                 passFrames(start);
             }
             return write();
+        }
+
+        /** A client that is reset meanwhile has the backend reset; what it has sent before is worth nothing then. What a backend has sent is. */
+        private void stopReading() {
+            from.unwant(IoHandler.READ);
+            if (from == client) {
+                watchClient();
+            }
         }
 
         /** What was read from {@code start} on are frames, or parts of such. */

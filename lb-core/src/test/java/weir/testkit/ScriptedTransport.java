@@ -67,7 +67,9 @@ public final class ScriptedTransport extends Transport {
         }
         final boolean isReadable = !arrived.isEmpty() || isPeerEnded || isPeerGone;
         final boolean isWritable = window > 0 && !isRoomSecret || isPeerGone;
-        return (isReadable ? IoHandler.READ : 0) | (isWritable ? IoHandler.WRITE : 0);
+        return (isReadable ? IoHandler.READ : 0)
+                | (isWritable ? IoHandler.WRITE : 0)
+                | (isPeerGone ? IoHandler.CONNECT : 0);
     }
 
     // --- connecting

@@ -129,10 +129,18 @@ public final class TlsTransport extends Transport {
             if (handshake == null && isOpen()) {
                 onWritable(readyOps);
                 onReadable();
+                onBroken(readyOps);
             }
         } finally {
             isInEvent = false;
             settle();
+        }
+    }
+
+    /** Only who reads nothing asks for that. */
+    private void onBroken(int readyOps) {
+        if ((readyOps & wanted & IoHandler.CONNECT) != 0 && isOpen()) {
+            shared.loop().dispatch(handler, IoHandler.CONNECT);
         }
     }
 

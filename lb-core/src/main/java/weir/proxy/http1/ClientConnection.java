@@ -92,6 +92,9 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
                 if ((readyOps & READ) != 0 && state == State.BUSY) {
                     exchange.onClientReadable();
                 }
+                if ((readyOps & CONNECT) != 0 && state == State.BUSY) {
+                    exchange.onClientBroken(); // see ResetWatch
+                }
             }
             case LINGERING -> discard();
             case CLOSED -> {}

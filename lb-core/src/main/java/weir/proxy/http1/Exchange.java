@@ -84,7 +84,10 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         search.release();
         attempt.end(ExchangeEnd.CLIENT_GONE, view.loop().nowNs());
         dropUpstream();
-        tunnel = null;
+        if (tunnel != null) {
+            tunnel.release();
+            tunnel = null;
+        }
         request.release();
         response.release();
         client = null;
@@ -107,6 +110,15 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             afterRelay(tunnel.onClientWritable());
         } else {
             response.pump();
+        }
+    }
+
+    /** While it is not read. */
+    void onClientBroken() {
+        if (tunnel != null) {
+            afterRelay(tunnel.onClientBroken());
+        } else {
+            request.onClientBroken();
         }
     }
 

@@ -17,6 +17,7 @@ import weir.proxy.BulkTurns;
 import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
+import weir.proxy.ResetWatch;
 import weir.proxy.UpstreamConnection;
 import weir.stats.Counter;
 
@@ -74,6 +75,8 @@ final class RequestSide implements Inbound.Reader {
     private boolean isContinued;
     /** Bytes of the next request are here, but no buffer to read them in. */
     private boolean isParseDue;
+    /** Null before the client was not read for the first time. */
+    private ResetWatch watch;
 
     RequestSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
@@ -120,6 +123,9 @@ final class RequestSide implements Inbound.Reader {
     }
 
     void release() {
+        if (watch != null) {
+            watch.end();
+        }
         bytes.release();
         parser.giveFields();
         head.forgetUpgradeOffer();
@@ -149,7 +155,7 @@ final class RequestSide implements Inbound.Reader {
     private void read() {
         final Transport client = exchange.client().transport();
         if (holdsEnough()) {
-            client.unwant(IoHandler.READ);
+            stopReading();
             return;
         }
         if (!bytes.takeBuffer(this)) {
@@ -163,7 +169,7 @@ final class RequestSide implements Inbound.Reader {
             return;
         }
         if (bytes.room() == 0) {
-            client.unwant(IoHandler.READ);
+            stopReading();
             return;
         }
         final int count = bytes.read(client, mayRest() ? heldFrom() : bytes.readEnd());
@@ -181,6 +187,16 @@ final class RequestSide implements Inbound.Reader {
         endEvent();
     }
 
+    /** Until something has gone on. Meanwhile a FIN is not seen, but a reset is. */
+    private void stopReading() {
+        final Transport client = exchange.client().transport();
+        client.unwant(IoHandler.READ);
+        if (watch == null) {
+            watch = new ResetWatch(view.loop());
+        }
+        watch.begin(client);
+    }
+
     private void endEvent() {
         rest();
         if (state != State.HEAD) {
@@ -192,7 +208,7 @@ final class RequestSide implements Inbound.Reader {
     private void awaitBuffer() {
         final ClientConnection client = exchange.client();
         view.loop().counters().add(Counter.BUFFER_WAITS);
-        client.transport().unwant(IoHandler.READ);
+        stopReading();
         pace.rests(view.loop().nowNs());
         if (state == State.HEAD && !parser.hasBegun()) {
             client.setTimer(client.timeouts().headMs());
@@ -454,10 +470,14 @@ final class RequestSide implements Inbound.Reader {
         return true;
     }
 
+    /** Seen while nothing is read. */
+    void onClientBroken() {
+        onClientEnd(Transport.GONE);
+    }
+
     private void onClientEnd(int how) {
         isEnded = true;
-        final Transport client = exchange.client().transport();
-        client.unwant(IoHandler.READ);
+        stopReading();
         if (state == State.HEAD && !parser.hasBegun()) {
             exchange.client().close();
             return;
@@ -570,7 +590,7 @@ final class RequestSide implements Inbound.Reader {
     private void onUpstreamBroken(UpstreamConnection upstream) {
         isBroken = true;
         upstream.transport().unwant(IoHandler.WRITE);
-        exchange.client().transport().unwant(IoHandler.READ);
+        stopReading();
         setDeadlines();
         if (exchange.response().isSwitchDue()) {
             exchange.failWith(

@@ -207,6 +207,9 @@ final class TcpConnection extends LoopView.Client
         if ((readyOps & READ) != 0 && state != State.CLOSED) {
             after(relay.onClientReadable());
         }
+        if ((readyOps & CONNECT) != 0 && state != State.CLOSED) {
+            after(relay.onClientBroken()); // see ResetWatch
+        }
     }
 
     @Override

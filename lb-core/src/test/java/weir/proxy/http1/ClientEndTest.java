@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.GET;
 import static weir.proxy.http1.Messages.POST;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.TlsEngine;
+import weir.proxy.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -137,6 +140,117 @@ class ClientEndTest {
         vanish(client, true);
         assertTrue(harness.backend().newest().isClosed());
         expectsFailures(1);
+    }
+
+    // --- while nothing is read
+
+    private static final int LOOK_MS = 1_000;
+
+    private void vanishesUnread(ScriptedClient client) {
+        harness.settle();
+        assertFalse(client.isRead());
+        client.resets();
+        harness.settle();
+        assertFalse(client.isClosed(), "a selector tells nobody who does not ask");
+        harness.advanceMs(LOOK_MS + 2);
+        assertTrue(client.isClosed(), "let go of at the next look");
+        assertEquals(0, harness.heldBuffers());
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
+    }
+
+    @Test
+    void seesAResetBehindMoreThanIsHeldOfWhatIsPipelined() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        client.sendsInPiecesOf(500, body(10_000));
+        vanishesUnread(client);
+        assertTrue(harness.backend().newest().isClosed(), "the backend's work is cancelled");
+    }
+
+    @Test
+    void seesAResetWithinABodyThatTheBackendDoesNotTake() {
+        harness.backend().newConnectionsTakeOnly(0);
+        final ScriptedClient client = harness.client();
+        client.sendsInPiecesOf(500, post(body(10_000)));
+        vanishesUnread(client);
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    @Test
+    void seesAResetOfAClientThatWaitsInLineWithAFullBuffer() {
+        harness.setup().connectionsMax(1).queue(10, 60_000);
+        harness.client().sends(GET);
+        harness.backend().expectsRequest("GET /a");
+        final ScriptedClient client = harness.client();
+        client.sendsInPiecesOf(500, post(body(10_000)));
+        harness.settle();
+        client.resets();
+        harness.advanceMs(LOOK_MS + 2);
+        assertTrue(client.isClosed());
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
+    }
+
+    @Test
+    void seesAResetOfAClientThatHasHalfClosed() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        client.ends();
+        harness.backend().expectsRequest("GET /a");
+        vanishesUnread(client);
+        assertTrue(harness.backend().newest().isClosed());
+    }
+
+    /** Whoever waits long is looked at less often, and nobody's wait keeps the loop awake. */
+    @Test
+    void looksForAResetAfterEachDoubledTimeAndSleepsInBetween() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET);
+        client.ends();
+        harness.backend().expectsRequest("GET /a");
+        harness.advanceMs(LOOK_MS + 2);
+        harness.turn();
+        assertTrue(harness.network().lastWaitMs() > 0);
+        client.resets();
+        harness.advanceMs(LOOK_MS);
+        assertFalse(client.isClosed());
+        harness.advanceMs(LOOK_MS + 2);
+        assertTrue(client.isClosed());
+    }
+
+    /** The look is over before anybody else is served on the connection. */
+    @Test
+    void servesWhatWasPipelinedAfterALookForAReset() {
+        final ScriptedClient client = harness.client();
+        client.sends(get("/1"));
+        harness.backend().expectsRequest("GET /1");
+        for (int i = 0; i < 30; i++) {
+            client.sends(get("/2"));
+        }
+        harness.advanceMs(LOOK_MS + 2);
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        for (int i = 0; i < 30; i++) {
+            harness.backend().expectsRequest("GET /2");
+            harness.backend().answers("2");
+            client.expectsResponse(200, "2");
+        }
+        client.expectsOpen();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void seesAResetOfATlsClientWhileNothingIsRead(TlsEngine engine) {
+        harness.setup().tls(TlsFixtures.engines(TlsFixtures.tls(), engine));
+        final TlsPeer client = TlsPeer.connect(harness, "TLSv1.3").settle();
+        client.sends(GET).settle();
+        harness.backend().expectsRequest("GET /a");
+        client.sends(body(10_000)).settle();
+        client.wire().resets();
+        harness.advanceMs(LOOK_MS + 2);
+        harness.advanceMs(LOOK_MS + 2);
+        assertTrue(harness.backend().newest().isClosed());
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
     /** As {@code printf ... | nc} does. */

@@ -176,6 +176,24 @@ class TunnelTest {
         assertEquals(0, harness.heldBuffers());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void resetsTheBackendWhenTheClientIsResetWhileNothingIsReadFromIt(boolean isHalfClosed) {
+        final ScriptedClient client = aTunnel();
+        if (isHalfClosed) {
+            client.ends();
+        } else {
+            harness.backend().newest().takesOnly(0);
+            client.sendsInPiecesOf(700, body(20_000));
+        }
+        harness.settle();
+        assertFalse(client.isRead());
+        client.resets();
+        harness.advanceMs(1_002);
+        harness.backend().newest().expectsReset();
+        assertEquals(0, harness.heldBuffers());
+    }
+
     @Test
     void closesATunnelThatIsIdleForTooLong() {
         final ScriptedClient client = aTunnel();

@@ -109,6 +109,24 @@ class TcpRelayTest {
         assertTrue(client.isRead());
     }
 
+    /** Room for bytes of the backend is waited for at first, and no more when the client has gone. */
+    @Test
+    void seesAResetOfAClientThatIsNotReadForLong() {
+        final ScriptedClient client = harness.client();
+        backend().takesOnly(0);
+        client.takesOnly(0);
+        client.sends(bytes(5_000));
+        backend().sends("news");
+        harness.advanceMs(1_002);
+        client.takesAll();
+        client.expectsBytes("news");
+        assertFalse(client.isRead());
+        client.resets();
+        harness.advanceMs(2_002);
+        backend().expectsReset();
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
+    }
+
     @Test
     void carriesTheClientsHalfCloseAndGoesOnTheOtherWay() {
         final ScriptedClient client = harness.client();
