@@ -85,13 +85,20 @@ final class BackendCommand implements Callable<Integer> {
             haltAtEndOf(System.in);
         }
         final DemoBackend.Options options = options();
-        try {
-            serve(DemoBackend.start(options));
+        final PrintWriter err = spec.commandLine().getErr();
+        try (GracefulEnd end = new GracefulEnd(err)) {
+            end.starting(STOP_MS);
+            try {
+                final DemoBackend backend = DemoBackend.start(options);
+                end.running(backend::stop);
+                spec.commandLine().getOut().println(readyLine(backend.name(), Url.of("http", backend.address())));
+            } catch (IOException e) {
+                final String who = name == null ? "demo backend: " : "demo backend " + name + ": ";
+                err.println("weir: " + who + reason(options.bind(), e));
+                return end.failed(ExitCode.USAGE);
+            }
+            end.await();
             return ExitCode.FINE;
-        } catch (IOException e) {
-            final String who = name == null ? "demo backend: " : "demo backend " + name + ": ";
-            spec.commandLine().getErr().println("weir: " + who + reason(options.bind(), e));
-            return ExitCode.USAGE;
         }
     }
 
@@ -121,14 +128,6 @@ final class BackendCommand implements Callable<Integer> {
         return "Address already in use".equals(e.getMessage())
                 ? authority + " is in use"
                 : "cannot listen on " + authority + ": " + e.getMessage();
-    }
-
-    private void serve(DemoBackend backend) {
-        final PrintWriter out = spec.commandLine().getOut();
-        final GracefulEnd end =
-                new GracefulEnd(backend::stop, STOP_MS, spec.commandLine().getErr());
-        out.println(readyLine(backend.name(), Url.of("http", backend.address())));
-        end.await();
     }
 
     /** The line that says a backend accepts requests; {@link BackendProcess} waits for it. */

@@ -51,17 +51,19 @@ final class DemoCommand implements Callable<Integer> {
         check("--port", port, 65_535);
         check("--admin-port", adminPort, 65_535);
         check("--backend-port", backendPort, 65_535 - (BACKENDS - 1));
+        final PrintWriter err = spec.commandLine().getErr();
         final List<BackendProcess> backends = new ArrayList<>();
-        try {
-            start(backends);
-            final Configuration configuration = DemoConfiguration.of(port, backends, adminPort);
-            serve(Weir.start(configuration), configuration, backends);
+        try (GracefulEnd end = new GracefulEnd(err)) {
+            try {
+                start(backends); // a signal meanwhile needs no patience: they end when this process does
+                serve(DemoConfiguration.of(port, backends, adminPort), backends, end);
+            } catch (BackendProcess.NotReady | StartFailure e) {
+                err.println("weir: " + e.getMessage());
+                return end.failed(ExitCode.USAGE);
+            } finally {
+                BackendProcess.endAll(backends);
+            }
             return ExitCode.FINE;
-        } catch (BackendProcess.NotReady | StartFailure e) {
-            spec.commandLine().getErr().println("weir: " + e.getMessage());
-            return ExitCode.USAGE;
-        } finally {
-            BackendProcess.endAll(backends);
         }
     }
 
@@ -84,15 +86,16 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Weir weir, Configuration configuration, List<BackendProcess> backends) {
+    private void serve(Configuration configuration, List<BackendProcess> backends, GracefulEnd end)
+            throws StartFailure {
         final PrintWriter out = spec.commandLine().getOut();
-        final Runnable stop = () -> {
+        end.starting(configuration.shutdownMs());
+        final Weir weir = Weir.start(configuration);
+        end.running(() -> {
             BackendProcess.expectEnd(backends); // Ctrl-C reaches them, too
             Listening.stop(weir, configuration, out);
             BackendProcess.endAll(backends);
-        };
-        final GracefulEnd end = new GracefulEnd(
-                stop, configuration.shutdownMs(), spec.commandLine().getErr());
+        });
         DemoGuide.printBackends(backends, out);
         Listening.print(weir, out);
         DemoGuide.printWhatToTry(

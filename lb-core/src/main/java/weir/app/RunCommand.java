@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.tinylog.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,17 +53,30 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
-        final Optional<Configuration> configuration = ConfigReport.print(config(), err);
-        if (configuration.isEmpty()) {
-            return ExitCode.USAGE;
+        try (GracefulEnd end = new GracefulEnd(err);
+                OperatorSignals signals = new OperatorSignals()) {
+            final Optional<Configuration> configuration = ConfigReport.print(config(), err);
+            return configuration.isEmpty() ? ExitCode.USAGE : serve(configuration.get(), end, signals);
         }
+    }
+
+    private int serve(Configuration configuration, GracefulEnd end, OperatorSignals signals) {
+        final PrintWriter err = spec.commandLine().getErr();
+        // Where standard output is the access log, who reads that expects nothing else there.
+        final PrintWriter out =
+                configuration.accessLog().isStdout() ? err : spec.commandLine().getOut();
+        end.starting(configuration.shutdownMs());
         try {
-            serve(Weir.start(configuration.get()), configuration.get());
-            return ExitCode.FINE;
+            final Weir weir = Weir.start(configuration);
+            signals.started(weir);
+            end.running(() -> Listening.stop(weir, configuration, out));
+            Listening.print(weir, out);
         } catch (StartFailure e) {
             err.println("weir: " + e.getMessage());
-            return ExitCode.USAGE;
+            return end.failed(ExitCode.USAGE);
         }
+        end.await();
+        return ExitCode.FINE;
     }
 
     private ConfigResult config() {
@@ -89,28 +101,5 @@ final class RunCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private void serve(Weir weir, Configuration configuration) {
-        final PrintWriter err = spec.commandLine().getErr();
-        // Where standard output is the access log, who reads that expects nothing else there.
-        final PrintWriter out =
-                configuration.accessLog().isStdout() ? err : spec.commandLine().getOut();
-        final GracefulEnd end =
-                new GracefulEnd(() -> Listening.stop(weir, configuration, out), configuration.shutdownMs(), err);
-        heed(weir);
-        Listening.print(weir, out); // after the hook: whoever reads these lines may send a signal at once
-        end.await();
-    }
-
-    /** The other signals that operators send; without a handler most of them would end the process. */
-    private static void heed(Weir weir) {
-        Signals.handle("USR1", () -> {
-            weir.reopenAccessLog();
-            Logger.info("SIGUSR1: the access log is opened anew");
-        });
-        Signals.handle(
-                "HUP", () -> Logger.warn("SIGHUP: this version cannot reload its configuration; going on as before"));
-        UserSignal2.ignore();
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -32,6 +34,12 @@ final class FailedStartTest {
 
     @TempDir
     Path folder;
+
+    /** The first channel of a JVM makes a socket that it keeps for ever, for closing others. */
+    @BeforeAll
+    static void haveTheSocketThatTheJdkKeeps() throws IOException {
+        SocketChannel.open().close();
+    }
 
     private Configuration configuration(int listenPort, int adminPort) {
         final String yaml =
