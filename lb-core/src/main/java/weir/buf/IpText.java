@@ -145,6 +145,7 @@ public final class IpText {
         return count;
     }
 
+    /** Without leading zeros: inet_aton and its kin take such a number for an octal one, so it may mean either (RFC 6943 §3.1.1). */
     private static boolean readV4(ByteBuffer in, int from, int to, byte[] out, int outAt) {
         int at = from;
         for (int part = 0; part < 4; part++) {
@@ -154,8 +155,9 @@ public final class IpText {
                 value = value * 10 + in.get(at++) - '0';
                 digits++;
             }
+            final boolean isAmbiguous = digits > 1 && in.get(at - digits) == '0';
             final boolean endsWell = part == 3 ? at == to : at < to && in.get(at) == '.';
-            if (digits == 0 || digits > 3 || value > 255 || !endsWell) {
+            if (digits == 0 || digits > 3 || value > 255 || isAmbiguous || !endsWell) {
                 return false;
             }
             out[outAt + part] = (byte) value;

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import weir.model.AddressRange;
 import weir.model.Range;
 
 /** {@code host:port} or {@code [v6]:port}, split but not resolved. */
@@ -15,7 +16,6 @@ record HostPort(String host, int port) {
             Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9_.-]+)?]|[^:\\[\\]]+):([0-9]{1,5})");
     private static final Pattern NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
-    private static final Pattern V4 = Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(?!$)|$)){4}");
     /** No top-level domain is a number, so this is an address, and a wrong one; the JDK would take 127.1 and 300. */
     private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?[0-9]+\\.?");
 
@@ -35,7 +35,7 @@ record HostPort(String host, int port) {
     }
 
     private static boolean isLiteral(String host) {
-        return host.startsWith("[") || V4.matcher(host).matches();
+        return host.startsWith("[") || AddressRange.literalBytes(host) != null;
     }
 
     /** Null after a problem. Asks the name service unless the host is a literal address. */
@@ -73,7 +73,11 @@ record HostPort(String host, int port) {
 
     /** The same for who has no place in a file. */
     InetSocketAddress resolve(HostLookup lookup) throws UnknownHostException {
-        return new InetSocketAddress(isLiteral(host) ? InetAddress.getByName(host) : lookup.find(host), port);
+        final InetAddress address = isLiteral(host) ? literal() : lookup.find(host);
+        if (address == null) {
+            throw new UnknownHostException(host);
+        }
+        return new InetSocketAddress(address, port);
     }
 
     /** Null when the host is a name. */
@@ -82,11 +86,16 @@ record HostPort(String host, int port) {
         return address == null ? null : new InetSocketAddress(address, port);
     }
 
+    /** Null for [1:2:3], which has the letters of an address but is none. */
     private InetAddress literal() {
+        final String text = host.replaceAll("[\\[\\]]|%.*", ""); // a zone stands behind the address
+        if (AddressRange.literalBytes(text) == null) {
+            return null;
+        }
         try {
             return InetAddress.getByName(host);
         } catch (UnknownHostException e) {
-            return null; // [1:2:3] has the letters of an address but is none
+            return null; // this machine has no such zone
         }
     }
 }

@@ -1,10 +1,13 @@
 package weir.filter;
 
 import java.nio.ByteBuffer;
+import weir.buf.Ascii;
 import weir.buf.IpText;
 
 /** Elements of comma-separated lists that name addresses. Positions are the buffer's. Any thread. */
 final class Elements {
+    private static final int PORT_DIGITS_MAX = 5;
+
     private Elements() {}
 
     /** Where the last element of {@code in[from, to)} begins. */
@@ -50,38 +53,48 @@ final class Elements {
     }
 
     /**
-     * {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}, with blanks around.
+     * {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}, with blanks around. All that is
+     * not exactly that is no address, as readers may differ in what they make of it.
      *
      * @param out room for 16 bytes
      * @return 4 or 16, the length of the address; 0 when it is none
      */
     static int address(ByteBuffer in, int from, int to, byte[] out) {
-        int first = skipBlanks(in, from, to);
-        int last = endWithoutBlanks(in, first, to);
+        final int first = skipBlanks(in, from, to);
+        final int last = endWithoutBlanks(in, first, to);
         if (first < last && in.get(first) == '[') {
-            first++;
-            int at = first;
-            while (at < last && in.get(at) != ']') {
-                at++;
-            }
-            last = at;
-        } else {
-            final int colon = onlyColon(in, first, last);
-            last = colon < 0 ? last : colon;
+            final int bracket = indexOf(in, ']', first, last);
+            final boolean isV6 = indexOf(in, ':', first, bracket) < bracket;
+            return isV6 && isPort(in, bracket + 1, last) ? IpText.read(in, first + 1, bracket, out) : 0;
+        }
+        final int colon = indexOf(in, ':', first, last);
+        final boolean isOnlyColon = colon < last && indexOf(in, ':', colon + 1, last) == last;
+        if (isOnlyColon) {
+            return isPort(in, colon, last) ? IpText.read(in, first, colon, out) : 0;
         }
         return IpText.read(in, first, last, out);
     }
 
-    private static int onlyColon(ByteBuffer in, int from, int to) {
-        int colon = -1;
-        for (int at = from; at < to; at++) {
-            if (in.get(at) == ':') {
-                if (colon >= 0) {
-                    return -1;
-                }
-                colon = at;
-            }
+    /** {@code to} when there is none. */
+    private static int indexOf(ByteBuffer in, char c, int from, int to) {
+        int at = from;
+        while (at < to && in.get(at) != c) {
+            at++;
         }
-        return colon;
+        return at;
+    }
+
+    /** Nothing, or a colon and a port, which may be hidden (RFC 7239 §6). */
+    private static boolean isPort(ByteBuffer in, int from, int to) {
+        if (from >= to) {
+            return from == to; // or the bracket is missing
+        }
+        final int first = from + 1;
+        final boolean isHidden = first < to && in.get(first) == '_';
+        int at = first;
+        while (at < to && (isHidden ? Ascii.isToken(in.get(at)) : Ascii.isDigit(in.get(at)))) {
+            at++;
+        }
+        return in.get(from) == ':' && at == to && at > first && (isHidden || at - first <= PORT_DIGITS_MAX);
     }
 }

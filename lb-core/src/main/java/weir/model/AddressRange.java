@@ -1,9 +1,10 @@
 package weir.model;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import weir.buf.IpText;
 
 /**
  * A network in CIDR notation (RFC 4632): all addresses whose first bits are these.
@@ -53,22 +54,16 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
         return bits < 0 || hasBitsBehind(address, bits) ? null : new AddressRange(text, address, bits);
     }
 
-    /** The bytes of an IP address in text, without asking a name service; null when it is none. */
+    /** The bytes of an IP address in text, as {@link IpText} reads it, without asking a name service; null when it is none. */
     public static byte[] literalBytes(String literal) {
-        final boolean isV6 = literal.indexOf(':') >= 0;
-        final String allowed = isV6 ? "[0-9A-Fa-f:.]{2,45}" : "(\\d{1,3}\\.){3}\\d{1,3}";
-        if (!literal.matches(allowed)) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(isV6 ? "[" + literal + "]" : literal).getAddress();
-        } catch (UnknownHostException e) {
-            return null;
-        }
+        final byte[] address = new byte[IpText.BYTES_MAX];
+        final ByteBuffer text = ByteBuffer.wrap(literal.getBytes(StandardCharsets.US_ASCII));
+        final int length = IpText.read(text, 0, text.capacity(), address);
+        return length == 0 ? null : Arrays.copyOf(address, length);
     }
 
     private static int prefix(String text, int bitsMax) {
-        if (!text.matches("\\d{1,3}")) {
+        if (!text.matches("0|[1-9][0-9]{0,2}")) {
             return -1;
         }
         final int bits = Integer.parseInt(text);

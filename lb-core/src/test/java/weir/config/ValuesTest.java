@@ -131,6 +131,8 @@ class ValuesTest {
                 "listeners.web | x | found \"x\", accepted: a map of bind, mode, pool",
                 "listeners.web.bind | 65536 | found \"65536\", accepted: host:port, [v6]:port",
                 "listeners.web.bind | 127.1:80 | found \"127.1:80\"",
+                "listeners.web.bind | 010.0.0.1:80 | found \"010.0.0.1:80\"",
+                "listeners.web.bind | '[::ffff:010.0.0.1]:80' | found the host \"[::ffff:010.0.0.1]\"",
                 "listeners.web.bind | 127.0.0.256:80 | found \"127.0.0.256:80\"",
                 "listeners.web.bind | '::1:80' | found \"::1:80\"",
                 "listeners.web.bind | '[1:2:3]:80' | found the host \"[1:2:3]\", which does not resolve",
