@@ -15,16 +15,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import weir.tls.UnfitCertificate.Part;
 
-/** Judges peers' certificates by a set of authorities, which can be exchanged at any time. Any thread. */
+/** Judges peers' certificates by a set of authorities. Immutable, any thread. */
 public final class Authorities extends X509ExtendedTrustManager {
-    private volatile X509ExtendedTrustManager current;
+    private final X509ExtendedTrustManager judge;
 
     Authorities(List<X509Certificate> certificates) throws UnfitCertificate {
-        current = trust(certificates);
+        judge = trust(certificates);
     }
 
     private Authorities(X509ExtendedTrustManager trust) {
-        current = trust;
+        judge = trust;
     }
 
     /** Those that the JVM trusts. */
@@ -35,10 +35,6 @@ public final class Authorities extends X509ExtendedTrustManager {
     /** Reads a file only to find out whether it could be used. */
     public static void check(Path file) throws UnfitCertificate {
         trust(Certificates.read(file, Part.AUTHORITIES));
-    }
-
-    void exchange(List<X509Certificate> certificates) throws UnfitCertificate {
-        current = trust(certificates);
     }
 
     private static X509ExtendedTrustManager trust(List<X509Certificate> certificates) throws UnfitCertificate {
@@ -72,13 +68,13 @@ public final class Authorities extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        current.checkClientTrusted(chain, type, engine);
+        judge.checkClientTrusted(chain, type, engine);
     }
 
     /** What TLS 1.3 does not say is GENERIC for Conscrypt and UNKNOWN for the JDK. */
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        current.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
+        judge.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
         final String host = engine.getPeerHost();
         if (host != null && HostName.isName(host) && !HostName.isStrict(host)) {
             HostName.requireFor(host.toLowerCase(Locale.ROOT), chain[0]); // the JDK was not asked to, as it cannot
@@ -87,26 +83,26 @@ public final class Authorities extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        current.checkClientTrusted(chain, type);
+        judge.checkClientTrusted(chain, type);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        current.checkServerTrusted(chain, type);
+        judge.checkServerTrusted(chain, type);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        current.checkClientTrusted(chain, type, socket);
+        judge.checkClientTrusted(chain, type, socket);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        current.checkServerTrusted(chain, type, socket);
+        judge.checkServerTrusted(chain, type, socket);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return current.getAcceptedIssuers();
+        return judge.getAcceptedIssuers();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files
@@ -59,8 +58,15 @@ public final class CertificateWatch {
         }
     }
 
+    /** Who shows nothing of itself has files of authorities only. */
     private String names() {
-        return certificates.identities().stream().map(Identity::name).collect(Collectors.joining(", "));
+        final List<String> names =
+                certificates.identities().stream().map(Identity::name).toList();
+        return String.join(
+                ", ",
+                names.isEmpty()
+                        ? certificates.files().stream().map(Path::toString).toList()
+                        : names);
     }
 
     private List<String> stamps() {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.KeyManagementException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -18,62 +16,58 @@ import weir.model.BackendTls;
 import weir.net.tls.Engines;
 
 /**
- * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before. Any thread.
+ * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before. What new files have in them gets a new context:
+ * a session that is resumed shows no certificate, so none is that older authorities have vouched for, or in which Weir has said that it is somebody else. Any thread.
  */
 public final class ClientEngines implements Renewable {
-    private final TlsProvider provider;
     private final BackendTls tls;
-    /** Null when Weir does not say who it is. */
-    private final IdentityChoice identity;
-    /** Null when those of the JVM are asked, or nobody is. */
-    private final Authorities authorities;
+    /** Whom the JVM trusts; null when it is not asked. */
+    private final Authorities jvms;
 
     /** Where engines come from, as a rule. */
-    private final Source usual;
+    private final Maker usual;
     /** For names that Conscrypt does not send. The same where the JDK's engines are used anyway. */
-    private final Source forOddNames;
+    private final Maker forOddNames;
 
-    private ClientEngines(
-            TlsProvider provider,
-            BackendTls tls,
-            IdentityChoice identity,
-            Authorities authorities,
-            TrustManager trust) {
-        this.provider = provider.fitFor(identity == null ? List.of() : identity.identities());
-        this.tls = tls;
-        this.identity = identity;
-        this.authorities = authorities;
-        usual = Source.of(this.provider, identity, trust);
-        forOddNames = this.provider.isNative() ? Source.of(this.provider.fallback(), identity, trust) : usual;
+    private volatile Use use;
+
+    /** Whose engines they are, and the suites that these can do. */
+    private record Maker(TlsProvider provider, String[] ciphers) {
+        static Maker of(TlsProvider provider, SSLContext context) {
+            return new Maker(provider, CipherSuites.of(context));
+        }
     }
 
-    /** A context, and what its engines can do. */
-    private record Source(TlsProvider provider, SSLContext context, String[] ciphers) {
-        static Source of(TlsProvider provider, IdentityChoice identity, TrustManager trust) {
-            final SSLContext context = provider.newContext();
-            try {
-                context.init(
-                        identity == null ? new KeyManager[0] : new KeyManager[] {identity},
-                        new TrustManager[] {trust},
-                        null);
-            } catch (KeyManagementException e) {
-                throw new IllegalStateException(e); // keys and authorities were read and tried
-            }
-            return new Source(provider, context, CipherSuites.of(context));
+    /** What is in use, and the contexts that were made of it. */
+    private record Use(TlsFiles files, SSLContext usual, SSLContext forOddNames) {
+        static Use of(TlsFiles files, TlsProvider provider, TrustManager trust) {
+            final SSLContext usual = provider.newContext(files.identities(), trust);
+            return new Use(
+                    files,
+                    usual,
+                    provider.isNative() ? provider.fallback().newContext(files.identities(), trust) : usual);
         }
+    }
+
+    private ClientEngines(BackendTls tls, TlsFiles files, TlsProvider wanted) throws UnfitCertificate {
+        this.tls = tls;
+        jvms = tls.isVerified() && tls.authorities() == null ? Authorities.ofJvm() : null;
+        final TlsProvider provider = wanted.fitFor(files.identities());
+        use = Use.of(files, provider, trust(files));
+        usual = Maker.of(provider, use.usual);
+        forOddNames = provider.isNative() ? Maker.of(provider.fallback(), use.forOddNames) : usual;
     }
 
     /** Reads the files. */
     public static ClientEngines of(BackendTls tls, TlsProvider provider) throws UnfitCertificate {
-        final IdentityChoice identity =
-                tls.certificate() == null ? null : new IdentityChoice(List.of(Identity.read(tls.certificate())));
+        return new ClientEngines(tls, TlsFiles.read(tls), provider);
+    }
+
+    private TrustManager trust(TlsFiles files) throws UnfitCertificate {
         if (!tls.isVerified()) {
-            return new ClientEngines(provider, tls, identity, null, new TrustsAll());
+            return new TrustsAll();
         }
-        final Authorities authorities = tls.authorities() == null
-                ? Authorities.ofJvm()
-                : new Authorities(Certificates.read(tls.authorities(), UnfitCertificate.Part.AUTHORITIES));
-        return new ClientEngines(provider, tls, identity, authorities, authorities);
+        return jvms == null ? new Authorities(files.authorities()) : jvms;
     }
 
     /** Those for the connections to one backend. */
@@ -101,18 +95,15 @@ public final class ClientEngines implements Renewable {
 
     @Override
     public List<Identity> identities() {
-        return identity == null ? List.of() : identity.identities();
+        return use.files.identities();
     }
 
     @Override
     public void reload() throws UnfitCertificate {
-        final List<Identity> read = identity == null ? List.of() : List.of(Identity.read(tls.certificate()));
-        provider.require(read);
-        if (authorities != null && tls.authorities() != null) {
-            authorities.exchange(Certificates.read(tls.authorities(), UnfitCertificate.Part.AUTHORITIES));
-        }
-        if (identity != null) {
-            identity.exchange(read);
+        final TlsFiles read = TlsFiles.read(tls);
+        usual.provider.require(read.identities());
+        if (!read.equals(use.files)) { // else sessions may go on
+            use = Use.of(read, usual.provider, trust(read));
         }
     }
 
@@ -121,17 +112,17 @@ public final class ClientEngines implements Renewable {
         private final String host;
 
         private final int port;
-        private final Source source;
+        private final Maker maker;
         private final SSLParameters parameters;
 
         To(SocketAddress address, String serverName) {
             host = serverName == null ? HostName.of(address) : serverName;
             port = HostName.port(address);
             final boolean isName = HostName.isName(host);
-            source = isName && !HostName.isSentByConscrypt(host) ? forOddNames : usual;
+            maker = isName && !HostName.isSentByConscrypt(host) ? forOddNames : usual;
             parameters = new SSLParameters();
             parameters.setProtocols(CipherSuites.protocols(tls.minVersion()));
-            parameters.setCipherSuites(source.ciphers);
+            parameters.setCipherSuites(maker.ciphers);
             if (isName) { // addresses are not asked for (RFC 6066 §3)
                 parameters.setServerNames(
                         List.of(HostName.isStrict(host) ? new SNIHostName(host) : HostName.raw(host)));
@@ -143,7 +134,7 @@ public final class ClientEngines implements Renewable {
 
         @Override
         public SSLEngine newEngine() throws IOException {
-            final SSLEngine engine = source.provider.newEngine(source.context, host, port);
+            final SSLEngine engine = maker.provider.newEngine(maker == usual ? use.usual : use.forOddNames, host, port);
             engine.setUseClientMode(true);
             engine.setSSLParameters(parameters);
             return engine;
@@ -151,7 +142,7 @@ public final class ClientEngines implements Renewable {
 
         @Override
         public void release(SSLEngine engine, ByteBuffer scratch) {
-            source.provider.release(engine, scratch);
+            maker.provider.release(engine, scratch);
         }
     }
 }

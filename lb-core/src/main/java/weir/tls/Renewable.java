@@ -8,7 +8,10 @@ public interface Renewable {
     /** Where they come from. */
     List<Path> files();
 
-    /** Reads the files anew; handshakes from now on use what is there. When it fails everything stays as it is. Blocks on the disk. */
+    /**
+     * Reads the files anew. Connections that begin from now on use what is there and resume no session of before, unless nothing has changed; those that are there
+     * or shake hands go on. When it fails everything stays as it is. Blocks on the disk.
+     */
     void reload() throws UnfitCertificate;
 
     /** What we show of ourselves now, in the order of the configuration. */

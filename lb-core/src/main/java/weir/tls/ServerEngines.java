@@ -3,57 +3,49 @@ package weir.tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.KeyManagementException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.net.tls.Engines;
 
 /**
- * Makes the engines of one listener's connections. Certificates and authorities can be exchanged meanwhile; the context stays, so that clients can resume their
- * sessions. Any thread.
+ * Makes the engines of one listener's connections. They share a context, so that clients can resume their sessions. What new files have in them gets a new context,
+ * with new keys for tickets: who resumes a session shows no certificate, so nobody may go on with one that older authorities have vouched for. Any thread.
  */
 public final class ServerEngines implements Engines, Renewable {
     private final TlsProvider provider;
     private final Tls tls;
-    private final IdentityChoice identities;
-    private final Authorities authorities;
-    private final SSLContext context;
     private final SSLParameters parameters;
+    private volatile Use use;
 
-    private ServerEngines(TlsProvider provider, Tls tls, List<Identity> identities, Authorities authorities) {
-        this.provider = provider.fitFor(identities);
-        this.tls = tls;
-        this.identities = new IdentityChoice(identities);
-        this.authorities = authorities;
-        context = this.provider.newContext();
-        try {
-            context.init(
-                    new KeyManager[] {this.identities},
-                    authorities == null ? new TrustManager[0] : new TrustManager[] {authorities},
-                    null);
-        } catch (KeyManagementException e) {
-            throw new IllegalStateException(e); // keys and authorities were read and tried
+    /** What is in use, and the context that was made of it. */
+    private record Use(TlsFiles files, SSLContext context) {
+        static Use of(TlsFiles files, TlsProvider provider) throws UnfitCertificate {
+            final List<X509Certificate> authorities = files.authorities();
+            return new Use(
+                    files,
+                    provider.newContext(files.identities(), authorities == null ? null : new Authorities(authorities)));
         }
-        parameters = parameters();
+    }
+
+    private ServerEngines(TlsProvider provider, Tls tls, TlsFiles files) throws UnfitCertificate {
+        this.provider = provider.fitFor(files.identities());
+        this.tls = tls;
+        use = Use.of(files, this.provider);
+        parameters = parameters(use.context);
     }
 
     /** Reads the files. */
     public static ServerEngines of(Tls tls, TlsProvider provider) throws UnfitCertificate {
-        return new ServerEngines(
-                provider,
-                tls,
-                TlsFiles.identities(tls),
-                tls.clientAuthorities() == null ? null : new Authorities(TlsFiles.authorities(tls)));
+        return new ServerEngines(provider, tls, TlsFiles.read(tls));
     }
 
-    private SSLParameters parameters() {
+    private SSLParameters parameters(SSLContext context) {
         final SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(CipherSuites.protocols(tls.minVersion()));
         parameters.setCipherSuites(CipherSuites.of(context));
@@ -69,7 +61,7 @@ public final class ServerEngines implements Engines, Renewable {
 
     @Override
     public SSLEngine newEngine() throws IOException {
-        final SSLEngine engine = provider.newEngine(context, null, 0);
+        final SSLEngine engine = provider.newEngine(use.context, null, 0);
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
         provider.allowResumption(engine);
@@ -78,7 +70,7 @@ public final class ServerEngines implements Engines, Renewable {
 
     @Override
     public void onStepFor(String serverName) {
-        identities.onStepFor(serverName);
+        IdentityChoice.onStepFor(serverName);
     }
 
     @Override
@@ -101,12 +93,11 @@ public final class ServerEngines implements Engines, Renewable {
 
     @Override
     public void reload() throws UnfitCertificate {
-        final List<Identity> read = TlsFiles.identities(tls);
-        provider.require(read);
-        if (authorities != null) {
-            authorities.exchange(TlsFiles.authorities(tls));
+        final TlsFiles read = TlsFiles.read(tls);
+        provider.require(read.identities());
+        if (!read.equals(use.files)) { // else sessions may go on
+            use = Use.of(read, provider);
         }
-        identities.exchange(read);
     }
 
     public Tls tls() {
@@ -115,6 +106,6 @@ public final class ServerEngines implements Engines, Renewable {
 
     @Override
     public List<Identity> identities() {
-        return identities.identities();
+        return use.files.identities();
     }
 }

@@ -2,12 +2,15 @@ package weir.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import org.conscrypt.Conscrypt;
 import weir.model.TlsEngine;
 
@@ -113,11 +116,22 @@ public final class TlsProvider {
         }
     }
 
-    SSLContext newContext() {
+    /**
+     * @param identities what is shown of us; may be empty where we are the client
+     * @param trust judges peers; null = none shows a certificate
+     */
+    SSLContext newContext(List<Identity> identities, TrustManager trust) {
         try {
-            return provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it (JCA standard names)
+            final SSLContext context =
+                    provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);
+            context.init(
+                    identities.isEmpty() ? new KeyManager[0] : new KeyManager[] {new IdentityChoice(identities)},
+                    trust == null ? new TrustManager[0] : new TrustManager[] {trust},
+                    null);
+            return context;
+        } catch (NoSuchAlgorithmException | KeyManagementException e) {
+            throw new IllegalStateException(
+                    e); // every JDK has it (JCA standard names); keys and authorities were tried
         }
     }
 

@@ -162,7 +162,7 @@ class EnginesTest {
     void theNameOnTheWireChoosesTheCertificate(String name, String expected) throws Exception {
         final IdentityChoice choice = new IdentityChoice(List.of(
                 Identity.read(TlsFixtures.certificate("localhost")), Identity.read(TlsFixtures.certificate("odd"))));
-        choice.onStepFor(name);
+        IdentityChoice.onStepFor(name);
         final String alias = choice.chooseEngineServerAlias("EC", null, null);
         assertEquals(
                 expected,
