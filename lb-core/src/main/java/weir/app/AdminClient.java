@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import weir.admin.ApiText;
+import weir.file.BoundedFile;
+import weir.file.UnfitFile;
 import weir.model.Token;
 
 /** The admin API of a running Weir, for the commands that ask it: their common options, and one request at a time. Thread: the command's. */
@@ -25,6 +26,8 @@ final class AdminClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK_END = 300;
     private static final int PORT_MAX = 65_535;
+    /** A token, and line ends. */
+    private static final int TOKEN_FILE_BYTES_MAX = 64 << 10;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -124,14 +127,14 @@ final class AdminClient {
 
     private String token() {
         try {
-            final String token =
-                    Files.readString(tokenFile, StandardCharsets.ISO_8859_1).strip();
+            final byte[] bytes = BoundedFile.readFileOrPipe(tokenFile, TOKEN_FILE_BYTES_MAX);
+            final String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();
             if (!Token.isValid(token)) {
                 throw usage("--token-file: " + tokenFile + " holds something else than a token");
             }
             return token;
-        } catch (IOException e) {
-            throw usage("--token-file: " + tokenFile + " cannot be read");
+        } catch (UnfitFile e) {
+            throw usage("--token-file: " + tokenFile + " cannot be read: found " + e.getMessage());
         }
     }
 

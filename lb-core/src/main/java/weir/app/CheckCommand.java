@@ -8,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import weir.config.ConfigFile;
 import weir.config.ConfigResult;
 import weir.model.Configuration;
 
@@ -34,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
-        final ConfigResult result = ConfigFile.read(file);
+        final ConfigResult result = ConfigReport.read(file, err);
         if (ConfigReport.print(result, err).isEmpty()) {
             return ExitCode.USAGE;
         }

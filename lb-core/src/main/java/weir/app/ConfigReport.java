@@ -1,15 +1,44 @@
 package weir.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Optional;
+import weir.config.ConfigFile;
 import weir.config.ConfigProblem;
 import weir.config.ConfigResult;
 import weir.config.ConfigWarning;
+import weir.file.FileKind;
 import weir.model.Configuration;
 
-/** Tells the user what is wrong or odd about a configuration, one line each. */
+/** Reads a configuration for a command, and tells the user what is wrong or odd about it, one line each. */
 final class ConfigReport {
+    private static final int PATIENCE_MS = 2_000;
+
     private ConfigReport() {}
+
+    /** Nobody shall wonder what it waits for when nothing is written into a pipe. */
+    static ConfigResult read(Path file, PrintWriter err) {
+        final Thread note = new Thread(() -> tellOfPipe(file, err), "pipe-note");
+        note.setDaemon(true);
+        note.start();
+        try {
+            return ConfigFile.read(file);
+        } finally {
+            note.interrupt();
+        }
+    }
+
+    private static void tellOfPipe(Path file, PrintWriter err) {
+        try {
+            Thread.sleep(PATIENCE_MS);
+            if (FileKind.of(file) == FileKind.PIPE) {
+                err.println(file + ": waiting for a configuration to come through this pipe");
+            }
+        } catch (InterruptedException | IOException e) {
+            return; // it has come, or there is something else to say
+        }
+    }
 
     /** Returns what can be used, or nothing after problems. */
     static Optional<Configuration> print(ConfigResult result, PrintWriter err) {

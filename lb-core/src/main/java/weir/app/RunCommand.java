@@ -12,7 +12,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weir.config.CommandLineConfig;
-import weir.config.ConfigFile;
 import weir.config.ConfigResult;
 import weir.model.Configuration;
 
@@ -85,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
             throw usage("either FILE or --listen with --backend, not both");
         }
         if (file != null) {
-            return ConfigFile.read(file);
+            return ConfigReport.read(file, spec.commandLine().getErr());
         }
         if (listens.isEmpty() || backends.isEmpty()) {
             throw usage(hasOptions ? missingOption() : "nothing to run: give FILE, or --listen with --backend");

@@ -1,14 +1,12 @@
 package weir.config;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import weir.file.BoundedFile;
+import weir.file.UnfitFile;
 
 /**
  * What a file says, or why it says nothing. Reading blocks on the disk.
@@ -17,25 +15,31 @@ import java.nio.file.Path;
  * @param problem null when there is none
  */
 record FileText(String text, ConfigProblem problem) {
-    private static final String ACCEPTED = "a YAML or JSON file";
-
-    /** Never throws for what the path or the file is like. Names the file in messages as the path does. */
-    static FileText read(Path path, int bytesMax) {
-        if (Files.isDirectory(path)) {
-            return refused(path, "a directory", ACCEPTED);
-        }
-        try (InputStream in = Files.newInputStream(path)) {
-            final byte[] bytes = in.readNBytes(bytesMax + 1); // one more shows that there is more
-            return bytes.length > bytesMax ? tooLarge(path, bytesMax) : decode(path, bytes);
-        } catch (NoSuchFileException e) {
-            return refused(path, "no such file", "the path of " + ACCEPTED);
-        } catch (IOException e) {
-            return refused(path, FileReason.unread(e), "a readable file");
-        }
+    /**
+     * Reads a configuration, which may come through a pipe as well. Never throws for what the path or the file is like.
+     * Names the file in messages as the path does.
+     */
+    static FileText ofConfiguration(Path path, int bytesMax) {
+        return read(path, bytesMax, true, "a YAML or JSON file");
     }
 
-    private static FileText tooLarge(Path path, int bytesMax) {
-        return refused(path, "a file that is too large", "at most " + Units.SIZE.show(bytesMax));
+    /** Reads a file in which Weir keeps what it knows. */
+    static FileText ofState(Path path, int bytesMax) {
+        return read(path, bytesMax, false, "a state file of Weir");
+    }
+
+    private static FileText read(Path path, int bytesMax, boolean mayBePipe, String accepted) {
+        try {
+            return decode(
+                    path, mayBePipe ? BoundedFile.readFileOrPipe(path, bytesMax) : BoundedFile.read(path, bytesMax));
+        } catch (UnfitFile e) {
+            return switch (e.why()) {
+                case MISSING -> refused(path, "no such file", "the path of " + accepted);
+                case OTHER_KIND -> refused(path, e.getMessage(), accepted);
+                case TOO_LARGE -> refused(path, e.getMessage(), "at most " + Units.SIZE.show(bytesMax));
+                default -> refused(path, FileReason.unread(e), "a readable file");
+            };
+        }
     }
 
     private static FileText refused(Path path, String found, String accepted) {

@@ -22,9 +22,7 @@ final class SecretFile implements Shape<Secret> {
         while (count > 0 && (bytes[count - 1] == '\n' || bytes[count - 1] == '\r')) {
             count--;
         }
-        if (bytes.length > BYTES_MAX) {
-            return file.refuse(place, "a file of more");
-        } else if (!Secret.BYTES_RANGE.has(count)) {
+        if (!Secret.BYTES_RANGE.has(count)) {
             return file.refuse(place, "a file of " + Units.SIZE.show(count));
         }
         SmallFile.warnOfReaders(place);

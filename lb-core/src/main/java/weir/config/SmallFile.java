@@ -1,11 +1,12 @@
 package weir.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import weir.file.BoundedFile;
+import weir.file.UnfitFile;
 
 /** A file that the configuration names, and that is read whole and with it. A relative path begins at the working directory. */
 final class SmallFile {
@@ -18,25 +19,18 @@ final class SmallFile {
         this.accepted = accepted;
     }
 
-    /** Its bytes, and one more than may be there when there are more; null after a problem. */
+    /** Its bytes; null after a problem. */
     byte[] read(Place place) {
         final String text = place.text();
         if (text == null || text.isBlank()) {
             return place.refuse(accepted);
         }
         try {
-            final Path path = Path.of(text);
-            return Files.isDirectory(path) ? refuse(place, "a directory") : bytes(path);
+            return BoundedFile.read(Path.of(text), bytesMax);
         } catch (InvalidPathException e) {
             return place.refuse(accepted);
-        } catch (IOException e) {
+        } catch (UnfitFile e) {
             return refuse(place, FileReason.unread(e));
-        }
-    }
-
-    private byte[] bytes(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(bytesMax + 1);
         }
     }
 

@@ -29,7 +29,7 @@ public final class StateText {
 
     /** Never throws for what the file is like. */
     public static Result read(Path path) {
-        final FileText file = FileText.read(path, BYTES_MAX);
+        final FileText file = FileText.ofState(path, BYTES_MAX);
         return file.problem() == null ? read(path.toString(), file.text()) : new Result(null, List.of(file.problem()));
     }
 

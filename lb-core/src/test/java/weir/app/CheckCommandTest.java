@@ -1,13 +1,22 @@
 package weir.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.testkit.NamedPipe;
+import weir.testkit.TlsFixtures;
 
 final class CheckCommandTest {
     @TempDir
@@ -27,6 +36,90 @@ final class CheckCommandTest {
         assertEquals(file + ": ok (2 listeners, 2 pools, 3 backends)\n", cli.out());
         assertEquals("", cli.err());
         assertEquals(ExitCode.FINE, cli.status());
+    }
+
+    /** Opening it would wait for a writer. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "listeners.web.tls.certificate",
+                "listeners.web.tls.key",
+                "listeners.web.tls.client-ca",
+                "pools.app.tls.ca",
+                "pools.app.health.ca",
+                "pools.app.sticky.secret-file",
+                "pools.app.fallback.body-file",
+                "admin.token-file",
+                "state-file"
+            })
+    @Timeout(60)
+    void refusesANamedPipeAndADeviceWhereAFileIsRead(String path) throws Exception {
+        final Path pipe = NamedPipe.make(folder.resolve("pipe"));
+        for (String noFile : List.of(pipe.toString(), "/dev/zero")) {
+            final Path file = write(withFile(path, noFile));
+            final Cli cli = Cli.run("check", file.toString());
+            assertEquals(ExitCode.USAGE, cli.status());
+            final String found = noFile.equals("/dev/zero") ? "a device" : "a named pipe";
+            final List<String> said =
+                    cli.errLines().stream().filter(line -> line.contains(found)).toList();
+            assertEquals(1, said.size(), cli.err());
+            assertTrue(said.get(0).contains(noFile), cli.err());
+            assertTrue(said.get(0).contains(path.startsWith("state") ? "state" : path), cli.err());
+        }
+    }
+
+    private static String withFile(String path, String noFile) {
+        final String certificate = path.endsWith("certificate")
+                ? noFile
+                : TlsFixtures.file("localhost.pem").toString();
+        final String key = path.endsWith("key")
+                ? noFile
+                : TlsFixtures.file("localhost-key.pem").toString();
+        final String authorities = TlsFixtures.file("authority.pem").toString();
+        return """
+                admin: {bind: 127.0.0.1:9900%s}
+                %s
+                listeners:
+                  web: {bind: 127.0.0.1:8080, pool: app, tls: {certificate: '%s', key: '%s', client-certificate: optional, client-ca: '%s'}}
+                pools:
+                  app:
+                    backends: [127.0.0.1:9001]
+                    tls: {ca: '%s'}
+                    health: {type: http, tls: true, ca: '%s'}
+                    sticky: {cookie: W%s}
+                    fallback: {status: 503%s}
+                """.formatted(
+                        path.startsWith("admin") ? ", token-file: '" + noFile + "'" : "",
+                        path.startsWith("state") ? "state-file: '" + noFile + "'" : "",
+                        certificate,
+                        key,
+                        path.endsWith("client-ca") ? noFile : authorities,
+                        path.endsWith("app.tls.ca") ? noFile : authorities,
+                        path.endsWith("health.ca") ? noFile : authorities,
+                        path.endsWith("secret-file") ? ", secret-file: '" + noFile + "'" : "",
+                        path.endsWith("body-file") ? ", body-file: '" + noFile + "'" : "");
+    }
+
+    /** A shell makes such a path of {@code <(command)}. */
+    @Test
+    @Timeout(60)
+    void readsAConfigurationFromAPipeAndSaysWhenItWaitsForOne() throws Exception {
+        final Path pipe = NamedPipe.make(folder.resolve("pipe"));
+        final byte[] text = """
+                listeners:
+                  web: {bind: 127.0.0.1:8080, pool: app}
+                pools:
+                  app: {backends: [127.0.0.1:9001]}
+                """.getBytes(StandardCharsets.UTF_8);
+        try (RunningCli cli = new RunningCli("check", pipe.toString())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> cli.err().contains(pipe + ": waiting for a configuration to come through this pipe"));
+            NamedPipe.write(pipe, text);
+            cli.awaitLine(pipe + ": ok (1 listener, 1 pool, 1 backend)");
+        }
+        final Cli zero = Cli.run("check", "/dev/zero");
+        assertEquals(ExitCode.USAGE, zero.status());
+        assertEquals("/dev/zero: found a device, accepted: a YAML or JSON file\n", zero.err());
     }
 
     @Test

@@ -144,7 +144,7 @@ class StickySectionTest {
             {folder.resolve("none").toString(), "no file"},
             {folder.toString(), "a directory"},
             {small.toString(), "a file of 7B"},
-            {large.toString(), "a file of more"},
+            {large.toString(), "a file that is too large"},
         }) {
             final List<String> problems = problems("{cookie: W, secret-file: '" + pathAndReason[0] + "'}");
             assertEquals(1, problems.size());

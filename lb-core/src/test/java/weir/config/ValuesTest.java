@@ -331,7 +331,7 @@ class ValuesTest {
         final Path noText = Files.write(folder.resolve("no-text"), new byte[] {(byte) 0xff});
         assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", longer.toString()))
                 .get(0)
-                .contains("found a longer file at \"" + longer
+                .contains("found a file that is too large at \"" + longer
                         + "\", accepted: the path of a readable file of at most 16KiB in UTF-8"));
         assertTrue(Reads.problems(Sample.with("pools.app.fallback.body-file", noText.toString()))
                 .get(0)

@@ -1,6 +1,7 @@
 package weir.bench.compare;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.bench.command.Console;
+import weir.file.BoundedFile;
+import weir.file.UnfitFile;
 
 /** {@code report}: reads what compare has written, and writes a page. */
 @Command(
@@ -38,6 +41,9 @@ public final class ReportCommand implements Callable<Integer> {
             description = "of the page (default: ${DEFAULT-VALUE})")
     private String title;
 
+    /** Those of hours of rounds are below one. */
+    private static final int FILE_BYTES_MAX = 64 << 20;
+
     @Mixin
     private Console console;
 
@@ -49,7 +55,7 @@ public final class ReportCommand implements Callable<Integer> {
         console.checkWritable("--html", html);
         final List<Results> all = new ArrayList<>();
         for (Path file : files()) {
-            final String text = Files.readString(file);
+            final String text = text(file);
             all.add(console.checked(() -> ResultsReader.read(file.toString(), text)));
         }
         if (all.isEmpty()) {
@@ -59,6 +65,14 @@ public final class ReportCommand implements Callable<Integer> {
         Files.writeString(html, ReportPage.of(title, all));
         console.say(html + ": " + all.size() + " scenarios");
         return 0;
+    }
+
+    private String text(Path file) {
+        try {
+            return new String(BoundedFile.read(file, FILE_BYTES_MAX), StandardCharsets.UTF_8);
+        } catch (UnfitFile e) {
+            throw console.refusal("DIR: found " + e.getMessage() + " at " + file + ", must be a file of compare --out");
+        }
     }
 
     private List<Path> files() throws IOException {
