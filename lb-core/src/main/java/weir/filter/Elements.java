@@ -7,6 +7,7 @@ import weir.buf.IpText;
 /** Elements of comma-separated lists that name addresses. Positions are the buffer's. Any thread. */
 final class Elements {
     private static final int PORT_DIGITS_MAX = 5;
+    private static final int PROTO_BYTES_MAX = 16;
 
     private Elements() {}
 
@@ -46,6 +47,41 @@ final class Elements {
             at--;
         }
         return at;
+    }
+
+    /** A scheme as a proxy names it. */
+    static boolean isProto(ByteBuffer in, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Ascii.isToken(in.get(at))) {
+                return false;
+            }
+        }
+        return to > from && to - from <= PROTO_BYTES_MAX;
+    }
+
+    /**
+     * No quoted string, and if there may be comments none of those, is left open, so that what is put behind it stands for itself (RFC
+     * 9110 §5.6.4, §5.6.5).
+     */
+    static boolean isClosed(ByteBuffer in, int from, int to, boolean hasComments) {
+        boolean isQuoted = false;
+        int depth = 0;
+        for (int at = from; at < to; at++) {
+            final byte b = in.get(at);
+            if (b == '\\' && (isQuoted || depth > 0)) {
+                at++; // a pair
+                if (at == to) {
+                    return false;
+                }
+            } else if (b == '"' && depth == 0) {
+                isQuoted = !isQuoted;
+            } else if (hasComments && !isQuoted && b == '(') {
+                depth++;
+            } else if (hasComments && !isQuoted && b == ')' && depth > 0) {
+                depth--;
+            }
+        }
+        return !isQuoted && depth == 0;
     }
 
     static boolean isBlank(byte b) {

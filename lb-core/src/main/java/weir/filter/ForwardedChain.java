@@ -70,7 +70,8 @@ final class ForwardedChain {
             int end = base + fields.valueEnd(line);
             while (end >= start) {
                 final int element = Elements.startOfLast(in, start, end);
-                if (!Elements.isBlank(in, element, end) && !goesOnBehind(in, element, end)) {
+                if (!Elements.isBlank(in, element, end)
+                        && !goesOnBehind(Elements.address(in, element, end, scratch), element)) {
                     return;
                 }
                 end = element - 1;
@@ -81,7 +82,7 @@ final class ForwardedChain {
     private void findInList(FieldLines fields, ByteBuffer in, int base) {
         list.read(fields, in, base);
         for (int i = list.count() - 1; i >= 0; i--) {
-            if (!goesOnBehind(in, list.nodeFrom(i), list.nodeTo(i))) {
+            if (!goesOnBehind(list.address(i, scratch), list.id(i))) {
                 return;
             }
         }
@@ -89,15 +90,14 @@ final class ForwardedChain {
     }
 
     /** Takes in the element. False when nothing further left can be believed: it is no address, or nobody's whom we trust. */
-    private boolean goesOnBehind(ByteBuffer in, int from, int to) {
-        final int length = Elements.address(in, from, to, scratch);
+    private boolean goesOnBehind(int length, int id) {
         if (length == 0) {
             isReadToItsEnd = false; // garbage: whoever wrote it vouches for nothing further left
             return false;
         }
         System.arraycopy(scratch, 0, client, 0, length);
         clientBytes = length;
-        clientAt = from;
+        clientAt = id;
         return policy.isTrusted(client, length);
     }
 
@@ -109,6 +109,17 @@ final class ForwardedChain {
         }
         return !fields.hasAny(read)
                 || find(fields, in, base) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
+    }
+
+    /** Forwarded is there and heard, and something of it is malformed. After {@link #find}. */
+    boolean isListMalformed(FieldLines fields, ByteBuffer in, int base) {
+        if (!hears(FieldName.FORWARDED, fields)) {
+            return false;
+        }
+        if (hears(FieldName.X_FORWARDED_FOR, fields)) {
+            list.read(fields, in, base); // which goes by the other alone
+        }
+        return !list.isWellFormed();
     }
 
     /** What a trusted proxy does not write itself, or Weir writes anew. */
@@ -124,7 +135,7 @@ final class ForwardedChain {
         return clientBytes;
     }
 
-    /** Position of the element that names the client; -1 = nobody is named. */
+    /** The element that names the client, by its position in X-Forwarded-For or as {@link ForwardedList#id} has it; -1 = nobody is named. */
     int clientAt() {
         return clientAt;
     }

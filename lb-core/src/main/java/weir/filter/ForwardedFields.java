@@ -15,13 +15,14 @@ import weir.model.Forwarding.Style;
  *
  * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says
  * in the fields that it writes is kept and added to; X-Real-IP then names the client that {@link ForwardedChain} finds.
- * Where both styles are written and the proxy speaks only one, {@link ForwardedTranslation} says the same in the other.
+ * Where backends are told in a style that the proxy does not write, {@link ForwardedTranslation} says the same in that.
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
 public final class ForwardedFields {
     private static final long HOST = FieldName.set(FieldName.HOST);
     private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
+    private static final long FORWARDED = FieldName.set(FieldName.FORWARDED);
 
     private static final byte[] X_FORWARDED_FOR_NAME = Ascii.bytes("X-Forwarded-For: ");
     private static final byte[] X_FORWARDED_HOST_NAME = Ascii.bytes("X-Forwarded-Host: ");
@@ -42,7 +43,7 @@ public final class ForwardedFields {
     private final byte[] peer;
     /** Null when the client is not a trusted proxy. */
     private final ForwardedChain chain;
-    /** Null when the client is not a trusted proxy, or backends are told in one style only. */
+    /** Null when the client is not a trusted proxy. */
     private final ForwardedTranslation translation;
 
     private final byte[] address;
@@ -63,7 +64,7 @@ public final class ForwardedFields {
         chain = policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
         final String text = text(client);
         final String node = text.indexOf(':') < 0 ? text : "\"[" + text + "]\"";
-        translation = chain != null && style == Style.BOTH ? new ForwardedTranslation(chain, text, node, scheme) : null;
+        translation = chain != null ? new ForwardedTranslation(chain, text, node, scheme) : null;
         address = chain == null ? NOTHING : Ascii.bytes(text);
         forLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-For: " + text + "\r\n");
         protoLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-Proto: " + scheme + "\r\n");
@@ -120,6 +121,7 @@ public final class ForwardedFields {
             append(head, in, edit);
         }
         if (addsVia) {
+            dropOpenVia(head.fields(), in, head.base());
             edit.add(head.isHttp10() ? VIA_HTTP_1_0 : VIA);
         }
         if (hostLine != null) {
@@ -127,6 +129,19 @@ public final class ForwardedFields {
             edit.add(hostLine);
         } else if (!head.hasHost()) {
             edit.add(ownAuthority);
+        }
+    }
+
+    /** Ours would stand in somebody's comment for a reader that takes the lines for one list, as it may (RFC 9110 §5.3). */
+    private static void dropOpenVia(FieldLines fields, ByteBuffer in, int base) {
+        if (!fields.has(FieldName.VIA)) {
+            return;
+        }
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.VIA
+                    && !Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), true)) {
+                fields.drop(line);
+            }
         }
     }
 
@@ -161,14 +176,20 @@ public final class ForwardedFields {
             edit.add(LINE_END);
         }
         final boolean hasForwarded = chain.hears(FieldName.FORWARDED, fields);
-        if (translation != null && hasForwarded && !chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
-            translation.addX(head, in, edit);
-        } else if (translation != null && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT & ~chain.unheard())) {
+        final boolean isMalformed = chain.isListMalformed(fields, in, head.base());
+        if (isMalformed) {
+            fields.dropAll(FORWARDED); // or ours could be a part of what is wrong with it
+        }
+        if (writesX && hasForwarded && !chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
+            translation.addX(head, in, edit, isMalformed);
+        } else if (writesForwarded && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT & ~chain.unheard())) {
             translation.addForwarded(head, in, edit);
             appendX(head, in, edit);
         } else {
             appendX(head, in, edit);
-            if (hasForwarded || writesForwarded) {
+            if (isMalformed) {
+                translation.addReadable(head, in, edit);
+            } else if (hasForwarded || writesForwarded) {
                 addForwarded(head, in, edit); // a further line is a further element of the list
             }
         }
@@ -191,6 +212,17 @@ public final class ForwardedFields {
 
     /** One line for the whole chain, because many backends read only one. */
     private void appendToChain(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
+        if (isOpen(fields, in, base)) {
+            fields.dropAll(X_FORWARDED_FOR);
+            edit.add(X_FORWARDED_FOR_NAME);
+            if (chain.clientAt() >= 0) {
+                chain.addClient(edit);
+                edit.add(COMMA);
+            }
+            edit.add(address);
+            edit.add(LINE_END);
+            return;
+        }
         if (chainBytes(fields) > CHAIN_BYTES_MAX) {
             edit.add(forLine);
             return;
@@ -204,6 +236,17 @@ public final class ForwardedFields {
         edit.add(address);
         edit.add(LINE_END);
         fields.dropAll(X_FORWARDED_FOR);
+    }
+
+    /** A quote is no part of the field, but who reads it as other lists could take ours for the rest of a string. */
+    private static boolean isOpen(FieldLines fields, ByteBuffer in, int base) {
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.X_FORWARDED_FOR
+                    && !Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), false)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As it is, but for empty elements at either end. */

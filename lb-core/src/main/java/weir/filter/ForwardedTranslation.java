@@ -16,8 +16,6 @@ import weir.http.RequestHead;
  * too long to be told twice is cut down to the client itself. Allocates nothing. Thread: owning loop only.
  */
 final class ForwardedTranslation {
-    private static final int PROTO_BYTES_MAX = 16;
-
     private static final byte[] FORWARDED = Ascii.bytes("Forwarded: ");
     private static final byte[] FOR = Ascii.bytes("for=");
     private static final byte[] FOR_V6 = Ascii.bytes("for=\"[");
@@ -58,7 +56,8 @@ final class ForwardedTranslation {
         final FieldLines fields = head.fields();
         final int base = head.base();
         final boolean isWhole = forwardedBytes(fields, in, base) <= ForwardedFields.CHAIN_BYTES_MAX;
-        boolean isToldOfHop = false;
+        boolean saysProto = true;
+        boolean saysHost = true;
         edit.add(FORWARDED);
         for (int line = 0; line < fields.count(); line++) {
             if (fields.name(line) != FieldName.X_FORWARDED_FOR) {
@@ -70,18 +69,21 @@ final class ForwardedTranslation {
                 end = Elements.end(in, at, to);
                 final boolean isClient = at == chain.clientAt();
                 if (isClient || isWhole && !Elements.isBlank(in, at, end)) {
-                    addNode(in, at, end, edit);
+                    addNode(Elements.address(in, at, end, address), edit);
                     if (isClient) {
-                        addProtoAndHost(head, in, edit);
-                        isToldOfHop = true;
+                        saysProto = !addToldProto(fields, in, base, edit);
+                        saysHost = !addToldHost(fields, in, base, edit);
                     }
                     edit.add(COMMA);
                 }
             }
         }
         edit.add(peerElement);
-        if (!isToldOfHop) {
-            addProtoAndHost(head, in, edit);
+        if (saysProto && !(chain.clientAt() < 0 && addToldProto(fields, in, base, edit))) {
+            addScheme(edit);
+        }
+        if (saysHost && !(chain.clientAt() < 0 && addToldHost(fields, in, base, edit))) {
+            addHost(head, in, edit);
         }
         edit.add(LINE_END);
     }
@@ -102,8 +104,8 @@ final class ForwardedTranslation {
         return bytes;
     }
 
-    private void addNode(ByteBuffer in, int from, int to, HeadEdit edit) {
-        final int length = Elements.address(in, from, to, address);
+    /** @param length of {@link #address}; 0 = it is none */
+    private void addNode(int length, HeadEdit edit) {
         if (length == 0) {
             edit.add(FOR);
             edit.add(UNKNOWN);
@@ -117,27 +119,30 @@ final class ForwardedTranslation {
         }
     }
 
-    /** What the proxy says of them; of what it does not, what our connection to it shows. */
-    private void addProtoAndHost(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        final FieldLines fields = head.fields();
-        final int base = head.base();
-        edit.add(PROTO);
-        final int proto = fields.indexOf(FieldName.X_FORWARDED_PROTO);
-        final int from = proto < 0 ? 0 : base + fields.valueStart(proto);
-        final int to = proto < 0 ? 0 : firstOf(in, from, base + fields.valueEnd(proto));
-        if (isProto(in, from, to)) {
+    /** What the proxy says; false when that is nothing. */
+    private static boolean addToldProto(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
+        final int line = fields.indexOf(FieldName.X_FORWARDED_PROTO);
+        final int from = line < 0 ? 0 : base + fields.valueStart(line);
+        final int to = line < 0 ? 0 : firstOf(in, from, base + fields.valueEnd(line));
+        final boolean isTold = Elements.isProto(in, from, to);
+        if (isTold) {
+            edit.add(PROTO);
             edit.add(in, from, to);
-        } else {
-            edit.add(scheme);
         }
-        final int host = fields.indexOf(FieldName.X_FORWARDED_HOST);
-        final int hostFrom = host < 0 ? head.hostStart() : base + fields.valueStart(host);
-        final int hostTo = host < 0 ? head.hostEnd() : firstOf(in, hostFrom, base + fields.valueEnd(host));
-        if (Authority.isValid(in, hostFrom, hostTo)) {
+        return isTold;
+    }
+
+    private static boolean addToldHost(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
+        final int line = fields.indexOf(FieldName.X_FORWARDED_HOST);
+        final int from = line < 0 ? 0 : base + fields.valueStart(line);
+        final int to = line < 0 ? 0 : firstOf(in, from, base + fields.valueEnd(line));
+        final boolean isTold = Authority.isValid(in, from, to);
+        if (isTold) {
             edit.add(HOST);
-            edit.add(in, hostFrom, hostTo);
+            edit.add(in, from, to);
             edit.add(QUOTE);
         }
+        return isTold;
     }
 
     /** Of a list the first element: it was there before the other proxies added theirs. */
@@ -145,27 +150,79 @@ final class ForwardedTranslation {
         return Elements.endWithoutBlanks(in, from, Elements.end(in, from, to));
     }
 
-    private static boolean isProto(ByteBuffer in, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!Ascii.isToken(in.get(at))) {
-                return false;
+    /** Of the connection that comes from the proxy; so it belongs to no other element than that which names it (RFC 7239 §5.4). */
+    private void addScheme(HeadEdit edit) {
+        edit.add(PROTO);
+        edit.add(scheme);
+    }
+
+    private static void addHost(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        if (head.hasHost()) {
+            edit.add(HOST);
+            edit.add(in, head.hostStart(), head.hostEnd());
+            edit.add(QUOTE);
+        }
+    }
+
+    // --- in place of a Forwarded that is malformed
+
+    /** Adds a Forwarded line that names the client, if it is known, and the proxy. After {@link ForwardedChain#find}. */
+    void addReadable(RequestHead head, ByteBuffer in, HeadEdit edit) {
+        edit.add(FORWARDED);
+        addClientElement(edit);
+        addPeerElement(head, in, edit, true, true);
+    }
+
+    /** With what its element says, if there is one. */
+    private void addClientElement(HeadEdit edit) {
+        if (chain.clientAt() < 0) {
+            return;
+        }
+        addNode(chain.client(address), edit);
+        final ForwardedList list = chain.list();
+        for (int i = 0; i < list.count(); i++) {
+            if (list.id(i) == chain.clientAt()) {
+                if (list.hasProto(i)) {
+                    edit.add(PROTO);
+                    list.addProto(i, edit);
+                }
+                if (list.hasHost(i)) {
+                    edit.add(HOST);
+                    list.addHost(i, edit);
+                    edit.add(QUOTE);
+                }
             }
         }
-        return to > from && to - from <= PROTO_BYTES_MAX;
+        edit.add(COMMA);
+    }
+
+    private void addPeerElement(RequestHead head, ByteBuffer in, HeadEdit edit, boolean saysProto, boolean saysHost) {
+        edit.add(peerElement);
+        if (saysProto) {
+            addScheme(edit);
+        }
+        if (saysHost) {
+            addHost(head, in, edit);
+        }
+        edit.add(LINE_END);
     }
 
     // --- to X-Forwarded-*
 
-    /** Adds X-Forwarded-* that tells what Forwarded does, and our element of that. After {@link ForwardedChain#find}. */
-    void addX(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    /**
+     * Adds X-Forwarded-* that tells what Forwarded does, and our element of that. After {@link ForwardedChain#find}.
+     *
+     * @param isMalformed the lines of Forwarded go, and so must be told anew
+     */
+    void addX(RequestHead head, ByteBuffer in, HeadEdit edit, boolean isMalformed) {
         final ForwardedList list = chain.list();
         final boolean isWhole = list.isWhole() && xBytes(list) <= ForwardedFields.CHAIN_BYTES_MAX;
         int teller = list.count() - 1;
         edit.add(X_FOR);
         for (int i = 0; i < list.count(); i++) {
-            final boolean isClient = chain.clientAt() == list.nodeFrom(i);
+            final boolean isClient = chain.clientAt() == list.id(i);
             if (isClient || isWhole) {
-                final int length = Elements.address(in, list.nodeFrom(i), list.nodeTo(i), address);
+                final int length = list.address(i, address);
                 if (length == 0) {
                     edit.add(UNKNOWN);
                 } else {
@@ -177,12 +234,12 @@ final class ForwardedTranslation {
         }
         edit.add(peer);
         edit.add(LINE_END);
-        final boolean isProtoTold = teller >= 0 && isProto(in, list.protoFrom(teller), list.protoTo(teller));
-        final boolean isHostTold = teller >= 0 && Authority.isValid(in, list.hostFrom(teller), list.hostTo(teller));
+        final boolean isProtoTold = teller >= 0 && list.hasProto(teller);
+        final boolean isHostTold = teller >= 0 && list.hasHost(teller);
         if (!chain.hears(FieldName.X_FORWARDED_PROTO, head.fields())) {
             edit.add(X_PROTO);
             if (isProtoTold) {
-                edit.add(in, list.protoFrom(teller), list.protoTo(teller));
+                list.addProto(teller, edit);
             } else {
                 edit.add(scheme);
             }
@@ -190,33 +247,25 @@ final class ForwardedTranslation {
         }
         if (!chain.hears(FieldName.X_FORWARDED_HOST, head.fields())) {
             if (isHostTold) {
-                edit.add(X_HOST, in, list.hostFrom(teller), list.hostTo(teller));
+                edit.add(X_HOST);
+                list.addHost(teller, edit);
+                edit.add(LINE_END);
             } else if (head.hasHost()) {
                 edit.add(X_HOST, in, head.hostStart(), head.hostEnd());
             }
         }
-        addPeer(head, in, edit, isProtoTold, isHostTold);
-    }
-
-    private void addPeer(RequestHead head, ByteBuffer in, HeadEdit edit, boolean isProtoTold, boolean isHostTold) {
         edit.add(FORWARDED);
-        edit.add(peerElement);
-        if (!isProtoTold) {
-            edit.add(PROTO);
-            edit.add(scheme);
+        if (isMalformed) {
+            addClientElement(edit);
         }
-        if (!isHostTold && head.hasHost()) {
-            edit.add(HOST);
-            edit.add(in, head.hostStart(), head.hostEnd());
-            edit.add(QUOTE);
-        }
-        edit.add(LINE_END);
+        final boolean isElementThere = !isMalformed || chain.clientAt() >= 0;
+        addPeerElement(head, in, edit, !(isProtoTold && isElementThere), !(isHostTold && isElementThere));
     }
 
     private static int xBytes(ForwardedList list) {
         int bytes = 0;
         for (int i = 0; i < list.count(); i++) {
-            bytes += Math.max(UNKNOWN.length, list.nodeTo(i) - list.nodeFrom(i)) + COMMA.length;
+            bytes += Math.max(UNKNOWN.length, list.nodeBytes(i)) + COMMA.length;
         }
         return bytes;
     }

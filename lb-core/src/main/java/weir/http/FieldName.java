@@ -41,6 +41,8 @@ public final class FieldName {
     /** {@code X-Forwarded-Prefix}, {@code -Ssl}, {@code -Server} and whatever else begins like that. */
     public static final int X_FORWARDED_OTHER = 27;
 
+    public static final int VIA = 28;
+
     /** What tells of the client, and is believed only when a trusted proxy says it. */
     public static final long ABOUT_CLIENT = set(
             X_FORWARDED_FOR,
@@ -78,6 +80,9 @@ public final class FieldName {
         Ascii.bytes("proxy-authorization"),
         Ascii.bytes("www-authenticate"),
         Ascii.bytes("proxy-authenticate"),
+        {}, // of no one name
+        {},
+        Ascii.bytes("via"),
     };
 
     private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded");
@@ -89,6 +94,9 @@ public final class FieldName {
     static {
         for (int name = 1; name < NAMES.length; name++) {
             final byte[] bytes = NAMES[name];
+            if (bytes.length == 0) {
+                continue;
+            }
             final int slot = slot(bytes.length, bytes[0], bytes[bytes.length - 2], bytes[bytes.length - 1]);
             if (BY_SLOT[slot] != 0) {
                 throw new AssertionError("two field names share a slot: " + name + " and " + BY_SLOT[slot]);

@@ -8,9 +8,13 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
 import weir.http.Parse;
@@ -128,7 +132,7 @@ class ForwardedByProxiesTest {
                         Style.BOTH,
                         Heard.X_FORWARDED,
                         "Forwarded: for=1.1.1.1;proto=gopher;host=evil|X-Forwarded-For: 192.0.2.9",
-                        "X-Real-IP: 192.0.2.9|Forwarded: for=192.0.2.9;proto=http;host=\"a\", for=10.0.0.1"
+                        "X-Real-IP: 192.0.2.9|Forwarded: for=192.0.2.9, for=10.0.0.1;proto=http;host=\"a\""
                                 + "|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + REST),
                 arguments(
                         "one who is told Forwarded gets no X-Forwarded of a client",
@@ -137,11 +141,40 @@ class ForwardedByProxiesTest {
                         lies + "|" + truth,
                         truth + "|X-Real-IP: 192.0.2.9" + mine),
                 arguments(
-                        "unless that is what proxies write",
+                        "unless that is what proxies write, which it is told in Forwarded, too",
                         Style.RFC_7239,
                         Heard.X_FORWARDED,
-                        "X-Forwarded-For: 192.0.2.9|Forwarded: for=1.1.1.1",
-                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1" + mine),
+                        "X-Forwarded-For: 192.0.2.9|X-Forwarded-Proto: https|Forwarded: for=1.1.1.1",
+                        "X-Forwarded-Proto: https|X-Real-IP: 192.0.2.9"
+                                + "|Forwarded: for=192.0.2.9;proto=https, for=10.0.0.1;host=\"a\"|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                arguments(
+                        "one who is told X-Forwarded gets what proxies write in Forwarded",
+                        Style.X_FORWARDED,
+                        Heard.RFC_7239,
+                        lies + "|" + truth,
+                        truth
+                                + "|X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b"
+                                + "|Forwarded: for=10.0.0.1"),
+                arguments(
+                        "whichever of them it is",
+                        Style.X_FORWARDED,
+                        Heard.BOTH,
+                        truth,
+                        truth
+                                + "|X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b"
+                                + "|Forwarded: for=10.0.0.1"),
+                arguments(
+                        "one who is told Forwarded, too",
+                        Style.RFC_7239,
+                        Heard.BOTH,
+                        "X-Forwarded-For: 192.0.2.9",
+                        "X-Real-IP: 192.0.2.9|Forwarded: for=192.0.2.9, for=10.0.0.1;proto=http;host=\"a\"|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                arguments(
+                        "and one who is told nothing gets nothing that the proxy has not written",
+                        Style.NONE,
+                        Heard.RFC_7239,
+                        truth,
+                        truth + "|X-Real-IP: 192.0.2.9" + mine),
                 arguments(
                         "nor does one who is told nothing get a Forwarded of a client",
                         Style.NONE,
@@ -193,8 +226,99 @@ class ForwardedByProxiesTest {
     void readsForwardedFromTheRightWhateverStandsLeft(String name, String list, String client) throws Exception {
         final Forwarding policy = new Forwarding(Style.BOTH, TRUSTED, Heard.RFC_7239);
         final String edited = edited(PROXY, policy, "Forwarded: " + list);
-        assertEquals(client == null ? "" : client, edited.replaceAll("(.*[|]X-Real-IP: ([^|]*))?.*", "$2"));
-        assertEquals(client == null, edited.contains("|X-Forwarded-For: 10.0.0.1|"), edited);
+        assertEquals(client == null ? "" : client, ("|" + edited).replaceAll("(.*[|]X-Real-IP: ([^|]*))?.*", "$2"));
+        assertEquals(client == null, ("|" + edited).contains("|X-Forwarded-For: 10.0.0.1|"), edited);
+    }
+
+    static Stream<Arguments> malformedLists() {
+        final String open = "for=192.0.2.9;host=\"b";
+        final String mine = "for=10.0.0.1;proto=http;host=\"a\"";
+        return Stream.of(
+                arguments(Heard.RFC_7239, "Forwarded: " + open, "Forwarded: " + mine),
+                arguments(Heard.RFC_7239, "Forwarded: " + open + "\\", "Forwarded: " + mine),
+                arguments(Heard.RFC_7239, "Forwarded: for=192.0.2.9|Forwarded: " + open, "Forwarded: " + mine),
+                arguments(
+                        Heard.RFC_7239,
+                        "Forwarded: " + open + ", for=192.0.2.8;proto=https;host=c",
+                        "X-Real-IP: 192.0.2.8|Forwarded: for=192.0.2.8;proto=https;host=\"c\", " + mine),
+                arguments(
+                        Heard.RFC_7239,
+                        "Forwarded: =|Forwarded: for=\"[2001:db8::9]\", for=10.0.0.5",
+                        "X-Real-IP: 2001:db8::9|Forwarded: for=\"[2001:db8::9]\", " + mine),
+                arguments(
+                        Heard.BOTH,
+                        "Forwarded: " + open + "|X-Forwarded-For: 192.0.2.9",
+                        "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|Forwarded: for=192.0.2.9, " + mine),
+                arguments(
+                        Heard.BOTH,
+                        "X-Forwarded-For: \"1.1.1.1, 192.0.2.9|Forwarded: for=192.0.2.9",
+                        "Forwarded: for=192.0.2.9|X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|Forwarded: "
+                                + mine),
+                arguments(
+                        Heard.X_FORWARDED,
+                        "X-Forwarded-For: 192.0.2.9, \"10.0.0.5",
+                        "Forwarded: for=192.0.2.9, for=unknown, " + mine + "|X-Forwarded-For: 10.0.0.1"));
+    }
+
+    /** What is added would be a part of a quoted string that is left open. */
+    @ParameterizedTest
+    @MethodSource("malformedLists")
+    void tellsAnewWhatStandsInAListThatIsMalformed(Heard heard, String lines, String expected) throws Exception {
+        final Forwarding policy = new Forwarding(Style.RFC_7239, TRUSTED, heard);
+        assertEquals(expected + "|Via: 1.1 weir", edited(PROXY, policy, lines));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BOTH", "X_FORWARDED"})
+    void tellsAnewInEachStyle(Style style) throws Exception {
+        final String edited = edited(
+                PROXY, new Forwarding(style, TRUSTED, Heard.RFC_7239), "Forwarded: =, for=192.0.2.9;proto=https");
+        assertEquals(
+                "X-Real-IP: 192.0.2.9|X-Forwarded-For: 192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: a"
+                        + "|Forwarded: for=192.0.2.9;proto=https, for=10.0.0.1;host=\"a\"|Via: 1.1 weir",
+                edited);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for=\"192.0.2\\.9\";proto=\"\\https\";host=\"b\\:8\\0\"",
+                "for=1.1.1.1;x=\"\\a\", for=\"\\1\\9\\2.0.2.9:80\";proto=https;host=\"\\b:80\"",
+                "for=192.0.2.9;proto=https;host=\"b:80\";",
+                ";for=192.0.2.9;;proto=https;host=\"b:80\""
+            })
+    void readsQuotedPairsAndEmptyPairsAsTheirGrammarHasThem(String list) throws Exception {
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.RFC_7239);
+        final String edited = edited(PROXY, policy, "Forwarded: " + list);
+        assertEquals(true, edited.startsWith("Forwarded: " + list + "|X-Real-IP: 192.0.2.9|"), edited);
+        assertEquals(
+                true, edited.contains("192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b:80|"), edited);
+    }
+
+    @Test
+    void quotedPairsOfOthersTakeNobodysRoom() throws Exception {
+        final String others = ("for=\"\\" + "x".repeat(400) + "\";host=\"\\" + "y".repeat(300) + "\",").repeat(17);
+        final String edited = edited(
+                PROXY,
+                new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.RFC_7239),
+                "Forwarded: " + others + "for=\"192.0.2\\.9\"");
+        assertEquals(true, edited.contains("|X-Real-IP: 192.0.2.9|"), edited);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1.0 fred, 1.1 p (a (b) \\) c);true",
+                "1.1 p \"(\";true",
+                "1.1 p (a;false",
+                "1.1 p (a \\);false",
+                "1.1 p \"a;false",
+                "1.1 p (a\\;false"
+            })
+    void leavesNoCommentOpenBeforeItsOwnVia(String via, boolean stays) throws Exception {
+        final String edited = edited("192.0.2.7", new Forwarding(Style.NONE, TRUSTED, Heard.BOTH), "Via: " + via);
+        assertEquals((stays ? "Via: " + via + "|" : "") + "Via: 1.1 weir", edited);
     }
 
     static Stream<Arguments> oneStyle() {
@@ -210,7 +334,7 @@ class ForwardedByProxiesTest {
                         "with each proxy, and those it does not believe",
                         "X-Forwarded-For: 1.1.1.1, _x,2001:db8::9:80:1, 10.0.0.5:81|X-Forwarded-Proto: https",
                         "X-Forwarded-Proto: https|X-Real-IP: 2001:db8::9:80:1"
-                                + "|Forwarded: for=1.1.1.1, for=unknown, for=\"[2001:db8::9:80:1]\";proto=https;host=\"a\", for=10.0.0.5, for=10.0.0.1"
+                                + "|Forwarded: for=1.1.1.1, for=unknown, for=\"[2001:db8::9:80:1]\";proto=https, for=10.0.0.5, for=10.0.0.1;host=\"a\""
                                 + "|X-Forwarded-For: 1.1.1.1, _x,2001:db8::9:80:1, 10.0.0.5:81, 10.0.0.1|X-Forwarded-Host: a"),
                 arguments(
                         "the protocol alone",
@@ -220,7 +344,7 @@ class ForwardedByProxiesTest {
                         "what is no protocol and no host is not told on",
                         "X-Forwarded-For: 192.0.2.9|X-Forwarded-Proto: \";a|X-Forwarded-Host: b\"",
                         "X-Forwarded-Proto: \";a|X-Forwarded-Host: b\"|X-Real-IP: 192.0.2.9"
-                                + "|Forwarded: for=192.0.2.9;proto=http, for=10.0.0.1|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
+                                + "|Forwarded: for=192.0.2.9, for=10.0.0.1;proto=http;host=\"a\"|X-Forwarded-For: 192.0.2.9, 10.0.0.1"),
                 arguments(
                         "what Forwarded says of the client, X-Forwarded says",
                         "Forwarded: for=192.0.2.9;proto=https;host=b",
@@ -235,8 +359,7 @@ class ForwardedByProxiesTest {
                 arguments(
                         "garbage says nothing",
                         "Forwarded: for=192.0.2.9, =",
-                        "Forwarded: for=192.0.2.9, =|X-Forwarded-For: 10.0.0.1" + REST
-                                + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""),
+                        "X-Forwarded-For: 10.0.0.1" + REST + "|Forwarded: for=10.0.0.1;proto=http;host=\"a\""),
                 arguments(
                         "both stay what they are",
                         "X-Forwarded-For: 192.0.2.9|Forwarded: for=192.0.2.8",
@@ -261,7 +384,9 @@ class ForwardedByProxiesTest {
                 arguments("X-Forwarded-For: " + "::1,".repeat(60) + "1.1.1.1"),
                 arguments("Forwarded: " + "for=a, ".repeat(15) + "for=\"[" + client
                         + "]\";proto=sixteen-letters-;host=\"" + host + "\""),
-                arguments("Forwarded: " + ("for=\"[" + client + "]\",").repeat(6)));
+                arguments("Forwarded: " + ("for=\"[" + client + "]\",").repeat(6)),
+                arguments("Forwarded: =," + ("for=\"[2001:db9" + client.substring(8) + "]\",").repeat(6) + "for=\"["
+                        + client + "]\";proto=sixteen-letters-;host=\"" + host + "\""));
     }
 
     @ParameterizedTest
