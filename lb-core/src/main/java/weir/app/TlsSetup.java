@@ -119,7 +119,8 @@ record TlsSetup(
     private static TlsProvider provider(Configuration configuration) throws StartFailure {
         final TlsProvider provider = TlsProvider.of(configuration.tlsEngine());
         if (provider == null) {
-            throw new StartFailure("tls.engine: conscrypt does not run on this machine; jdk does");
+            throw new StartFailure(
+                    "tls.engine: conscrypt does not run on this machine, jdk does: " + TlsProvider.obstacle());
         }
         return provider;
     }

@@ -42,13 +42,30 @@ public final class TlsProvider {
     }
 
     private static TlsProvider conscrypt() {
+        return obstacle() == null
+                ? new TlsProvider(Conscrypt.newProviderBuilder()
+                        .provideTrustManager(false)
+                        .build())
+                : null;
+    }
+
+    /** Why Conscrypt does not run here; null when it does. Unpacks its library into a directory, loads it and removes it, if it has not been loaded before. */
+    public static String obstacle() {
         try {
             Conscrypt.checkAvailability();
-            return new TlsProvider(
-                    Conscrypt.newProviderBuilder().provideTrustManager(false).build());
-        } catch (LinkageError e) {
             return null;
+        } catch (LinkageError e) {
+            return reason(e);
         }
+    }
+
+    /** The innermost says what can be done about it: where the directory is mounted noexec, that another one can be named, and how. */
+    static String reason(LinkageError e) {
+        Throwable at = e;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return String.valueOf(at.getMessage());
     }
 
     /**

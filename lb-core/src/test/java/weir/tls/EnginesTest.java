@@ -148,6 +148,15 @@ class EnginesTest {
         shake(client, server);
     }
 
+    /** As Conscrypt has it where the directory is mounted noexec. */
+    @Test
+    void whyConscryptDoesNotRunIsToldByTheInnermostCause() {
+        final LinkageError outer = new UnsatisfiedLinkError("Failed creating temp file");
+        outer.initCause(new IOException("cannot be executed; check volume for \"noexec\" flag"));
+        assertEquals("cannot be executed; check volume for \"noexec\" flag", TlsProvider.reason(outer));
+        assertEquals(null, TlsProvider.obstacle());
+    }
+
     @Test
     void anEd25519KeyThatComesLaterIsNoReasonToFailEachHandshake() throws Exception {
         final UnfitCertificate refusal = assertThrows(
