@@ -19,8 +19,8 @@ import weir.proxy.http1.Http1Listener;
  *   all buffers  = the configuration's "buffers", which must be within the room; or half of the limit, but at most 1 GiB and the room
  *   large ones   = an eighth of all, but at most {@link #LARGE_STOCK_MAX} per loop; bodies that flow get them, as long as there are any ({@link Inbound})
  *   small ones   = a quarter of all, of {@link BufferStock#SMALL_BYTES}, but at most {@link #SMALL_STOCK_MAX} per loop; little that rests moves there
- *   with TLS     = as many again, of {@link TlsLoop#BUFFER_BYTES}: a connection that cannot send holds a buffer and what it has become as records
- *   per loop     = what the large and the small ones leave / loops / one buffer (with TLS one of each), and at least {@link #STOCK_MIN}
+ *   with TLS     = as many again, of {@link TlsLoop#BUFFER_BYTES}, for clients, and as many for backends: whoever has a buffer of the one kind may need one of the other
+ *   per loop     = what the large and the small ones leave / loops / one buffer (with TLS one of each kind), and at least {@link #STOCK_MIN}
  * </pre>
  *
  * <p>The sum is what makes the stock real: all that is direct in this process is in it, so a buffer of the stock can be made whenever it is needed, and it is only
@@ -81,6 +81,7 @@ record BufferBudget(
     static BufferBudget of(Configuration configuration, DirectMemory memory) throws StartFailure {
         final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
         final int tlsBytes = TlsSetup.isUsed(configuration) ? TlsLoop.BUFFER_BYTES : 0;
+        final int eachBytes = bufferBytes + TlsSetup.sides(configuration) * TlsLoop.BUFFER_BYTES;
         final int loops = configuration.loops();
         final long side = memory.limitBytes() / SIDE_SHARE;
         final int probeStock =
@@ -90,7 +91,7 @@ record BufferBudget(
         final long room = memory.limitBytes()
                 - memory.limitBytes() / SPARE_SHARE
                 - otherBytes(configuration, tlsBytes, probeStock, accessRecords);
-        final long least = (long) loops * STOCK_MIN * (bufferBytes + tlsBytes);
+        final long least = (long) loops * STOCK_MIN * eachBytes;
         if (room < least) {
             throw new StartFailure("too little direct memory: " + mebibytes(memory.limitBytes()) + " ("
                     + memory.origin()
@@ -110,7 +111,7 @@ record BufferBudget(
                 : 0;
         final int smallStock = bufferBytes > 2 * BufferStock.SMALL_BYTES
                 ? (int) clamp(
-                        Math.min(perLoop / SMALL_SHARE, perLoop - (long) STOCK_MIN * (bufferBytes + tlsBytes))
+                        Math.min(perLoop / SMALL_SHARE, perLoop - (long) STOCK_MIN * eachBytes)
                                 / BufferStock.SMALL_BYTES,
                         0,
                         SMALL_STOCK_MAX)
@@ -119,7 +120,7 @@ record BufferBudget(
                 perLoop - (long) largeStock * Inbound.LARGE_BUFFER_BYTES - (long) smallStock * BufferStock.SMALL_BYTES;
         return new BufferBudget(
                 bufferBytes,
-                (int) clamp(rest / (bufferBytes + tlsBytes), STOCK_MIN, STOCK_MAX),
+                (int) clamp(rest / eachBytes, STOCK_MIN, STOCK_MAX),
                 smallStock,
                 largeStock,
                 probeStock,

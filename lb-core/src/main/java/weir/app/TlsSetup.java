@@ -112,6 +112,13 @@ record TlsSetup(
                 || configuration.pools().stream().anyMatch(pool -> pool.tls() != null || hasTls(pool.health()));
     }
 
+    /** Of relayed connections: 2 = clients and backends may have TLS, 1 = the ones or the others. */
+    static int sides(Configuration configuration) {
+        final boolean hasClients = configuration.listeners().stream().anyMatch(listener -> listener.tls() != null);
+        final boolean hasBackends = configuration.pools().stream().anyMatch(pool -> pool.tls() != null);
+        return (hasClients ? 1 : 0) + (hasBackends ? 1 : 0);
+    }
+
     private static boolean hasTls(HealthCheck health) {
         return health.tls().mode() == CheckTls.Mode.ON;
     }

@@ -77,6 +77,23 @@ public abstract class Transport {
     /** This end. Allocates; not for the path of a request. */
     public abstract SocketAddress localAddress();
 
+    /** Whoever reads into buffers that others wait for. */
+    public interface Holder {
+        /** What {@link #reserve} was asked for is here. */
+        void onReserved();
+    }
+
+    /**
+     * Before the holder takes a buffer for what is read from here, or waits for one: what reading needs besides is here, and stays until {@link #unreserve}. Else whoever
+     * has the one and waits for the other would wait for those who do so the other way round. False when there is none: the holder is told when there is.
+     */
+    public boolean reserve(Holder holder) {
+        return true;
+    }
+
+    /** The holder neither has such a buffer nor waits for one, or can let go of what it has without reading more. */
+    public void unreserve() {}
+
     /** Events go to that handler from now on. Of use while nothing but READ is of interest. */
     public abstract void handTo(IoHandler handler);
 

@@ -24,7 +24,7 @@ import weir.net.Transport;
  * <p>When ordinary ones are scarce, because peers are slow to take what was read for them, a read takes no more than a small one holds. So whoever turns out to be
  * slow as well keeps none that others need, and whoever is fast does not wait. Thread: owning loop only.
  */
-public final class Inbound extends BufferQueue.Holder {
+public final class Inbound extends BufferQueue.Holder implements Transport.Holder {
     /** Whose bytes they are. */
     public interface Reader {
         /** There is a buffer, for want of which {@link #takeBuffer} was false. */
@@ -57,6 +57,9 @@ public final class Inbound extends BufferQueue.Holder {
     /** Who is told when others need the buffer, or when it has come; null before it can be. */
     private Reader reader;
 
+    /** Where reading is reserved for {@link #buffer}, or for one that is waited for, or is about to be; null = nowhere. */
+    private Transport source;
+
     private ByteBuffer buffer;
     /** Position in an ordinary buffer of the first byte of a small one; 0 = what is held is not small. */
     private int restStart;
@@ -83,13 +86,39 @@ public final class Inbound extends BufferQueue.Holder {
     }
 
     /** A buffer to read into, with what was held so far. When it is false there is none: stop reading, until {@code forReader} is told to go on. */
-    public boolean takeBuffer(Reader forReader) {
+    public boolean takeBuffer(Reader forReader, Transport from) {
+        source = from;
+        reader = forReader;
+        if (!from.reserve(this)) {
+            assert isStarved() || sendEnd == readEnd : "waits for one buffer with what must be read on in another";
+            return false;
+        }
         if (!takeNow()) {
-            reader = forReader;
             stock.ordinary().await(side, this);
             return false;
         }
         return true;
+    }
+
+    @Override
+    public void onReserved() {
+        reader.onBuffer();
+        if (isStarved() && !isWaiting()) {
+            unreserve(); // it has not taken a buffer at once, and asks again
+        }
+    }
+
+    private void unreserve() {
+        final Transport from = source;
+        if (from != null) {
+            source = null;
+            from.unreserve();
+        }
+    }
+
+    /** It waits for a buffer, or for what reading into one needs. */
+    public boolean isStarved() {
+        return source != null && (buffer == null || restStart > 0);
     }
 
     private boolean takeNow() {
@@ -126,6 +155,9 @@ public final class Inbound extends BufferQueue.Holder {
             stock.ordinary().forget(this);
             giveBufferIfEmpty();
         }
+        if (isStarved()) {
+            unreserve();
+        }
     }
 
     /**
@@ -134,9 +166,23 @@ public final class Inbound extends BufferQueue.Holder {
      * @param forReader is told when others need the buffer
      */
     public void rest(Reader forReader, int from, BufferQueue.Use use, long nowNs) {
-        if (buffer == null || restStart > 0 || isWaiting()) {
-            return;
+        if (buffer != null && restStart == 0 && !isWaiting() && !restInSmall(from)) {
+            hold(forReader, use, nowNs);
+            if (sendEnd == readEnd) {
+                unreserve(); // it becomes free without more being read
+            }
         }
+    }
+
+    /** As {@link #rest}, in the same buffer, with all that reading on into it needs. */
+    public void hold(Reader forReader, BufferQueue.Use use, long nowNs) {
+        if (isOrdinary() && !isWaiting()) {
+            reader = forReader;
+            stock.ordinary().use(side, this, use, nowNs);
+        }
+    }
+
+    private boolean restInSmall(int from) {
         final int count = readEnd - from;
         final boolean mayComeBack =
                 readEnd <= stock.ordinary().bufferBytes() - TAIL; // no more was read into a large one
@@ -148,10 +194,8 @@ public final class Inbound extends BufferQueue.Holder {
             give();
             buffer = small;
             restStart = from;
-        } else if (isOrdinary()) {
-            reader = forReader;
-            stock.ordinary().use(side, this, use, nowNs);
         }
+        return small != null;
     }
 
     @Override
@@ -213,6 +257,9 @@ public final class Inbound extends BufferQueue.Holder {
     private void give() {
         final ByteBuffer given = buffer;
         buffer = null;
+        if (!isWaiting()) {
+            unreserve();
+        }
         if (restStart > 0) {
             restStart = 0;
             stock.small().give(given);
@@ -245,6 +292,7 @@ public final class Inbound extends BufferQueue.Holder {
         isInLine = false;
         stock.ordinary().forget(this);
         giveBuffer();
+        unreserve();
         isFlowing = false;
     }
 

@@ -288,7 +288,7 @@ public final class Relay {
                 stopReading(); // until write() has sent it all
                 return State.RUNNING;
             }
-            if (!bytes.takeBuffer(this)) {
+            if (!bytes.takeBuffer(this, from)) {
                 view.loop().counters().add(Counter.BUFFER_WAITS);
                 stopReading();
                 return State.RUNNING;

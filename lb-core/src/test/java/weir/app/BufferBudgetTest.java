@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,13 @@ import weir.accesslog.AccessRecord;
 import weir.buf.BufferStock;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
+import weir.model.BackendTls;
 import weir.model.Configuration;
+import weir.model.Listener;
+import weir.model.Pool;
+import weir.net.tls.TlsLoop;
 import weir.proxy.Inbound;
+import weir.testkit.TlsFixtures;
 
 class BufferBudgetTest {
     private static final DirectMemory AMPLE = new DirectMemory(64L << 30, false);
@@ -47,6 +53,30 @@ class BufferBudgetTest {
         return (long) budget.stockPerLoop() * budget.bufferBytes()
                 + (long) budget.smallStockPerLoop() * BufferStock.SMALL_BYTES
                 + (long) budget.largeStockPerLoop() * Inbound.LARGE_BUFFER_BYTES;
+    }
+
+    /** Whoever holds an ordinary one may need one for records of the same side. */
+    @Test
+    void withTlsEachSideHasAsManyBuffersForItAsThereAreOrdinaryOnes() throws StartFailure {
+        final Configuration all = configuration("64MiB", "32KiB");
+        final Listener listener = all.listeners().get(0);
+        final Pool pool = all.pools().get(0);
+        final Listener secured = listener.withTls(TlsFixtures.tls());
+        final Pool securedPool = pool.withTls(BackendTls.DEFAULTS);
+        final BufferBudget without = budgetOf(listener, pool);
+        assertStock(without, budgetOf(secured, pool), 1);
+        assertStock(without, budgetOf(listener, securedPool), 1);
+        assertStock(without, budgetOf(secured, securedPool), 2);
+    }
+
+    private static BufferBudget budgetOf(Listener listener, Pool pool) throws StartFailure {
+        return BufferBudget.of(
+                new Configuration(1, 64 << 20, Configuration.SHUTDOWN_MS, List.of(listener), List.of(pool)), AMPLE);
+    }
+
+    private static void assertStock(BufferBudget without, BufferBudget with, int sides) {
+        final int bytes = without.stockPerLoop() * without.bufferBytes();
+        assertEquals(bytes / (without.bufferBytes() + sides * TlsLoop.BUFFER_BYTES), with.stockPerLoop(), 1);
     }
 
     @ParameterizedTest

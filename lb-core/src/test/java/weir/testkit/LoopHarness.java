@@ -308,7 +308,7 @@ public final class LoopHarness implements AfterEachCallback {
 
     /** Of those that TLS connections hold between events. */
     public int heldTlsBuffers() {
-        return tls.pool().heldCount();
+        return tls.heldCount();
     }
 
     /** Of any size. */

@@ -1,5 +1,6 @@
 package weir.testkit;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -9,12 +10,14 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.model.TlsEngine;
+import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
 import weir.tls.UnfitCertificate;
@@ -81,6 +84,26 @@ public final class TlsFixtures {
                         ListenerTimeouts.DEFAULTS,
                         ListenerLimits.DEFAULTS)
                 .withTls(tls);
+    }
+
+    /** For backends that {@link #securedBackend} makes. */
+    public static ClientEngines towardsBackends() {
+        try {
+            return ClientEngines.of(
+                    new BackendTls(true, file("authority.pem"), "localhost", null, Tls.Version.TLS_1_2),
+                    TlsProvider.of(TlsEngine.JDK));
+        } catch (UnfitCertificate e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends what it has to send as a whole. */
+    public static SecuredPeer securedBackend(BackendConnection wire) {
+        try {
+            return new SecuredPeer(wire, engines(tls(), TlsEngine.JDK).newEngine(), left -> left);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Of clients that believe everybody. */

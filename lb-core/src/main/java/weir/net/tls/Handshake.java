@@ -148,6 +148,13 @@ final class Handshake implements Timer.Target {
     }
 
     private boolean receive() {
+        if (engine.getUseClientMode()) { // what is read may have to be answered, and backends must not be read before
+            // they can be
+            writer.keepReserve();
+            if (!writer.hasPlace() && !writer.isReady()) {
+                return false;
+            }
+        }
         if (!reader.isReady()) {
             transport.starve();
             return false;

@@ -218,12 +218,8 @@ final class RecordReader extends BufferQueue.Holder {
         if (shared.isLentTo(this) || end != 0 && own == null) {
             return true;
         }
-        if (own == null || shared.isSmall(own)) {
-            final ByteBuffer taken = shared.buffers().take(Side.REQUESTS);
-            if (taken == null) {
-                return false;
-            }
-            accept(taken);
+        if (!takePlace()) {
+            return false;
         }
         shared.lendTo(this);
         own.limit(restCipherBytes + restPlainBytes).position(0);
@@ -232,6 +228,26 @@ final class RecordReader extends BufferQueue.Holder {
         restCipherBytes = 0;
         restPlainBytes = 0;
         return true;
+    }
+
+    /** True when there is a place for what will be left over, now or from before, or nothing will be. */
+    boolean takePlace() {
+        if (!hasPlace() && (end == 0 || own != null)) {
+            final ByteBuffer taken = buffers().take(Side.REQUESTS); // null while this one waits itself
+            if (taken == null) {
+                return false;
+            }
+            accept(taken);
+        }
+        return true;
+    }
+
+    boolean hasPlace() {
+        return own != null && !shared.isSmall(own);
+    }
+
+    private BufferQueue buffers() {
+        return shared.buffers(transport.isForClient());
     }
 
     private ByteBuffer back(ByteBuffer into, int bytes) {
@@ -247,7 +263,7 @@ final class RecordReader extends BufferQueue.Holder {
     /** Stands in line for a buffer; {@link TlsTransport#onReadBuffer} follows. */
     void await() {
         shared.count(Counter.BUFFER_WAITS);
-        shared.buffers().await(Side.REQUESTS, this);
+        buffers().await(Side.REQUESTS, this);
     }
 
     /** In place of none, or of a small one. */
@@ -400,19 +416,22 @@ final class RecordReader extends BufferQueue.Holder {
             return;
         }
         final int bytes = restCipherBytes + restPlainBytes;
-        if (bytes == 0) {
+        if (bytes == 0 && !transport.isReserved()) {
             giveBack();
             return;
         }
         final ByteBuffer small =
-                bytes <= shared.small().bufferBytes() ? shared.small().take() : null;
+                !transport.isReserved() && bytes <= shared.small().bufferBytes()
+                        ? shared.small().take()
+                        : null;
         if (small != null) {
             small.put(0, own, 0, bytes);
             giveBack();
             own = small;
         } else {
-            final Use use = restPlainBytes == 0 && holdsPart() && transport.isForClient() ? Use.OWED : Use.NEEDED;
-            shared.buffers().use(Side.REQUESTS, this, use, shared.loop().nowNs());
+            final boolean isOwed = bytes == 0 || restPlainBytes == 0 && holdsPart();
+            final Use use = isOwed && transport.isForClient() ? Use.OWED : Use.NEEDED;
+            buffers().use(Side.REQUESTS, this, use, shared.loop().nowNs());
         }
     }
 
@@ -422,8 +441,8 @@ final class RecordReader extends BufferQueue.Holder {
         if (shared.isSmall(given)) {
             shared.small().give(given);
         } else {
-            shared.buffers().forget(this);
-            shared.buffers().give(Side.REQUESTS, given);
+            buffers().forget(this);
+            buffers().give(Side.REQUESTS, given);
         }
     }
 
@@ -433,7 +452,7 @@ final class RecordReader extends BufferQueue.Holder {
         restCipherBytes = 0;
         restPlainBytes = 0;
         shared.endLoan(this);
-        shared.buffers().forget(this);
+        buffers().forget(this);
         if (own != null) {
             giveBack();
         }

@@ -30,6 +30,8 @@ final class RecordWriter extends BufferQueue.Holder {
     private ByteBuffer unsent;
     /** For what will not be taken; null but while something is written, or after it was waited for. */
     private ByteBuffer reserve;
+    /** It stays after it was of use. */
+    private boolean isReserveKept;
     /** Payload of these, which the caller will bring again. */
     private int owedBytes;
 
@@ -117,13 +119,13 @@ final class RecordWriter extends BufferQueue.Holder {
             reserve = null;
         }
         if (unsent == null) {
-            isGone = true; // a message of the engine's own, for which nobody waits
-            return;
+            unsent = ByteBuffer.allocate(
+                    records.remaining()); // an alert, the end or a new key: of the engine's own, for which nobody waits
         }
         unsent.put(records).flip();
         if (!shared.isSmall(unsent)) {
             final Use use = transport.isForClient() ? Use.OWED : Use.NEEDED;
-            shared.buffers().use(Side.RESPONSES, this, use, shared.loop().nowNs());
+            buffers().use(Side.RESPONSES, this, use, shared.loop().nowNs());
         }
     }
 
@@ -135,9 +137,14 @@ final class RecordWriter extends BufferQueue.Holder {
         return reserve != null;
     }
 
+    /** Of those that others wait for. */
+    boolean hasPlace() {
+        return reserve != null || unsent != null && !shared.isSmall(unsent);
+    }
+
     private boolean reserves() {
         if (reserve == null) {
-            reserve = shared.buffers().take(Side.RESPONSES);
+            reserve = buffers().take(Side.RESPONSES);
         }
         return reserve != null;
     }
@@ -145,8 +152,12 @@ final class RecordWriter extends BufferQueue.Holder {
     private void await() {
         if (!isWaiting()) {
             shared.count(Counter.BUFFER_WAITS);
-            shared.buffers().await(Side.RESPONSES, this);
+            buffers().await(Side.RESPONSES, this);
         }
+    }
+
+    private BufferQueue buffers() {
+        return shared.buffers(transport.isForClient());
     }
 
     @Override
@@ -169,12 +180,22 @@ final class RecordWriter extends BufferQueue.Holder {
         transport.onStuck();
     }
 
+    /** Until {@link #letGo} the reserve stays, whatever is written. */
+    void keepReserve() {
+        isReserveKept = true;
+    }
+
+    void letGo() {
+        isReserveKept = false;
+        giveReserve();
+    }
+
     /** Nothing is to be written now. */
     void giveReserve() {
-        if (reserve != null && !isWaiting()) {
+        if (reserve != null && !isReserveKept && !isWaiting()) {
             final ByteBuffer given = reserve;
             reserve = null;
-            shared.buffers().give(Side.RESPONSES, given);
+            buffers().give(Side.RESPONSES, given);
         }
     }
 
@@ -220,10 +241,16 @@ final class RecordWriter extends BufferQueue.Holder {
         final ByteBuffer given = unsent;
         unsent = null;
         if (shared.isSmall(given)) {
-            shared.small().give(given);
+            if (given.isDirect()) { // else it was made for what was in it
+                shared.small().give(given);
+            }
+            return;
+        }
+        buffers().forget(this);
+        if (isReserveKept && reserve == null) {
+            reserve = given.clear();
         } else {
-            shared.buffers().forget(this);
-            shared.buffers().give(Side.RESPONSES, given);
+            buffers().give(Side.RESPONSES, given);
         }
     }
 
@@ -233,8 +260,8 @@ final class RecordWriter extends BufferQueue.Holder {
     }
 
     void release() {
-        shared.buffers().forget(this);
-        giveReserve();
+        buffers().forget(this);
+        letGo();
         if (unsent != null) {
             giveUnsent();
         }

@@ -32,16 +32,14 @@ public final class TlsLoop {
     private static final int REMINDER = 0;
 
     private final EventLoop loop;
-    private final BufferPool pool;
     private final ByteBuffer cipherScratch;
     private final ByteBuffer plainScratch;
     private final ByteBuffer outScratch;
     private final ArrayDeque<TlsTransport> ready = new ArrayDeque<>();
     private final ArrayDeque<TlsTransport> handshakes = new ArrayDeque<>();
     private final BufferPool small;
-    private final BufferQueue buffers;
-    private final Runnable onBuffersDue = this::serveBuffers; // likewise
-    private final Timer buffersTimer = new Timer(nowNs -> serveBuffers());
+    private final Stock ofClients;
+    private final Stock ofBackends;
     private final Runnable onBeforeSleep = this::serve; // a field: no capture per event
     private boolean isServeDue;
     private boolean isServingHandshakes;
@@ -55,13 +53,13 @@ public final class TlsLoop {
     /**
      * @param isDirect where buffers lie: outside the heap for engines that are native code; the JDK's copies less on the heap
      * @param small for what is little, of the loop's own
-     * @param stock most buffers of {@link #BUFFER_BYTES} that all connections may hold together
+     * @param stock most buffers of {@link #BUFFER_BYTES} that all clients may hold together, and as many all backends
      */
     public TlsLoop(EventLoop loop, boolean isDirect, BufferPool small, int stock) {
         this.loop = loop;
         this.small = small;
-        pool = isDirect ? new BufferPool(BUFFER_BYTES, stock) : BufferPool.onHeap(BUFFER_BYTES, stock);
-        buffers = new BufferQueue(pool, () -> loop.runBeforeSleep(onBuffersDue));
+        ofClients = new Stock(loop, isDirect, stock);
+        ofBackends = new Stock(loop, isDirect, stock);
         cipherScratch = scratch(isDirect);
         plainScratch = scratch(isDirect);
         outScratch = scratch(isDirect);
@@ -72,6 +70,28 @@ public final class TlsLoop {
         this(loop, isDirect, new BufferPool(BufferStock.SMALL_BYTES, 0), stock);
     }
 
+    /** What the connections of one side share. */
+    private static final class Stock {
+        private final EventLoop loop;
+        private final BufferPool pool;
+        private final BufferQueue queue;
+        private final Runnable onDue = this::serve; // a field: no capture per turn
+        private final Timer timer = new Timer(nowNs -> serve());
+
+        Stock(EventLoop loop, boolean isDirect, int count) {
+            this.loop = loop;
+            pool = isDirect ? new BufferPool(BUFFER_BYTES, count) : BufferPool.onHeap(BUFFER_BYTES, count);
+            queue = new BufferQueue(pool, () -> loop.runBeforeSleep(onDue));
+        }
+
+        private void serve() {
+            final long dueNs = queue.serve(loop.nowNs());
+            if (dueNs != BufferQueue.NEVER) {
+                loop.timers().set(timer, dueNs);
+            }
+        }
+    }
+
     private static ByteBuffer scratch(boolean isDirect) {
         return isDirect ? ByteBuffer.allocateDirect(BUFFER_BYTES) : ByteBuffer.allocate(BUFFER_BYTES);
     }
@@ -80,9 +100,9 @@ public final class TlsLoop {
         return loop;
     }
 
-    /** Of what connections hold; for tests and gauges. */
-    public BufferPool pool() {
-        return pool;
+    /** Buffers that connections hold; for tests and gauges. */
+    public int heldCount() {
+        return ofClients.pool.heldCount() + ofBackends.pool.heldCount();
     }
 
     void count(Counter counter) {
@@ -123,9 +143,9 @@ public final class TlsLoop {
         return borrower == reader;
     }
 
-    /** What is read counts as requests, what is written as responses. */
-    BufferQueue buffers() {
-        return buffers;
+    /** What is read counts as requests, what is written as responses. Clients have a stock of their own: while they wait they may hold all of it, and what they wait for are backends. */
+    BufferQueue buffers(boolean isForClient) {
+        return isForClient ? ofClients.queue : ofBackends.queue;
     }
 
     /** For little; without them the others do. */
@@ -135,13 +155,6 @@ public final class TlsLoop {
 
     boolean isSmall(ByteBuffer buffer) {
         return buffer.capacity() != BUFFER_BYTES;
-    }
-
-    private void serveBuffers() {
-        final long dueNs = buffers.serve(loop.nowNs());
-        if (dueNs != BufferQueue.NEVER) {
-            loop.timers().set(buffersTimer, dueNs);
-        }
     }
 
     // --- those who have something to do

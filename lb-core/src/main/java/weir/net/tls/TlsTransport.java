@@ -58,6 +58,10 @@ public final class TlsTransport extends Transport {
     private IoHandler handler;
     /** What the handler wants to be told of. */
     private int wanted = READ;
+    /** Who has a buffer for what is read, or is about to; null = nobody. */
+    private Holder holder;
+    /** The holder has asked in vain, and waits. */
+    private boolean isReserveDue;
 
     private boolean isInEvent;
     private boolean isReminded;
@@ -128,6 +132,7 @@ public final class TlsTransport extends Transport {
             }
             if (handshake == null && isOpen()) {
                 onWritable(readyOps);
+                tellReserved();
                 onReadable();
                 onBroken(readyOps);
             }
@@ -159,6 +164,14 @@ public final class TlsTransport extends Transport {
             endOutput();
         } else if (writer.isGone()) {
             reader.breakOff(); // the handler learns of it as of any broken connection
+        }
+    }
+
+    /** While the holder waits it may not want to read, so no other event would tell it. */
+    private void tellReserved() {
+        if (isReserveDue && isOpen() && reader.takePlace()) {
+            isReserveDue = false;
+            holder.onReserved();
         }
     }
 
@@ -194,6 +207,10 @@ public final class TlsTransport extends Transport {
             return;
         }
         reader.stow();
+        if (handshake != null && !isForClient && !reader.hasPlace() && !reader.isWaiting()) {
+            writer.letGo();
+        }
+        assert handshake == null || isForClient || !reader.hasPlace() || writer.hasPlace() : "read without an answer";
         remindIfMore();
         watch();
         timeRecord();
@@ -245,6 +262,10 @@ public final class TlsTransport extends Transport {
         return isForClient;
     }
 
+    boolean isReserved() {
+        return holder != null;
+    }
+
     private void remindIfMore() {
         if (handshake == null && !reader.isWaiting() && (wanted & READ) != 0 && reader.hasMore()) {
             remind();
@@ -268,6 +289,7 @@ public final class TlsTransport extends Transport {
     }
 
     void starve() {
+        assert holder == null || isReserveDue : "waits for what is reserved";
         if (!reader.isWaiting()) {
             reader.await();
         }
@@ -318,6 +340,7 @@ public final class TlsTransport extends Transport {
 
     void onHandshakeDone(Owner owner) {
         handshake = null;
+        writer.letGo();
         reader.onSecure();
         owner.onSecure(this);
     }
@@ -347,6 +370,30 @@ public final class TlsTransport extends Transport {
             settle();
         }
         return count;
+    }
+
+    @Override
+    public boolean reserve(Holder forHolder) {
+        assert holder == null || holder == forHolder : "read by two";
+        if (!isOpen()) {
+            return true; // and reading says so
+        }
+        holder = forHolder;
+        isReserveDue = !reader.takePlace();
+        if (isReserveDue) {
+            starve();
+            watch();
+        }
+        return !isReserveDue;
+    }
+
+    @Override
+    public void unreserve() {
+        holder = null;
+        isReserveDue = false;
+        if (!isInEvent && isOpen()) {
+            reader.stow(); // in an event its end does it
+        }
     }
 
     @Override

@@ -670,6 +670,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     @Override
     public void onEvicted() {
         count(ExchangeEnd.CLIENT_EVICTED, response.status());
+        upstream.reset(); // neither side has said that it ends
         dropUpstream();
         client.reset();
     }

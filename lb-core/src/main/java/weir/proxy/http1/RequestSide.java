@@ -113,7 +113,7 @@ final class RequestSide implements Inbound.Reader {
         reset(bytes.sendEnd());
         bytes.setUnsent(headStart, headStart);
         bytes.moves();
-        if (bytes.takeBuffer(this)) {
+        if (bytes.takeBuffer(this, exchange.client().transport())) {
             parseNext();
             endEvent();
         } else {
@@ -158,7 +158,7 @@ final class RequestSide implements Inbound.Reader {
             stopReading();
             return;
         }
-        if (!bytes.takeBuffer(this)) {
+        if (!bytes.takeBuffer(this, client)) {
             awaitBuffer();
             return;
         }
@@ -230,17 +230,35 @@ final class RequestSide implements Inbound.Reader {
     }
 
     boolean isStarved() {
-        return bytes.isWaiting();
+        return bytes.isStarved();
     }
 
     /** What is here may wait for long. */
     private void rest() {
+        if (mayBeAnsweredFirst()) {
+            if (replayStart == NO_REPLAY && bytes.isEmpty()) {
+                bytes.rewind();
+            }
+            bytes.hold(
+                    this,
+                    bytes.hasUnsent() ? BufferQueue.Use.PARKED : BufferQueue.Use.OWED,
+                    view.loop().nowNs());
+            return;
+        }
         if (replayStart == NO_REPLAY) {
             bytes.giveBufferIfEmpty();
         }
         if (bytes.hasBuffer()) {
             bytes.rest(this, heldFrom(), use(), view.loop().nowNs());
         }
+    }
+
+    /**
+     * A 101 that comes before the end of its request waits for that in a buffer of responses. The request must not wait for one of requests then, whose holders
+     * wait for one of responses: it keeps the one it has.
+     */
+    private boolean mayBeAnsweredFirst() {
+        return state == State.BODY && head.isUpgrade() && !exchange.response().isHeadSent();
     }
 
     private int heldFrom() {
@@ -531,7 +549,7 @@ final class RequestSide implements Inbound.Reader {
         if (isTooFullToKeep || !head.method().isIdempotent() && sentBytes > 0) {
             replayStart = NO_REPLAY;
         }
-        if (replayStart == NO_REPLAY) {
+        if (replayStart == NO_REPLAY && !mayBeAnsweredFirst()) {
             bytes.giveBufferIfEmpty();
         }
         if (head.bodyBytes() != 0) {

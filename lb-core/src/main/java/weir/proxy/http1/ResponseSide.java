@@ -160,7 +160,7 @@ final class ResponseSide implements Inbound.Reader {
 
     /** False when there is no more for now. */
     private boolean readOnce(Transport transport) {
-        if (!bytes.takeBuffer(this)) {
+        if (!bytes.takeBuffer(this, transport)) {
             view.loop().counters().add(Counter.BUFFER_WAITS);
             transport.unwant(IoHandler.READ);
             return false;
@@ -204,7 +204,7 @@ final class ResponseSide implements Inbound.Reader {
 
     /** It waits for a buffer to read into. */
     boolean isStarved() {
-        return bytes.isWaiting();
+        return bytes.isStarved();
     }
 
     /** There is no connection any more that it could read. */

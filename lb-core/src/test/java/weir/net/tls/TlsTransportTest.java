@@ -20,6 +20,7 @@ import weir.model.TlsEngine;
 import weir.proxy.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.LoopHarness;
+import weir.testkit.SecuredPeer;
 import weir.testkit.Setup;
 import weir.testkit.TlsFixtures;
 import weir.testkit.TlsPeer;
@@ -289,7 +290,7 @@ class TlsTransportTest {
     }
 
     private BufferQueue buffers() {
-        return harness.tls().buffers();
+        return harness.tls().buffers(true);
     }
 
     /** As of 1b7cfd2: it watched for nothing, and kept the buffer that others and itself waited for. */
@@ -399,6 +400,121 @@ class TlsTransportTest {
         assertEquals(1, harness.count(Counter.TLS_RECORDS_STUCK));
         other.sends(REQUEST).settle();
         serveRest(other);
+    }
+
+    /** Else each would hold what the other waits for, until one has to go. */
+    @Test
+    void whoWaitsForAnotherBufferDoesNotHoldWhatItsHolderNeeds() {
+        harness.setup().stock(4).smallStock(0);
+        final List<TlsPeer> begun = connectedPeers(2);
+        final List<TlsPeer> whole = connectedPeers(2);
+        final String beginning = REQUEST.substring(0, 10);
+        begun.forEach(peer -> peer.sends(beginning).settle());
+        whole.forEach(peer -> peer.sends(REQUEST).settle());
+        begun.forEach(peer -> peer.sends(REQUEST.substring(beginning.length())).settle());
+        for (int served = 0, rounds = 0; served < 4 && rounds < 10; rounds++) {
+            served += harness.backend().answersAll(request -> "hello");
+            begun.forEach(TlsPeer::settle);
+            whole.forEach(TlsPeer::settle);
+        }
+        begun.forEach(peer -> assertTrue(peer.takes().endsWith("hello")));
+        whole.forEach(peer -> assertTrue(peer.takes().endsWith("hello")));
+        assertEquals(0, harness.heldTlsBuffers());
+        assertEquals(0, harness.heldBuffers());
+    }
+
+    private List<TlsPeer> connectedPeers(int count) {
+        final List<TlsPeer> peers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            peers.add(TlsPeer.connect(harness, TLS_1_3).settle());
+        }
+        return peers;
+    }
+
+    /** A request that is there in part when the one before it is answered: what its rest needs is waited for before a buffer for its head is. */
+    @Test
+    void theRestOfAPipelinedHeadIsReadThoughItsBeginningWasSmall() {
+        harness.setup().stock(2).smallStock(1);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST + REQUEST.substring(0, 10)).settle();
+        assertEquals(1, harness.heldSmallBuffers());
+        final var only = buffers().take(Side.REQUESTS);
+        harness.backend().answersAll(request -> "hello");
+        harness.settle();
+        assertEquals(1, buffers().waiting(Side.REQUESTS));
+        assertEquals(0, harness.loop().buffers().heldCount(), "while it waits others may have it");
+        peer.sends(REQUEST.substring(10)).settle();
+        buffers().give(Side.REQUESTS, only);
+        harness.settle();
+        peer.settle();
+        assertEquals(1, harness.backend().answersAll(request -> "again"));
+        assertTrue(peer.takes().endsWith("again"));
+        assertEquals(0, harness.heldTlsBuffers());
+        assertEquals(0, harness.heldBuffers());
+    }
+
+    /** Those who hold them may be waiting for just that backend. */
+    @Test
+    void backendsAreReadThoughClientsHoldAllBuffersThatTheyMayHave() {
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        final var only = buffers().take(Side.REQUESTS);
+        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
+        for (int turns = 0; turns < 20 && !backend.unseen().endsWith("\r\n\r\n"); turns++) {
+            backend.turn();
+            harness.settle();
+        }
+        assertTrue(backend.unseen().startsWith("GET / "), backend.unseen());
+        backend.sends(RESPONSE);
+        backend.turn();
+        harness.settle();
+        assertEquals(RESPONSE, peer.takes());
+        buffers().give(Side.REQUESTS, only);
+    }
+
+    /** Else with each handshake a buffer for reading would wait for one for writing, whose holders may wait for being read. */
+    @Test
+    void aHandshakeWithABackendReadsNothingThatItCouldNotAnswer() {
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        final BufferQueue ofBackends = harness.tls().buffers(false);
+        final var only = ofBackends.take(Side.RESPONSES);
+        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
+        for (int turns = 0; turns < 20; turns++) {
+            backend.turn();
+            harness.settle();
+            assertEquals(0, ofBackends.held(Side.REQUESTS));
+        }
+        assertEquals(1, ofBackends.waiting(Side.RESPONSES));
+        ofBackends.give(Side.RESPONSES, only);
+        for (int turns = 0; turns < 20; turns++) {
+            backend.turn();
+            harness.settle();
+        }
+        assertTrue(backend.unseen().startsWith("GET / "), backend.unseen());
+        backend.sends(RESPONSE);
+        backend.turn();
+        harness.settle();
+        assertEquals(RESPONSE, peer.takes());
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    /** Else the peer would take what it got for cut. */
+    @Test
+    void theEndIsSaidThoughThereIsNoBufferForIt() {
+        harness.setup().stock(2).smallStock(0).mode(ListenerMode.TCP);
+        final TlsPeer peer = connected(TLS_1_3);
+        final var only = buffers().take(Side.RESPONSES);
+        peer.wire().takesOnly(5);
+        harness.backend().newest().ends();
+        harness.settle();
+        peer.wire().takesAll();
+        harness.settle();
+        peer.settle();
+        assertTrue(peer.hasEnd());
+        buffers().give(Side.RESPONSES, only);
     }
 
     @Test

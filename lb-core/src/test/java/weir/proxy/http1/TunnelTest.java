@@ -176,6 +176,48 @@ class TunnelTest {
         assertEquals(0, harness.heldBuffers());
     }
 
+    /** An end in good order would say that the client has sent all of it. */
+    @Test
+    void resetsTheBackendWhenTheClientIsEvicted() {
+        harness.setup().stock(2).smallStock(0);
+        final ScriptedClient slow = aTunnel();
+        slow.takesOnly(0);
+        harness.backend().sends("pong");
+        harness.settle();
+        final var evicted = harness.backend().newest();
+        harness.advanceMs(BufferQueue.PATIENCE_NS / 1_000_000 + 10);
+        final ScriptedClient other = harness.client();
+        other.sends(UPGRADE);
+        harness.settle();
+        harness.backend().sends(SWITCHING);
+        other.expectsStatus(101);
+        slow.expectsReset();
+        evicted.expectsReset();
+    }
+
+    /** The response waits for the request, which must not wait for those who wait for that response's buffer. */
+    @Test
+    void anEarlySwitchDoesNotWaitForWhoWaitsForItsBuffer() {
+        harness.setup().stock(2).smallStock(0);
+        final String wire = upgradeWith(false, EXEC);
+        final ScriptedClient client = harness.client();
+        client.sends(wire.substring(0, wire.length() - 5));
+        harness.settle();
+        harness.backend().sends(SWITCHING_TO_TCP);
+        harness.settle();
+        final ScriptedClient pipelining = harness.client();
+        pipelining.sends("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+        harness.settle();
+        client.sends(wire.substring(wire.length() - 5));
+        client.expectsStatus(101);
+        for (int i = 0; i < 2; i++) {
+            harness.settle();
+            harness.backend().newest().expectsRequest("GET /" + (i + 1));
+            harness.backend().newest().answers("x");
+            pipelining.expectsResponse(200, "x");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void resetsTheBackendWhenTheClientIsResetWhileNothingIsReadFromIt(boolean isHalfClosed) {
