@@ -170,7 +170,10 @@ final class SimBackend {
 
     /** Before the request is here as a whole; one that switches protocols then must not be believed until it is. */
     private boolean mayAnswerEarly() {
-        return world.asked.get(current).tunnel != null && world.chance(0.2) || world.isStormy && world.chance(0.02);
+        final boolean mayEarlySwitch = world.asked.get(current).tunnel != null
+                && (world.isStormy
+                        || !world.isKnowing()); // whom it does not know it refuses, and that early both connections end
+        return mayEarlySwitch && world.chance(0.2) || world.isStormy && world.chance(0.02);
     }
 
     private void check(WireMessage request) {
@@ -218,7 +221,9 @@ final class SimBackend {
         isLastAnswer = world.chance(0.05);
         final String close = isLastAnswer ? "Connection: close\r\n" : "";
         final String denial = identityFields.startsWith("Proxy") ? "407 Who" : "401 Who";
-        final String status = isDenied ? denial : world.isBusy && world.chance(0.3) ? "503 Busy" : "200 Fine";
+        final boolean isTooBusy = !isDenied && world.isBusy && world.chance(0.3);
+        asked.isGivenUp |= isTooBusy;
+        final String status = isDenied ? denial : isTooBusy ? "503 Busy" : "200 Fine";
         if (!isDenied && world.chance(0.05)) {
             outbox.append("HTTP/1.1 204 Nothing\r\n")
                     .append(close)

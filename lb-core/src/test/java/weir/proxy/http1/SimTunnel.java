@@ -158,8 +158,9 @@ final class SimTunnel {
             final boolean isIdle = world.harness.clock().nowNs() - tunnel.lastNs >= Setup.TUNNEL_MS * 1_000_000L;
             final boolean isEither =
                     world.isStormy && !world.canHalfClose(); // of a side that has ended, the other's bytes are lost
-            if (!world.canHalfClose()) {
+            if (!world.canHalfClose() && !out.hasEnded) {
                 out.end();
+                wire.ends(); // some engines have done so already
             }
             if (!isIdle && !isCalledOff && !isEither) {
                 assertTrue(in.hasEnded, "an end that the other side has not said");
