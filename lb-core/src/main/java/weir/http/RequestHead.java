@@ -184,10 +184,13 @@ public final class RequestHead {
         return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
     }
 
-    /** Never to another way of talking HTTP. */
+    /** Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way. */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.UPGRADE);
         if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0) {
+            return false;
+        }
+        if (!UpgradeField.isList(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
             return false;
         }
         for (byte[] protocol : HIDING) {

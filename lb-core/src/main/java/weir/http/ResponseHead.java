@@ -192,12 +192,16 @@ public final class ResponseHead {
     }
 
     /**
-     * It names the protocol that follows, or the layers of it, and all of them were offered (RFC 9110 §7.8).
+     * It names the protocol that follows, or the layers of it, all of them were offered, and it says that this is for this hop (RFC 9110
+     * §7.8). Of several lines the client would get one.
      *
      * @param offer of {@link RequestHead#upgradeOffer}
      */
     public boolean switchesTo(String offer, ByteBuffer in) {
-        return UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
+        final boolean isForThisHop = parser.versionMinor() > 0 && (options & ConnectionField.UPGRADE) != 0;
+        return isForThisHop
+                && !parser.fields().isRepeated(FieldName.UPGRADE)
+                && UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
     }
 
     /** It says that WebSocket frames follow (RFC 6455 §4.2.2). */

@@ -22,6 +22,47 @@ final class UpgradeField {
         return list.toString();
     }
 
+    /** Names of protocols, each a token, with another one for its version or without; there may be empty elements, but not only those. */
+    static boolean isList(ByteBuffer in, int from, int to) {
+        boolean hasProtocol = false;
+        int at = from;
+        while (at < to) {
+            final int name = skipBlanks(in, at, to);
+            at = skipToken(in, name, to);
+            if (at > name) {
+                hasProtocol = true;
+                if (at < to && in.get(at) == '/') {
+                    final int version = at + 1;
+                    at = skipToken(in, version, to);
+                    if (at == version) {
+                        return false;
+                    }
+                }
+            }
+            at = skipBlanks(in, at, to);
+            if (at < to && in.get(at++) != ',') {
+                return false;
+            }
+        }
+        return hasProtocol;
+    }
+
+    private static int skipToken(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && Ascii.isToken(in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int skipBlanks(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && (in.get(at) == ' ' || in.get(at) == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
     /** {@code chosen} has at least one protocol, and none that {@code offer} does not have. */
     static boolean isAmong(String offer, String chosen) {
         final List<String> protocols = protocols(chosen);

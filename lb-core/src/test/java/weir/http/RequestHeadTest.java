@@ -249,6 +249,14 @@ class RequestHeadTest {
                 arguments("HTTP/1.1|Host: a|Connection: upgrade, HTTP2-Settings|Upgrade: h2c", false),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket, H2C", false),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: tcp|Content-Length: 1", true), // docker exec
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: IRC/6.9 ,, RTA/x11", true),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: ,", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: web socket", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket;x", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: websocket/", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: /13", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: a/b/c", false),
+                arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: \"websocket\"", false),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: tcp|Transfer-Encoding: chunked", true),
                 arguments("HTTP/1.1|Host: a|Connection: upgrade|Upgrade: h2c|Content-Length: 1", false),
                 arguments("HTTP/1.0|Connection: upgrade|Upgrade: websocket", false));

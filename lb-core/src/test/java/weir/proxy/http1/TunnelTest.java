@@ -432,13 +432,34 @@ class TunnelTest {
                 "Upgrade: websocket/13\r\n",
                 "Upgrade: web\r\n",
                 "Upgrade: websocket, h2c\r\n",
-                "Upgrade: websocket\r\nUpgrade: h2c\r\n"
+                "Upgrade: websocket\r\nUpgrade: h2c\r\n",
+                "Upgrade: websocket\r\nUpgrade: websocket\r\n"
             })
     void refusesASwitchToWhatWasNotAskedFor(String line) {
         final ScriptedClient client = harness.client();
         client.sends(UPGRADE);
         harness.backend().expectsRequest("GET /chat");
         harness.backend().sends("HTTP/1.1 101 S\r\nConnection: Upgrade\r\n" + line + "\r\nhidden");
+        client.expectsFailure(502, "upstream_response_malformed");
+        assertTrue(harness.backend().newest().isClosed());
+        assertEquals(1, harness.view().faults().get(Fault.UNEXPECTED_UPGRADE));
+    }
+
+    /** Without that it is nobody's word about this connection (RFC 9110 §7.6.1, §7.8), and HTTP/1.0 has none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 101 S\r\n",
+                "HTTP/1.1 101 S\r\nConnection: keep-alive\r\n",
+                "HTTP/1.1 101 S\r\nConnection: websocket\r\n",
+                "HTTP/1.1 101 S\r\nConnection:\r\n",
+                "HTTP/1.0 101 S\r\nConnection: upgrade\r\n"
+            })
+    void refusesASwitchThatIsNotSaidToBeForThisHop(String head) {
+        final ScriptedClient client = harness.client();
+        client.sends(UPGRADE);
+        harness.backend().expectsRequest("GET /chat");
+        harness.backend().sends(head + "Upgrade: websocket\r\n\r\nhidden");
         client.expectsFailure(502, "upstream_response_malformed");
         assertTrue(harness.backend().newest().isClosed());
         assertEquals(1, harness.view().faults().get(Fault.UNEXPECTED_UPGRADE));
