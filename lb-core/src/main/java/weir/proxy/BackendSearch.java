@@ -26,7 +26,9 @@ public final class BackendSearch {
     private final Stickiness sticky;
     private final Retries retries;
     private final ExplainedPick explained = new ExplainedPick();
-    private final Place place = new Place();
+    /** Null before it first waits in line: most never do, and requests in flight are many. */
+    private Place place;
+
     private Seeker seeker;
     /** Null before it is known. */
     private PoolView pool;
@@ -251,7 +253,7 @@ public final class BackendSearch {
 
     /** It waits, in line or before another attempt. */
     public boolean isPaused() {
-        return isBackingOff || place.isWaiting();
+        return isBackingOff || isInLine();
     }
 
     /** The seeker's timer, while {@link #isPaused}. */
@@ -270,8 +272,15 @@ public final class BackendSearch {
         }
     }
 
+    private boolean isInLine() {
+        return place != null && place.isWaiting();
+    }
+
     /** Waits in line, where the end of the client must be noticed. */
     private void await() {
+        if (place == null) {
+            place = new Place();
+        }
         seeker.setTimer(pool.pool().queue().timeoutMs());
         seeker.onWait();
         if (pool.line().join(place, tried, sticky, lastEnd != null)) {
@@ -290,7 +299,7 @@ public final class BackendSearch {
     /** What the search was for ends so. Gives up the place in the line, if there is one. */
     public void end(ExchangeEnd end) {
         isBackingOff = false;
-        if (place.isWaiting()) {
+        if (isInLine()) {
             place.leaveLine();
             onWaitOver(seeker);
             if (end == ExchangeEnd.CLIENT_GONE) {
@@ -302,7 +311,9 @@ public final class BackendSearch {
     /** Lets go of everything. */
     public void release() {
         isBackingOff = false;
-        place.leaveLine();
+        if (place != null) {
+            place.leaveLine();
+        }
         pool = null;
         seeker = null;
     }
