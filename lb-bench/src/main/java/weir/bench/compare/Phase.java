@@ -39,12 +39,19 @@ enum Phase {
         return this == FULL || this == STORM || this == BESIDE_STORM;
     }
 
-    /** What its latencies are, in a sentence. */
-    String latenciesAre() {
+    /**
+     * What its latencies are, in a sentence.
+     *
+     * @param isByWrk the clients at full load are wrk, else our own
+     */
+    String latenciesAre(boolean isByWrk) {
         return switch (this) {
             case FULL ->
-                "At full load they are wrk's, a closed loop's: from the time of sending; what a new connection waits is its "
-                        + "first request's.";
+                isByWrk
+                        ? "At full load they are wrk's, a closed loop's: from the time of sending; what a new connection "
+                                + "waits is its first request's. wrk puts into its percentiles, not into the slowest, what it "
+                                + "thinks it would have seen had it not waited (coordinated omission)."
+                        : "At full load they are of our own client, a closed loop: from the time of sending.";
             case STORM, BESIDE_STORM ->
                 "In storms they are of the first request of each newcomer, from the moment it began to connect, and of the "
                         + "busy ones' requests that were under way meanwhile.";

@@ -127,7 +127,7 @@ final class ResultsTables {
     /** What these latencies are, by the kind of load. */
     String latencyNote() {
         return results.latencyPhases().stream()
-                .map(Phase::latenciesAre)
+                .map(phase -> phase.latenciesAre(results.plan().scenario().isByWrk()))
                 .distinct()
                 .collect(Collectors.joining(" "));
     }
