@@ -36,7 +36,8 @@ class ArchitectureTest {
         row("buf");
         row("time");
         row("file");
-        row("balance");
+        row("text");
+        row("balance", "text");
         row("proxyprotocol", "buf");
         row("sni");
         row("websocket");
@@ -53,10 +54,10 @@ class ArchitectureTest {
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "file", "balance", "proxyprotocol", "http", "model", "tls");
+        row("config", "file", "text", "balance", "proxyprotocol", "http", "model", "tls");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "route", "filter", "snapshot", "config");
-        row("notify", "model");
+        row("notify", "text", "model");
         row("admin", "buf", "time", "balance", "http", "model", "stats", "snapshot", "net", "config", "control");
         row("app.demo");
         rowThatUsesAllAbove("app");
@@ -128,7 +129,9 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"buf", "time", "balance", "proxyprotocol", "sni", "websocket", "http", "route", "filter"})
+    @ValueSource(
+            strings = {"buf", "time", "text", "balance", "proxyprotocol", "sni", "websocket", "http", "route", "filter"
+            })
     void staysPure(String name) {
         expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));
     }

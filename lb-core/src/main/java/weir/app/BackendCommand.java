@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import weir.app.demo.Delay;
 import weir.app.demo.DemoBackend;
+import weir.text.OneLine;
 
 /** {@code backend}: the demo backend in the foreground, until a signal ends it. */
 @Command(
@@ -127,7 +128,7 @@ final class BackendCommand implements Callable<Integer> {
         final String authority = Url.authority(address);
         return "Address already in use".equals(e.getMessage())
                 ? authority + " is in use"
-                : "cannot listen on " + authority + ": " + e.getMessage();
+                : "cannot listen on " + authority + ": " + OneLine.reason(e);
     }
 
     /** The line that says a backend accepts requests; {@link BackendProcess} waits for it. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import weir.text.OneLine;
 
 /**
  * A demo backend in a process of its own, so that a user can kill it.
@@ -138,7 +139,7 @@ final class BackendProcess {
 
     private void onLine(String line) {
         if (ready.isDone()) {
-            out.println(name + ": " + line);
+            out.println(name + ": " + OneLine.of(line));
         } else if (line.startsWith(READY)) {
             final URI url = URI.create(line.substring(line.lastIndexOf(' ') + 1));
             ready.complete(new InetSocketAddress(url.getHost(), url.getPort()));

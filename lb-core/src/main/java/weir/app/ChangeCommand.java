@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import weir.config.OperatorText;
+import weir.text.OneLine;
 
 /** What the commands have in common that change a backend of a running Weir, through its admin API. Thread: the command's. */
 abstract class ChangeCommand implements Callable<Integer> {
@@ -37,12 +38,12 @@ abstract class ChangeCommand implements Callable<Integer> {
         } catch (AdminClient.Refused e) {
             return fail(e.getMessage());
         } catch (IOException e) {
-            return fail("what answers is no admin API of Weir: " + e.getMessage());
+            return fail("what answers is no admin API of Weir: " + OneLine.reason(e));
         }
     }
 
     private int fail(String message) {
-        spec.commandLine().getErr().println("weir " + spec.name() + ": " + message);
+        spec.commandLine().getErr().println("weir " + spec.name() + ": " + OneLine.cut(message));
         return ExitCode.FAILURE;
     }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weir.config.ConfigResult;
 import weir.model.Configuration;
+import weir.text.OneLine;
 
 /** {@code check}: says whether {@code run} would start with a file on this machine, and starts nothing. */
 @Command(
@@ -45,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int fine(Configuration configuration) {
-        spec.commandLine().getOut().println(file + ": ok (" + counts(configuration) + ")");
+        spec.commandLine().getOut().println(OneLine.of(file.toString()) + ": ok (" + counts(configuration) + ")");
         return ExitCode.FINE;
     }
 

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.tinylog.Logger;
+import weir.text.OneLine;
 
 /**
  * Files and libraries that are opened when something is used for the first time. Weir uses all of it before it listens: later there may be no descriptor left, and a
@@ -29,7 +30,7 @@ final class FirstUse {
                 channel.supportedOptions(); // libextnet
             }
         } catch (LinkageError e) {
-            throw new IOException("a library cannot be loaded: " + e.getMessage(), e);
+            throw new IOException("a library cannot be loaded: " + OneLine.reason(e), e);
         }
     }
 }

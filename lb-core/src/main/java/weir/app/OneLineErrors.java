@@ -7,6 +7,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import weir.text.OneLine;
 
 /** Says what went wrong in one line on stderr. A stack trace is only for those who ask: {@code -Dweir.trace=true}. */
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -46,6 +47,6 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String flat(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import weir.admin.StatusTable;
+import weir.text.OneLine;
 
 /** {@code status}: asks a running Weir, through its admin API, how its backends are. */
 @Command(
@@ -37,9 +38,11 @@ final class StatusCommand implements Callable<Integer> {
             print(admin.get("/api/pools"));
             return ExitCode.FINE;
         } catch (AdminClient.Refused e) {
-            spec.commandLine().getErr().println("weir status: " + e.getMessage());
+            spec.commandLine().getErr().println("weir status: " + OneLine.reason(e));
         } catch (IOException e) {
-            spec.commandLine().getErr().println("weir status: what answers is no admin API of Weir: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println("weir status: what answers is no admin API of Weir: " + OneLine.reason(e));
         }
         return ExitCode.FAILURE;
     }

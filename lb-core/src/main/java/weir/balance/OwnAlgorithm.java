@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.function.Function;
+import weir.text.OneLine;
 
 /**
  * An algorithm that is not Weir's: a class that implements {@link Picker} and has a constructor that takes {@link PickerParts}. Immutable, any thread.
@@ -115,7 +116,7 @@ public final class OwnAlgorithm implements PickerFactory {
                 thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         final boolean isPlain = cause instanceof IllegalArgumentException && cause.getMessage() != null;
         return new UnfitAlgorithm(
-                word + ", whose constructor fails: " + (isPlain ? cause.getMessage() : cause),
+                word + ", whose constructor fails: " + OneLine.cut(isPlain ? cause.getMessage() : cause.toString()),
                 "a constructor that does not fail with these backends and options",
                 cause);
     }

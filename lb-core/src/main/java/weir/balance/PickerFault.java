@@ -1,12 +1,14 @@
 package weir.balance;
 
+import weir.text.OneLine;
+
 /** What an own algorithm has done wrong, for the log. Never thrown. */
 public final class PickerFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** @param cause null when nothing was thrown */
     PickerFault(String message, Throwable cause) {
-        super(message, cause, false, cause != null);
+        super(OneLine.cut(message), cause, false, cause != null);
         if (cause != null) {
             setStackTrace(cause.getStackTrace());
         }

@@ -1,5 +1,7 @@
 package weir.balance;
 
+import weir.text.OneLine;
+
 /** A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the configuration. */
 public final class UnfitAlgorithm extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -12,8 +14,8 @@ public final class UnfitAlgorithm extends RuntimeException {
     }
 
     UnfitAlgorithm(String found, String accepted, Throwable cause) {
-        super("found " + found + ", accepted: " + accepted, cause);
-        this.found = found;
+        super("found " + OneLine.of(found) + ", accepted: " + accepted, cause);
+        this.found = OneLine.of(found);
         this.accepted = accepted;
     }
 

@@ -1,5 +1,7 @@
 package weir.config;
 
+import weir.text.OneLine;
+
 /**
  * One reason to refuse a configuration.
  *
@@ -12,7 +14,7 @@ package weir.config;
 public record ConfigProblem(String file, int line, String path, String found, String accepted) {
     /** One line for the user: {@code weir.yaml:7: pools.app.host: found "a b", accepted: ...}. */
     public String text() {
-        return position(file, line, path) + "found " + found + ", accepted: " + accepted;
+        return OneLine.of(position(file, line, path) + "found " + found + ", accepted: " + accepted);
     }
 
     static String position(String file, int line, String path) {

@@ -1,5 +1,7 @@
 package weir.config;
 
+import weir.text.OneLine;
+
 /**
  * Something that is allowed and yet is worth a second look.
  *
@@ -11,6 +13,6 @@ package weir.config;
 public record ConfigWarning(String file, int line, String path, String message) {
     /** One line for the user. */
     public String text() {
-        return ConfigProblem.position(file, line, path) + "warning: " + message;
+        return OneLine.of(ConfigProblem.position(file, line, path) + "warning: " + message);
     }
 }

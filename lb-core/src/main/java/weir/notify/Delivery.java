@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.time.Instant;
 import weir.model.Webhook;
+import weir.text.OneLine;
 
 /** One message on its way to one webhook: a POST, and what became of it. Thread: the webhook's. */
 final class Delivery {
@@ -29,7 +30,7 @@ final class Delivery {
             final long retryAfterMs = retryAfterMs(connection.getHeaderField("Retry-After"));
             return new Result(status / 100 == 2, mayRetry(status), retryAfterMs, "status " + status);
         } catch (IOException e) {
-            return new Result(false, true, 0, String.valueOf(e.getMessage()));
+            return new Result(false, true, 0, OneLine.reason(e));
         } finally {
             abort();
         }

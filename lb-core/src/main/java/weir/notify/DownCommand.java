@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tinylog.Logger;
 import weir.model.EventKind;
 import weir.model.OnDown;
+import weir.text.OneLine;
 
 /**
  * Runs a pool's command when one of its backends goes down, as often as its limit allows: what does not help three times will not help a fourth time either, and a
@@ -86,7 +87,7 @@ final class DownCommand {
             }
         } catch (IOException
                 | RuntimeException e) { // of what a backend has said, an environment bears less than a string
-            Logger.warn("on-down for {}: {}", name, e.getMessage());
+            Logger.warn("on-down for {}: {}", name, OneLine.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,7 +100,7 @@ final class DownCommand {
         environment.put("WEIR_POOL", event.pool());
         environment.put("WEIR_BACKEND", event.backend());
         environment.put("WEIR_ADDRESS", event.address());
-        environment.put("WEIR_REASON", event.reason());
+        environment.put("WEIR_REASON", OneLine.of(event.reason())); // a backend's word may have a 0 in it
         return builder.redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -164,6 +164,18 @@ class NotifierTest {
         await().until(() -> Files.readAllLines(log).size() == 3);
     }
 
+    /** A backend may say a 0 in the middle of its reason, and the environment has none. */
+    @Test
+    void runsTheCommandWhateverABackendHasSaid() throws Exception {
+        final Path log = folder.resolve("log");
+        final OnDown onDown = new OnDown(List.of("/bin/sh", "-c", "echo \"$WEIR_REASON\" > " + log), 1, 60_000, 10_000);
+        notifier = new Notifier(List.of(), Map.of("app", onDown));
+        notifier.accept(
+                new Event(EventKind.BACKEND_DOWN, Instant.now(), "app", "b1", "127.0.0.1:9001", "a\0b\nc", 1, 2), 0);
+        await().until(() -> Files.exists(log) && Files.size(log) > 0);
+        assertEquals(List.of("a\\u0000b\\u000ac"), Files.readAllLines(log));
+    }
+
     @Test
     void killsACommandThatHangs() throws Exception {
         final Path pid = folder.resolve("pid");

@@ -96,6 +96,41 @@ final class OwnAlgorithmIT {
         assertTrue(log.get(0).contains("com.example.ByKey picked backend 2, which does not exist"), log::toString);
     }
 
+    /** It would pass for a line of Weir's, or clear the terminal of whoever reads the log. */
+    @Test
+    void forgesNoLineOfTheLog() throws Exception {
+        final String forged = "2026-01-01 00:00:00.000 INFO probe all is well";
+        final WeirProcess weir = weir("""
+                package com.example;
+
+                import weir.balance.*;
+
+                public final class Forger implements Picker {
+                    static final class Oops extends RuntimeException {
+                        Oops(String message) {
+                            super(message);
+                        }
+                    }
+
+                    public Forger(PickerParts parts) {}
+
+                    @Override
+                    public int pick(PickContext context) {
+                        throw new Oops("x\\n%s\\u001b[2J");
+                    }
+                }
+                """.formatted(forged), "com.example.Forger", 9, 10);
+        assertEquals(500, get(stage.client(weir.port()), "/", ""));
+        weir.terminate();
+        assertEquals(0, weir.awaitEnd());
+        final List<String> lines =
+                weir.err().stream().filter(line -> line.contains(forged)).toList();
+        assertEquals(1, lines.size(), weir.err()::toString);
+        assertTrue(
+                lines.get(0).contains("pick threw com.example.Forger$Oops: x\\u000a" + forged + "\\u001b[2J at"),
+                lines::toString);
+    }
+
     @Test
     void checkReportsWhatTheConstructorRefuses() throws Exception {
         Compiled.into(classes.path(), Jar.path(), BY_KEY);
