@@ -17,6 +17,7 @@ import weir.bench.origin.OriginCommand;
 import weir.bench.scenario.SlowBackendCommand;
 import weir.bench.sim.BallsCommand;
 import weir.bench.sim.SimulateCommand;
+import weir.text.OneLine;
 
 /** Entry point. Exit codes: 0 measured, 1 could not measure or a round was invalid, 2 bad usage. */
 @Command(
@@ -50,12 +51,25 @@ public final class Main {
         line.setParameterExceptionHandler(Main::refuse);
         line.setExecutionExceptionHandler(Main::explain);
         line.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return tellOfShortage(e, line.getErr());
+        }
+    }
+
+    /** Ours, or that of an own algorithm: where it was tells which. */
+    private static int tellOfShortage(Error e, PrintWriter err) {
+        final StackTraceElement[] trace = e.getStackTrace();
+        err.println("weir-bench: " + OneLine.cut(e.toString()) + (trace.length == 0 ? "" : " at " + trace[0])
+                + "; a larger " + (e instanceof OutOfMemoryError ? "-Xmx" : "-Xss") + " may help");
+        err.flush();
+        return BAD_USAGE;
     }
 
     private static int refuse(ParameterException e, String[] args) {
         final CommandLine line = e.getCommandLine();
-        line.getErr().println(line.getCommandName() + ": " + e.getMessage());
+        line.getErr().println(line.getCommandName() + ": " + OneLine.of(e.getMessage()));
         line.getErr().println("see: " + line.getCommandSpec().qualifiedName() + " --help");
         return BAD_USAGE;
     }
@@ -64,9 +78,9 @@ public final class Main {
     private static int explain(Exception e, CommandLine line, ParseResult parsed) {
         final PrintWriter err = line.getErr();
         if (e instanceof CannotMeasure) {
-            err.println(line.getCommandName() + ": " + e.getMessage());
+            err.println(line.getCommandName() + ": " + e.getMessage()); // a child's last lines may be part of it
         } else if (e instanceof IOException) {
-            err.println(line.getCommandName() + ": " + e);
+            err.println(line.getCommandName() + ": " + OneLine.cut(e.toString()));
         } else {
             e.printStackTrace(err);
         }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import weir.balance.UnfitAlgorithm;
+import weir.config.AlgorithmText;
 
 /**
  * The user's side of a command, mixed into each: {@code --help}, results on standard output, progress on standard error, files,
@@ -46,6 +48,14 @@ public final class Console {
     /** What to throw when an option cannot be. */
     public ParameterException refusal(String message) {
         return new ParameterException(command.commandLine(), message);
+    }
+
+    /** The algorithms of an option, each once, which are at least one: a lone comma names none. */
+    public List<AlgorithmText> algorithms(String option, List<AlgorithmText> given) {
+        if (given.isEmpty()) {
+            throw refusal(option + ": found no name, must be one algorithm at least");
+        }
+        return AlgorithmWord.distinct(given);
     }
 
     /** A value, or a refusal of the option that names what was wrong with it. */

@@ -15,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.balance.Algorithm;
 import weir.balance.BackendSet;
+import weir.balance.GuardedPicker;
+import weir.balance.PickContext;
 import weir.balance.Picker;
+import weir.balance.PickerFault;
 import weir.balance.PickerParts;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.Child;
@@ -127,9 +130,25 @@ final class SlowBackend {
         return List.of("-cp", String.join(File.pathSeparator, classPath), "weir.app.Main");
     }
 
-    /** Makes a picker as each Weir will. @throws weir.balance.UnfitAlgorithm it cannot be made */
+    /**
+     * Makes a picker as each Weir will, and has it pick once: one that fails at that would be waited for in vain.
+     *
+     * @throws weir.balance.UnfitAlgorithm it cannot be made
+     * @throws IllegalArgumentException it cannot pick
+     */
     static Picker tryOut(AlgorithmText algorithm) {
-        return algorithm.factory().picker(PickerParts.of(new BackendSet(BACKENDS.size()), 0));
+        final BackendSet backends = new BackendSet(BACKENDS.size());
+        final Picker own = algorithm.factory().picker(PickerParts.of(backends, 0));
+        final PickContext context = new PickContext();
+        context.setKey(1); // for those that hash
+        if (new GuardedPicker(algorithm.text(), own, backends, SlowBackend::refuse).pick(context) == Picker.NONE) {
+            throw new IllegalArgumentException(algorithm.text() + " picked nobody, though it may pick any");
+        }
+        return own;
+    }
+
+    private static void refuse(PickerFault fault) {
+        throw new IllegalArgumentException(fault.getMessage());
     }
 
     private SlowBackendRound measure(int number, Weir weir) throws IOException, InterruptedException {

@@ -133,7 +133,7 @@ public final class SlowBackendCommand implements Callable<Integer> {
         if (!(rate > 0 && rate <= 100_000)) {
             throw console.refusal("--rate: " + rate + ", must be more than 0 and 100000 at most");
         }
-        final List<AlgorithmText> distinct = AlgorithmWord.distinct(algorithms);
+        final List<AlgorithmText> distinct = console.algorithms("--algorithms", algorithms);
         for (AlgorithmText algorithm : distinct) {
             console.checked("--algorithms", () -> SlowBackend.tryOut(algorithm));
         }

@@ -67,7 +67,7 @@ public final class BallsCommand implements Callable<Integer> {
         final int thrown = balls == null ? bins : balls;
         within("--balls", thrown, Integer.MAX_VALUE);
         final Table table = new Table("fullest bin", "balls in it", "of all trials");
-        for (AlgorithmText algorithm : AlgorithmWord.distinct(algorithms)) {
+        for (AlgorithmText algorithm : console.algorithms("--algorithm", algorithms)) {
             final Map<Integer, Integer> counts =
                     console.checked("--algorithm", () -> new Balls(algorithm, bins, thrown).fullest(trials, seed));
             counts.forEach((fullest, count) ->

@@ -94,7 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     /** In the order they were named, each once. */
     List<AlgorithmText> algorithms() {
-        return AlgorithmWord.distinct(algorithms);
+        return console.algorithms("--algorithm", algorithms);
     }
 
     /** All are made before the first one runs, so that an own algorithm that cannot be used is refused at once. */
