@@ -51,7 +51,7 @@ final class CertificateFilesWatch {
                 watch.look();
             }
         } catch (RuntimeException e) { // of a provider that meets what it has not expected
-            Logger.error("looking for renewed certificates failed: {}", e);
+            Logger.error("looking for renewed certificates failed: {}", e.toString());
         }
     }
 

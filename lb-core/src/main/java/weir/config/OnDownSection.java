@@ -5,7 +5,7 @@ import weir.model.OnDown;
 
 /** {@code pools.<name>.on-down}. */
 final class OnDownSection extends SectionShape<OnDown> {
-    private static final Text WORD = new Text("(?s).{1,4096}", "a word of 1 to 4096 characters");
+    private static final Text WORD = new Text(OnDown.WORD);
 
     private final Key<List<String>> command =
             required(OnDown.COMMAND_RANGE.key(), new ListOf<>(WORD, OnDown.COMMAND_RANGE));

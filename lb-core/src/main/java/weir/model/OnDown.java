@@ -15,6 +15,10 @@ public record OnDown(List<String> command, int timesMax, int withinMs, int timeo
     public static final Range WITHIN_RANGE = new Range("within", 1_000, 86_400_000);
     public static final Range TIMEOUT_RANGE = new Range("timeout", 100, 3_600_000);
 
+    /** The system ends a string at a 0. */
+    public static final Form WORD =
+            new Form("(?s)[^\\x00]{1,4096}", "a word of 1 to 4096 characters, none of them NUL");
+
     public static final int TIMES = 3;
     public static final int WITHIN_MS = 600_000;
     public static final int TIMEOUT_MS = 60_000;
@@ -22,6 +26,7 @@ public record OnDown(List<String> command, int timesMax, int withinMs, int timeo
     public OnDown {
         command = Given.list("on-down.command", command);
         COMMAND_RANGE.check(command.size());
+        command.forEach(word -> Given.text("on-down.command", word, WORD));
         TIMES_RANGE.check(timesMax);
         WITHIN_RANGE.check(withinMs);
         TIMEOUT_RANGE.check(timeoutMs);

@@ -2,6 +2,7 @@ package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import weir.model.FixedResponse;
 import weir.model.Forwarding;
 import weir.model.HealthCheck;
 import weir.model.Listener;
+import weir.model.OnDown;
 import weir.model.Pool;
 
 /** One value at a time, in an otherwise good file. */
@@ -323,6 +325,38 @@ class ValuesTest {
                 FixedResponse.of(FixedResponse.STATUS),
                 pool("pools.app.fallback", "{}").fallback().response());
         assertNull(pool("pools.app.host", "client").fallback());
+    }
+
+    /** It would be accepted, and refused by the system when a backend is down. */
+    @Test
+    void refusesACommandThatCannotBeRun() {
+        assertEquals(
+                List.of("weir.yaml:1: pools.app.on-down.command[1]: found \"a\\u0000b\", accepted: a word of 1 to 4096 "
+                        + "characters, none of them NUL"),
+                Reads.problems(Sample.with("pools.app.on-down.command", "[echo, \"a\\0b\"]")));
+        assertThrows(IllegalArgumentException.class, () -> new OnDown(List.of("echo", "a\0b"), 1, 60_000, 10_000));
+    }
+
+    /** Wherever a path may stand. */
+    @Test
+    void refusesAPathWithNul() {
+        for (String path : new String[] {
+            "log.access",
+            "state-file",
+            "admin.token-file",
+            "pools.app.tls.ca",
+            "pools.app.health.ca",
+            "pools.app.sticky.secret-file",
+            "pools.app.fallback.body-file"
+        }) {
+            final List<String> problems = Reads.problems(Sample.with(path, "\"/tmp/a\\0b\""));
+            assertTrue(
+                    problems.stream().anyMatch(problem -> problem.startsWith("weir.yaml:1: " + path + ": found ")),
+                    () -> path + ": " + problems);
+        }
+        assertTrue(Reads.problems(Sample.with("listeners.web.tls", "{certificate: \"a\\0b\", key: k.pem}"))
+                .get(0)
+                .startsWith("weir.yaml:1: listeners.web.tls.certificate: found "));
     }
 
     @Test

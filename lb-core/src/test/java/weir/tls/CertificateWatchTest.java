@@ -39,7 +39,7 @@ class CertificateWatchTest {
                 return List.of();
             }
         };
-        return new CertificateWatch(certificates, (isGood, what) -> told.add(isGood ? "in use" : what));
+        return new CertificateWatch(certificates, (isGood, what) -> told.add(isGood ? "in use: " + what : what));
     }
 
     private void renew() throws IOException {
@@ -73,7 +73,7 @@ class CertificateWatchTest {
         watch.look();
         watch.look();
         assertEquals(3, reads);
-        assertEquals(List.of("cert.pem cannot be read", "in use"), told);
+        assertEquals(List.of("cert.pem cannot be read", "in use: " + folder.resolve("cert.pem")), told);
         assertEquals(1, watch.reloads());
     }
 }
