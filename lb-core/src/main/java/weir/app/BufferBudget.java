@@ -100,9 +100,11 @@ record BufferBudget(
         }
         final long asked = configuration.bufferBytesMax();
         if (asked > Math.max(room, least)) {
-            throw new StartFailure("buffers: found " + mebibytes(asked) + ", but the JVM's direct memory is "
-                    + mebibytes(memory.limitBytes()) + " (" + memory.origin() + "), accepted: auto, or at most "
-                    + mebibytes(room));
+            throw new StartFailure(
+                    "buffers",
+                    "found " + mebibytes(asked) + ", but the JVM's direct memory is "
+                            + mebibytes(memory.limitBytes()) + " (" + memory.origin() + "), accepted: auto, or at most "
+                            + mebibytes(room));
         }
         final long auto = Math.min(AUTO_BYTES_MAX, Math.min(memory.limitBytes() / 2, room));
         final long perLoop = (asked > 0 ? asked : auto) / loops;

@@ -10,6 +10,7 @@ import weir.config.ConfigResult;
 import weir.config.ConfigWarning;
 import weir.file.FileKind;
 import weir.model.Configuration;
+import weir.text.OneLine;
 
 /** Reads a configuration for a command, and tells the user what is wrong or odd about it, one line each. */
 final class ConfigReport {
@@ -33,11 +34,16 @@ final class ConfigReport {
         try {
             Thread.sleep(PATIENCE_MS);
             if (FileKind.of(file) == FileKind.PIPE) {
-                err.println(file + ": waiting for a configuration to come through this pipe");
+                err.println(OneLine.of(file.toString()) + ": waiting for a configuration to come through this pipe");
             }
         } catch (InterruptedException | IOException e) {
             return; // it has come, or there is something else to say
         }
+    }
+
+    /** With the place in the file, as far as it is one. What stands in other files names those itself. */
+    static String text(StartFailure failure, ConfigResult.Loaded loaded) {
+        return loaded.problem(failure.path() == null ? "" : failure.path(), failure.why());
     }
 
     /** Returns what can be used, or nothing after problems. */

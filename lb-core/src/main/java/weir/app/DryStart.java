@@ -78,7 +78,7 @@ final class DryStart {
         try {
             step.run();
         } catch (StartFailure e) {
-            problems.add(e.getMessage());
+            problems.add(ConfigReport.text(e, loaded));
         }
     }
 

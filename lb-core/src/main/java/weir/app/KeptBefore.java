@@ -9,6 +9,7 @@ import weir.config.ConfigProblem;
 import weir.config.StateText;
 import weir.control.StateFile;
 import weir.model.KeptState;
+import weir.text.OneLine;
 
 /**
  * What operators had changed before Weir was started. A state file that cannot be understood is never passed over: Weir writes it as a whole or not at all, so either
@@ -29,17 +30,21 @@ final class KeptBefore {
         }
         final String obstacle = StateFile.obstacle(path);
         if (obstacle != null) {
-            throw new StartFailure("state-file: " + obstacle);
+            throw new StartFailure("state-file", OneLine.of(obstacle));
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(KeptState.NONE); // the first start
         }
         final StateText.Result result = StateText.read(path);
         if (result.isRefused()) {
-            throw new StartFailure(result.problems().stream()
-                    .map(ConfigProblem::text)
-                    .collect(Collectors.joining(
-                            "\n", "", "\nmend the state file, or remove it to start as the configuration says")));
+            throw new StartFailure(
+                    "state-file",
+                    result.problems().stream()
+                            .map(ConfigProblem::text)
+                            .collect(Collectors.joining(
+                                    "\n",
+                                    "",
+                                    "\nmend the state file, or remove it to start as the configuration says")));
         }
         return Optional.of(result.state());
     }

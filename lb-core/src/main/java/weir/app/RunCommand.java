@@ -3,7 +3,6 @@ package weir.app;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,13 +53,16 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try (GracefulEnd end = new GracefulEnd(err);
                 OperatorSignals signals = new OperatorSignals()) {
-            final Optional<Configuration> configuration = ConfigReport.print(config(), err);
-            return configuration.isEmpty() ? ExitCode.USAGE : serve(configuration.get(), end, signals);
+            final ConfigResult config = config();
+            return ConfigReport.print(config, err).isEmpty()
+                    ? ExitCode.USAGE
+                    : serve((ConfigResult.Loaded) config, end, signals);
         }
     }
 
-    private int serve(Configuration configuration, GracefulEnd end, OperatorSignals signals) {
+    private int serve(ConfigResult.Loaded loaded, GracefulEnd end, OperatorSignals signals) {
         final PrintWriter err = spec.commandLine().getErr();
+        final Configuration configuration = loaded.configuration();
         // Where standard output is the access log, who reads that expects nothing else there.
         final PrintWriter out =
                 configuration.accessLog().isStdout() ? err : spec.commandLine().getOut();
@@ -71,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
             end.running(() -> Listening.stop(weir, configuration, out));
             Listening.print(weir, out);
         } catch (StartFailure e) {
-            err.println("weir: " + e.getMessage());
+            final boolean hasPlace = file != null && e.path() != null;
+            err.println("weir: " + (hasPlace ? ConfigReport.text(e, loaded) : e.getMessage()));
             return end.failed(ExitCode.USAGE);
         }
         end.await();

@@ -13,6 +13,7 @@ import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.tls.TlsLoop;
+import weir.text.OneLine;
 import weir.tls.CertificateWatch;
 import weir.tls.ClientEngines;
 import weir.tls.Renewable;
@@ -54,7 +55,7 @@ record TlsSetup(
                     certificates.put(listener.name(), watch("listener " + listener.name(), made));
                 }
             } catch (UnfitCertificate e) {
-                throw new StartFailure("listeners." + listener.name() + ".tls: " + e.getMessage());
+                throw new StartFailure("listeners." + listener.name() + ".tls", OneLine.of(e.getMessage()));
             }
         }
         for (Pool pool : configuration.pools()) {
@@ -80,7 +81,7 @@ record TlsSetup(
         try {
             return tls == null ? null : ClientEngines.of(tls, provider);
         } catch (UnfitCertificate e) {
-            throw new StartFailure(path + ": " + e.getMessage());
+            throw new StartFailure(path, OneLine.of(e.getMessage()));
         }
     }
 
@@ -127,7 +128,7 @@ record TlsSetup(
         final TlsProvider provider = TlsProvider.of(configuration.tlsEngine());
         if (provider == null) {
             throw new StartFailure(
-                    "tls.engine: conscrypt does not run on this machine, jdk does: " + TlsProvider.obstacle());
+                    "tls.engine", "conscrypt does not run on this machine, jdk does: " + TlsProvider.obstacle());
         }
         return provider;
     }

@@ -59,6 +59,7 @@ import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
+import weir.text.OneLine;
 import weir.time.Clock;
 
 /**
@@ -166,7 +167,7 @@ public final class Weir {
         if (configuration == null) {
             throw new IllegalArgumentException("configuration: null, must be given");
         } else if (configuration.listeners().isEmpty()) {
-            throw new StartFailure("listeners: none, must be one at least");
+            throw new StartFailure("listeners", "none, must be one at least");
         }
         final Weir weir = new Weir(configuration);
         weir.restored.notes().forEach(note -> Logger.warn("state file: {}", note));
@@ -190,7 +191,7 @@ public final class Weir {
             isRunning = true;
             return weir;
         } catch (IOException e) {
-            throw new StartFailure("cannot start: " + e.getMessage());
+            throw new StartFailure("cannot start: " + OneLine.reason(e));
         } catch (UnfitAlgorithm e) {
             throw new StartFailure("balance: " + e.getMessage());
         } finally {
@@ -253,7 +254,7 @@ public final class Weir {
                         "access log {} is no regular file: what its reader does not take is dropped and counted", file);
             }
         } catch (IOException e) {
-            throw new StartFailure("log.access: " + log.file() + " cannot be opened: " + FileReason.of(e));
+            throw new StartFailure("log.access", OneLine.of(log.file() + " cannot be opened: " + FileReason.of(e)));
         }
     }
 
@@ -308,14 +309,14 @@ public final class Weir {
     }
 
     private static StartFailure cannotBind(String section, SocketAddress address, Exception why) {
-        return new StartFailure(section + ".bind: " + Url.authority(address) + ' ' + cannotBind(why));
+        return new StartFailure(section + ".bind", Url.authority(address) + ' ' + cannotBind(why));
     }
 
     /** For people. */
     static String cannotBind(Exception why) {
         final boolean isInUse =
                 why instanceof BindException && String.valueOf(why.getMessage()).contains("in use");
-        return isInUse ? "is in use" : "cannot be bound: " + why.getMessage();
+        return isInUse ? "is in use" : "cannot be bound: " + OneLine.reason(why);
     }
 
     private String poolName(Listener listener) {

@@ -3,6 +3,7 @@ package weir.config;
 import java.util.List;
 import java.util.Map;
 import weir.model.Configuration;
+import weir.text.OneLine;
 
 /** What reading a configuration gave: all of it, or all that is wrong with it. Immutable, any thread. */
 public sealed interface ConfigResult {
@@ -29,7 +30,27 @@ public sealed interface ConfigResult {
          * file does not have it.
          */
         public ConfigProblem problem(String path, String found, String accepted) {
-            return new ConfigProblem(file, lines.getOrDefault(path, 0), path, found, accepted);
+            return new ConfigProblem(file, line(path), own(path), found, accepted);
+        }
+
+        /** The same where one sentence says it all. */
+        public String problem(String path, String why) {
+            return OneLine.of(ConfigProblem.position(file, line(path), own(path))) + why;
+        }
+
+        /** As this file calls it. */
+        private String own(String path) {
+            return LegacySection.isLegacy(lines.keySet()) ? LegacySection.own(path) : path;
+        }
+
+        /** That of the section where the key is left out; 0 = the file has neither. */
+        private int line(String path) {
+            for (String at = own(path); !at.isEmpty(); at = KeyPlaces.parent(at)) {
+                if (lines.containsKey(at)) {
+                    return lines.get(at);
+                }
+            }
+            return 0;
         }
     }
 

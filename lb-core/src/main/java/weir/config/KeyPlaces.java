@@ -125,7 +125,7 @@ final class KeyPlaces {
         return section.chars().filter(c -> c == '.').count();
     }
 
-    private static String parent(String path) {
+    static String parent(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 }

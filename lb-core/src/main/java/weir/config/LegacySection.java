@@ -2,6 +2,7 @@ package weir.config;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import weir.balance.Algorithm;
 import weir.model.Backend;
 import weir.model.BackendTls;
@@ -34,6 +35,19 @@ final class LegacySection extends SectionShape<Configuration> {
         return (keys.contains("servers") || keys.contains("addr"))
                 && !keys.contains("listeners")
                 && !keys.contains("pools");
+    }
+
+    /** The same of a file that has been read. */
+    static boolean isLegacy(Set<String> paths) {
+        return paths.contains("addr");
+    }
+
+    /** What this file has for a path that the configuration has come to have. */
+    static String own(String path) {
+        if (path.startsWith("listeners.")) {
+            return "addr";
+        }
+        return path.startsWith("pools.") ? "servers" : path;
     }
 
     @Override

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -104,6 +106,24 @@ final class DryStartTest {
         assertTrue(refused("", "unix:DIR/a.sock").contains("there is a file that is no socket"));
     }
 
+    /** A file of the older balancer has neither listeners nor pools. */
+    @Test
+    void namesWhatTheOlderBalancersFileHas() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            final String address = "127.0.0.1:" + taken.getLocalPort();
+            final Path file = Files.writeString(folder.resolve("old.json"), """
+                    {
+                      "addr": "%s",
+                      "servers": [{"addr": "http://127.0.0.1:9"}]
+                    }
+                    """.formatted(address));
+            assertEquals(
+                    file + ":2: addr: found " + address
+                            + ", which is in use, accepted: an address that is free on this " + "machine\n",
+                    Cli.run("check", "--bind", file.toString()).err());
+        }
+    }
+
     @Test
     void findsASocketInUseWhenItMayBind() throws IOException {
         final UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("a.sock"));
@@ -126,12 +146,13 @@ final class DryStartTest {
 
     @Test
     void findsBuffersThatTheJvmDoesNotBear() throws IOException {
-        assertTrue(refused("buffers: 900GiB", "0").startsWith("buffers: found 921600MiB, but the JVM's direct memory"));
+        final String text = refused("buffers: 900GiB", "0");
+        assertTrue(text.startsWith("DIR/weir.yaml:1: buffers: found 921600MiB, but the JVM's direct memory"), text);
     }
 
     @Test
     void findsAStateFileThatCannotBeKept() throws IOException {
         assertTrue(refused("state-file: DIR/missing/s.json\nadmin: 0", "0")
-                .startsWith("state-file: DIR/missing/s.json: its directory does not exist"));
+                .startsWith("DIR/weir.yaml:1: state-file: DIR/missing/s.json: its directory does not exist"));
     }
 }

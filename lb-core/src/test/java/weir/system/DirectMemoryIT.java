@@ -30,7 +30,7 @@ final class DirectMemoryIT {
         assertEquals(2, weir.awaitEnd());
         assertEquals(1, weir.err().size(), weir.err()::toString);
         assertTrue(
-                weir.err().get(0).startsWith("weir: buffers: found 512MiB, but the JVM's direct memory is "),
+                weir.err().get(0).contains("weir.yaml:1: buffers: found 512MiB, but the JVM's direct memory is "),
                 weir.err()::toString);
     }
 
