@@ -56,8 +56,8 @@ final class DryStart {
             final Restoration restored = Restoration.of(configuration, kept);
             restored.notes().forEach(note -> warnings.add("warning: state file: " + note));
             configuration = restored.configuration();
-            BufferBudget.of(configuration);
         });
+        attempt(() -> BufferBudget.of(configuration));
         attempt(() -> DescriptorBudget.checkStart(configuration, TlsSetup.of(configuration)));
         checkAccessLog(configuration.accessLog());
         configuration.listeners().forEach(this::checkListener);

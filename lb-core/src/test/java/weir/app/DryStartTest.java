@@ -151,6 +151,15 @@ final class DryStartTest {
     }
 
     @Test
+    void findsAllThatAStartWouldRefuse() throws IOException {
+        final Cli cli = Cli.run(
+                "check",
+                write("state-file: DIR\nadmin: 0\nbuffers: 900GiB", "unix:DIR/missing/a.sock")
+                        .toString());
+        assertEquals(3, cli.errLines().size(), cli.err());
+    }
+
+    @Test
     void findsAStateFileThatCannotBeKept() throws IOException {
         assertTrue(refused("state-file: DIR/missing/s.json\nadmin: 0", "0")
                 .startsWith("DIR/weir.yaml:1: state-file: DIR/missing/s.json: its directory does not exist"));
