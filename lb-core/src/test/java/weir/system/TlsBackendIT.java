@@ -31,7 +31,7 @@ final class TlsBackendIT {
                 admin: 0
                 tls: {engine: %s}
                 listeners: {web: {bind: 127.0.0.1:0, pool: app}}
-                pools: {app: {backends: ['localhost:%d'], tls: {%s}, health: %s}}
+                pools: {app: {backends: ['localhost:%d'], tls: {%s}, health: %s, timeouts: {connect: 20s}}}
                 """.formatted(engine, port, tls, health));
     }
 
