@@ -122,6 +122,12 @@ final class ListenerSection extends SectionShape<Listener> {
                             "both with trusted, but without trusted-fields",
                             "trusted-fields beside it, with what the proxies write themselves: x-forwarded, rfc7239, or both");
         }
+        if (read == null && style == Forwarding.Style.RFC_7239 && !networks.isEmpty()) {
+            section.at(forwarded)
+                    .warn(
+                            "trusted proxies are heard in Forwarded only, and their X-Forwarded-For is removed;"
+                                    + " write trusted-fields: x-forwarded if that is what they write, else trusted-fields: rfc7239");
+        }
         return new Forwarding(
                 style, networks, read != null ? read : usual != null ? usual : Forwarding.Heard.X_FORWARDED);
     }

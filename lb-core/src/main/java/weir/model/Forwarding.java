@@ -76,6 +76,14 @@ public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
         Given.one("trusted-fields", heard);
     }
 
+    /**
+     * Trusted proxies are heard in both: whoever passes on what its clients have written in one of them lends them its word. Say which it
+     * writes, if it is one only.
+     */
+    public Forwarding(Style style, List<AddressRange> trusted) {
+        this(style, trusted, Heard.BOTH);
+    }
+
     /** True when the address belongs to a proxy in front. O(networks). */
     public boolean isTrusted(byte[] address) {
         return isTrusted(address, address.length);

@@ -287,6 +287,19 @@ class ValuesTest {
                 Reads.problems(Sample.with("listeners.web", keys)));
     }
 
+    /** Before there was a choice both were taken, so the chain would get lost silently. */
+    @Test
+    void warnsWhereXForwardedForOfTrustedProxiesIsNotTakenAnyMore() {
+        final String keys = "{bind: 8080, pool: app, forwarded: rfc7239, trusted: [10.0.0.1]%s}";
+        assertEquals(
+                List.of(
+                        "weir.yaml:1: listeners.web.forwarded: warning: trusted proxies are heard in Forwarded only, and their X-Forwarded-For is"
+                                + " removed; write trusted-fields: x-forwarded if that is what they write, else trusted-fields: rfc7239"),
+                Reads.warnings(Sample.with("listeners.web", keys.formatted(""))));
+        assertEquals(
+                List.of(), Reads.warnings(Sample.with("listeners.web", keys.formatted(", trusted-fields: rfc7239"))));
+    }
+
     @Test
     void takesWhatABreakerMaySay() {
         assertNull(pool("pools.app.host", "client").breaker());

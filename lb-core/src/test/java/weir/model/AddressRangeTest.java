@@ -70,6 +70,14 @@ class AddressRangeTest {
         assertFalse(AddressRange.parse("10.0.0.0/8").equals(AddressRange.parse("10.0.0.0/9")));
     }
 
+    /** As who embeds Weir may have written it. */
+    @Test
+    void hearsTrustedProxiesInBothFieldsWhenNothingIsSaid() {
+        assertEquals(
+                new Forwarding(Forwarding.Style.NONE, List.of(), Forwarding.Heard.BOTH),
+                new Forwarding(Forwarding.Style.NONE, List.of()));
+    }
+
     @Test
     void trustsNobodyByDefault() {
         assertFalse(Forwarding.DEFAULTS.isTrusted(new byte[] {127, 0, 0, 1}));
