@@ -308,6 +308,9 @@ public final class Relay {
             } else {
                 count += read;
                 isBackendsTurn = this == fromClient;
+                if (isOver && frames == null) {
+                    return dropLate();
+                }
             }
             if (frames == null) {
                 bytes.setUnsent(bytes.sendStart(), bytes.readEnd());
@@ -323,6 +326,12 @@ public final class Relay {
             if (from == client) {
                 watchClient();
             }
+        }
+
+        /** The client has been told of the end, so nothing can be sent to it. What it still sends goes over, and then both sides end in order. */
+        private State dropLate() {
+            bytes.giveBuffer();
+            return fromClient.isBusy() ? State.RUNNING : State.SILENT;
         }
 
         /** What was read from {@code start} on are frames, or parts of such. */

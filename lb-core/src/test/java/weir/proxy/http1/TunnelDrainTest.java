@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
 import weir.proxy.ExchangeEnd;
@@ -328,6 +330,39 @@ class TunnelDrainTest {
     }
 
     // --- other protocols
+
+    /** Weir has ended the client's side, for want of an answer; then there is one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsInOrderWhenTheBackendAnswersAfterTheClientWasToldOfTheEnd(boolean isSending) {
+        final Tunnel tunnel = aTunnel("tcp", "welcome");
+        tunnel.client().expectsBytes("welcome");
+        tunnel.client().sends("question");
+        tunnel.backend().expectsBytes("question");
+        harness.drain();
+        harness.advanceMs(TURN_MS);
+        for (int ms = TURN_MS; ms < Setup.DRAIN_MS && !tunnel.client().isEnded(); ms += 100) {
+            harness.advanceMs(100);
+        }
+        tunnel.client().expectsEnd();
+        assertFalse(tunnel.backend().isEnded());
+        if (isSending) {
+            tunnel.backend().takesOnly(2);
+            tunnel.client().sends("more");
+            harness.settle();
+        }
+        tunnel.backend().sends("late");
+        harness.settle();
+        tunnel.backend().takesAll();
+        if (isSending) {
+            tunnel.backend().expectsBytes("more");
+            harness.advanceMs(Setup.DRAIN_MS / 6);
+        }
+        tunnel.backend().expectsEnd();
+        tunnel.client().expectsEnd();
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_DRAINED));
+        assertEquals(0, harness.heldBuffers());
+    }
 
     @Test
     void endsATunnelOfAnotherProtocolWhenItIsSilentAfterTheBackendHasSpoken() {
