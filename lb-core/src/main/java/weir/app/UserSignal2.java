@@ -1,9 +1,6 @@
 package weir.app;
 
-import jdk.jfr.FlightRecorder;
-import jdk.jfr.FlightRecorderListener;
-import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.tinylog.Logger;
 
 /**
@@ -17,6 +14,7 @@ final class UserSignal2 {
     private static final String NAME = "USR2";
     private static final long PAUSE_NS = 10_000_000_000L;
 
+    private final AtomicInteger lastAsked = new AtomicInteger();
     private boolean hasSaid;
     private long saidNs;
     /** Null while the JVM has its own handler. */
@@ -29,7 +27,7 @@ final class UserSignal2 {
         final UserSignal2 signal = new UserSignal2();
         signal.take();
         if (hasRecorder()) {
-            FlightRecorder.addListener(signal.new Recordings());
+            FlightRecordings.watch(signal::update);
         }
     }
 
@@ -39,10 +37,27 @@ final class UserSignal2 {
     }
 
     private static boolean isRecording() {
-        return hasRecorder()
-                && FlightRecorder.isInitialized()
-                && FlightRecorder.getFlightRecorder().getRecordings().stream()
-                        .anyMatch(recording -> recording.getState() == RecordingState.RUNNING);
+        return hasRecorder() && FlightRecordings.isOneRunning();
+    }
+
+    /**
+     * A recording has begun or ended. The recorder is asked without this object's lock, as it has one itself, so two threads may have their
+     * answers in one order and act in the other: an answer counts unless somebody has begun to ask after it was asked for.
+     */
+    private void update() {
+        final int asked = lastAsked.incrementAndGet();
+        act(asked, isRecording());
+    }
+
+    private synchronized void act(int asked, boolean isRecording) {
+        if (asked != lastAsked.get()) {
+            return;
+        }
+        if (isRecording) {
+            giveBack();
+        } else {
+            take();
+        }
     }
 
     private synchronized void take() {
@@ -76,26 +91,5 @@ final class UserSignal2 {
         hasSaid = true;
         saidNs = nowNs;
         return true;
-    }
-
-    private final class Recordings implements FlightRecorderListener {
-        /** Also said at once where a recording was there before. */
-        @Override
-        public void recorderInitialized(FlightRecorder recorder) {
-            update();
-        }
-
-        @Override
-        public void recordingStateChanged(Recording recording) {
-            update();
-        }
-
-        private void update() {
-            if (isRecording()) {
-                giveBack();
-            } else {
-                take();
-            }
-        }
     }
 }
