@@ -28,6 +28,9 @@ final class KeepAlive implements Timer.Target {
     /** Connections that get their options in one go; a millisecond or two. */
     private static final int AT_ONCE = 256;
 
+    /** Those that are looked at in one go, most of which have theirs already. */
+    private static final int LOOKED_AT = 8_192;
+
     private static final long AGAIN_NS = 10_000_000;
     /** Else the times are the system's: two hours, usually. */
     private static final boolean HAS_TIMES =
@@ -57,7 +60,8 @@ final class KeepAlive implements Timer.Target {
         if (rest == null) {
             rest = selector.keys().iterator();
         }
-        for (int count = 0; count < AT_ONCE && rest.hasNext(); ) {
+        int count = 0;
+        for (int looks = 0; looks < LOOKED_AT && count < AT_ONCE && rest.hasNext(); looks++) {
             final SelectionKey key = rest.next();
             if (key.isValid() && key.channel() instanceof SocketChannel channel && begin(key, channel)) {
                 count++;
