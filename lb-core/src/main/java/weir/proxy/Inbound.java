@@ -271,7 +271,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         }
     }
 
-    boolean isInLine() {
+    public boolean isInLine() {
         return isInLine;
     }
 

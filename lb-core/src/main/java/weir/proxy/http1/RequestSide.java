@@ -144,12 +144,29 @@ final class RequestSide implements Inbound.Reader {
         } else if (view.bulkTurns().begins(bytes, this)) {
             read();
             view.bulkTurns().ends();
+        } else if (isClientsTurn() && isConnected()) { // what it waits for is ours
+            pace.rests(view.loop().nowNs());
+            if (!exchange.response().isStalled()) {
+                exchange.client().clearTimer();
+            }
         }
     }
 
     @Override
     public void onTurn() {
         view.loop().dispatch(exchange.client(), IoHandler.READ);
+        if (exchange.client() != null && isClientsTurn() && isConnected() && !bytes.isInLine()) {
+            setDeadlines();
+        }
+    }
+
+    private boolean isConnected() {
+        return exchange.upstream() != null && exchange.upstream().isConnected();
+    }
+
+    /** It owes bytes of the body. */
+    private boolean isClientsTurn() {
+        return state == State.BODY && !bytes.hasUnsent() && !isBroken && !awaitsContinue();
     }
 
     private void read() {
@@ -565,7 +582,7 @@ final class RequestSide implements Inbound.Reader {
         final UpstreamConnection upstream = exchange.upstream();
         final ClientConnection client = exchange.client();
         final ResponseSide response = exchange.response();
-        final boolean isClientsTurn = state == State.BODY && !bytes.hasUnsent() && !isBroken && !awaitsContinue();
+        final boolean isClientsTurn = isClientsTurn();
         if (isClientsTurn) {
             client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
         } else {

@@ -146,6 +146,7 @@ final class ResponseSide implements Inbound.Reader {
             }
             final boolean isBulk = mayBeBulk && state == State.BODY;
             if (isBulk && !view.bulkTurns().begins(bytes, this)) {
+                upstream.clearDeadline(); // its bytes are here, and what they wait for is ours
                 return;
             }
             final boolean mayGoOn = readOnce(transport);
@@ -184,6 +185,9 @@ final class ResponseSide implements Inbound.Reader {
     public void onTurn() {
         if (exchange.upstream() != null) {
             view.loop().dispatch(exchange.upstream(), IoHandler.READ);
+        }
+        if (state == State.BODY && exchange.upstream() != null && !bytes.isInLine()) {
+            exchange.request().setDeadlines();
         }
     }
 

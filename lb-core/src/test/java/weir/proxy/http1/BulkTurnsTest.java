@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import weir.proxy.ExchangeEnd;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
+import weir.testkit.Setup;
 
 /** Many long bodies at once: each turn has so much time for them, and they take turns. */
 class BulkTurnsTest {
@@ -125,6 +127,45 @@ class BulkTurnsTest {
         harness.settle();
         assertEquals(CROWD, harness.backend().answersAll(request -> "got it"));
         clients.forEach(client -> client.expectsResponse(200, "got it"));
+    }
+
+    /** Its bytes are here, so what it waits for is not its own time. */
+    @Test
+    void backendsThatStandInLineOweNothing() {
+        downloads().forEach(backend -> backend.sends(REST));
+        harness.clock().takesBetweenLooks(WORK_NS);
+        harness.turn();
+        harness.clock().advanceMs(Setup.RESPONSE_BODY_MS + 1_000);
+        harness.turn();
+        harness.turn();
+        harness.clock().takesBetweenLooks(0);
+        clients.forEach(client -> client.expectsResponse(200, body(LONG)));
+        assertEquals(0, harness.ends(ExchangeEnd.RESPONSE_STALLED));
+    }
+
+    /** And who has had its turn owes again. */
+    @Test
+    void clientsThatStandInLineOweNothing() {
+        final String wire = post(body(LONG));
+        final int begun = wire.indexOf("\r\n\r\n") + 4 + FIRST.length();
+        for (int i = 0; i < CROWD; i++) {
+            clients.add(harness.client());
+            clients.get(i).sends(wire.substring(0, begun));
+            harness.settle();
+        }
+        clients.forEach(client -> client.sends(wire.substring(begun, begun + 100)));
+        harness.clock().takesBetweenLooks(WORK_NS);
+        harness.turn();
+        final long served =
+                clients.stream().filter(client -> client.unreadBytes() == 0).count();
+        harness.clock().advanceMs(Setup.CLIENT_BODY_MS + 100);
+        harness.turn();
+        harness.turn();
+        harness.clock().takesBetweenLooks(0);
+        harness.settle();
+        assertEquals(served, harness.ends(ExchangeEnd.BODY_TIMEOUT));
+        harness.advanceMs(Setup.CLIENT_BODY_MS + 100);
+        assertEquals(CROWD, harness.ends(ExchangeEnd.BODY_TIMEOUT));
     }
 
     @Test
