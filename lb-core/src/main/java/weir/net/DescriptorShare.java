@@ -5,6 +5,7 @@ package weir.net;
  *
  * <pre>
  *   those of each client + those of one connection to a backend for each client that is active, or for each such connection that is open, whichever is more
+ *   + those of connections that are closed but for a last word
  * </pre>
  *
  * <p>So whoever was let in can be served. A client that has been idle for a while is not counted as active: it can be closed for one that is. Thread: owning loop only.
@@ -71,6 +72,16 @@ public final class DescriptorShare {
         if (upstreams >= active) {
             all.give(perUpstream);
         }
+    }
+
+    /** A connection that its owner has closed, and counts no more, keeps its descriptor for a moment. */
+    public void onClosing() {
+        all.take(1);
+    }
+
+    /** That moment is over. */
+    public void onClosed() {
+        all.give(1);
     }
 
     /** Connections to backends that no client needs are all that there is too much of here. */

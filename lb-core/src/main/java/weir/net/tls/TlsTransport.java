@@ -490,6 +490,7 @@ public final class TlsTransport extends Transport {
         isClosed = true;
         releaseReading();
         under.interest(WRITE);
+        shared.loop().descriptors().onClosing();
         farewellTimer = new Timer(nowNs -> endFarewell());
         shared.loop().timers().set(farewellTimer, shared.loop().nowNs() + FAREWELL_MS * 1_000_000L);
     }
@@ -505,6 +506,7 @@ public final class TlsTransport extends Transport {
         farewellTimer = null;
         releaseWriting();
         under.close();
+        shared.loop().descriptors().onClosed();
     }
 
     @Override

@@ -596,11 +596,13 @@ class TlsTransportTest {
         final TlsPeer peer = withAnOldClientThatTakesAllButTheEnd();
         assertFalse(peer.hasEnd());
         assertFalse(peer.wire().isClosed());
+        final int withIt = harness.descriptors().taken();
         peer.wire().takesOnly(7);
         assertFalse(peer.hasEnd());
         peer.wire().takesAll();
         assertTrue(peer.hasEnd());
         assertTrue(peer.wire().isClosed());
+        assertEquals(withIt - 1, harness.descriptors().taken(), "counted as long as it is open");
         assertEquals(0, harness.heldSmallBuffers());
     }
 
