@@ -94,6 +94,11 @@ public abstract class Transport {
     /** The holder neither has such a buffer nor waits for one, or can let go of what it has without reading more. */
     public void unreserve() {}
 
+    /** Until {@link #letGoOfRoom} writing waits for nobody but the peer. For who keeps what was read until something is written. */
+    public void keepRoom() {}
+
+    public void letGoOfRoom() {}
+
     /** Events go to that handler from now on. Of use while nothing but READ is of interest. */
     public abstract void handTo(IoHandler handler);
 

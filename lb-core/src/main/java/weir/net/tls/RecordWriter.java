@@ -139,7 +139,7 @@ final class RecordWriter extends BufferQueue.Holder {
 
     /** Of those that others wait for. */
     boolean hasPlace() {
-        return reserve != null || unsent != null && !shared.isSmall(unsent);
+        return reserve != null || unsent != null && unsent.capacity() >= TlsLoop.BUFFER_BYTES;
     }
 
     private boolean reserves() {
@@ -185,6 +185,15 @@ final class RecordWriter extends BufferQueue.Holder {
         isReserveKept = true;
     }
 
+    /** The same, and there is one: where others have all, it is made. */
+    void ensureReserve() {
+        keepReserve();
+        buffers().forget(this); // unless it was handed one, it does not wait any more
+        if (!hasPlace() && !reserves()) {
+            reserve = ByteBuffer.allocate(TlsLoop.BUFFER_BYTES + 1); // its size tells it from those of the stock
+        }
+    }
+
     void letGo() {
         isReserveKept = false;
         giveReserve();
@@ -195,7 +204,15 @@ final class RecordWriter extends BufferQueue.Holder {
         if (reserve != null && !isReserveKept && !isWaiting()) {
             final ByteBuffer given = reserve;
             reserve = null;
+            give(given);
+        }
+    }
+
+    private void give(ByteBuffer given) {
+        if (!shared.isSmall(given)) {
             buffers().give(Side.RESPONSES, given);
+        } else if (given.isDirect()) { // else it was made for what was in it
+            shared.small().give(given);
         }
     }
 
@@ -240,17 +257,13 @@ final class RecordWriter extends BufferQueue.Holder {
     private void giveUnsent() {
         final ByteBuffer given = unsent;
         unsent = null;
-        if (shared.isSmall(given)) {
-            if (given.isDirect()) { // else it was made for what was in it
-                shared.small().give(given);
-            }
-            return;
+        if (!shared.isSmall(given)) {
+            buffers().forget(this);
         }
-        buffers().forget(this);
-        if (isReserveKept && reserve == null) {
+        if (isReserveKept && reserve == null && given.capacity() >= TlsLoop.BUFFER_BYTES) {
             reserve = given.clear();
         } else {
-            buffers().give(Side.RESPONSES, given);
+            give(given);
         }
     }
 

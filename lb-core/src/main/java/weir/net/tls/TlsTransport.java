@@ -397,6 +397,19 @@ public final class TlsTransport extends Transport {
     }
 
     @Override
+    public void keepRoom() {
+        if (isOpen()) {
+            writer.ensureReserve();
+            watch();
+        }
+    }
+
+    @Override
+    public void letGoOfRoom() {
+        writer.letGo();
+    }
+
+    @Override
     public boolean isDrained() {
         return reader.isDrained();
     }

@@ -310,9 +310,11 @@ final class ResponseSide implements Inbound.Reader {
         }
         isSwitchDue = !exchange.request().isSent();
         if (isSwitchDue) {
+            exchange.upstream().transport().keepRoom(); // others may wait for what this one holds meanwhile
             exchange.request().onContinue(); // or a client that waits for it would never send the rest
             return;
         }
+        exchange.upstream().transport().letGoOfRoom();
         asked.forgetUpgradeOffer();
         exchange.onResponseHead(head.status());
         final int framesFrom = head.isWebSocket(bytes.buffer()) ? headStart + parser.headBytes() : NO_FRAMES;

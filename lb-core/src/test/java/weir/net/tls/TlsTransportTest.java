@@ -501,6 +501,39 @@ class TlsTransportTest {
         assertEquals(0, harness.heldTlsBuffers());
     }
 
+    /** The switch waits for the request in what others read into, so the request must not wait for them. */
+    @Test
+    void theRestOfABodyIsSentBehindAnEarlySwitchThoughThereIsNoBufferForIt() {
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(
+                        "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: b\r\nContent-Length: 10\r\n\r\n01234")
+                .settle();
+        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
+        turn(backend);
+        assertTrue(backend.unseen().endsWith("01234"), backend.unseen());
+        final BufferQueue ofBackends = harness.tls().buffers(false);
+        final var only = ofBackends.take(Side.RESPONSES);
+        backend.sends("HTTP/1.1 101 B\r\nConnection: Upgrade\r\nUpgrade: b\r\n\r\n");
+        turn(backend);
+        backend.takesOnly(10); // of a record
+        peer.sends("56789").settle();
+        turn(backend);
+        backend.takesAll();
+        turn(backend);
+        assertTrue(backend.unseen().endsWith("0123456789"), backend.unseen());
+        assertTrue(peer.takes().startsWith("HTTP/1.1 101 "));
+        assertEquals(1, harness.heldTlsBuffers());
+        ofBackends.give(Side.RESPONSES, only);
+    }
+
+    private void turn(SecuredPeer backend) {
+        for (int turns = 0; turns < 20; turns++) {
+            backend.turn();
+            harness.settle();
+        }
+    }
+
     /** Else the peer would take what it got for cut. */
     @Test
     void theEndIsSaidThoughThereIsNoBufferForIt() {
