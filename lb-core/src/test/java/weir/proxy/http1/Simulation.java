@@ -140,13 +140,16 @@ final class Simulation {
         this.isChanging = isChanging;
         this.isScarce = isScarce;
         backends = isChanging ? 2 + random.nextInt(3) : 1 + random.nextInt(4);
-        stock = isScarce ? 2 + random.nextInt(4) : 4 + random.nextInt(20);
-        harness.setup().backends(backends).stock(stock).retryAttempts(random.nextInt(4));
+        final int some = isScarce ? 2 + random.nextInt(4) : 4 + random.nextInt(20);
+        harness.setup().backends(backends).retryAttempts(random.nextInt(4));
         harness.setup().upstreamIdleMax(random.nextInt(5));
         if (isScarce) { // draws only then, so that seeds of other runs keep their meaning
             harness.setup().smallStock(random.nextInt(4));
         }
-        if (chance(0.5) && (isStormy || !isScarce)) { // else who waits for a backend may have to go
+        final boolean isLimited = chance(0.5) && (isStormy || !isScarce); // else who waits for a backend may have to go
+        stock = isLimited && !isStormy ? Math.max(some, 2 * CLIENTS + 2) : some; // likewise
+        harness.setup().stock(stock);
+        if (isLimited) {
             harness.setup().connectionsMax(1 + random.nextInt(2));
             harness.setup()
                     .queue(isStormy ? random.nextInt(CLIENTS) : CLIENTS, isStormy ? 5 + random.nextInt(50) : 3_600_000);

@@ -3,8 +3,11 @@ package weir.proxy.http1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.proxy.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.Seed;
@@ -184,6 +187,26 @@ class SimulationTest {
                 15_000_000,
                 SECURED_RUNS,
                 random -> Simulation.scarceOfAll(random).run(EXCHANGES_PER_RUN));
+    }
+
+    /** An early switch whose request waited for a buffer, twice; a close_notify without one; a tunnel that was evicted; a response that was given up in vain. */
+    @ParameterizedTest
+    @ValueSource(longs = {20_000_041, 20_000_130, 20_000_164, 20_000_394, 20_000_638})
+    void whatSeedsWithHardlyAnyBuffersHaveFoundStaysMended(long seed) {
+        Simulation.scarceOfAll(new Random(seed)).run(EXCHANGES_PER_RUN);
+    }
+
+    /** A handshake that read what its request's room was needed for; and requests that waited for a backend with all that its tunnel needed. */
+    @ParameterizedTest
+    @ValueSource(longs = {14_001_985, 14_000_015, 14_000_020})
+    void whatOtherSeedsHaveFoundStaysMended(long seed) {
+        Simulation.anything(new Random(seed)).run(EXCHANGES_PER_RUN);
+    }
+
+    /** The cast was wrong: it sent a body that was late for one response behind the next one. */
+    @Test
+    void noBodyComesLaterThanConnectionsRest() {
+        new Simulation(new Random(7_000_544), true).stray().run(EXCHANGES_PER_RUN);
     }
 
     @Test
