@@ -40,18 +40,10 @@ final class CertificateFilesWatch {
         while (!isStopping) {
             LockSupport.parkNanos(PERIOD_NS);
             for (CertificateWatch watch : watches) {
-                look(watch);
+                if (!isStopping) {
+                    watch.look();
+                }
             }
-        }
-    }
-
-    private void look(CertificateWatch watch) {
-        try {
-            if (!isStopping) {
-                watch.look();
-            }
-        } catch (RuntimeException e) { // of a provider that meets what it has not expected
-            Logger.error("looking for renewed certificates failed: {}", e.toString());
         }
     }
 

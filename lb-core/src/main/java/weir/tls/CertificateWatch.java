@@ -16,9 +16,10 @@ import java.util.function.BiConsumer;
 public final class CertificateWatch {
     private final Renewable certificates;
     private final BiConsumer<Boolean, String> onReload;
-    private List<String> seen;
-    /** Of the last failure. */
-    private List<String> refused = List.of();
+    /** Empty before the first look, which reads the files in any case: they may have been replaced since they were first read. */
+    private List<String> seen = List.of();
+    /** The last failure: of which files, and why. */
+    private String refused = "";
 
     private volatile long reloads;
     private volatile long failures;
@@ -27,7 +28,6 @@ public final class CertificateWatch {
     public CertificateWatch(Renewable certificates, BiConsumer<Boolean, String> onReload) {
         this.certificates = certificates;
         this.onReload = onReload;
-        seen = stamps();
     }
 
     /** Reads the files if they have changed since the last time. Blocks on the disk. */
@@ -37,24 +37,30 @@ public final class CertificateWatch {
             return;
         }
         try {
-            certificates.reload();
+            final boolean isFirst = seen.isEmpty();
+            final boolean isOther = certificates.reload();
             seen = now;
-            reloads++;
-            onReload.accept(true, names());
+            if (isOther || !isFirst) {
+                reloads++;
+                onReload.accept(true, names());
+            }
         } catch (UnfitCertificate e) {
             if (!e.isPassing()) {
                 seen = now;
             }
-            onFailure(e, now);
+            onFailure(e.getMessage(), now);
+        } catch (RuntimeException e) { // of a provider that meets what it has not expected
+            onFailure("reading " + fileNames() + " failed: " + e, now);
         }
     }
 
-    /** Said once of the same files, however often they are tried. */
-    private void onFailure(UnfitCertificate why, List<String> now) {
-        if (!now.equals(refused)) {
-            refused = now;
+    /** Said once of the same files and for the same reason, however often they are tried. */
+    private void onFailure(String why, List<String> now) {
+        final String failure = now + " " + why;
+        if (!failure.equals(refused)) {
+            refused = failure;
             failures++;
-            onReload.accept(false, why.getMessage());
+            onReload.accept(false, why);
         }
     }
 
@@ -62,11 +68,12 @@ public final class CertificateWatch {
     private String names() {
         final List<String> names =
                 certificates.identities().stream().map(Identity::name).toList();
+        return names.isEmpty() ? fileNames() : String.join(", ", names);
+    }
+
+    private String fileNames() {
         return String.join(
-                ", ",
-                names.isEmpty()
-                        ? certificates.files().stream().map(Path::toString).toList()
-                        : names);
+                ", ", certificates.files().stream().map(Path::toString).toList());
     }
 
     private List<String> stamps() {

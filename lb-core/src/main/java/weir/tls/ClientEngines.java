@@ -99,12 +99,14 @@ public final class ClientEngines implements Renewable {
     }
 
     @Override
-    public void reload() throws UnfitCertificate {
+    public boolean reload() throws UnfitCertificate {
         final TlsFiles read = TlsFiles.read(tls);
         usual.provider.require(read.identities());
-        if (!read.equals(use.files)) { // else sessions may go on
-            use = Use.of(read, usual.provider, trust(read));
+        if (read.equals(use.files)) {
+            return false; // sessions may go on
         }
+        use = Use.of(read, usual.provider, trust(read));
+        return true;
     }
 
     private final class To implements Engines {

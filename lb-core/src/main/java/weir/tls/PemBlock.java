@@ -70,7 +70,7 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
         } catch (UnfitFile e) {
             throw switch (e.why()) {
                 case MISSING -> new UnfitCertificate(part, "there is no file " + file);
-                case FORBIDDEN -> new UnfitCertificate(part, file + " may not be read");
+                case FORBIDDEN -> UnfitCertificate.unread(part, file + " may not be read");
                 case OTHER_KIND -> new UnfitCertificate(part, file + " is " + e.getMessage() + " and no regular file");
                 case TOO_LARGE -> new UnfitCertificate(part, file + " is larger than 4 MiB");
                 case UNREAD -> UnfitCertificate.unread(part, file + " cannot be read");

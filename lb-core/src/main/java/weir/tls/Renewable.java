@@ -11,8 +11,10 @@ public interface Renewable {
     /**
      * Reads the files anew. Connections that begin from now on use what is there and resume no session of before, unless nothing has changed; those that are there
      * or shake hands go on. When it fails everything stays as it is. Blocks on the disk.
+     *
+     * @return false when the files hold what is in use already
      */
-    void reload() throws UnfitCertificate;
+    boolean reload() throws UnfitCertificate;
 
     /** What we show of ourselves now, in the order of the configuration. */
     List<Identity> identities();

@@ -92,12 +92,14 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     @Override
-    public void reload() throws UnfitCertificate {
+    public boolean reload() throws UnfitCertificate {
         final TlsFiles read = TlsFiles.read(tls);
         provider.require(read.identities());
-        if (!read.equals(use.files)) { // else sessions may go on
-            use = Use.of(read, provider);
+        if (read.equals(use.files)) {
+            return false; // sessions may go on
         }
+        use = Use.of(read, provider);
+        return true;
     }
 
     public Tls tls() {

@@ -16,6 +16,8 @@ class CertificateWatchTest {
 
     private final List<String> told = new ArrayList<>();
     private UnfitCertificate failure;
+    private RuntimeException bug;
+    private boolean isOther = true;
     private int reads;
 
     private CertificateWatch watch() throws IOException {
@@ -27,11 +29,15 @@ class CertificateWatchTest {
             }
 
             @Override
-            public void reload() throws UnfitCertificate {
+            public boolean reload() throws UnfitCertificate {
                 reads++;
                 if (failure != null) {
                     throw failure;
                 }
+                if (bug != null) {
+                    throw bug;
+                }
+                return isOther;
             }
 
             @Override
@@ -42,13 +48,23 @@ class CertificateWatchTest {
         return new CertificateWatch(certificates, (isGood, what) -> told.add(isGood ? "in use: " + what : what));
     }
 
+    private CertificateWatch lookedOnce() throws IOException {
+        final CertificateWatch watch = watch();
+        isOther = false;
+        watch.look();
+        assertEquals(List.of(), told, "nothing is new");
+        isOther = true;
+        reads = 0;
+        return watch;
+    }
+
     private void renew() throws IOException {
         Files.writeString(folder.resolve("cert.pem"), "another length");
     }
 
     @Test
     void readsOnceWhatCannotBeUsed() throws IOException {
-        final CertificateWatch watch = watch();
+        final CertificateWatch watch = lookedOnce();
         renew();
         failure = new UnfitCertificate(UnfitCertificate.Part.KEY, "no key");
         watch.look();
@@ -60,8 +76,7 @@ class CertificateWatchTest {
     /** No descriptor was left: the files may be good. */
     @Test
     void triesAgainWhatCouldNotBeRead() throws IOException {
-        final CertificateWatch watch = watch();
-        watch.look();
+        final CertificateWatch watch = lookedOnce();
         renew();
         failure = UnfitCertificate.unread(UnfitCertificate.Part.CERTIFICATE, "cert.pem cannot be read");
         watch.look();
@@ -74,6 +89,42 @@ class CertificateWatchTest {
         watch.look();
         assertEquals(3, reads);
         assertEquals(List.of("cert.pem cannot be read", "in use: " + folder.resolve("cert.pem")), told);
+        assertEquals(1, watch.reloads());
+    }
+
+    /** Whoever replaces files just then would be shown the old ones for ever. */
+    @Test
+    void noticesFilesReplacedBetweenTheFirstReadAndTheFirstLook() throws IOException {
+        final CertificateWatch watch = watch();
+        watch.look();
+        watch.look();
+        assertEquals(1, reads);
+        assertEquals(List.of("in use: " + folder.resolve("cert.pem")), told);
+    }
+
+    @Test
+    void saysSoWhenTheReasonIsAnotherOne() throws IOException {
+        final CertificateWatch watch = lookedOnce();
+        renew();
+        failure = UnfitCertificate.unread(UnfitCertificate.Part.KEY, "key.pem may not be read");
+        watch.look();
+        failure = new UnfitCertificate(UnfitCertificate.Part.KEY, "key.pem is no key");
+        watch.look();
+        watch.look();
+        assertEquals(List.of("key.pem may not be read", "key.pem is no key"), told);
+    }
+
+    @Test
+    void saysOnceWhichFilesAProviderFailsAt() throws IOException {
+        final CertificateWatch watch = lookedOnce();
+        renew();
+        bug = new IllegalStateException("odd");
+        watch.look();
+        watch.look();
+        final String line = "reading " + folder.resolve("cert.pem") + " failed: java.lang.IllegalStateException: odd";
+        assertEquals(List.of(line), told);
+        bug = null;
+        watch.look();
         assertEquals(1, watch.reloads());
     }
 }

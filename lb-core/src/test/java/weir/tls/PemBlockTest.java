@@ -3,6 +3,7 @@ package weir.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,5 +75,15 @@ class PemBlockTest {
                     new CertificateFiles(TlsFixtures.file(name + ".pem"), file(key.substring(0, end)));
             assertThrows(UnfitCertificate.class, () -> Identity.read(files), "cut at " + end);
         }
+    }
+
+    /** A change of its owner alone, as the last step of a renewal may be, leaves its times and its size as they were. */
+    @Test
+    void aFileThatMayNotBeReadMayBeReadTheNextTime() {
+        final Path forbidden = Path.of("/proc/sys/vm/compact_memory"); // can be written only, by root too
+        assumeTrue(Files.exists(forbidden));
+        final UnfitCertificate refusal = assertThrows(UnfitCertificate.class, () -> PemBlock.read(forbidden, Part.KEY));
+        assertEquals(forbidden + " may not be read", refusal.getMessage());
+        assertTrue(refusal.isPassing());
     }
 }

@@ -1,7 +1,9 @@
 package weir.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -164,7 +166,7 @@ class RenewalTest {
         final ServerEngines listener = listener(engine);
         final SSLContext client = known(listener);
         writeOwn("wildcard");
-        listener.reload();
+        assertTrue(listener.reload());
         comes(client, listener);
         assertEquals("CN=wildcard", judge.last);
         comes(client, listener);
@@ -178,7 +180,7 @@ class RenewalTest {
         final ServerEngines listener = listener(engine);
         final SSLContext client = known(listener);
         writeOwn("localhost");
-        listener.reload();
+        assertFalse(listener.reload());
         comes(client, listener);
         assertEquals(1, judge.calls);
     }
@@ -249,7 +251,7 @@ class RenewalTest {
         final Engines engines = to(pool, host);
         final SSLContext backend = knownBackend(engines, host);
         writeOwn("wildcard");
-        pool.reload();
+        assertTrue(pool.reload());
         connects(engines, backend);
         assertEquals("CN=wildcard", judge.last);
         connects(engines, backend);
