@@ -11,7 +11,10 @@ public abstract class IoHandler {
     public static final int READ = 1;
 
     public static final int WRITE = 4;
-    /** While connecting, that this is over; then, that the connection is broken. A plain one that is not has room to write, so each poll ends at once. */
+    /**
+     * While connecting, that this is over; then, that the connection is broken, or that both sides have ended it, be there
+     * bytes to be read before the peer's end. A plain one of which neither is true has room to write, so each poll ends at once.
+     */
     public static final int CONNECT = 8;
 
     public static final int ACCEPT = 16;

@@ -3,6 +3,7 @@ package weir.net;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -123,6 +124,15 @@ class NioTransport extends Transport {
             return channel.getLocalAddress();
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    @Override
+    public boolean knowsResets() {
+        try {
+            return !(channel.getLocalAddress() instanceof UnixDomainSocketAddress);
+        } catch (IOException e) {
+            return false; // it is closed
         }
     }
 

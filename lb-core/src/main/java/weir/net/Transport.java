@@ -77,6 +77,12 @@ public abstract class Transport {
     /** This end. Allocates; not for the path of a request. */
     public abstract SocketAddress localAddress();
 
+    /**
+     * Whether its peer can break it. One at a Unix socket can only end: what looks like an error there says no more than
+     * that, and bytes may stand before it.
+     */
+    public abstract boolean knowsResets();
+
     /** Whoever reads into buffers that others wait for. */
     public interface Holder {
         /** What {@link #reserve} was asked for is here. */

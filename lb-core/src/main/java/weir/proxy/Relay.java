@@ -179,9 +179,7 @@ public final class Relay {
      */
     private State closeWebSocket() {
         farewell.become(Stage.CLOSED);
-        fromUpstream.isOver = true;
-        client.shutdownOutput();
-        return client.isOpen() ? State.RUNNING : broken(client);
+        return fromUpstream.end();
     }
 
     /** A tunnel of which one half has ended is about to end, and takes the time that is left. */
@@ -193,9 +191,7 @@ public final class Relay {
             return State.SILENT;
         }
         if (farewell.isLate(nowNs)) {
-            fromUpstream.isOver = true;
-            client.shutdownOutput(); // one that only sends gets all of it over, and ends
-            return client.isOpen() ? State.RUNNING : broken(client);
+            return fromUpstream.end(); // a client that only sends gets all of it over, and ends
         }
         return State.RUNNING;
     }
@@ -233,6 +229,9 @@ public final class Relay {
     }
 
     private void watchClient() {
+        if (fromUpstream.isOver) {
+            return;
+        }
         if (watch == null) {
             watch = new ResetWatch(view.loop());
         }
@@ -244,11 +243,15 @@ public final class Relay {
         return State.CLIENT_BROKEN;
     }
 
-    /** Gives the buffers back, with what is in them. */
-    public void release() {
+    private void endWatch() {
         if (watch != null) {
             watch.end();
         }
+    }
+
+    /** Gives the buffers back, with what is in them. */
+    public void release() {
+        endWatch();
         fromClient.bytes.release();
         fromUpstream.bytes.release();
     }
@@ -305,10 +308,10 @@ public final class Relay {
                 isEnded = true;
                 stopReading();
                 onEnd();
-            } else {
+            } else if (read > 0) {
                 count += read;
                 isBackendsTurn = this == fromClient;
-                if (isOver && frames == null) {
+                if (isOver && !isClosed) {
                     return dropLate();
                 }
             }
@@ -431,12 +434,18 @@ public final class Relay {
             bytes.giveBuffer();
             if (!isEnded) {
                 resume();
-            } else if (!isOver) {
-                isOver = true;
-                to.shutdownOutput();
-                return to.isOpen() ? State.RUNNING : broken(to);
             }
-            return State.RUNNING;
+            return isEnded && !isOver ? end() : State.RUNNING;
+        }
+
+        /** Nothing more goes there. A client that ends as well has not broken anything, though it looks so while it is not read. */
+        State end() {
+            isOver = true;
+            to.shutdownOutput();
+            if (to == client) {
+                endWatch();
+            }
+            return to.isOpen() ? State.RUNNING : broken(to);
         }
 
         private void resume() {

@@ -6,22 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are reset while nothing is read from them: what the kernel tells of those, and of nobody else. */
 @Tag("system")
 @Timeout(60)
 final class ResetIT {
     private static final String GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    @TempDir
+    Path folder;
 
     @AutoClose
     private final Stage stage = new Stage();
@@ -59,6 +71,67 @@ final class ResetIT {
         fill(client);
         reset(client);
         assertEquals(-1, end.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** The kernel tells of a hang-up when both sides have ended, or the other side of a Unix socket has, whatever is still to be read. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void carriesWhatAClientSentBeforeItsEnd(boolean isUnix) throws Exception {
+        final CompletableFuture<Boolean> mayRead = new CompletableFuture<>();
+        final CompletableFuture<Long> received = new CompletableFuture<>();
+        final ScriptedBackend backend = stage.backend(connection -> {
+            if (!isUnix) {
+                connection.out().write('!');
+                connection.socket().shutdownOutput();
+            }
+            mayRead.get();
+            try {
+                received.complete(connection.in().transferTo(OutputStream.nullOutputStream()));
+            } catch (IOException e) {
+                received.completeExceptionally(e);
+            }
+        });
+        final Path path = folder.resolve("w.sock");
+        final String yaml = Yaml.tcp("", backend.port());
+        final WeirProcess weir = stage.weir(isUnix ? yaml.replace("127.0.0.1:0", "\"unix:" + path + '"') : yaml);
+        final SocketAddress address =
+                isUnix ? UnixDomainSocketAddress.of(path) : new InetSocketAddress("127.0.0.1", weir.port());
+        final SocketChannel client = stage.add(SocketChannel.open(address));
+        if (!isUnix) {
+            for (int i = 0; i < 2; i++) { // the byte, and the end
+                client.read(ByteBuffer.allocate(1));
+            }
+        }
+        client.configureBlocking(false);
+        final long sent = sendUntilFull(client);
+        final ProcessFacts facts = new ProcessFacts(weir.pid());
+        final int descriptors = facts.descriptors();
+        if (isUnix) {
+            client.close();
+        } else {
+            client.shutdownOutput();
+        }
+        await("a look at the client, after a second, changes nothing")
+                .during(Duration.ofMillis(1_500))
+                .atMost(Child.PATIENCE)
+                .until(() -> facts.descriptors() == descriptors);
+        mayRead.complete(true);
+        assertEquals(sent, received.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** Weir and both kernels hold what they may. */
+    private static long sendUntilFull(SocketChannel client) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(64 * 1024);
+        long sent = 0;
+        for (int vain = 0; vain < 50; ) {
+            final int count = client.write(bytes.clear());
+            sent += count;
+            vain = count == 0 ? vain + 1 : 0;
+            if (count == 0) {
+                LockSupport.parkNanos(1_000_000); // for as long as Weir goes on
+            }
+        }
+        return sent;
     }
 
     @Test

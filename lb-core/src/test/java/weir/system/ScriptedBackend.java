@@ -22,7 +22,7 @@ final class ScriptedBackend implements Closeable {
     }
 
     /** One connection from the balancer. */
-    record Connection(InputStream in, OutputStream out) {
+    record Connection(Socket socket, InputStream in, OutputStream out) {
         /** Reads up to the end of a request head; false when the connection ends instead. */
         boolean awaitRequest() throws IOException {
             int matched = 0;
@@ -76,7 +76,7 @@ final class ScriptedBackend implements Closeable {
 
     private void play(Socket accepted) {
         try (accepted) {
-            script.play(new Connection(accepted.getInputStream(), accepted.getOutputStream()));
+            script.play(new Connection(accepted, accepted.getInputStream(), accepted.getOutputStream()));
         } catch (Exception e) {
             // The balancer's end of the connection tells the test; most scripts end like this.
         } finally {

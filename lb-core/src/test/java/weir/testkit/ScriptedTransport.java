@@ -65,11 +65,17 @@ public final class ScriptedTransport extends Transport {
         if (link != Link.ESTABLISHED) {
             return isConnectKnown ? IoHandler.CONNECT : 0;
         }
+        final boolean isBroken = isPeerGone || isHungUp();
         final boolean isReadable = !arrived.isEmpty() || isPeerEnded || isPeerGone;
-        final boolean isWritable = window > 0 && !isRoomSecret || isPeerGone;
+        final boolean isWritable = window > 0 && !isRoomSecret || isBroken;
         return (isReadable ? IoHandler.READ : 0)
                 | (isWritable ? IoHandler.WRITE : 0)
-                | (isPeerGone ? IoHandler.CONNECT : 0);
+                | (isBroken ? IoHandler.CONNECT : 0);
+    }
+
+    /** Both sides have ended; the kernel says so though bytes stand before the peer's end. */
+    private boolean isHungUp() {
+        return isPeerEnded && isEndedByWeir();
     }
 
     // --- connecting
@@ -219,6 +225,11 @@ public final class ScriptedTransport extends Transport {
         }
         link = connectFailure == null ? Link.ESTABLISHED : Link.FAILED;
         return connectFailure;
+    }
+
+    @Override
+    public boolean knowsResets() {
+        return true;
     }
 
     @Override

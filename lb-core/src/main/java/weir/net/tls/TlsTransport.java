@@ -373,6 +373,11 @@ public final class TlsTransport extends Transport {
     }
 
     @Override
+    public boolean knowsResets() {
+        return under.knowsResets();
+    }
+
+    @Override
     public boolean reserve(Holder forHolder) {
         assert holder == null || holder == forHolder : "read by two";
         if (!isOpen()) {
@@ -502,6 +507,7 @@ public final class TlsTransport extends Transport {
     private void awaitFarewell() {
         isClosed = true;
         releaseReading();
+        writer.letGo();
         under.interest(WRITE);
         shared.loop().descriptors().onClosing();
         farewellTimer = new Timer(nowNs -> endFarewell());

@@ -630,6 +630,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
      *     of another protocol do
      */
     void becomeTunnel(int framesFrom) {
+        request.endWatch();
         tunnel = new Relay(view, this, client.transport(), request.bytes(), response.bytes());
         if (framesFrom != ResponseSide.NO_FRAMES) {
             tunnel.followFrames(framesFrom);

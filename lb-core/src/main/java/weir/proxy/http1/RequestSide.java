@@ -122,10 +122,15 @@ final class RequestSide implements Inbound.Reader {
         }
     }
 
-    void release() {
+    /** Somebody else reads from the client from now on. */
+    void endWatch() {
         if (watch != null) {
             watch.end();
         }
+    }
+
+    void release() {
+        endWatch();
         bytes.release();
         parser.giveFields();
         head.forgetUpgradeOffer();

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
 import weir.proxy.ExchangeEnd;
@@ -333,9 +333,9 @@ class TunnelDrainTest {
 
     /** Weir has ended the client's side, for want of an answer; then there is one. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void endsInOrderWhenTheBackendAnswersAfterTheClientWasToldOfTheEnd(boolean isSending) {
-        final Tunnel tunnel = aTunnel("tcp", "welcome");
+    @CsvSource({"tcp, false", "tcp, true", "websocket, false", "websocket, true"})
+    void endsInOrderWhenTheBackendAnswersAfterTheClientWasToldOfTheEnd(String protocol, boolean isSending) {
+        final Tunnel tunnel = aTunnel(protocol, "welcome"); // no frames, whatever was said
         tunnel.client().expectsBytes("welcome");
         tunnel.client().sends("question");
         tunnel.backend().expectsBytes("question");

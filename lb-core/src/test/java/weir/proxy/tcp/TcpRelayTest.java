@@ -127,6 +127,26 @@ class TcpRelayTest {
         assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
+    /** The kernel tells of a hang-up when both sides have ended, whatever is still to be read. */
+    @Test
+    void aClientThatEndsAfterItsBackendIsNotTakenForBroken() {
+        final ScriptedClient client = harness.client();
+        client.sends("a");
+        backend().expectsBytes("a");
+        backend().takesOnly(0);
+        client.sends(bytes(5_000));
+        backend().ends();
+        client.expectsEnd();
+        client.sends(bytes(50_000));
+        client.ends();
+        harness.advanceMs(10_000);
+        backend().expectsOpen();
+        backend().takesAll();
+        backend().expectsBytes(bytes(5_000) + bytes(50_000));
+        backend().expectsEnd();
+        assertEquals(1, harness.count(Counter.SERVED));
+    }
+
     @Test
     void carriesTheClientsHalfCloseAndGoesOnTheOtherWay() {
         final ScriptedClient client = harness.client();

@@ -114,6 +114,11 @@ final class MemoryNetwork extends Network {
             return count;
         }
 
+        @Override
+        public boolean knowsResets() {
+            return false;
+        }
+
         /** Takes all of it for one message. */
         @Override
         public int write(ByteBuffer out) {
