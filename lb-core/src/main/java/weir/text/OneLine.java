@@ -2,7 +2,7 @@ package weir.text;
 
 /**
  * Text that others have written, such as the message of an exception from an own algorithm, within a line that we print or log: it must neither end the line,
- * as what follows would pass for one of ours, nor command a terminal. Letters of all scripts stay as they are. Any thread.
+ * as what follows would pass for one of ours, nor command a terminal. Letters of all scripts stay as they are, and what joins or parts them; a tab becomes a space. Any thread.
  */
 public final class OneLine {
     /** Of what has no bound of its own. */
@@ -32,6 +32,8 @@ public final class OneLine {
             final char c = text.charAt(i);
             if (isHarmless(c)) {
                 out.append(c);
+            } else if (c == '\t') {
+                out.append(' ');
             } else {
                 out.append(String.format("\\u%04x", (int) c));
             }
@@ -39,11 +41,21 @@ public final class OneLine {
         return out.toString();
     }
 
-    /** Neither a control character, nor an end of a line, nor one that turns the direction of writing. */
+    /** Neither a control character, nor an end of a line, nor a mark that turns the direction of writing or is nothing but hidden. */
     private static boolean isHarmless(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.FORMAT -> false;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.FORMAT -> !isHidden(c);
             default -> true;
         };
+    }
+
+    /** The other ones belong to words and signs of some script: they join letters, part them, or stand beside numbers. */
+    private static boolean isHidden(int c) {
+        return c == 0x061c
+                || c >= 0x200e && c <= 0x200f
+                || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069
+                || c == 0xfeff;
     }
 }
