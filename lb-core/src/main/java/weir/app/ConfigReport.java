@@ -23,11 +23,7 @@ final class ConfigReport {
         final Thread note = new Thread(() -> tellOfPipe(file, err), "pipe-note");
         note.setDaemon(true);
         note.start();
-        try {
-            return ConfigFile.read(file);
-        } finally {
-            note.interrupt();
-        }
+        return ConfigFile.read(file, note::interrupt); // names are looked up afterwards, which may take long, too
     }
 
     private static void tellOfPipe(Path file, PrintWriter err) {

@@ -3,9 +3,11 @@ package weir.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -68,5 +70,20 @@ class ConfigFileTest {
 
     private static List<String> problems(Path file) {
         return Reads.problems(ConfigFile.read(file));
+    }
+
+    /** Whoever waits for the text need not wait for names. */
+    @Test
+    void tellsThatTheTextIsThereBeforeItLooksUpNames() throws IOException {
+        final Path file = write(
+                Sample.SHORTEST.replace("127.0.0.1:9001", "app.example:9001").getBytes(StandardCharsets.UTF_8));
+        final List<String> steps = new ArrayList<>();
+        ConfigFile.read(file, () -> steps.add("text"), name -> {
+            steps.add(name);
+            return InetAddress.getLoopbackAddress();
+        });
+        assertEquals(List.of("text", "app.example"), steps);
+        ConfigFile.read(dir.resolve("none.yaml"), () -> steps.add("nothing"));
+        assertEquals("nothing", steps.get(2));
     }
 }
