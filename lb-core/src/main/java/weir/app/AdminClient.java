@@ -20,6 +20,7 @@ import weir.admin.ApiText;
 import weir.file.BoundedFile;
 import weir.file.UnfitFile;
 import weir.model.Token;
+import weir.text.OneLine;
 
 /** The admin API of a running Weir, for the commands that ask it: their common options, and one request at a time. Thread: the command's. */
 final class AdminClient {
@@ -45,7 +46,7 @@ final class AdminClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    /** It was not done, for a reason that is for the user, in one line. */
+    /** It was not done, for a reason that is for the user, whole; escaped by whoever prints it. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -85,12 +86,14 @@ final class AdminClient {
         } catch (ConnectException | HttpTimeoutException e) {
             throw new Refused("nothing answers at " + admin);
         } catch (IOException e) {
-            throw new Refused(admin + " is no admin API of Weir: " + e.getMessage());
+            throw new Refused(admin + " is no admin API of Weir: " + OneLine.reason(e));
         }
     }
 
     private void warn(String notKept) {
-        spec.commandLine().getErr().println("warning: done, but a restart of Weir will undo it: " + notKept);
+        spec.commandLine()
+                .getErr()
+                .println("warning: done, but a restart of Weir will undo it: " + OneLine.of(notKept));
     }
 
     private static String reason(HttpResponse<byte[]> response) throws IOException {
@@ -134,7 +137,7 @@ final class AdminClient {
             }
             return token;
         } catch (UnfitFile e) {
-            throw usage("--token-file: " + tokenFile + " cannot be read: found " + e.getMessage());
+            throw usage("--token-file: found " + e.getMessage() + " at " + tokenFile + ", must be a file with a token");
         }
     }
 

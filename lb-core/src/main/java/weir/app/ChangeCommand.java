@@ -43,7 +43,7 @@ abstract class ChangeCommand implements Callable<Integer> {
     }
 
     private int fail(String message) {
-        spec.commandLine().getErr().println("weir " + spec.name() + ": " + OneLine.cut(message));
+        spec.commandLine().getErr().println("weir " + spec.name() + ": " + OneLine.of(message));
         return ExitCode.FAILURE;
     }
 

@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
             print(admin.get("/api/pools"));
             return ExitCode.FINE;
         } catch (AdminClient.Refused e) {
-            spec.commandLine().getErr().println("weir status: " + OneLine.reason(e));
+            spec.commandLine().getErr().println("weir status: " + OneLine.of(e.getMessage()));
         } catch (IOException e) {
             spec.commandLine()
                     .getErr()

@@ -5,18 +5,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import weir.file.UnfitFile;
 
-/** Why a file cannot be written or read, for people: the JDK's messages for some reasons are just a path. Any thread. */
+/** Why a file cannot be written, for people: the JDK's messages for some reasons are just a path. Any thread. */
 public final class FileReason {
     private FileReason() {}
-
-    /** What was found where a file was to be read. */
-    static String unread(UnfitFile trouble) {
-        return trouble.why() == UnfitFile.Why.UNREAD
-                ? trouble.getMessage() + " (" + Quoted.reason(trouble.getCause().getMessage()) + ")"
-                : trouble.getMessage();
-    }
 
     /** Why no file could be made there, as far as that can be told without trying; null = one could. */
     public static String obstacle(Path path) {

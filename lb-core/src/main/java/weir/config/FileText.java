@@ -37,7 +37,7 @@ record FileText(String text, ConfigProblem problem) {
                 case MISSING -> refused(path, "no such file", "the path of " + accepted);
                 case OTHER_KIND -> refused(path, e.getMessage(), accepted);
                 case TOO_LARGE -> refused(path, e.getMessage(), "at most " + Units.SIZE.show(bytesMax));
-                default -> refused(path, FileReason.unread(e), "a readable file");
+                default -> refused(path, e.getMessage(), "a readable file");
             };
         }
     }

@@ -30,7 +30,7 @@ final class SmallFile {
         } catch (InvalidPathException e) {
             return place.refuse(accepted);
         } catch (UnfitFile e) {
-            return refuse(place, FileReason.unread(e));
+            return refuse(place, e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package weir.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class BoundedFile {
         } catch (AccessDeniedException e) {
             throw new UnfitFile(UnfitFile.Why.FORBIDDEN, "a file that may not be read", e);
         } catch (IOException e) {
-            throw new UnfitFile(UnfitFile.Why.UNREAD, "a file that cannot be read", e);
+            throw new UnfitFile(UnfitFile.Why.UNREAD, "a file that cannot be read (" + reason(e) + ")", e);
         }
     }
 
@@ -59,6 +60,12 @@ public final class BoundedFile {
             }
             return bytes;
         }
+    }
+
+    /** Without the path, which whoever asks knows. */
+    private static String reason(IOException e) {
+        final String reason = e instanceof FileSystemException ofFile ? ofFile.getReason() : e.getMessage();
+        return reason == null ? "no reason given" : reason;
     }
 
     private static UnfitFile tooLarge() {

@@ -73,7 +73,7 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
                 case FORBIDDEN -> UnfitCertificate.unread(part, file + " may not be read");
                 case OTHER_KIND -> new UnfitCertificate(part, file + " is " + e.getMessage() + " and no regular file");
                 case TOO_LARGE -> new UnfitCertificate(part, file + " is larger than 4 MiB");
-                case UNREAD -> UnfitCertificate.unread(part, file + " cannot be read");
+                case UNREAD -> UnfitCertificate.unread(part, file + " is " + e.getMessage());
             };
         }
     }

@@ -50,7 +50,8 @@ final class MainTest {
                 bad("--port: 70000, must be 0..65535", "demo", "--port", "70000"),
                 bad("--admin-port: -1, must be 0..65535", "demo", "--admin-port", "-1"),
                 bad("--admin: 'x y', must be a URL", "status", "--admin", "x y"),
-                bad("--token-file: none-such cannot be read", "status", "--token-file", "none-such"),
+                bad("--token-file: found no file at none-such", "status", "--token-file", "none-such"),
+                bad("(Not a directory) at /etc/passwd/x, must be", "status", "--token-file", "/etc/passwd/x"),
                 bad("--backend-port: 65534, must be 0..65533", "demo", "--backend-port", "65534"));
     }
 

@@ -67,6 +67,13 @@ final class BoundedFileTest {
                 Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none")));
     }
 
+    /** Each who reads passes the reason on. */
+    @Test
+    void saysWhyAFileCannotBeRead() throws IOException {
+        final Path file = Files.write(folder.resolve("file"), new byte[1]);
+        expectsRefusal(UnfitFile.Why.UNREAD, "a file that cannot be read (Not a directory)", file.resolve("below"));
+    }
+
     @Test
     void readsFromAPipeWhereOneIsAccepted() throws Exception {
         final Path pipe = NamedPipe.make(folder.resolve("pipe"));
