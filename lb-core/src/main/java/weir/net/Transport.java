@@ -87,6 +87,12 @@ public abstract class Transport {
     public interface Holder {
         /** What {@link #reserve} was asked for is here. */
         void onReserved();
+
+        /** What was read for it waits for somebody else than this peer. */
+        boolean isParked();
+
+        /** Others wait for what is reserved, and have done so for long. */
+        void onEvicted();
     }
 
     /**

@@ -73,6 +73,8 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     private boolean hasFilled;
     /** Of {@link BulkTurns}. */
     private boolean isInLine;
+    /** The last use that was said. */
+    private boolean isParked;
 
     /** @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of theirs */
     public Inbound(BufferStock stock, BufferQueue.Side side) {
@@ -89,6 +91,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     public boolean takeBuffer(Reader forReader, Transport from) {
         source = from;
         reader = forReader;
+        isParked = false;
         if (!from.reserve(this)) {
             assert isStarved() || sendEnd == readEnd : "waits for one buffer with what must be read on in another";
             return false;
@@ -178,8 +181,14 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     public void hold(Reader forReader, BufferQueue.Use use, long nowNs) {
         if (isOrdinary() && !isWaiting()) {
             reader = forReader;
+            isParked = use == BufferQueue.Use.PARKED;
             stock.ordinary().use(side, this, use, nowNs);
         }
+    }
+
+    @Override
+    public boolean isParked() {
+        return isParked;
     }
 
     private boolean restInSmall(int from) {
@@ -209,7 +218,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     }
 
     @Override
-    protected void onEvicted() {
+    public void onEvicted() {
         reader.onEvicted();
     }
 

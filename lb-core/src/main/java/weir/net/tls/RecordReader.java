@@ -288,7 +288,12 @@ final class RecordReader extends BufferQueue.Holder {
 
     @Override
     protected void onEvicted() {
-        transport.onStuck();
+        final Transport.Holder holder = transport.holder();
+        if (holder == null || hasRest()) {
+            transport.onStuck();
+        } else {
+            holder.onEvicted();
+        }
     }
 
     // --- records
@@ -416,23 +421,38 @@ final class RecordReader extends BufferQueue.Holder {
             return;
         }
         final int bytes = restCipherBytes + restPlainBytes;
-        if (bytes == 0 && !transport.isReserved()) {
+        final Transport.Holder holder = transport.holder();
+        if (bytes == 0 && holder == null) {
             giveBack();
             return;
         }
-        final ByteBuffer small =
-                !transport.isReserved() && bytes <= shared.small().bufferBytes()
-                        ? shared.small().take()
-                        : null;
+        final ByteBuffer small = holder == null && bytes <= shared.small().bufferBytes()
+                ? shared.small().take()
+                : null;
         if (small != null) {
             small.put(0, own, 0, bytes);
             giveBack();
             own = small;
         } else {
-            final boolean isOwed = bytes == 0 || restPlainBytes == 0 && holdsPart();
-            final Use use = isOwed && transport.isForClient() ? Use.OWED : Use.NEEDED;
-            buffers().use(Side.REQUESTS, this, use, shared.loop().nowNs());
+            buffers()
+                    .use(
+                            Side.REQUESTS,
+                            this,
+                            transport.isForClient() ? use(holder) : Use.NEEDED,
+                            shared.loop().nowNs());
         }
+    }
+
+    private boolean hasRest() {
+        return restCipherBytes + restPlainBytes > 0;
+    }
+
+    /** Of a client's. What is only reserved is for what its holder has it for. */
+    private Use use(Transport.Holder holder) {
+        if (!hasRest()) {
+            return holder.isParked() ? Use.PARKED : Use.OWED;
+        }
+        return restPlainBytes == 0 && holdsPart() ? Use.OWED : Use.NEEDED;
     }
 
     private void giveBack() {

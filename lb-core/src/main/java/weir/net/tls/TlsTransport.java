@@ -262,8 +262,9 @@ public final class TlsTransport extends Transport {
         return isForClient;
     }
 
-    boolean isReserved() {
-        return holder != null;
+    /** Null = nobody has reserved anything. */
+    Holder holder() {
+        return holder;
     }
 
     private void remindIfMore() {

@@ -527,6 +527,25 @@ class TlsTransportTest {
         ofBackends.give(Side.RESPONSES, only);
     }
 
+    /** Nor what its client is thrown out for. */
+    @Test
+    void whatABackendDoesNotTakeIsNoFaultOfTheClientsTls() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer peer = connected(TLS_1_3);
+        serve(peer);
+        harness.backend().newest().takesOnly(0);
+        peer.sends(
+                        "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: b\r\nContent-Length: 10\r\n\r\n01234")
+                .settle();
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3);
+        other.settle();
+        harness.advanceMs(600);
+        other.settle();
+        assertEquals(0, harness.count(Counter.TLS_RECORDS_STUCK));
+        assertEquals(1, harness.ends(ExchangeEnd.NO_BUFFER));
+        assertTrue(peer.takes().startsWith("HTTP/1.1 503 "));
+    }
+
     private void turn(SecuredPeer backend) {
         for (int turns = 0; turns < 20; turns++) {
             backend.turn();
