@@ -23,7 +23,6 @@ import weir.text.OneLine;
  */
 final class DownCommand {
     private static final int WAITING_MAX = 256;
-    private static final long STOP_MS = 2_000;
 
     private final Map<String, OnDown> byPool;
     /** When a backend's command was started, as far back as its limit looks. */
@@ -113,9 +112,13 @@ final class DownCommand {
     }
 
     /** A command that runs goes on by itself: it may be restarting Weir. */
-    void stop() throws InterruptedException {
+    void end() {
         runner.shutdownNow();
-        runner.awaitTermination(STOP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for the thread to end. */
+    void await(long withinNs) throws InterruptedException {
+        runner.awaitTermination(withinNs, TimeUnit.NANOSECONDS);
     }
 
     long runs() {

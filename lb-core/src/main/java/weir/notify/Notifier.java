@@ -8,6 +8,9 @@ import weir.model.Webhook;
 
 /** Passes each event on to everyone who wants it. {@link #accept} by one thread at a time, and it never blocks; the counts by any. */
 public final class Notifier {
+    /** Whoever stops Weir waits so long for last messages, and once more for those that have been broken off. */
+    private static final long STOP_NS = 2_000_000_000;
+
     private final List<WebhookSender> senders = new ArrayList<>();
     private final DownCommand commands;
 
@@ -29,12 +32,21 @@ public final class Notifier {
         commands.offer(event, nowNs);
     }
 
-    /** Tries to deliver what is left, for a few seconds at most. */
+    /** Tries to deliver what is left, to all at the same time, for a few seconds at most however many they are. */
     public void stop() throws InterruptedException {
+        senders.forEach(WebhookSender::end);
+        commands.end();
+        awaitAll();
+        senders.forEach(WebhookSender::abort);
+        awaitAll();
+    }
+
+    private void awaitAll() throws InterruptedException {
+        final long deadlineNs = System.nanoTime() + STOP_NS;
         for (WebhookSender sender : senders) {
-            sender.stop();
+            sender.await(deadlineNs - System.nanoTime());
         }
-        commands.stop();
+        commands.await(deadlineNs - System.nanoTime());
     }
 
     /** Events delivered, over all webhooks. */

@@ -18,14 +18,12 @@ import weir.model.Webhook;
  * <p>Events that come together go together. When the receiver is so slow that the queue is full, the oldest events are given up and counted, as the newest say best how
  * things stand; so is a message that no attempt could deliver.
  *
- * <p>{@link #offer}, {@link #stop} and the counts: any thread. All else: thread {@code webhook-N}.
+ * <p>{@link #offer}, {@link #end}, {@link #abort}, {@link #await} and the counts: any thread. All else: thread {@code webhook-N}.
  */
 final class WebhookSender {
     static final int QUEUE_MAX = 1_024;
     private static final int EVENTS_PER_MESSAGE = 100;
     private static final long BACKOFF_MS_MAX = 300_000;
-    /** Who stops Weir waits so long for a last message. */
-    private static final long STOP_MS = 2_000;
 
     private final Webhook webhook;
     private final Delivery delivery;
@@ -148,14 +146,21 @@ final class WebhookSender {
         return webhook.url().getScheme() + "://" + webhook.url().getAuthority() + "/...";
     }
 
-    /** Tries once to deliver what is left, then ends; waits for that. */
-    void stop() throws InterruptedException {
+    /** Tries once to deliver what is left, then ends; does not wait for that. */
+    void end() {
         thread.interrupt();
-        thread.join(STOP_MS);
+    }
+
+    /** Breaks off what is still under way. */
+    void abort() {
         if (thread.isAlive()) {
             delivery.abort();
-            thread.join(STOP_MS);
         }
+    }
+
+    /** Waits for the end. */
+    void await(long withinNs) throws InterruptedException {
+        thread.join(Math.max(1, withinNs / 1_000_000));
     }
 
     /** Events that the receiver has taken. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -139,6 +140,24 @@ class NotifierTest {
             }
             assertTrue(System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(5), "accepting never waits");
             await().until(() -> !receiver.received().isEmpty() && notifier.lost() > 0);
+        }
+    }
+
+    /** One after the other they would take ten times as long, and the stop of Weir has a bound. */
+    @Test
+    void waitsForAllReceiversThatHangAtTheSameTime() throws Exception {
+        try (Receiver hanging = new Receiver(number -> Receiver.HANG)) {
+            final Webhook[] webhooks = new Webhook[10];
+            Arrays.fill(
+                    webhooks,
+                    new Webhook(hanging.url(), EnumSet.allOf(EventKind.class), new Secret(SECRET), 60_000, 5, 10, 0));
+            start(webhooks);
+            notifier.accept(down("b1"), 0);
+            await().until(() -> hanging.received().size() == webhooks.length);
+            final long startNs = System.nanoTime();
+            notifier.stop();
+            final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            assertTrue(tookMs < 10_000, "took " + tookMs + " ms");
         }
     }
 
