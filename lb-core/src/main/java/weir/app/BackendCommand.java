@@ -89,15 +89,18 @@ final class BackendCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try (GracefulEnd end = new GracefulEnd(err)) {
             end.starting(STOP_MS);
+            final DemoBackend backend;
             try {
-                final DemoBackend backend = DemoBackend.start(options);
-                end.running(backend::stop);
-                spec.commandLine().getOut().println(readyLine(backend.name(), Url.of("http", backend.address())));
+                backend = DemoBackend.start(options);
             } catch (IOException e) {
                 final String who = name == null ? "demo backend: " : "demo backend " + name + ": ";
                 err.println("weir: " + who + reason(options.bind(), e));
                 return end.failed(ExitCode.USAGE);
+            } catch (RuntimeException | Error e) { // a signal that waits would end it before anybody else says so
+                return end.failed(OneLineErrors.report(e, err));
             }
+            end.running(backend::stop);
+            spec.commandLine().getOut().println(readyLine(backend.name(), Url.of("http", backend.address())));
             end.await();
             return ExitCode.FINE;
         }

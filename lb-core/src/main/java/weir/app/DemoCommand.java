@@ -56,14 +56,13 @@ final class DemoCommand implements Callable<Integer> {
         try (GracefulEnd end = new GracefulEnd(err)) {
             try {
                 start(backends); // a signal meanwhile needs no patience: they end when this process does
-                serve(DemoConfiguration.of(port, backends, adminPort), backends, end);
+                return serve(DemoConfiguration.of(port, backends, adminPort), backends, end);
             } catch (BackendProcess.NotReady | StartFailure e) {
                 err.println("weir: " + e.getMessage());
                 return end.failed(ExitCode.USAGE);
             } finally {
                 BackendProcess.endAll(backends);
             }
-            return ExitCode.FINE;
         }
     }
 
@@ -86,11 +85,15 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Configuration configuration, List<BackendProcess> backends, GracefulEnd end)
-            throws StartFailure {
+    private int serve(Configuration configuration, List<BackendProcess> backends, GracefulEnd end) throws StartFailure {
         final PrintWriter out = spec.commandLine().getOut();
         end.starting(configuration.shutdownMs());
-        final Weir weir = Weir.start(configuration);
+        final Weir weir;
+        try {
+            weir = Weir.start(configuration);
+        } catch (RuntimeException | Error e) { // a signal that waits would end the process before anybody else says it
+            return end.failed(OneLineErrors.report(e, spec.commandLine().getErr()));
+        }
         end.running(() -> {
             BackendProcess.expectEnd(backends); // Ctrl-C reaches them, too
             Listening.stop(weir, configuration, out);
@@ -104,5 +107,6 @@ final class DemoCommand implements Callable<Integer> {
                 backends,
                 out);
         end.await();
+        return ExitCode.FINE;
     }
 }

@@ -22,13 +22,16 @@ import org.tinylog.Logger;
  * <p>Thread: created, told of the start, awaited and closed by the main thread; {@code stop} runs once, on the hook's thread or the interrupted one.
  */
 final class GracefulEnd implements AutoCloseable {
-    /** Beyond what {@code stop} may take: each of its steps has a bound of its own, so this is for what has none, such as a terminal that takes no output. */
-    private static final int BEYOND_MS = 15_000;
+    /**
+     * Beyond what {@code stop} may take: each of its steps has a bound of its own, which are 22 s together should all be held up (the change under way 4, certificates
+     * 0.2, the loops 5, who is told of events 4, the admin API 6, the access log 2.5). So this is for what has none, such as a terminal that takes no output.
+     */
+    private static final int BEYOND_MS = 30_000;
     /** How long a line about it may take: where it goes may be what is stuck. */
     private static final int LINE_MS = 500;
 
     private enum Phase {
-        /** Nothing is there that would have to be stopped. */
+        /** Nothing is there that would have to be stopped; processes of the demo end when this one does. */
         BEFORE_START,
         STARTING,
         RUNNING,
@@ -133,7 +136,7 @@ final class GracefulEnd implements AutoCloseable {
             case FAILED -> {
                 return failure;
             }
-            default -> err.println("weir: stopped before anything was started");
+            default -> err.println("weir: stopped before it had started");
         }
         return ExitCode.FINE;
     }

@@ -67,16 +67,19 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter out =
                 configuration.accessLog().isStdout() ? err : spec.commandLine().getOut();
         end.starting(configuration.shutdownMs());
+        final Weir weir;
         try {
-            final Weir weir = Weir.start(configuration);
-            signals.started(weir);
-            end.running(() -> Listening.stop(weir, configuration, out));
-            Listening.print(weir, out);
+            weir = Weir.start(configuration);
         } catch (StartFailure e) {
             final boolean hasPlace = file != null && e.path() != null;
             err.println("weir: " + (hasPlace ? ConfigReport.text(e, loaded) : e.getMessage()));
             return end.failed(ExitCode.USAGE);
+        } catch (RuntimeException | Error e) { // a signal that waits would end the process before anybody else says it
+            return end.failed(OneLineErrors.report(e, err));
         }
+        signals.started(weir);
+        end.running(() -> Listening.stop(weir, configuration, out));
+        Listening.print(weir, out);
         end.await();
         return ExitCode.FINE;
     }

@@ -514,7 +514,9 @@ public final class Weir {
     }
 
     /**
-     * Stops accepting (the admin API, too), lets running exchanges finish up to the configured deadline, closes everything and waits for all threads to end. A second call does nothing.
+     * Stops accepting (the admin API, too), lets running exchanges finish up to the configured deadline, closes everything and waits for the threads to end, a few seconds
+     * for each kind: one that a disk, a name service or a receiver holds up is a daemon and ends later, a loop that an own algorithm holds up stays and is named in the log. A second call
+     * does nothing.
      */
     public synchronized void stop() {
         if (isStopped) {
