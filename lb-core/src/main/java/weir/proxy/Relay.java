@@ -42,8 +42,11 @@ public final class Relay {
 
     /** Whose bytes these are. */
     public interface Owner {
-        /** Others wait for the buffer of a client that takes nothing, or does not say what it wants; this one has kept it longest. */
-        void onEvicted();
+        /**
+         * Others wait for a buffer that is kept here, longest of all: by a client that takes nothing, or does not say what
+         * it wants; or for a backend that takes nothing.
+         */
+        void onEvicted(ExchangeEnd end);
     }
 
     private final LoopView view;
@@ -225,7 +228,7 @@ public final class Relay {
 
     /** What the client has sent waits until there is an upstream, or, if it owes more, until that has come. */
     public void rest(boolean isOwed) {
-        fromClient.rest(isOwed ? BufferQueue.Use.OWED : BufferQueue.Use.NEEDED);
+        fromClient.rest(isOwed ? BufferQueue.Use.OWED : BufferQueue.Use.PARKED);
     }
 
     private void watchClient() {
@@ -427,7 +430,7 @@ public final class Relay {
             }
             if (bytes.hasUnsent()) {
                 to.want(IoHandler.WRITE);
-                rest(to == client ? BufferQueue.Use.OWED : BufferQueue.Use.NEEDED);
+                rest(to == client ? BufferQueue.Use.OWED : BufferQueue.Use.PARKED);
                 return State.RUNNING;
             }
             to.unwant(IoHandler.WRITE);
@@ -476,7 +479,7 @@ public final class Relay {
 
         @Override
         public void onEvicted() {
-            owner.onEvicted();
+            owner.onEvicted(bytes.isParked() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
         }
     }
 }

@@ -319,7 +319,11 @@ final class RecordReader extends BufferQueue.Holder {
                         fail(TlsFault.BROKEN_RECORD); // or it would be tried for ever
                     }
                 }
-                case CLOSED -> end = Transport.EOF;
+                case CLOSED -> {
+                    if (engine.isInboundDone()) { // Conscrypt says so of each record behind our own end, too
+                        end = Transport.EOF;
+                    }
+                }
                 case BUFFER_OVERFLOW, BUFFER_UNDERFLOW ->
                     fail(TlsFault.BROKEN_RECORD); // a whole record, and room for it
             }

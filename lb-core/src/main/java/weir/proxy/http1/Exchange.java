@@ -669,8 +669,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     }
 
     @Override
-    public void onEvicted() {
-        count(ExchangeEnd.CLIENT_EVICTED, response.status());
+    public void onEvicted(ExchangeEnd end) {
+        count(end, response.status());
         upstream.reset(); // neither side has said that it ends
         dropUpstream();
         client.reset();

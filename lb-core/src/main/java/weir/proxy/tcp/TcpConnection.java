@@ -265,8 +265,8 @@ final class TcpConnection extends LoopView.Client
     // --- ends
 
     @Override
-    public void onEvicted() {
-        end(ExchangeEnd.CLIENT_EVICTED);
+    public void onEvicted(ExchangeEnd end) {
+        end(end);
     }
 
     /**

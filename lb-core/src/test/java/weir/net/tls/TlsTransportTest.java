@@ -527,6 +527,27 @@ class TlsTransportTest {
         ofBackends.give(Side.RESPONSES, only);
     }
 
+    /** close_notify ends one direction (RFC 8446 §6.1); no record of the other may be lost for it. */
+    @ParameterizedTest
+    @CsvSource({"JDK, TLSv1.2", "JDK, TLSv1.3", "CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3"})
+    void aPeerGoesOnAfterWeirHasEndedItsSide(TlsEngine engine, String version) {
+        use(engine);
+        harness.setup().mode(ListenerMode.TCP);
+        final TlsPeer peer = connected(version);
+        final var backend = harness.backend().newest();
+        backend.ends();
+        peer.settle();
+        assertTrue(peer.hasEnd());
+        for (int i = 0; i < 10; i++) {
+            peer.sends("x".repeat(10_000)).settle();
+        }
+        peer.endsInOrder();
+        peer.settle();
+        backend.expectsBytes("x".repeat(100_000));
+        backend.expectsEnd();
+        assertEquals(1, harness.ends(ExchangeEnd.TUNNEL_CLOSED));
+    }
+
     /** Nor what its client is thrown out for. */
     @Test
     void whatABackendDoesNotTakeIsNoFaultOfTheClientsTls() {

@@ -127,6 +127,26 @@ class TcpRelayTest {
         assertEquals(1, harness.ends(ExchangeEnd.CLIENT_GONE));
     }
 
+    @Test
+    void aBackendThatTakesNothingDoesNotHoldUpThoseOfOthers() {
+        harness.setup().stock(2).smallStock(0);
+        final ScriptedClient stuck = harness.client();
+        stuck.sends("a");
+        backend().expectsBytes("a");
+        final var stuckBackend = backend();
+        stuckBackend.takesOnly(0);
+        stuck.sends(bytes(5_000));
+        harness.settle();
+        harness.advanceMs(BufferQueue.PATIENCE_NS / 1_000_000 + 10);
+        final ScriptedClient other = harness.client();
+        other.sends("b");
+        harness.settle();
+        backend().expectsBytes("b");
+        stuck.expectsReset();
+        stuckBackend.expectsReset();
+        assertEquals(1, harness.ends(ExchangeEnd.NO_BUFFER));
+    }
+
     /** The kernel tells of a hang-up when both sides have ended, whatever is still to be read. */
     @Test
     void aClientThatEndsAfterItsBackendIsNotTakenForBroken() {
