@@ -166,7 +166,9 @@ public final class TlsPeer {
     public TlsPeer sends(String text) {
         final ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
         while (bytes.hasRemaining()) {
-            wrap(bytes);
+            if (!wrap(bytes)) {
+                throw new AssertionError("this peer's side has ended");
+            }
         }
         return this;
     }
