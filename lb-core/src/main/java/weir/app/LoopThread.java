@@ -58,6 +58,8 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private final TlsLoop tls;
 
     private final Thread thread;
+    /** Written by the loop, read by the thread that stops it. */
+    private volatile boolean isDraining;
 
     /**
      * @param accessLog null = none
@@ -178,7 +180,15 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public boolean drain(int idleMs, int withinMs) {
-        return loop.post(() -> view.drain(acceptors, idleMs, withinMs));
+        return loop.post(() -> {
+            view.drain(acceptors, idleMs, withinMs);
+            isDraining = true;
+        });
+    }
+
+    @Override
+    public boolean isDraining() {
+        return isDraining || loop.hasDied();
     }
 
     @Override

@@ -34,10 +34,15 @@ public final class Shutdown {
                 LockSupport.parkNanos(LOOK_AGAIN_NS);
             }
         }
-        while (clientCount() > 0 && clock.nowNs() - deadlineNs < 0) {
+        while (!isOver() && clock.nowNs() - deadlineNs < 0) {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
         return clientCount();
+    }
+
+    /** A loop that has not begun to drain may yet find clients in the kernel's queue. */
+    private boolean isOver() {
+        return ports.stream().allMatch(LoopPort::isDraining) && clientCount() == 0;
     }
 
     /** At most half of the time, so that what comes last can still be served. */

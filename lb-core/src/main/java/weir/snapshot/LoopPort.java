@@ -19,6 +19,9 @@ public interface LoopPort {
      */
     boolean drain(int idleMs, int withinMs);
 
+    /** The loop has done so: clients that waited in the kernel's queue are among {@link #clientCount}, and no more will come. */
+    boolean isDraining();
+
     /**
      * Asks where a request would go, and why. No request is sent, and no later pick is another for it.
      *

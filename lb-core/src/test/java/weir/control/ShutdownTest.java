@@ -20,6 +20,8 @@ class ShutdownTest {
         private int clients;
         private int refusals;
         private int drains;
+        /** Looks until the loop does what it was told. */
+        private int isBusyFor;
 
         Port(int clients, int refusals) {
             this.clients = clients;
@@ -36,6 +38,11 @@ class ShutdownTest {
             clock.advanceMs(100);
             drains++;
             return refusals-- <= 0;
+        }
+
+        @Override
+        public boolean isDraining() {
+            return isBusyFor-- <= 0;
         }
 
         @Override
@@ -57,6 +64,16 @@ class ShutdownTest {
         assertEquals(0, new Shutdown(List.of(one, two), clock).drain(60_000));
         assertEquals(1, one.drains);
         assertEquals(1, two.drains);
+    }
+
+    /** It finds clients in the kernel's queue only then. */
+    @Test
+    void waitsForALoopThatHasNotBegunToDrain() {
+        final Port port = new Port(3, 0);
+        port.isBusyFor = 5;
+        assertEquals(0, new Shutdown(List.of(port), clock).drain(60_000));
+        assertTrue(port.isBusyFor < 0);
+        assertEquals(0, Math.max(0, port.clients), "each was waited for");
     }
 
     @Test

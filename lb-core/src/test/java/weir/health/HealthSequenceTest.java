@@ -168,6 +168,11 @@ class HealthSequenceTest {
         }
 
         @Override
+        public boolean isDraining() {
+            return false;
+        }
+
+        @Override
         public boolean drain(int idleMs, int withinMs) {
             return true;
         }

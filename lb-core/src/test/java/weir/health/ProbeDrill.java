@@ -113,6 +113,11 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     }
 
     @Override
+    public boolean isDraining() {
+        return false;
+    }
+
+    @Override
     public boolean drain(int idleMs, int withinMs) {
         return true;
     }

@@ -57,6 +57,11 @@ class ProbeTest {
         }
 
         @Override
+        public boolean isDraining() {
+            return true;
+        }
+
+        @Override
         public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
             throw new UnsupportedOperationException();
         }

@@ -61,8 +61,9 @@ final class EarlySignalIT {
     @Test
     void serveWhoHasConnectedAndThenEnd() throws IOException {
         final RawClient client = firstClient();
+        client.sendGet("/", "HTTP/1.1");
         weir.terminate();
-        final RawResponse response = client.get("/");
+        final RawResponse response = client.read().whole();
         assertEquals(200, response.status());
         assertEquals("close", response.field("Connection"));
         client.close();

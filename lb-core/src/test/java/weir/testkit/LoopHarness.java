@@ -360,6 +360,11 @@ public final class LoopHarness implements AfterEachCallback {
             }
 
             @Override
+            public boolean isDraining() {
+                return view.isDraining();
+            }
+
+            @Override
             public boolean explain(ExplainRequest request, Consumer<Explanation> answer) {
                 return loop.post(() -> answer.accept(view.explain(request)));
             }

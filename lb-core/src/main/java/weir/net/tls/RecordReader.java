@@ -320,7 +320,8 @@ final class RecordReader extends BufferQueue.Holder {
                     }
                 }
                 case CLOSED -> {
-                    if (engine.isInboundDone()) { // Conscrypt says so of each record behind our own end, too
+                    // Conscrypt says so of each record behind our own end, too.
+                    if (engine.isInboundDone() || result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
                         end = Transport.EOF;
                     }
                 }
