@@ -73,10 +73,47 @@ final class DryStartTest {
         assumeFalse(
                 path.startsWith("/proc") && Files.isWritable(Path.of("/proc/version")),
                 "who may do everything is refused nothing");
+        assertEquals(cannotBeOpened(path, reason), refused("log: {access: " + path + "}", "127.0.0.1:0"));
+    }
+
+    private static String cannotBeOpened(String path, String reason) {
+        return "DIR/weir.yaml:1: log.access: found the file " + path + ", which cannot be opened: " + reason
+                + ", accepted: a file in a directory that is there and writable, - or none";
+    }
+
+    @Test
+    void followsTheLogsLinkAsAStartDoes() throws IOException {
+        final Path link = folder.resolve("access.log");
+        Files.createSymbolicLink(link, link);
         assertEquals(
-                "DIR/weir.yaml:1: log.access: found the file " + path + ", which cannot be opened: " + reason
-                        + ", accepted: a file in a directory that is there and writable, - or none",
-                refused("log: {access: " + path + "}", "127.0.0.1:0"));
+                cannotBeOpened(
+                        "DIR/access.log",
+                        "Too many levels of symbolic links or unable to access attributes of symbolic link"),
+                refused("log: {access: DIR/access.log}", "127.0.0.1:0"));
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("missing/access.log"));
+        assertEquals(
+                cannotBeOpened("DIR/access.log", "its directory does not exist"),
+                refused("log: {access: DIR/access.log}", "127.0.0.1:0"));
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("later.log"));
+        final Path file = write("log: {access: DIR/access.log}", "127.0.0.1:0");
+        assertEquals(ExitCode.FINE, Cli.run("check", file.toString()).status());
+        assertFalse(Files.exists(folder.resolve("later.log")));
+    }
+
+    @Test
+    void findsALogThatIsASocketOrHasTooLongAName() throws IOException {
+        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(folder.resolve("a.sock")));
+            assertEquals(
+                    cannotBeOpened("DIR/a.sock", "it is a socket"),
+                    refused("log: {access: DIR/a.sock}", "127.0.0.1:0"));
+        }
+        final String longName = "DIR/" + "a".repeat(256);
+        assertEquals(
+                cannotBeOpened(longName, "File name too long"),
+                refused("log: {access: " + longName + "}", "127.0.0.1:0"));
     }
 
     @Test
