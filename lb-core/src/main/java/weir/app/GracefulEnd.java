@@ -3,7 +3,6 @@ package weir.app;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
@@ -91,7 +90,7 @@ final class GracefulEnd implements AutoCloseable {
             failed(failure);
         }
         removeHook();
-        undo.stream().filter(Objects::nonNull).forEach(Runnable::run);
+        undo.forEach(Runnable::run);
         undo.clear();
     }
 

@@ -2,7 +2,6 @@ package weir.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.tinylog.Logger;
 
 /**
@@ -44,6 +43,6 @@ final class OperatorSignals implements AutoCloseable {
     /** Signals mean what they meant before; SIGUSR2, which can end the JVM, is ignored ever after. */
     @Override
     public void close() {
-        undo.stream().filter(Objects::nonNull).forEach(Runnable::run);
+        undo.forEach(Runnable::run);
     }
 }

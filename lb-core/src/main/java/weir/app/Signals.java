@@ -9,13 +9,15 @@ import java.lang.reflect.Proxy;
  * warning about it cannot be turned off. Each signal runs its action on a thread of its own. Any thread.
  */
 final class Signals {
+    private static final Runnable NOTHING = () -> {};
+
     private Signals() {}
 
     /**
      * From here on the signal runs {@code action}.
      *
      * @param name without SIG
-     * @return how to undo that; null when the JVM has none to offer, or keeps that one for itself
+     * @return how to undo that; does nothing when the JVM has none to offer, or keeps that one for itself
      */
     static Runnable handle(String name, Runnable action) {
         try {
@@ -29,9 +31,9 @@ final class Signals {
                         return ofObject(proxy, method, arguments);
                     });
             final Object before = replace(name, handlers, handler);
-            return before == null ? null : () -> undo(name, handlers, before);
+            return before == null ? NOTHING : () -> undo(name, handlers, before);
         } catch (ClassNotFoundException e) {
-            return null; // a JVM without the module
+            return NOTHING; // a JVM without the module
         }
     }
 
