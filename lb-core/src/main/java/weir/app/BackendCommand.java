@@ -96,8 +96,8 @@ final class BackendCommand implements Callable<Integer> {
                 final String who = name == null ? "demo backend: " : "demo backend " + name + ": ";
                 err.println("weir: " + who + reason(options.bind(), e));
                 return end.failed(ExitCode.USAGE);
-            } catch (RuntimeException | Error e) { // a signal that waits would end it before anybody else says so
-                return end.failed(OneLineErrors.report(e, err));
+            } catch (RuntimeException | Error e) {
+                return end.failed(e);
             }
             end.running(backend::stop);
             spec.commandLine().getOut().println(readyLine(backend.name(), Url.of("http", backend.address())));

@@ -91,8 +91,8 @@ final class DemoCommand implements Callable<Integer> {
         final Weir weir;
         try {
             weir = Weir.start(configuration);
-        } catch (RuntimeException | Error e) { // a signal that waits would end the process before anybody else says it
-            return end.failed(OneLineErrors.report(e, spec.commandLine().getErr()));
+        } catch (RuntimeException | Error e) {
+            return end.failed(e);
         }
         end.running(() -> {
             BackendProcess.expectEnd(backends); // Ctrl-C reaches them, too

@@ -83,6 +83,14 @@ final class GracefulEnd implements AutoCloseable {
         return status;
     }
 
+    /**
+     * The same for what nobody expected, which is said here: a signal that waits would end the process before anybody
+     * else says it.
+     */
+    int failed(Throwable unexpected) {
+        return failed(OneLineErrors.report(unexpected, err));
+    }
+
     /** Signals mean what they meant before. */
     @Override
     public synchronized void close() {

@@ -74,8 +74,8 @@ final class RunCommand implements Callable<Integer> {
             final boolean hasPlace = file != null && e.path() != null;
             err.println("weir: " + (hasPlace ? ConfigReport.text(e, loaded) : e.getMessage()));
             return end.failed(ExitCode.USAGE);
-        } catch (RuntimeException | Error e) { // a signal that waits would end the process before anybody else says it
-            return end.failed(OneLineErrors.report(e, err));
+        } catch (RuntimeException | Error e) {
+            return end.failed(e);
         }
         signals.started(weir);
         end.running(() -> Listening.stop(weir, configuration, out));
