@@ -2,6 +2,7 @@ package weir.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,11 +35,11 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
-        final ConfigResult result = ConfigReport.read(file, err);
-        if (ConfigReport.print(result, err).isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        final ConfigResult.Loaded loaded = (ConfigResult.Loaded) result;
+        final Optional<ConfigResult.Loaded> config = ConfigReport.print(ConfigReport.read(file, err), err);
+        return config.isEmpty() ? ExitCode.USAGE : check(config.get(), err);
+    }
+
+    private int check(ConfigResult.Loaded loaded, PrintWriter err) {
         final DryStart start = DryStart.of(loaded, isBinding);
         start.warnings().forEach(err::println);
         start.problems().forEach(err::println);

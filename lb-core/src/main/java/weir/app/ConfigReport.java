@@ -9,7 +9,6 @@ import weir.config.ConfigProblem;
 import weir.config.ConfigResult;
 import weir.config.ConfigWarning;
 import weir.file.FileKind;
-import weir.model.Configuration;
 import weir.text.OneLine;
 
 /** Reads a configuration for a command, and tells the user what is wrong or odd about it, one line each. */
@@ -20,20 +19,29 @@ final class ConfigReport {
 
     /** Nobody shall wonder what it waits for when nothing is written into a pipe. */
     static ConfigResult read(Path file, PrintWriter err) {
-        final Thread note = new Thread(() -> tellOfPipe(file, err), "pipe-note");
+        if (!isPipe(file)) {
+            return ConfigFile.read(file);
+        }
+        final Thread note = new Thread(() -> tellOfWait(file, err), "pipe-note");
         note.setDaemon(true);
         note.start();
         return ConfigFile.read(file, note::interrupt); // names are looked up afterwards, which may take long, too
     }
 
-    private static void tellOfPipe(Path file, PrintWriter err) {
+    private static boolean isPipe(Path file) {
+        try {
+            return FileKind.of(file) == FileKind.PIPE;
+        } catch (IOException e) {
+            return false; // whoever reads it says why not
+        }
+    }
+
+    private static void tellOfWait(Path pipe, PrintWriter err) {
         try {
             Thread.sleep(PATIENCE_MS);
-            if (FileKind.of(file) == FileKind.PIPE) {
-                err.println(OneLine.of(file.toString()) + ": waiting for a configuration to come through this pipe");
-            }
-        } catch (InterruptedException | IOException e) {
-            return; // it has come, or there is something else to say
+            err.println(OneLine.of(pipe.toString()) + ": waiting for a configuration to come through this pipe");
+        } catch (InterruptedException e) {
+            return; // it has come
         }
     }
 
@@ -43,7 +51,7 @@ final class ConfigReport {
     }
 
     /** Returns what can be used, or nothing after problems. */
-    static Optional<Configuration> print(ConfigResult result, PrintWriter err) {
+    static Optional<ConfigResult.Loaded> print(ConfigResult result, PrintWriter err) {
         for (ConfigWarning warning : result.warnings()) {
             err.println(warning.text());
         }
@@ -53,6 +61,6 @@ final class ConfigReport {
             }
             return Optional.empty();
         }
-        return Optional.of(((ConfigResult.Loaded) result).configuration());
+        return Optional.of((ConfigResult.Loaded) result);
     }
 }

@@ -3,6 +3,7 @@ package weir.app;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,10 +54,8 @@ final class RunCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         try (GracefulEnd end = new GracefulEnd(err);
                 OperatorSignals signals = new OperatorSignals()) {
-            final ConfigResult config = config();
-            return ConfigReport.print(config, err).isEmpty()
-                    ? ExitCode.USAGE
-                    : serve((ConfigResult.Loaded) config, end, signals);
+            final Optional<ConfigResult.Loaded> config = ConfigReport.print(config(), err);
+            return config.isEmpty() ? ExitCode.USAGE : serve(config.get(), end, signals);
         }
     }
 
