@@ -109,8 +109,7 @@ record TlsSetup(
     }
 
     static boolean isUsed(Configuration configuration) {
-        return configuration.listeners().stream().anyMatch(listener -> listener.tls() != null)
-                || configuration.pools().stream().anyMatch(pool -> pool.tls() != null || hasTls(pool.health()));
+        return sides(configuration) > 0 || configuration.pools().stream().anyMatch(pool -> hasTls(pool.health()));
     }
 
     /** Of relayed connections: 2 = clients and backends may have TLS, 1 = the ones or the others. */

@@ -366,6 +366,7 @@ public final class Weir {
             }
         }
         startProbe(snapshot, budget.probeStock());
+        watchCertificateFiles();
         final DescriptorBudget own = DescriptorBudget.of(configuration, tls);
         own.note().ifPresent(Logger::info);
         descriptors.setMax(own.max());
@@ -431,6 +432,9 @@ public final class Weir {
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.setDaemon(true); // the loops keep an embedder's JVM alive, and nobody else
         probeThread.start();
+    }
+
+    private void watchCertificateFiles() {
         certificateFiles = tls.watch();
         if (certificateFiles != null) {
             certificateFiles.start();

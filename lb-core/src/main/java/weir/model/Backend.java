@@ -36,12 +36,10 @@ public record Backend(
 
     public Backend {
         Given.text("backend.id", id, ID);
-        final boolean isWithoutPort = address instanceof InetSocketAddress internet && internet.getPort() == 0;
-        if (address == null || isWithoutPort) {
-            throw Given.refusal(
-                    "backend " + id + ": address",
-                    address,
-                    isWithoutPort ? "one with a port from 1 to 65535" : "given");
+        if (address == null) {
+            throw Given.refusal("backend " + id + ": address", null, "given");
+        } else if (address instanceof InetSocketAddress internet && internet.getPort() == 0) {
+            throw Given.refusal("backend " + id + ": address", address, "one with a port from 1 to 65535");
         }
         checkWeight(weight);
         if (connectionsMax != UNLIMITED) {
