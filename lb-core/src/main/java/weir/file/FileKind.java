@@ -1,7 +1,9 @@
 package weir.file;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -23,13 +25,31 @@ public enum FileKind {
         this.words = words;
     }
 
-    /** Opens nothing. */
+    /**
+     * Opens nothing.
+     *
+     * @throws NoSuchFileException also where a file stands in the place of a directory of the path: JDK 25 says so by
+     *     itself, JDK 17 gives the system's own words
+     */
     public static FileKind of(Path path) throws IOException {
-        final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        final BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (FileSystemException e) {
+            throw leadsThroughAFile(path) ? new NoSuchFileException(path.toString()) : e;
+        }
         if (attributes.isRegularFile()) {
             return REGULAR;
         }
         return attributes.isDirectory() ? DIRECTORY : special(path);
+    }
+
+    private static boolean leadsThroughAFile(Path path) {
+        Path above = path.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above != null && !Files.isDirectory(above);
     }
 
     private static FileKind special(Path path) throws IOException {

@@ -51,7 +51,7 @@ final class MainTest {
                 bad("--admin-port: -1, must be 0..65535", "demo", "--admin-port", "-1"),
                 bad("--admin: 'x y', must be a URL", "status", "--admin", "x y"),
                 bad("--token-file: found no file at none-such", "status", "--token-file", "none-such"),
-                bad("(Not a directory) at /etc/passwd/x, must be", "status", "--token-file", "/etc/passwd/x"),
+                bad("found no file at /etc/passwd/x, must be", "status", "--token-file", "/etc/passwd/x"),
                 bad("--backend-port: 65534, must be 0..65533", "demo", "--backend-port", "65534"));
     }
 

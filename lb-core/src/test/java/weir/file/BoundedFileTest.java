@@ -3,6 +3,7 @@ package weir.file;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -65,13 +66,20 @@ final class BoundedFileTest {
                 UnfitFile.Why.MISSING,
                 "no file",
                 Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none")));
+        final Path file = Files.write(folder.resolve("file"), new byte[1]);
+        expectsRefusal(UnfitFile.Why.MISSING, "no file", file.resolve("below"));
+        expectsRefusal(UnfitFile.Why.MISSING, "no file", file.resolve("far").resolve("below"));
     }
 
     /** Each who reads passes the reason on. */
     @Test
     void saysWhyAFileCannotBeRead() throws IOException {
-        final Path file = Files.write(folder.resolve("file"), new byte[1]);
-        expectsRefusal(UnfitFile.Why.UNREAD, "a file that cannot be read (Not a directory)", file.resolve("below"));
+        final Path loop = folder.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        final UnfitFile refusal = assertThrows(UnfitFile.class, () -> BoundedFile.read(loop, 4));
+        assertEquals(UnfitFile.Why.UNREAD, refusal.why());
+        final String found = refusal.getMessage();
+        assertTrue(found.startsWith("a file that cannot be read (Too many levels of symbolic links"), found);
     }
 
     @Test
