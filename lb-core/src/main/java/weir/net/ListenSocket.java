@@ -54,8 +54,10 @@ public final class ListenSocket implements AutoCloseable {
         if (address instanceof UnixDomainSocketAddress unix) {
             SocketFile.requireUsable(unix);
         } else {
-            try (ServerSocketChannel probe = ServerSocketChannel.open(NioNetwork.family(address))) {
-                probe.bind(address, 1);
+            // A ServerSocketChannel would listen: who connected in that moment would be reset.
+            try (SocketChannel probe = SocketChannel.open(NioNetwork.family(address))) {
+                probe.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as listening sockets have it
+                probe.bind(address);
             }
         }
     }

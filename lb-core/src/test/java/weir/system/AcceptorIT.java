@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,6 +50,8 @@ final class AcceptorIT {
     private static final int STORM = 1_000;
     /** Without a look between the events of a turn it would be more than 30,000. */
     private static final int STORM_EVENTS_MAX = 8 * STORM;
+
+    private static final int TRIES = 300;
 
     /** Takes a client, or does not. */
     private interface Taking {
@@ -130,6 +133,32 @@ final class AcceptorIT {
         await("all are counted").until(() -> counters.get(Counter.CONNECTIONS_CLOSED) == CLIENTS);
         assertEquals(CLIENTS, counters.get(Counter.CONNECTIONS_ACCEPTED));
         assertEquals(0, limit.count(), "places that are taken");
+    }
+
+    /** Who connects in that moment is refused, as before it, and not reset in the middle of a request. */
+    @Test
+    void whoAsksWhetherAnAddressIsFreeDoesNotListen() throws Exception {
+        final InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
+        final InetAddress other = InetAddress.getByName("127.0.0.2"); // or it might connect to itself
+        final AtomicInteger accepted = new AtomicInteger();
+        final AtomicInteger refused = new AtomicInteger();
+        final Thread client = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                try (Socket socket = new Socket(free.getAddress(), free.getPort(), other, 0)) {
+                    accepted.addAndGet(socket.isConnected() ? 1 : 0);
+                } catch (IOException e) {
+                    refused.incrementAndGet();
+                }
+            }
+        });
+        client.start();
+        for (int i = 0; i < TRIES || refused.get() < TRIES; i++) {
+            ListenSocket.tryOut(free);
+        }
+        client.interrupt();
+        client.join();
+        assertEquals(0, accepted.get());
+        assertThrows(BindException.class, () -> ListenSocket.tryOut(socket.address()));
     }
 
     /** Those that are in keep the loop as busy as it can be. */
