@@ -2,25 +2,18 @@ package weir.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.control.Membership;
-import weir.model.BackendTls;
 import weir.model.HealthCheck;
 import weir.model.HealthCheck.Type;
 import weir.model.Pool;
-import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -29,13 +22,10 @@ import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.SecuredPeer;
 import weir.testkit.TlsFixtures;
 import weir.tls.ClientEngines;
-import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /** Each way in which a check with TLS can end: nothing of its connection is left then, outside the heap either. */
 class CheckTlsEndTest {
     private static final int TIMEOUT_MS = 1_000;
-    private static final int ROUNDS = 12;
 
     @RegisterExtension
     private final LoopHarness harness = new LoopHarness();
@@ -71,19 +61,19 @@ class CheckTlsEndTest {
         ANSWERS(Type.HTTP, test -> {
             final SecuredPeer backend = test.converses("localhost");
             backend.sends("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-            test.converse(backend);
+            test.harness.converse(backend);
         }),
         ANSWERS_AND_ENDS(Type.HTTP, test -> {
             final SecuredPeer backend = test.converses("localhost");
             backend.sends("HTTP/1.1 200 OK\r\n\r\n");
             backend.ends();
-            test.converse(backend);
+            test.harness.converse(backend);
         }),
         CUTS_ITS_RESPONSE(Type.HTTP, test -> {
             final SecuredPeer backend = test.converses("localhost");
             backend.sends("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel");
             backend.cuts();
-            test.converse(backend);
+            test.harness.converse(backend);
         }),
         IS_CHECKED_NO_MORE(Type.HTTP, test -> {
             test.converses("localhost");
@@ -101,11 +91,7 @@ class CheckTlsEndTest {
     }
 
     static List<Arguments> ends() {
-        return Arrays.stream(End.values())
-                .flatMap(end -> Stream.of(TlsEngine.JDK, TlsEngine.CONSCRYPT)
-                        .flatMap(engine ->
-                                Stream.of("TLSv1.2", "TLSv1.3").map(version -> arguments(end, engine, version))))
-                .toList();
+        return TlsFixtures.withEachEngine(End.values());
     }
 
     /** Checks go on for ever, so the harness' own look after time-outs would find one under way. */
@@ -116,11 +102,9 @@ class CheckTlsEndTest {
 
     @ParameterizedTest
     @MethodSource("ends")
-    void aCheckLeavesNothingHoweverItEnds(End end, TlsEngine engine, String version) throws UnfitCertificate {
+    void aCheckLeavesNothingHoweverItEnds(End end, TlsEngine engine, String version) {
         this.version = version;
-        final ClientEngines engines = ClientEngines.of(
-                new BackendTls(true, TlsFixtures.file("authority.pem"), "localhost", null, Tls.Version.TLS_1_2),
-                TlsProvider.of(engine));
+        final ClientEngines engines = TlsFixtures.towardsBackends(engine);
         harness.setup().backendTls(engines);
         final Pipes pipes = Pipes.remember();
         drill = new ProbeDrill(
@@ -141,23 +125,8 @@ class CheckTlsEndTest {
     }
 
     private SecuredPeer converses(String certificate) {
-        final BackendConnection wire = checked();
-        try {
-            final SSLEngine server = TlsFixtures.engines(Tls.of(TlsFixtures.certificate(certificate)), TlsEngine.JDK)
-                    .newEngine();
-            server.setEnabledProtocols(new String[] {version});
-            final SecuredPeer backend = new SecuredPeer(wire, server, left -> left);
-            converse(backend);
-            return backend;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void converse(SecuredPeer backend) {
-        for (int i = 0; i < ROUNDS && !backend.isClosed(); i++) {
-            backend.turn();
-            harness.settle();
-        }
+        final SecuredPeer backend = TlsFixtures.securedBackend(checked(), certificate, version);
+        harness.converse(backend);
+        return backend;
     }
 }

@@ -64,6 +64,8 @@ public final class LoopHarness implements AfterEachCallback {
     /** More turns than any test needs without time passing: a handler that stays ready makes no progress. */
     private static final int TURNS_MAX = 200_000;
 
+    private static final int CONVERSATION_ROUNDS = 12;
+
     /** More than any test lets an exchange have. */
     private static final int ATTEMPTS_MAX = 8;
 
@@ -209,6 +211,14 @@ public final class LoopHarness implements AfterEachCallback {
                 fail("the loop spins: something stays ready and nobody makes progress");
             }
             turn();
+        }
+    }
+
+    /** Long enough for a handshake and for what either has to say behind it. Time stands still. */
+    public void converse(SecuredPeer peer) {
+        for (int rounds = 0; rounds < CONVERSATION_ROUNDS && !peer.isClosed(); rounds++) {
+            peer.turn();
+            settle();
         }
     }
 

@@ -6,10 +6,14 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.params.provider.Arguments;
 import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Listener;
@@ -87,23 +91,39 @@ public final class TlsFixtures {
     }
 
     /** For backends that {@link #securedBackend} makes. */
-    public static ClientEngines towardsBackends() {
+    public static ClientEngines towardsBackends(TlsEngine engine) {
         try {
             return ClientEngines.of(
                     new BackendTls(true, file("authority.pem"), "localhost", null, Tls.Version.TLS_1_2),
-                    TlsProvider.of(TlsEngine.JDK));
+                    TlsProvider.of(engine));
         } catch (UnfitCertificate e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Sends what it has to send as a whole. */
-    public static SecuredPeer securedBackend(BackendConnection wire) {
+    /**
+     * The JDK's engine, which sends what it has to send as a whole.
+     *
+     * @param certificate for localhost where it is to be believed
+     */
+    public static SecuredPeer securedBackend(BackendConnection wire, String certificate, String version) {
         try {
-            return new SecuredPeer(wire, engines(tls(), TlsEngine.JDK).newEngine(), left -> left);
+            final SSLEngine server =
+                    engines(Tls.of(certificate(certificate)), TlsEngine.JDK).newEngine();
+            server.setEnabledProtocols(new String[] {version});
+            return new SecuredPeer(wire, server, left -> left);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Each of them with both engines and both versions. */
+    public static List<Arguments> withEachEngine(Enum<?>[] cases) {
+        return Arrays.stream(cases)
+                .flatMap(one -> Stream.of(TlsEngine.JDK, TlsEngine.CONSCRYPT)
+                        .flatMap(engine ->
+                                Stream.of("TLSv1.2", "TLSv1.3").map(version -> Arguments.of(one, engine, version))))
+                .toList();
     }
 
     /** Of clients that believe everybody. */

@@ -2,23 +2,16 @@ package weir.net.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.buf.BufferQueue;
-import weir.model.BackendTls;
 import weir.model.ListenerMode;
-import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
@@ -30,19 +23,12 @@ import weir.testkit.SecuredPeer;
 import weir.testkit.Setup;
 import weir.testkit.TlsFixtures;
 import weir.testkit.TlsPeer;
-import weir.tls.ClientEngines;
-import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /** Each way in which a TLS connection can end: the engine must let go of what it holds outside the heap then, and not when a garbage collection finds it. */
 class TlsEndTest {
-    private static final String TLS_1_2 = "TLSv1.2";
-    private static final String TLS_1_3 = "TLSv1.3";
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 50000\r\n\r\n";
     private static final String BODY = "x".repeat(50_000);
-    /** Of the conversation between Weir and a backend. */
-    private static final int ROUNDS = 12;
 
     @RegisterExtension
     private final LoopHarness harness = new LoopHarness();
@@ -50,17 +36,10 @@ class TlsEndTest {
     private TlsEngine engine;
     private String version;
 
-    private static List<Arguments> with(Enum<?>[] ends) {
-        return Arrays.stream(ends)
-                .flatMap(end -> Stream.of(TlsEngine.JDK, TlsEngine.CONSCRYPT)
-                        .flatMap(engine -> Stream.of(TLS_1_2, TLS_1_3).map(version -> arguments(end, engine, version))))
-                .toList();
-    }
-
     // --- clients
 
     static List<Arguments> endsOfClients() {
-        return with(OfClient.values());
+        return TlsFixtures.withEachEngine(OfClient.values());
     }
 
     /** What becomes of a client's connection. */
@@ -302,7 +281,7 @@ class TlsEndTest {
     // --- backends
 
     static List<Arguments> endsOfBackends() {
-        return with(OfBackend.values());
+        return TlsFixtures.withEachEngine(OfBackend.values());
     }
 
     /** What becomes of the connection to a backend. A client has sent the beginning of a request. */
@@ -326,11 +305,11 @@ class TlsEndTest {
         SPEAKS_HTTP(test -> test.asked().sends("HTTP/1.1 400 Bad Request\r\n\r\n")),
         SPEAKS_SOMETHING_ELSE(test -> test.asked().sends("\0\1\2\3")),
         REFUSES_US(test -> test.asked().sends("\u0015\u0003\u0003\0\u0002\u0002\u0028")),
-        IS_SOMEBODY_ELSE(test -> test.converses(test.speaking("wildcard"))),
+        IS_SOMEBODY_ELSE(test -> test.harness.converse(test.speaking("wildcard"))),
         IS_SOMEBODY_ELSE_AND_TAKES_NO_ALERT(test -> {
             final SecuredPeer backend = test.speaking("wildcard");
             backend.takesOnly(0);
-            test.converses(backend);
+            test.harness.converse(backend);
         }),
         HAS_A_CLIENT_THAT_GOES_MEANWHILE(test -> {
             test.asked();
@@ -350,7 +329,7 @@ class TlsEndTest {
             final SecuredPeer backend = test.secured();
             test.client.takesOnly(0);
             backend.sends(HEAD + BODY);
-            test.converses(backend);
+            test.harness.converse(backend);
             test.client.resets();
         }),
         GOES_BEFORE_ITS_RESPONSE(test -> test.secured().resets()),
@@ -358,7 +337,7 @@ class TlsEndTest {
         ENDS_IN_THE_MIDDLE_OF_THE_REQUEST(test -> {
             final SecuredPeer backend = test.stalledBackend();
             backend.ends();
-            test.converses(backend);
+            test.harness.converse(backend);
         }),
         TAKES_NO_REQUEST(test -> {
             test.stalledBackend();
@@ -368,20 +347,20 @@ class TlsEndTest {
         GOES_IN_THE_MIDDLE_OF_ITS_RESPONSE(test -> {
             final SecuredPeer backend = test.secured();
             backend.sends(HEAD);
-            test.converses(backend);
+            test.harness.converse(backend);
             backend.resets();
         }),
         CUTS_ITS_RESPONSE(test -> {
             final SecuredPeer backend = test.secured();
             backend.sends(HEAD);
             backend.cuts();
-            test.converses(backend);
+            test.harness.converse(backend);
         }),
         ENDS_ITS_RESPONSE_IN_ORDER(test -> {
             final SecuredPeer backend = test.secured();
             backend.sends("HTTP/1.1 200 OK\r\nDate: x\r\n\r\nhello");
             backend.ends();
-            test.converses(backend);
+            test.harness.converse(backend);
         }),
         SENDS_A_BROKEN_RECORD(test -> {
             test.secured();
@@ -410,7 +389,7 @@ class TlsEndTest {
         ENDS_WHILE_IDLE(test -> {
             final SecuredPeer backend = test.idle();
             backend.ends();
-            test.converses(backend);
+            test.harness.converse(backend);
         }),
         IS_IDLE_WHEN_WEIR_STOPS(test -> {
             test.idle();
@@ -429,14 +408,10 @@ class TlsEndTest {
 
     @ParameterizedTest
     @MethodSource("endsOfBackends")
-    void aBackendLeavesNothingHoweverItEnds(OfBackend end, TlsEngine engine, String version) throws UnfitCertificate {
+    void aBackendLeavesNothingHoweverItEnds(OfBackend end, TlsEngine engine, String version) {
         this.engine = engine;
         this.version = version;
-        harness.setup().retryAttempts(0);
-        harness.setup()
-                .backendTls(ClientEngines.of(
-                        new BackendTls(true, TlsFixtures.file("authority.pem"), "localhost", null, Tls.Version.TLS_1_2),
-                        TlsProvider.of(engine)));
+        harness.setup().retryAttempts(0).backendTls(TlsFixtures.towardsBackends(engine));
         final Pipes pipes = Pipes.remember();
         end.way.accept(this);
         harness.settle();
@@ -452,28 +427,13 @@ class TlsEndTest {
     }
 
     private SecuredPeer speaking(String certificate) {
-        final BackendConnection wire = asked();
-        try {
-            final SSLEngine server = TlsFixtures.engines(Tls.of(TlsFixtures.certificate(certificate)), TlsEngine.JDK)
-                    .newEngine();
-            server.setEnabledProtocols(new String[] {version});
-            return new SecuredPeer(wire, server, left -> left);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void converses(SecuredPeer backend) {
-        for (int i = 0; i < ROUNDS && !backend.isClosed(); i++) {
-            backend.turn();
-            harness.settle();
-        }
+        return TlsFixtures.securedBackend(asked(), certificate, version);
     }
 
     /** Has the beginning of a request. */
     private SecuredPeer secured() {
         final SecuredPeer backend = speaking("localhost");
-        converses(backend);
+        harness.converse(backend);
         assertEquals(1, harness.count(Counter.TLS_HANDSHAKES));
         assertTrue(backend.unseen().startsWith("POST / HTTP/1.1"));
         return backend;
@@ -491,9 +451,9 @@ class TlsEndTest {
     private SecuredPeer idle() {
         final SecuredPeer backend = secured();
         client.sends(BODY);
-        converses(backend);
+        harness.converse(backend);
         backend.sends("HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 5\r\n\r\nhello");
-        converses(backend);
+        harness.converse(backend);
         assertEquals(1, harness.idleUpstreams());
         return backend;
     }

@@ -30,6 +30,8 @@ class TlsTransportTest {
     private static final String TLS_1_2 = "TLSv1.2";
     private static final String TLS_1_3 = "TLSv1.3";
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    private static final String HALF_OF_AN_UPGRADE =
+            "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: b\r\nContent-Length: 10\r\n\r\n01234";
     private static final String RESPONSE = "HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 5\r\n\r\nhello";
 
     @RegisterExtension
@@ -453,35 +455,40 @@ class TlsTransportTest {
         assertEquals(0, harness.heldBuffers());
     }
 
-    /** Those who hold them may be waiting for just that backend. */
-    @Test
-    void backendsAreReadThoughClientsHoldAllBuffersThatTheyMayHave() {
-        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
-        final TlsPeer peer = connected(TLS_1_3);
-        peer.sends(REQUEST).settle();
-        final var only = buffers().take(Side.REQUESTS);
-        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
-        for (int turns = 0; turns < 20 && !backend.unseen().endsWith("\r\n\r\n"); turns++) {
-            backend.turn();
-            harness.settle();
-        }
+    private SecuredPeer securedBackend() {
+        return TlsFixtures.securedBackend(harness.backend().newest(), "localhost", TLS_1_3);
+    }
+
+    private void serve(TlsPeer peer, SecuredPeer backend) {
         assertTrue(backend.unseen().startsWith("GET / "), backend.unseen());
         backend.sends(RESPONSE);
         backend.turn();
         harness.settle();
         assertEquals(RESPONSE, peer.takes());
+    }
+
+    /** Those who hold them may be waiting for just that backend. */
+    @Test
+    void backendsAreReadThoughClientsHoldAllBuffersThatTheyMayHave() {
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends(TlsEngine.JDK));
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST).settle();
+        final var only = buffers().take(Side.REQUESTS);
+        final SecuredPeer backend = securedBackend();
+        harness.converse(backend);
+        serve(peer, backend);
         buffers().give(Side.REQUESTS, only);
     }
 
     /** Else with each handshake a buffer for reading would wait for one for writing, whose holders may wait for being read. */
     @Test
     void aHandshakeWithABackendReadsNothingThatItCouldNotAnswer() {
-        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends(TlsEngine.JDK));
         final TlsPeer peer = connected(TLS_1_3);
         peer.sends(REQUEST).settle();
         final BufferQueue ofBackends = harness.tls().buffers(false);
         final var only = ofBackends.take(Side.RESPONSES);
-        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
+        final SecuredPeer backend = securedBackend();
         for (int turns = 0; turns < 20; turns++) {
             backend.turn();
             harness.settle();
@@ -489,38 +496,29 @@ class TlsTransportTest {
         }
         assertEquals(1, ofBackends.waiting(Side.RESPONSES));
         ofBackends.give(Side.RESPONSES, only);
-        for (int turns = 0; turns < 20; turns++) {
-            backend.turn();
-            harness.settle();
-        }
-        assertTrue(backend.unseen().startsWith("GET / "), backend.unseen());
-        backend.sends(RESPONSE);
-        backend.turn();
-        harness.settle();
-        assertEquals(RESPONSE, peer.takes());
+        harness.converse(backend);
+        serve(peer, backend);
         assertEquals(0, harness.heldTlsBuffers());
     }
 
     /** The switch waits for the request in what others read into, so the request must not wait for them. */
     @Test
     void theRestOfABodyIsSentBehindAnEarlySwitchThoughThereIsNoBufferForIt() {
-        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends());
+        harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends(TlsEngine.JDK));
         final TlsPeer peer = connected(TLS_1_3);
-        peer.sends(
-                        "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: b\r\nContent-Length: 10\r\n\r\n01234")
-                .settle();
-        final SecuredPeer backend = TlsFixtures.securedBackend(harness.backend().newest());
-        turn(backend);
+        peer.sends(HALF_OF_AN_UPGRADE).settle();
+        final SecuredPeer backend = securedBackend();
+        harness.converse(backend);
         assertTrue(backend.unseen().endsWith("01234"), backend.unseen());
         final BufferQueue ofBackends = harness.tls().buffers(false);
         final var only = ofBackends.take(Side.RESPONSES);
         backend.sends("HTTP/1.1 101 B\r\nConnection: Upgrade\r\nUpgrade: b\r\n\r\n");
-        turn(backend);
+        harness.converse(backend);
         backend.takesOnly(10); // of a record
         peer.sends("56789").settle();
-        turn(backend);
+        harness.converse(backend);
         backend.takesAll();
-        turn(backend);
+        harness.converse(backend);
         assertTrue(backend.unseen().endsWith("0123456789"), backend.unseen());
         assertTrue(peer.takes().startsWith("HTTP/1.1 101 "));
         assertEquals(1, harness.heldTlsBuffers());
@@ -555,9 +553,7 @@ class TlsTransportTest {
         final TlsPeer peer = connected(TLS_1_3);
         serve(peer);
         harness.backend().newest().takesOnly(0);
-        peer.sends(
-                        "POST /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: b\r\nContent-Length: 10\r\n\r\n01234")
-                .settle();
+        peer.sends(HALF_OF_AN_UPGRADE).settle();
         final TlsPeer other = TlsPeer.connect(harness, TLS_1_3);
         other.settle();
         harness.advanceMs(600);
@@ -565,13 +561,6 @@ class TlsTransportTest {
         assertEquals(0, harness.count(Counter.TLS_RECORDS_STUCK));
         assertEquals(1, harness.ends(ExchangeEnd.NO_BUFFER));
         assertTrue(peer.takes().startsWith("HTTP/1.1 503 "));
-    }
-
-    private void turn(SecuredPeer backend) {
-        for (int turns = 0; turns < 20; turns++) {
-            backend.turn();
-            harness.settle();
-        }
     }
 
     /** Else the peer would take what it got for cut. */
