@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +22,6 @@ import weir.testkit.TlsFixtures;
 
 /** What engines make of names and keys that are in use, but that not every library likes. Both sides are in this process. */
 class EnginesTest {
-    private static final int BYTES = 40_000;
-
     private static ClientEngines clients(TlsEngine engine, BackendTls tls) throws UnfitCertificate {
         return ClientEngines.of(tls, TlsProvider.of(engine));
     }
@@ -37,43 +32,6 @@ class EnginesTest {
 
     private static Backend backend(String host) {
         return new Backend("b", InetSocketAddress.createUnresolved(host, 443));
-    }
-
-    /** Back and forth until both have done. Gives all bytes that the client has sent. */
-    private static String shake(SSLEngine client, SSLEngine server) throws SSLException {
-        client.beginHandshake();
-        server.beginHandshake();
-        final ByteBuffer up = ByteBuffer.allocate(BYTES);
-        final ByteBuffer down = ByteBuffer.allocate(BYTES);
-        final StringBuilder sent = new StringBuilder();
-        for (int round = 0; round < 20; round++) {
-            sent.append(step(client, down, up));
-            step(server, up, down);
-        }
-        assertEquals(HandshakeStatus.NOT_HANDSHAKING, client.getHandshakeStatus());
-        assertEquals(HandshakeStatus.NOT_HANDSHAKING, server.getHandshakeStatus());
-        return sent.toString();
-    }
-
-    private static String step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-        final int start = out.position();
-        final ByteBuffer aside = ByteBuffer.allocate(BYTES);
-        while (true) {
-            switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> engine.getDelegatedTask().run();
-                case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
-                default -> {
-                    in.flip();
-                    final int consumed = engine.unwrap(in, aside).bytesConsumed();
-                    in.compact();
-                    if (consumed == 0
-                            && engine.getHandshakeStatus() != HandshakeStatus.NEED_TASK
-                            && engine.getHandshakeStatus() != HandshakeStatus.NEED_WRAP) {
-                        return new String(out.array(), start, out.position() - start, StandardCharsets.ISO_8859_1);
-                    }
-                }
-            }
-        }
     }
 
     private static SSLEngine server(String... certificates) throws IOException {
@@ -107,7 +65,7 @@ class EnginesTest {
     void aBackendIsAskedForByAnyNameAndMustHaveIt(TlsEngine engine, String name) throws Exception {
         final SSLEngine client =
                 clients(engine, asking(name, null)).to(backend("127.0.0.1")).newEngine();
-        assertTrue(shake(client, server("odd")).contains(name));
+        assertTrue(Handshake.between(client, server("odd")).contains(name));
     }
 
     @ParameterizedTest
@@ -118,7 +76,7 @@ class EnginesTest {
         final SSLEngine client = clients(engine, asking("your_service", null))
                 .to(backend("127.0.0.1"))
                 .newEngine();
-        assertThrows(SSLException.class, () -> shake(client, server("odd")));
+        assertThrows(SSLException.class, () -> Handshake.between(client, server("odd")));
     }
 
     @ParameterizedTest
@@ -127,9 +85,9 @@ class EnginesTest {
             names = {"JDK", "CONSCRYPT"})
     void theHostOfABackendMayHaveAnUnderscoreOrADotAtItsEnd(TlsEngine engine) throws Exception {
         final ClientEngines engines = clients(engine, asking(null, null));
-        assertTrue(shake(engines.to(backend("my_service")).newEngine(), server("odd"))
+        assertTrue(Handshake.between(engines.to(backend("my_service")).newEngine(), server("odd"))
                 .contains("my_service"));
-        final String hello = shake(engines.to(backend("site.test.")).newEngine(), server("odd"));
+        final String hello = Handshake.between(engines.to(backend("site.test.")).newEngine(), server("odd"));
         assertTrue(hello.contains("site.test") && !hello.contains("site.test."));
     }
 
@@ -145,7 +103,7 @@ class EnginesTest {
                 .newEngine();
         final SSLEngine server = TlsFixtures.engines(Tls.of(TlsFixtures.certificate("ed25519")), engine)
                 .newEngine();
-        shake(client, server);
+        Handshake.between(client, server);
     }
 
     /** As Conscrypt has it where the directory is mounted noexec. */
