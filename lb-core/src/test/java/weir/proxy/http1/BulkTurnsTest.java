@@ -50,6 +50,18 @@ class BulkTurnsTest {
         return backends;
     }
 
+    /** The same of uploads; gives what is still to be sent of each. */
+    private String uploads() {
+        final String wire = post(body(LONG));
+        final int begun = wire.indexOf("\r\n\r\n") + 4 + FIRST.length();
+        for (int i = 0; i < CROWD; i++) {
+            clients.add(harness.client());
+            clients.get(i).sends(wire.substring(0, begun));
+            harness.settle();
+        }
+        return wire.substring(begun);
+    }
+
     @Test
     void aTurnMovesSomeAndAllHaveTheirTurn() {
         downloads().forEach(backend -> backend.sends(REST));
@@ -109,19 +121,12 @@ class BulkTurnsTest {
 
     @Test
     void uploadsTakeTurnsAsWell() {
-        final String wire = post(body(LONG));
-        final int begun = wire.indexOf("\r\n\r\n") + 4 + FIRST.length();
-        for (int i = 0; i < CROWD; i++) {
-            clients.add(harness.client());
-            clients.get(i).sends(wire.substring(0, begun));
-            harness.settle();
-        }
-        clients.forEach(client -> client.sends(wire.substring(begun)));
+        final String rest = uploads();
+        clients.forEach(client -> client.sends(rest));
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
-        final long unread = clients.stream()
-                .filter(it -> it.unreadBytes() == wire.length() - begun)
-                .count();
+        final long unread =
+                clients.stream().filter(it -> it.unreadBytes() == rest.length()).count();
         assertTrue(unread > CROWD / 2, unread + " wait for their turn");
         harness.clock().takesBetweenLooks(0);
         harness.settle();
@@ -146,18 +151,13 @@ class BulkTurnsTest {
     /** And who has had its turn owes again. */
     @Test
     void clientsThatStandInLineOweNothing() {
-        final String wire = post(body(LONG));
-        final int begun = wire.indexOf("\r\n\r\n") + 4 + FIRST.length();
-        for (int i = 0; i < CROWD; i++) {
-            clients.add(harness.client());
-            clients.get(i).sends(wire.substring(0, begun));
-            harness.settle();
-        }
-        clients.forEach(client -> client.sends(wire.substring(begun, begun + 100)));
+        final String rest = uploads();
+        clients.forEach(client -> client.sends(rest.substring(0, 100)));
         harness.clock().takesBetweenLooks(WORK_NS);
         harness.turn();
         final long served =
                 clients.stream().filter(client -> client.unreadBytes() == 0).count();
+        assertTrue(served > 0 && served < CROWD, served + " have had their turn");
         harness.clock().advanceMs(Setup.CLIENT_BODY_MS + 100);
         harness.turn();
         harness.turn();
