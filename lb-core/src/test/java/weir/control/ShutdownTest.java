@@ -21,7 +21,9 @@ class ShutdownTest {
         private int refusals;
         private int drains;
         /** Looks until the loop does what it was told. */
-        private int isBusyFor;
+        private int busyLooks;
+        /** In the kernel's queue, where the loop finds them when it begins to drain. */
+        private int queued;
 
         Port(int clients, int refusals) {
             this.clients = clients;
@@ -42,7 +44,12 @@ class ShutdownTest {
 
         @Override
         public boolean isDraining() {
-            return isBusyFor-- <= 0;
+            if (busyLooks-- > 0) {
+                return false;
+            }
+            clients += queued;
+            queued = 0;
+            return true;
         }
 
         @Override
@@ -53,7 +60,7 @@ class ShutdownTest {
         @Override
         public int clientCount() {
             clock.advanceMs(100);
-            return Math.max(0, clients--);
+            return clients > 0 ? clients-- : 0;
         }
     }
 
@@ -66,14 +73,16 @@ class ShutdownTest {
         assertEquals(1, two.drains);
     }
 
-    /** It finds clients in the kernel's queue only then. */
+    /** Until then it has none. */
     @Test
     void waitsForALoopThatHasNotBegunToDrain() {
-        final Port port = new Port(3, 0);
-        port.isBusyFor = 5;
+        final Port port = new Port(0, 0);
+        port.queued = 3;
+        port.busyLooks = 5;
         assertEquals(0, new Shutdown(List.of(port), clock).drain(60_000));
-        assertTrue(port.isBusyFor < 0);
-        assertEquals(0, Math.max(0, port.clients), "each was waited for");
+        assertTrue(port.busyLooks < 0);
+        assertEquals(0, port.queued, "they were taken in");
+        assertEquals(0, port.clients, "each was waited for");
     }
 
     @Test
