@@ -156,7 +156,7 @@ final class DryStartTest {
                     """.formatted(address));
             assertEquals(
                     file + ":2: addr: found " + address
-                            + ", which is in use, accepted: an address that is free on this " + "machine\n",
+                            + ", which is in use, accepted: an address that is free on this machine\n",
                     Cli.run("check", "--bind", file.toString()).err());
         }
     }

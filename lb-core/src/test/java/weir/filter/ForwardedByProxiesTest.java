@@ -2,6 +2,7 @@ package weir.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.InetAddress;
@@ -290,9 +291,8 @@ class ForwardedByProxiesTest {
     void readsQuotedPairsAndEmptyPairsAsTheirGrammarHasThem(String list) throws Exception {
         final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.RFC_7239);
         final String edited = edited(PROXY, policy, "Forwarded: " + list);
-        assertEquals(true, edited.startsWith("Forwarded: " + list + "|X-Real-IP: 192.0.2.9|"), edited);
-        assertEquals(
-                true, edited.contains("192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b:80|"), edited);
+        assertTrue(edited.startsWith("Forwarded: " + list + "|X-Real-IP: 192.0.2.9|"), edited);
+        assertTrue(edited.contains("192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b:80|"), edited);
     }
 
     @Test
@@ -302,7 +302,7 @@ class ForwardedByProxiesTest {
                 PROXY,
                 new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.RFC_7239),
                 "Forwarded: " + others + "for=\"192.0.2\\.9\"");
-        assertEquals(true, edited.contains("|X-Real-IP: 192.0.2.9|"), edited);
+        assertTrue(edited.contains("|X-Real-IP: 192.0.2.9|"), edited);
     }
 
     @ParameterizedTest
@@ -394,8 +394,8 @@ class ForwardedByProxiesTest {
     void bothStylesFitIntoTheRoomForAddedLines(String lines) throws Exception {
         final Forwarding policy = new Forwarding(Style.BOTH, List.of(AddressRange.parse("2001:db9::/32")), Heard.BOTH);
         final String edited = edited("2001:db9:ffff:ffff:ffff:ffff:ffff:ffff", policy, lines);
-        assertEquals(true, edited.length() - lines.length() < HeadEdit.ADDED_BYTES_MAX - OTHERS_BYTES, edited);
-        assertEquals(true, edited.contains("X-Real-IP: "), edited);
+        assertTrue(edited.length() - lines.length() < HeadEdit.ADDED_BYTES_MAX - OTHERS_BYTES, edited);
+        assertTrue(edited.contains("X-Real-IP: "), edited);
     }
 
     static Stream<Arguments> longChains() {
@@ -407,8 +407,8 @@ class ForwardedByProxiesTest {
     void leavesALongChainAsItIsAndAddsALine(String chain) throws Exception {
         final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.X_FORWARDED);
         final String edited = edited(PROXY, policy, "X-Forwarded-For: " + chain);
-        assertEquals(true, edited.startsWith("X-Forwarded-For: " + chain + "|"));
-        assertEquals(true, edited.endsWith("|X-Forwarded-For: 10.0.0.1" + REST + "|Via: 1.1 weir"));
+        assertTrue(edited.startsWith("X-Forwarded-For: " + chain + "|"));
+        assertTrue(edited.endsWith("|X-Forwarded-For: 10.0.0.1" + REST + "|Via: 1.1 weir"));
     }
 
     static Stream<Arguments> styles() {
