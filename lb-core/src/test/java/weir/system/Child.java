@@ -72,6 +72,19 @@ final class Child implements Closeable {
         return out.stream().filter(line -> line.startsWith(start)).findFirst();
     }
 
+    /** As soon as there is a line on stderr that has this part. */
+    void awaitError(String part) {
+        await("'" + part + "' from " + this).atMost(PATIENCE).until(() -> hasError(part) || !process.isAlive());
+        joinReadersOfDead();
+        if (!hasError(part)) {
+            throw new AssertionError("ended without '" + part + "': " + this);
+        }
+    }
+
+    private boolean hasError(String part) {
+        return err.stream().anyMatch(line -> line.contains(part));
+    }
+
     /** Waits until it ends on its own, and returns the exit status. */
     int awaitEnd() {
         await("end of " + this).atMost(PATIENCE).until(() -> !process.isAlive());

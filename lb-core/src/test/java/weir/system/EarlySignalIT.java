@@ -54,10 +54,6 @@ final class EarlySignalIT {
         }
     }
 
-    private void awaitLine(String part) {
-        await(part).atMost(Child.PATIENCE).until(() -> weir.err().stream().anyMatch(line -> line.contains(part)));
-    }
-
     @Test
     void serveWhoHasConnectedAndThenEnd() throws IOException {
         final RawClient client = firstClient();
@@ -76,8 +72,8 @@ final class EarlySignalIT {
         weir.signal("HUP");
         weir.signal("USR1");
         weir.signal("USR2");
-        awaitLine("SIGHUP: this version cannot reload its configuration");
-        awaitLine("SIGUSR1: the access log is opened anew");
+        weir.awaitError("SIGHUP: this version cannot reload its configuration");
+        weir.awaitError("SIGUSR1: the access log is opened anew");
         assertEquals(200, client.get("/").status(), weir::toString);
         await("the log").atMost(Child.PATIENCE).until(() -> Files.size(log) > 0);
     }

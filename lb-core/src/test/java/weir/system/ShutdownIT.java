@@ -142,9 +142,7 @@ final class ShutdownIT {
             assertEquals(200, client.get("/a?" + "x".repeat(200)).status());
         }
         client.close();
-        await("it is said")
-                .atMost(Child.PATIENCE)
-                .until(() -> weir.err().stream().anyMatch(line -> line.contains("nothing takes its lines")));
+        weir.awaitError("nothing takes its lines");
         final long startNs = System.nanoTime();
         weir.terminate();
         assertEquals(0, weir.awaitEnd());

@@ -35,7 +35,7 @@ final class SignalsIT {
     }
 
     private void awaitLine(String part) {
-        await(part).atMost(Child.PATIENCE).until(() -> weir.err().stream().anyMatch(line -> line.contains(part)));
+        weir.awaitError(part);
         assertEquals(200, get(), "it goes on");
     }
 

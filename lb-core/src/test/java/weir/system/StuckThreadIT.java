@@ -1,6 +1,5 @@
 package weir.system;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,10 +39,6 @@ final class StuckThreadIT {
     @AutoClose
     private final Stage stage = new Stage();
 
-    private static void awaitLine(WeirProcess weir, String part) {
-        await(part).atMost(Child.PATIENCE).until(() -> weir.log().stream().anyMatch(line -> line.contains(part)));
-    }
-
     private static void expectsEndWithin(int seconds, WeirProcess weir) {
         final long startNs = System.nanoTime();
         weir.terminate();
@@ -67,12 +62,10 @@ final class StuckThreadIT {
                   secured: {backends: [127.0.0.1:9], health: {type: http, tls: true, ca: '%s', interval: 100ms}}
                 """.formatted(backend.port(), authorities));
         Files.move(NamedPipe.make(folder.resolve("pipe")), authorities, StandardCopyOption.REPLACE_EXISTING);
-        awaitLine(
-                weir,
-                "pool secured: the new certificates cannot be used, the old ones stay: " + authorities
-                        + " is a named pipe and no regular file");
+        weir.awaitError("pool secured: the new certificates cannot be used, the old ones stay: " + authorities
+                + " is a named pipe and no regular file");
         backend.child().kill();
-        awaitLine(weir, " is down: ");
+        weir.awaitError("backend app/127.0.0.1:" + backend.port() + " is down: ");
         expectsEndWithin(8, weir);
     }
 
@@ -88,6 +81,6 @@ final class StuckThreadIT {
         client.sendGet("/", "HTTP/1.1");
         expectsEndWithin(20, weir);
         client.close();
-        awaitLine(weir, "thread loop-0 has not ended within 5000 ms: Weir stops without it");
+        weir.awaitError("thread loop-0 has not ended within 5000 ms: Weir stops without it");
     }
 }

@@ -104,6 +104,10 @@ final class WeirProcess implements Closeable {
         return child.awaitEnd();
     }
 
+    void awaitError(String part) {
+        child.awaitError(part);
+    }
+
     List<String> out() {
         return child.out();
     }
