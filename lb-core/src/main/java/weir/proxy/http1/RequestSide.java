@@ -150,10 +150,7 @@ final class RequestSide implements Inbound.Reader {
             read();
             view.bulkTurns().ends();
         } else if (isClientsTurn() && isConnected()) { // what it waits for is ours
-            pace.rests(view.loop().nowNs());
-            if (!exchange.response().isStalled()) {
-                exchange.client().clearTimer();
-            }
+            relieveClient();
         }
     }
 
@@ -244,9 +241,7 @@ final class RequestSide implements Inbound.Reader {
             view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
         } else if (isEnded || isBroken) {
             rest();
-        } else if (state == State.BODY
-                && exchange.upstream() != null
-                && exchange.upstream().isConnected()) {
+        } else if (state == State.BODY && isConnected()) {
             setDeadlines();
         }
     }
@@ -591,10 +586,7 @@ final class RequestSide implements Inbound.Reader {
         if (isClientsTurn) {
             client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
         } else {
-            pace.rests(view.loop().nowNs());
-            if (!response.isStalled()) {
-                client.clearTimer();
-            }
+            relieveClient();
         }
         if (isClientsTurn || response.isStalled()) {
             upstream.clearDeadline();
@@ -602,6 +594,14 @@ final class RequestSide implements Inbound.Reader {
             final PoolTimeouts timeouts = exchange.pool().pool().timeouts();
             final boolean isInBody = response.isHeadSent() && !bytes.hasUnsent();
             upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
+        }
+    }
+
+    /** The client owes nothing for now; room for the response it may. */
+    private void relieveClient() {
+        pace.rests(view.loop().nowNs());
+        if (!exchange.response().isStalled()) {
+            exchange.client().clearTimer();
         }
     }
 
