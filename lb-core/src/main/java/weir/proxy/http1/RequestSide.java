@@ -512,14 +512,13 @@ final class RequestSide implements Inbound.Reader {
 
     private void onClientEnd(int how) {
         isEnded = true;
-        stopReading();
-        if (state == State.HEAD && !parser.hasBegun()) {
-            exchange.client().close();
-            return;
-        }
         final boolean isHalfClose =
                 how == Transport.EOF && state == State.RECEIVED && view.loop().nowNs() - lastBytesNs <= HALF_CLOSE_NS;
-        if (!isHalfClose) {
+        if (isHalfClose) {
+            stopReading();
+        } else if (state == State.HEAD && !parser.hasBegun()) {
+            exchange.client().close();
+        } else {
             exchange.abort(ExchangeEnd.CLIENT_GONE);
         }
     }
