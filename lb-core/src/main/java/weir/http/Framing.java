@@ -83,7 +83,7 @@ final class Framing {
         return at;
     }
 
-    private static int skipBlanks(ByteBuffer in, int from, int end) {
+    static int skipBlanks(ByteBuffer in, int from, int end) {
         int at = from;
         while (at < end && (in.get(at) == ' ' || in.get(at) == '\t')) {
             at++;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import weir.buf.Ascii;
+import weir.buf.Swar;
 
 /** The Upgrade field: a list of protocols, each with a version or without (RFC 9110 §7.8). It allocates; upgrades are rare. Any thread. */
 final class UpgradeField {
@@ -27,40 +28,24 @@ final class UpgradeField {
         boolean hasProtocol = false;
         int at = from;
         while (at < to) {
-            final int name = skipBlanks(in, at, to);
-            at = skipToken(in, name, to);
+            final int name = Framing.skipBlanks(in, at, to);
+            at = Swar.skipToken(in, name, to);
             if (at > name) {
                 hasProtocol = true;
                 if (at < to && in.get(at) == '/') {
                     final int version = at + 1;
-                    at = skipToken(in, version, to);
+                    at = Swar.skipToken(in, version, to);
                     if (at == version) {
                         return false;
                     }
                 }
             }
-            at = skipBlanks(in, at, to);
+            at = Framing.skipBlanks(in, at, to);
             if (at < to && in.get(at++) != ',') {
                 return false;
             }
         }
         return hasProtocol;
-    }
-
-    private static int skipToken(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && Ascii.isToken(in.get(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int skipBlanks(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && (in.get(at) == ' ' || in.get(at) == '\t')) {
-            at++;
-        }
-        return at;
     }
 
     /** {@code chosen} has at least one protocol, and none that {@code offer} does not have. */
