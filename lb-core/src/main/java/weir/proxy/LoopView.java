@@ -16,6 +16,7 @@ import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
+import weir.net.ServedQueue;
 import weir.net.Transport;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
@@ -24,7 +25,6 @@ import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Tally;
-import weir.time.Timer;
 import weir.tls.SecuredPools;
 
 /**
@@ -40,9 +40,7 @@ public final class LoopView {
 
     private final EventLoop loop;
     private final BufferStock buffers;
-    private final Runnable onBuffersDue = this::serveBuffers; // a field: no capture per turn
     private final BulkTurns bulkTurns;
-    private final Timer buffersTimer = new Timer(nowNs -> serveBuffers());
     private Snapshot snapshot;
     /** Of the snapshot. */
     private volatile long generation;
@@ -110,8 +108,7 @@ public final class LoopView {
             SecuredPools secured) {
         this.loop = loop;
         bulkTurns = new BulkTurns(loop);
-        buffers = new BufferStock(
-                new BufferQueue(loop.buffers(), () -> loop.runBeforeSleep(onBuffersDue)), smallBuffers, largeBuffers);
+        buffers = new BufferStock(ServedQueue.on(loop, loop.buffers()), smallBuffers, largeBuffers);
         this.snapshot = snapshot;
         generation = snapshot.generation();
         random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
@@ -282,13 +279,6 @@ public final class LoopView {
     /** Whose turn it is to move bytes of long bodies. */
     public BulkTurns bulkTurns() {
         return bulkTurns;
-    }
-
-    private void serveBuffers() {
-        final long dueNs = buffers.ordinary().serve(loop.nowNs());
-        if (dueNs != BufferQueue.NEVER) {
-            loop.timers().set(buffersTimer, dueNs);
-        }
     }
 
     /** How exchanges ended. Any thread may read. */

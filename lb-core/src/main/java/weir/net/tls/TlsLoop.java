@@ -6,8 +6,8 @@ import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
 import weir.net.EventLoop;
+import weir.net.ServedQueue;
 import weir.stats.Counter;
-import weir.time.Timer;
 
 /**
  * What the TLS connections of one loop share: buffers for the length of an event, a pool for what must stay longer, the time that handshakes may take, and
@@ -58,8 +58,8 @@ public final class TlsLoop {
     public TlsLoop(EventLoop loop, boolean isDirect, BufferPool small, int stock) {
         this.loop = loop;
         this.small = small;
-        ofClients = new Stock(loop, isDirect, stock);
-        ofBackends = new Stock(loop, isDirect, stock);
+        ofClients = Stock.of(loop, isDirect, stock);
+        ofBackends = Stock.of(loop, isDirect, stock);
         cipherScratch = scratch(isDirect);
         plainScratch = scratch(isDirect);
         outScratch = scratch(isDirect);
@@ -71,24 +71,11 @@ public final class TlsLoop {
     }
 
     /** What the connections of one side share. */
-    private static final class Stock {
-        private final EventLoop loop;
-        private final BufferPool pool;
-        private final BufferQueue queue;
-        private final Runnable onDue = this::serve; // a field: no capture per turn
-        private final Timer timer = new Timer(nowNs -> serve());
-
-        Stock(EventLoop loop, boolean isDirect, int count) {
-            this.loop = loop;
-            pool = isDirect ? new BufferPool(BUFFER_BYTES, count) : BufferPool.onHeap(BUFFER_BYTES, count);
-            queue = new BufferQueue(pool, () -> loop.runBeforeSleep(onDue));
-        }
-
-        private void serve() {
-            final long dueNs = queue.serve(loop.nowNs());
-            if (dueNs != BufferQueue.NEVER) {
-                loop.timers().set(timer, dueNs);
-            }
+    private record Stock(BufferPool pool, BufferQueue queue) {
+        static Stock of(EventLoop loop, boolean isDirect, int count) {
+            final BufferPool pool =
+                    isDirect ? new BufferPool(BUFFER_BYTES, count) : BufferPool.onHeap(BUFFER_BYTES, count);
+            return new Stock(pool, ServedQueue.on(loop, pool));
         }
     }
 
