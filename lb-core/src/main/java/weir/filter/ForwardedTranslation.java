@@ -56,8 +56,9 @@ final class ForwardedTranslation {
         final FieldLines fields = head.fields();
         final int base = head.base();
         final boolean isWhole = forwardedBytes(fields, in, base) <= ForwardedFields.CHAIN_BYTES_MAX;
-        boolean saysProto = true;
-        boolean saysHost = true;
+        final boolean isNobodyNamed = chain.clientAt() < 0;
+        boolean isProtoTold = false;
+        boolean isHostTold = false;
         edit.add(FORWARDED);
         for (int line = 0; line < fields.count(); line++) {
             if (fields.name(line) != FieldName.X_FORWARDED_FOR) {
@@ -71,18 +72,20 @@ final class ForwardedTranslation {
                 if (isClient || isWhole && !Elements.isBlank(in, at, end)) {
                     addNode(Elements.address(in, at, end, address), edit);
                     if (isClient) {
-                        saysProto = !addToldProto(fields, in, base, edit);
-                        saysHost = !addToldHost(fields, in, base, edit);
+                        isProtoTold = addToldProto(fields, in, base, edit);
+                        isHostTold = addToldHost(fields, in, base, edit);
                     }
                     edit.add(COMMA);
                 }
             }
         }
         edit.add(peerElement);
-        if (saysProto && !(chain.clientAt() < 0 && addToldProto(fields, in, base, edit))) {
+        isProtoTold |= isNobodyNamed && addToldProto(fields, in, base, edit);
+        if (!isProtoTold) {
             addScheme(edit);
         }
-        if (saysHost && !(chain.clientAt() < 0 && addToldHost(fields, in, base, edit))) {
+        isHostTold |= isNobodyNamed && addToldHost(fields, in, base, edit);
+        if (!isHostTold) {
             addHost(head, in, edit);
         }
         edit.add(LINE_END);
