@@ -43,7 +43,7 @@ public final class ForwardedFields {
     private final byte[] peer;
     /** Null when the client is not a trusted proxy. */
     private final ForwardedChain chain;
-    /** Null when the client is not a trusted proxy. */
+    /** Null when the client is not a trusted proxy, or all that it may write is told as it is. */
     private final ForwardedTranslation translation;
 
     private final byte[] address;
@@ -64,7 +64,8 @@ public final class ForwardedFields {
         chain = policy.isTrusted(peer) ? new ForwardedChain(policy) : null;
         final String text = text(client);
         final String node = text.indexOf(':') < 0 ? text : "\"[" + text + "]\"";
-        translation = chain != null ? new ForwardedTranslation(chain, text, node, scheme) : null;
+        final boolean mayTranslate = chain != null && (writesForwarded || chain.list() != null);
+        translation = mayTranslate ? new ForwardedTranslation(chain, text, node, scheme) : null;
         address = chain == null ? NOTHING : Ascii.bytes(text);
         forLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-For: " + text + "\r\n");
         protoLine = chain == null ? NOTHING : Ascii.bytes("X-Forwarded-Proto: " + scheme + "\r\n");
