@@ -213,26 +213,17 @@ public final class ForwardedFields {
 
     /** One line for the whole chain, because many backends read only one. */
     private void appendToChain(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        if (isOpen(fields, in, base)) {
-            fields.dropAll(X_FORWARDED_FOR);
-            edit.add(X_FORWARDED_FOR_NAME);
-            if (chain.clientAt() >= 0) {
-                chain.addClient(edit);
-                edit.add(COMMA);
-            }
-            edit.add(address);
-            edit.add(LINE_END);
-            return;
-        }
-        if (chainBytes(fields) > CHAIN_BYTES_MAX) {
+        final boolean isOpen = isOpen(fields, in, base);
+        if (!isOpen && chainBytes(fields) > CHAIN_BYTES_MAX) {
             edit.add(forLine);
             return;
         }
         edit.add(X_FORWARDED_FOR_NAME);
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
-                appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
-            }
+        if (!isOpen) {
+            appendElements(fields, in, base, edit);
+        } else if (chain.clientAt() >= 0) {
+            chain.addClient(edit); // of all that is there
+            edit.add(COMMA);
         }
         edit.add(address);
         edit.add(LINE_END);
@@ -248,6 +239,14 @@ public final class ForwardedFields {
             }
         }
         return false;
+    }
+
+    private static void appendElements(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
+        for (int line = 0; line < fields.count(); line++) {
+            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
+                appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
+            }
+        }
     }
 
     /** As it is, but for empty elements at either end. */
