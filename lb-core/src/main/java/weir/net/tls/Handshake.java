@@ -148,12 +148,8 @@ final class Handshake implements Timer.Target {
     }
 
     private boolean receive() {
-        if (engine.getUseClientMode()) { // what is read may have to be answered, and backends must not be read before
-            // they can be
-            writer.keepReserve();
-            if (!writer.hasPlace() && !writer.isReady()) {
-                return false;
-            }
+        if (engine.getUseClientMode() && !keepsPlaceForAnswer()) {
+            return false;
         }
         if (!reader.isReady()) {
             transport.starve();
@@ -177,6 +173,12 @@ final class Handshake implements Timer.Target {
             return false;
         }
         return isHere;
+    }
+
+    /** What is read may have to be answered, and a backend must not be read before it can be. */
+    private boolean keepsPlaceForAnswer() {
+        writer.keepReserve();
+        return writer.hasPlace() || writer.isReady();
     }
 
     /** What makes no sense to us may do so to the engine, or it sends the alert. */

@@ -243,7 +243,7 @@ final class RecordReader extends BufferQueue.Holder {
     }
 
     boolean hasPlace() {
-        return own != null && !shared.isSmall(own);
+        return own != null && shared.isOfStock(own);
     }
 
     private BufferQueue buffers() {
@@ -422,7 +422,7 @@ final class RecordReader extends BufferQueue.Holder {
         if (shared.isLentTo(this)) {
             park();
         }
-        if (own == null || shared.isSmall(own) || isWaiting()) {
+        if (!hasPlace() || isWaiting()) {
             return;
         }
         final int bytes = restCipherBytes + restPlainBytes;
@@ -463,11 +463,11 @@ final class RecordReader extends BufferQueue.Holder {
     private void giveBack() {
         final ByteBuffer given = own;
         own = null;
-        if (shared.isSmall(given)) {
-            shared.small().give(given);
-        } else {
+        if (shared.isOfStock(given)) {
             buffers().forget(this);
             buffers().give(Side.REQUESTS, given);
+        } else {
+            shared.small().give(given);
         }
     }
 

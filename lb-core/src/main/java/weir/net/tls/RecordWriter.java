@@ -28,9 +28,9 @@ final class RecordWriter extends BufferQueue.Holder {
     private final Transport under;
     /** Rest of records that the socket has not taken; null = nothing. */
     private ByteBuffer unsent;
-    /** For what will not be taken; null but while something is written, or after it was waited for. */
+    /** For what will not be taken; null but while something is written, after it was waited for, or while it is kept. */
     private ByteBuffer reserve;
-    /** It stays after it was of use. */
+    /** It stays when nothing is written, and after it was of use. */
     private boolean isReserveKept;
     /** Payload of these, which the caller will bring again. */
     private int owedBytes;
@@ -118,12 +118,11 @@ final class RecordWriter extends BufferQueue.Holder {
             unsent = reserve;
             reserve = null;
         }
-        if (unsent == null) {
-            unsent = ByteBuffer.allocate(
-                    records.remaining()); // an alert, the end or a new key: of the engine's own, for which nobody waits
+        if (unsent == null) { // of the engine's own, for which nobody waits: an alert, the end or a new key
+            unsent = ByteBuffer.allocate(records.remaining());
         }
         unsent.put(records).flip();
-        if (!shared.isSmall(unsent)) {
+        if (shared.isOfStock(unsent)) {
             final Use use = transport.isForClient() ? Use.OWED : Use.NEEDED;
             buffers().use(Side.RESPONSES, this, use, shared.loop().nowNs());
         }
@@ -137,9 +136,14 @@ final class RecordWriter extends BufferQueue.Holder {
         return reserve != null;
     }
 
-    /** Of those that others wait for. */
+    /** For whatever the socket does not take, be it in use already. */
     boolean hasPlace() {
-        return reserve != null || unsent != null && unsent.capacity() >= TlsLoop.BUFFER_BYTES;
+        return reserve != null || unsent != null && mayBeReserve(unsent);
+    }
+
+    /** One of the stock, or made in place of such. */
+    private static boolean mayBeReserve(ByteBuffer buffer) {
+        return buffer.capacity() >= TlsLoop.BUFFER_BYTES;
     }
 
     private boolean reserves() {
@@ -209,9 +213,9 @@ final class RecordWriter extends BufferQueue.Holder {
     }
 
     private void give(ByteBuffer given) {
-        if (!shared.isSmall(given)) {
+        if (shared.isOfStock(given)) {
             buffers().give(Side.RESPONSES, given);
-        } else if (given.isDirect()) { // else it was made for what was in it
+        } else if (given.isDirect()) { // else it was made here
             shared.small().give(given);
         }
     }
@@ -257,10 +261,10 @@ final class RecordWriter extends BufferQueue.Holder {
     private void giveUnsent() {
         final ByteBuffer given = unsent;
         unsent = null;
-        if (!shared.isSmall(given)) {
+        if (shared.isOfStock(given)) {
             buffers().forget(this);
         }
-        if (isReserveKept && reserve == null && given.capacity() >= TlsLoop.BUFFER_BYTES) {
+        if (isReserveKept && reserve == null && mayBeReserve(given)) {
             reserve = given.clear();
         } else {
             give(given);

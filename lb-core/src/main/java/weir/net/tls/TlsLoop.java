@@ -140,8 +140,9 @@ public final class TlsLoop {
         return small;
     }
 
-    boolean isSmall(ByteBuffer buffer) {
-        return buffer.capacity() != BUFFER_BYTES;
+    /** Of either side's. What is not is a small one, or was made for one connection. */
+    boolean isOfStock(ByteBuffer buffer) {
+        return buffer.capacity() == BUFFER_BYTES;
     }
 
     // --- those who have something to do
