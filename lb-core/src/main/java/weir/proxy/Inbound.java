@@ -73,7 +73,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     private boolean hasFilled;
     /** Of {@link BulkTurns}. */
     private boolean isInLine;
-    /** The last use that was said. */
+    /** The last use that was said is {@link BufferQueue.Use#PARKED}. */
     private boolean isParked;
 
     /** @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of theirs */

@@ -13,7 +13,7 @@ import weir.time.Timer;
  * ({@link java.nio.channels.SelectionKey#OP_CONNECT}), or that both sides have ended: the kernel calls both a hang-up. So nobody may be watched
  * whom Weir has told of the end, nor anybody at a Unix socket, where a peer's end alone looks so. The kernel takes it for an interest in
  * room to write, of which there is some, so a loop would not sleep with it. So it is asked for in one poll now and then: after a second, and then after
- * as long as it has taken so far, at most 8 s. A look costs 7 µs. The owner's handler then has {@code CONNECT}.
+ * twice as long each time, at most 8 s. A look costs 7 µs. The owner's handler then has {@code CONNECT}.
  *
  * <p>A FIN is no error, and seen when the bytes before it are read; a client that has closed answers TCP keep-alive
  * with a reset, once its system has forgotten the connection. Thread: owning loop only.
