@@ -42,7 +42,7 @@ class ArchitectureTest {
         row("sni");
         row("websocket");
         row("http", "buf");
-        row("model", "buf", "balance", "proxyprotocol", "http");
+        row("model", "buf", "text", "balance", "proxyprotocol", "http");
         row("stats", "time");
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");

@@ -1,6 +1,8 @@
 package weir.config;
 
-/** Text of a file inside a message: short, on one line, and harmless to a terminal. */
+import weir.text.OneLine;
+
+/** Text of a file inside a message: short, and as {@link OneLine} has it. */
 final class Quoted {
     private static final int CHARS_MAX = 60;
     private static final int REASON_CHARS_MAX = 200;
@@ -16,31 +18,14 @@ final class Quoted {
 
     /** Without quotes; null becomes empty. */
     static String bare(String text) {
-        return text == null ? "" : cut(text, CHARS_MAX);
+        return text == null ? "" : OneLine.cut(text, CHARS_MAX);
     }
 
     /** A reason that a library gives, on one line. */
     static String reason(String reason) {
         return reason == null
                 ? "no reason given"
-                : cut(reason.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), REASON_CHARS_MAX);
-    }
-
-    private static String cut(String text, int charsMax) {
-        final StringBuilder out = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), charsMax); i++) {
-            final char c = text.charAt(i);
-            if (isHarmless(c)) {
-                out.append(c);
-            } else {
-                out.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return text.length() > charsMax ? out.append("...").toString() : out.toString();
-    }
-
-    private static boolean isHarmless(char c) {
-        return c >= ' ' && c < 0x7f || Character.isLetterOrDigit(c);
+                : OneLine.cut(reason.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), REASON_CHARS_MAX);
     }
 
     /** 010 is 8 for one reader and 10 for another. */

@@ -3,6 +3,7 @@ package weir.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import weir.text.OneLine;
 
 /**
  * What the records of this package ask of their components, beside {@link Range}. All that is wrong is an {@link
@@ -40,7 +41,7 @@ final class Given {
 
     static String text(String what, String value, Form form) {
         if (!form.matches(one(what, value))) {
-            throw refusal(what, '"' + shown(value) + '"', form.accepted());
+            throw refusal(what, '"' + OneLine.cut(value, SHOWN_CHARS_MAX) + '"', form.accepted());
         }
         return value;
     }
@@ -50,12 +51,6 @@ final class Given {
         if (value != null) {
             text(what, value, form);
         }
-    }
-
-    /** On one line, and short. */
-    private static String shown(String value) {
-        final String line = value.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > SHOWN_CHARS_MAX ? line.substring(0, SHOWN_CHARS_MAX) + "..." : line;
     }
 
     static void check(boolean isFine, String what, Object found, String accepted) {

@@ -1,8 +1,13 @@
 package weir.text;
 
 /**
- * Text that others have written, such as the message of an exception from an own algorithm, within a line that we print or log: it must neither end the line,
- * as what follows would pass for one of ours, nor command a terminal. Letters of all scripts stay as they are, and what joins or parts them; a tab becomes a space. Any thread.
+ * Text that others have written, such as the message of an exception or a key of a file, within a line that we print or
+ * log: it must neither end the line, as what follows would pass for one of ours, nor command a terminal.
+ *
+ * <p>All that cannot be seen is escaped, too: two names that look alike would be the same one to their reader, and
+ * what is wrong with a refused one may be just that. A few scripts and emoji join or part letters with such characters
+ * (U+200C and U+200D), and are shown with the escape; letters, marks and signs of all scripts stay as they are. A tab
+ * becomes a space. Any thread.
  */
 public final class OneLine {
     /** Of what has no bound of its own. */
@@ -12,12 +17,21 @@ public final class OneLine {
 
     /** The same text where nothing is wrong with it; null stays null. */
     public static String of(String text) {
-        return text == null || text.chars().allMatch(OneLine::isHarmless) ? text : escaped(text);
+        return text == null || text.codePoints().allMatch(OneLine::isHarmless) ? text : escaped(text);
     }
 
     /** The same, and no longer than a line for people should be. */
     public static String cut(String text) {
-        return text == null || text.length() <= CHARS_MAX ? of(text) : of(text.substring(0, CHARS_MAX)) + "...";
+        return cut(text, CHARS_MAX);
+    }
+
+    /** @param charsMax of the text itself, of which one may be shown as six */
+    public static String cut(String text, int charsMax) {
+        if (text == null || text.length() <= charsMax) {
+            return of(text);
+        }
+        final boolean isBetween = !Character.isSurrogatePair(text.charAt(charsMax - 1), text.charAt(charsMax));
+        return of(text.substring(0, isBetween ? charsMax : charsMax - 1)) + "...";
     }
 
     /** What went wrong: the message, or what kind of exception it is where it has none. */
@@ -28,34 +42,29 @@ public final class OneLine {
 
     private static String escaped(String text) {
         final StringBuilder out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            final char c = text.charAt(i);
-            if (isHarmless(c)) {
-                out.append(c);
-            } else if (c == '\t') {
-                out.append(' ');
-            } else {
-                out.append(String.format("\\u%04x", (int) c));
-            }
-        }
+        text.codePoints().forEach(c -> append(c, out));
         return out.toString();
     }
 
-    /** Neither a control character, nor an end of a line, nor a mark that turns the direction of writing or is nothing but hidden. */
+    private static void append(int c, StringBuilder out) {
+        if (isHarmless(c)) {
+            out.appendCodePoint(c);
+        } else if (c == '\t') {
+            out.append(' ');
+        } else {
+            for (char half : Character.toChars(c)) {
+                out.append(String.format("\\u%04x", (int) half));
+            }
+        }
+    }
+
     private static boolean isHarmless(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            case Character.FORMAT -> !isHidden(c);
+            case Character.FORMAT -> false; // joins or parts letters, turns the direction of writing, or hides
+            case Character.SPACE_SEPARATOR -> c == ' '; // the others look like it and are not it
+            case Character.SURROGATE -> false; // half a character
             default -> true;
         };
-    }
-
-    /** The other ones belong to words and signs of some script: they join letters, part them, or stand beside numbers. */
-    private static boolean isHidden(int c) {
-        return c == 0x061c
-                || c >= 0x200e && c <= 0x200f
-                || c >= 0x202a && c <= 0x202e
-                || c >= 0x2066 && c <= 0x2069
-                || c == 0xfeff;
     }
 }

@@ -318,6 +318,13 @@ class ConfigTextTest {
         assertTrue(problems.get(0).contains("b...\""), problems::toString);
     }
 
+    /** A space that came with a text from a web page is what is wrong; a vowel sign is not. */
+    @Test
+    void showsWhatCannotBeSeenInTextOfTheFile() {
+        final List<String> problems = Reads.problems(Sample.with("pools.app.host", "\"a\u200b b\u00a0c\u093f\""));
+        assertTrue(problems.get(0).contains("found \"a\\u200b b\\u00a0c\u093f\""), problems::toString);
+    }
+
     private static Backend backend(String id, String host, int port) {
         return new Backend(id, new InetSocketAddress(host, port));
     }

@@ -367,7 +367,7 @@ class GivenTest {
     @Test
     void refusesTextThatCouldEndALine() {
         assertEquals(
-                "pools.app.host: \"a??b: c\", must be a host name with or without port",
+                "pools.app.host: \"a\\u000d\\u000ab: c\", must be a host name with or without port",
                 told(() -> new Pool(
                         "app",
                         Algorithm.ROUND_ROBIN,

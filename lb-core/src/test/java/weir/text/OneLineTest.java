@@ -16,18 +16,19 @@ final class OneLineTest {
         assertNull(OneLine.of(null));
     }
 
-    /** Persian and Indic words, emoji of several, hyphenation, Arabic numbers. */
+    /** Signs of vowels, accents that are characters of their own, and what is private to some font. */
     @Test
-    void leavesWhatJoinsOrPartsLettersAsItIs() {
-        for (String text : new String[] {
-            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
-            "\u0915\u094d\u200d\u0937",
-            "\ud83d\udc69\u200d\ud83d\udcbb",
-            "bal\u00adancer",
-            "\u0600\u0661"
-        }) {
-            assertSame(text, OneLine.of(text));
-        }
+    void leavesMarksOfAllScriptsAsTheyAre() {
+        final String text = "\u0939\u093f\u0928\u094d\u0926\u0940 e\u0301 \ue000";
+        assertSame(text, OneLine.of(text));
+    }
+
+    @Test
+    void showsWhatCannotBeSeen() {
+        assertEquals("\\u200b\\u200c\\u200d\\u2060\\u00ad", OneLine.of("\u200b\u200c\u200d\u2060\u00ad"));
+        assertEquals("mode:\\u00a0tcp\\u3000", OneLine.of("mode:\u00a0tcp\u3000"), "spaces of another kind");
+        assertEquals("a\\udb40\\udc41", OneLine.of("a\udb40\udc41"), "a tag, which takes two chars");
+        assertEquals("a\\ud83db", OneLine.of("a\ud83db"), "half a character");
     }
 
     @Test
@@ -45,6 +46,12 @@ final class OneLineTest {
     void cutsWhatIsLong() {
         assertEquals("x".repeat(300), OneLine.cut("x".repeat(300)));
         assertEquals("x".repeat(300) + "...", OneLine.cut("x".repeat(301)));
+    }
+
+    @Test
+    void cutsNoCharacterInHalf() {
+        assertEquals("ab\ud83d\ude00...", OneLine.cut("ab\ud83d\ude00c", 4));
+        assertEquals("ab...", OneLine.cut("ab\ud83d\ude00c", 3));
     }
 
     @Test
