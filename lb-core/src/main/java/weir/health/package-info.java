@@ -1,6 +1,7 @@
 /**
  * The probe loop: checks backends in the background, listens to what the loops experience, merges both with what the operator wants, and tells the loops.
  *
- * <p>May import {@code net}, {@code http}, {@code snapshot}, {@code time}, {@code stats}, {@code buf} and {@code model}. Start at {@link weir.health.Probe}.
+ * <p>May import {@code buf}, {@code time}, {@code proxyprotocol}, {@code http}, {@code model}, {@code stats},
+ * {@code snapshot}, {@code net}, {@code net.tls}, {@code tls} and jackson-core. Start at {@link weir.health.Probe}.
  */
 package weir.health;

@@ -1,6 +1,6 @@
 /**
  * Single-writer counters, written by one loop and read by anyone.
  *
- * <p>May import {@code weir.time}. Start at {@link weir.stats.Counters}.
+ * <p>May import nothing but {@code java.*}. Start at {@link weir.stats.Counters}.
  */
 package weir.stats;
