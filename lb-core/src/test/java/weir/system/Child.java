@@ -1,6 +1,7 @@
 package weir.system;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A command in a process of its own. It ends with its test, or at the latest with this JVM. */
 final class Child implements Closeable {
@@ -74,11 +76,14 @@ final class Child implements Closeable {
 
     /** As soon as there is a line on stderr that has this part. */
     void awaitError(String part) {
-        await("'" + part + "' from " + this).atMost(PATIENCE).until(() -> hasError(part) || !process.isAlive());
+        await().atMost(PATIENCE).untilAsserted(() -> assertTrue(!isAlive() || hasError(part), lacks(part)));
         joinReadersOfDead();
-        if (!hasError(part)) {
-            throw new AssertionError("ended without '" + part + "': " + this);
-        }
+        assertTrue(hasError(part), lacks(part));
+    }
+
+    /** As it is when that is told. */
+    private Supplier<String> lacks(String part) {
+        return () -> "no '" + part + "' from " + this;
     }
 
     private boolean hasError(String part) {
