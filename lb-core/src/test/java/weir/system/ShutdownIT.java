@@ -143,11 +143,8 @@ final class ShutdownIT {
         }
         client.close();
         weir.awaitError("nothing takes its lines");
-        final long startNs = System.nanoTime();
         weir.terminate();
-        assertEquals(0, weir.awaitEnd());
-        final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-        assertTrue(tookMs < 10_000, "took " + tookMs + " ms");
+        assertEquals(0, weir.awaitEnd(), () -> weir.log().toString());
         assertTrue(weir.err().stream().anyMatch(line -> line.contains("lines are lost")), weir.err()::toString);
     }
 
