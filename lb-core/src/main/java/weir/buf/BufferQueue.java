@@ -132,8 +132,11 @@ public final class BufferQueue {
         private int held;
     }
 
+    /** Each take and each read divides by it: as a constant it costs a shift, and as an array's length a division. */
+    private static final int SIDES = Side.values().length;
+
     private final BufferPool pool;
-    private final Share[] shares = new Share[Side.values().length];
+    private final Share[] shares = new Share[SIDES];
     /** Handed a buffer, and not told yet. */
     private final List granted = new List(true);
 
@@ -144,19 +147,23 @@ public final class BufferQueue {
     public BufferQueue(BufferPool pool, Loop loop) {
         this.pool = pool;
         this.loop = loop;
-        for (int i = 0; i < shares.length; i++) {
+        for (int i = 0; i < SIDES; i++) {
             shares[i] = new Share();
         }
     }
 
-    /** Of a stock that becomes less when the system has less to give. */
     private boolean hasRoom(Share share) {
-        return share.held < Math.max(1, pool.stock() / shares.length);
+        return share.held < quota();
+    }
+
+    /** Of each side; of a stock that becomes less when the system has less to give. */
+    private int quota() {
+        return Math.max(1, pool.stock() / SIDES);
     }
 
     /** More than half of what that side may have is held. Whoever is at work gives its own back when it is done, so the rest is kept by peers who are slow. */
     public boolean isScarce(Side side) {
-        return share(side).held > Math.max(1, pool.stock() / shares.length / 2);
+        return share(side).held > Math.max(1, quota() / 2);
     }
 
     public int bufferBytes() {
