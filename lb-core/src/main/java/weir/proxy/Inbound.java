@@ -330,8 +330,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
      * @param heldFrom where the bytes begin that will rest together with those which are read
      */
     public int read(Transport from, int heldFrom) {
-        final int begin = readEnd - heldFrom < little() ? heldFrom : readEnd;
-        final int stop = isLittleEnough(from) ? Math.min(limit(), begin + little()) : limit();
+        final int stop = isLittleEnough(from) ? Math.min(limit(), littleEnd(heldFrom)) : limit();
         buffer.limit(stop).position(readEnd);
         final int count = from.read(buffer);
         if (count > 0) {
@@ -345,6 +344,11 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     /** Ordinary ones are scarce. Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
     private boolean isLittleEnough(Transport from) {
         return stock.ordinary().isScarce(side) && stock.small().stock() > 0 && from.tlsSession() == null;
+    }
+
+    /** Where a read of little ends: what is held and what is read rest together if they fit. */
+    private int littleEnd(int heldFrom) {
+        return (readEnd - heldFrom < little() ? heldFrom : readEnd) + little();
     }
 
     private int little() {
