@@ -6,8 +6,9 @@ import weir.net.DescriptorShare;
 import weir.proxy.LoopView.Client;
 
 /**
- * The open client connections of a loop, linked through themselves; who has become idle last comes first. Those that rest are the last ones, with some among them that
- * were woken meanwhile. Thread: owning loop only, but for {@link #count}.
+ * The open client connections of a loop, linked through themselves; who has become idle last comes first, as exactly
+ * as clients know when that was. Those that rest are the last ones, with some among them that were woken meanwhile.
+ * Thread: owning loop only, but for {@link #count}.
  */
 final class ClientList {
     /** Whoever became idle before that may be about to send its next request. */

@@ -70,7 +70,7 @@ public final class LoopView {
         /** Has been idle for long, and is counted as such. */
         boolean isResting;
 
-        /** Between two requests, or before the first, for as long at least. */
+        /** Between two requests, or before the first, for about as long. */
         protected boolean isIdleFor(long ns) {
             return false;
         }

@@ -42,7 +42,11 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         CLOSED
     }
 
-    private static final int IDLE_SHIFT = 20;
+    /**
+     * A unit is 67 ms: precise enough for what is measured in seconds, and so coarse that a client which sends one
+     * request after the other is not moved in its loop's list for each of them.
+     */
+    private static final int IDLE_SHIFT = 26;
 
     private final Http1Listener listener;
     private final Timer timer = new Timer(this);
@@ -53,7 +57,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     /** Tells backends of the client's certificate; null where they are not told, or it has shown none. */
     private byte[] certificateLine;
 
-    /** In units of 2^{@link #IDLE_SHIFT} ns, which an int can be compared in for 26 days. */
+    /** In units of 2^{@link #IDLE_SHIFT} ns, which an int can be compared in for years. */
     private int idleSince;
     /** Null until a backend authenticates connections. */
     private TiedConnections tied;
@@ -153,11 +157,18 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
             return;
         }
         state = State.IDLE;
-        idleSince = now();
-        listener.view().onIdle(this);
+        noteIdle();
         pipelined = 0;
         transport.interest(READ);
         setTimer(idleMs());
+    }
+
+    private void noteIdle() {
+        final int now = now();
+        if (now != idleSince) {
+            idleSince = now;
+            listener.view().onIdle(this);
+        }
     }
 
     /** A client that Weir leaves because it stops did nothing wrong, and sees an end in good order even if it sends something just then. */

@@ -62,6 +62,20 @@ class IdleEvictionTest {
         assertEquals(3, harness.count(Counter.IDLE_EVICTIONS));
     }
 
+    /** Its place among the others is not looked after with each of its requests. */
+    @Test
+    void whoSendsOneRequestAfterTheOtherIsClosedLast() {
+        final List<ScriptedClient> clients = servedClients(3);
+        for (int i = 0; i < 200; i++) {
+            serve(clients.get(0));
+            harness.advanceMs(10);
+        }
+        for (int i = 0; i < 5; i++) {
+            harness.view().makeRoom();
+        }
+        assertEquals(List.of(1, 2), closed(clients));
+    }
+
     @Test
     void closesNobodyWhoHasJustBeenServedOrIsBusy() {
         final List<ScriptedClient> clients = servedClients(3);
