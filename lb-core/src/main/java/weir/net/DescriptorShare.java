@@ -37,17 +37,19 @@ public final class DescriptorShare {
 
     /** A client is gone, which is active as far as this sum is concerned. */
     void leave(int perClient) {
-        rest();
-        all.give(perClient);
+        all.give(perClient + endActive()); // at once: loops share what it is given to
     }
 
     /** A client has been idle for long: what it may need is not kept for it. */
     public void rest() {
+        all.give(endActive());
+    }
+
+    /** One client less is active; returns what is free by that. */
+    private int endActive() {
         active--;
         assert active >= 0 : "more clients rest than there are";
-        if (active >= upstreams) {
-            all.give(perUpstream);
-        }
+        return active >= upstreams ? perUpstream : 0;
     }
 
     /** Such a client is active again, or gone. */
