@@ -11,10 +11,15 @@ import weir.proxyprotocol.ProxyHeader;
 
 /** Plain bytes over a non-blocking channel. Thread: owning loop only. */
 class NioTransport extends Transport {
+    /** EPIPE, as Linux says it: the peer had sent FIN before it answered with a reset. */
+    private static final String AFTER_END = "Broken pipe";
+
     private final SocketChannel channel;
     private SelectionKey key;
     /** What the key was told last; spares reading the key's volatile field. */
     private int interest;
+    /** The kernel tells of a reset once. When a write was told, reads find what came before it, and then what looks like an end. */
+    private boolean isReset;
 
     NioTransport(SocketChannel channel) {
         this.channel = channel;
@@ -35,7 +40,8 @@ class NioTransport extends Transport {
     @Override
     public int read(ByteBuffer in) {
         try {
-            return channel.read(in);
+            final int count = channel.read(in);
+            return count < 0 && isReset ? GONE : count;
         } catch (IOException e) {
             return GONE;
         }
@@ -46,6 +52,7 @@ class NioTransport extends Transport {
         try {
             return channel.write(out);
         } catch (IOException e) {
+            isReset |= !AFTER_END.equals(e.getMessage());
             return GONE;
         }
     }

@@ -32,7 +32,15 @@ public abstract class Transport {
         return false;
     }
 
-    /** Writes what fits: a count, or {@link #GONE}. */
+    /**
+     * After a {@link #write} that was {@link #GONE}: for no other reason than that the peer has ended its own side in good order; what it has sent before may
+     * still be there to be read.
+     */
+    public boolean hasEndedBothWays() {
+        return false;
+    }
+
+    /** Writes what fits: a count, or {@link #GONE}. After that there may still be something to be read. */
     public abstract int write(ByteBuffer out);
 
     /** Sets which events reach the handler. Costs a system call at the next turn, but only when it differs then. */

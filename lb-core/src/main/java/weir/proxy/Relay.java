@@ -20,6 +20,9 @@ import weir.websocket.FrameReader;
  * <p>Each direction holds a buffer only while it has bytes that the other side has not taken, and reads no more until it has: that is the back-pressure.
  * A FIN goes over when the bytes before it have, and the other direction goes on. What the client sends before there is an upstream waits in its buffer.
  *
+ * <p>A side that takes nothing more may have said something before, and its end: one that has sent close_notify takes none, as some engines have
+ * it, and a socket that answers with a reset has bytes to read before that. They go over first, and what the other side sends meanwhile is dropped.
+ *
  * <p>When Weir stops, the client of a WebSocket gets a close frame of Weir's own at the next boundary of the backend's
  * frames; what the backend says after that is dropped. The client's frames still go to the backend, its answer the last
  * of them, so the backend sees a client that goes away. Frames are followed from the first one on, as nobody finds a
@@ -49,6 +52,9 @@ public final class Relay {
         void onEvicted(ExchangeEnd end);
     }
 
+    /** For so long a side is read whose bytes go nowhere, see {@link Direction#drop}. */
+    public static final int DROP_MS = 2_000;
+
     private final LoopView view;
     private final Owner owner;
     private final Transport client;
@@ -58,6 +64,10 @@ public final class Relay {
     private Farewell farewell;
     /** Null before the client was not read for the first time. */
     private ResetWatch watch;
+    /** What comes this way goes nowhere, and soon it is over; null = that is true of neither. */
+    private Direction dropped;
+
+    private long dropSinceNs;
     /** Of both sides it was the client that has sent something last. */
     private boolean isBackendsTurn;
 
@@ -91,8 +101,8 @@ public final class Relay {
         fromClient.sendAll();
         fromClient.follow(fromClient.bytes.sendStart());
         isBackendsTurn |= fromClient.bytes.hasUnsent();
-        final State state = fromClient.write();
-        return state == State.RUNNING ? whole(fromUpstream.write()) : state;
+        final State state = fromUpstream.write(); // first: where the client is told that there is a tunnel
+        return state == State.RUNNING ? whole(fromClient.write()) : state;
     }
 
     /** May come before {@link #start}. */
@@ -137,18 +147,29 @@ public final class Relay {
      * @param tunnelMs without a byte, as long as Weir does not stop
      */
     public int patienceMs(int tunnelMs) {
-        return farewell == null
-                ? tunnelMs
-                : (int) Math.min(tunnelMs, farewell.patienceNs(view.loop().nowNs()) / 1_000_000);
+        final long nowNs = view.loop().nowNs();
+        long patienceMs = tunnelMs;
+        if (farewell != null) {
+            patienceMs = Math.min(patienceMs, farewell.patienceNs(nowNs) / 1_000_000);
+        }
+        return (int) (dropped == null ? patienceMs : Math.min(patienceMs, dropMs(nowNs)));
+    }
+
+    /** What is left of the time for dropping. */
+    private long dropMs(long nowNs) {
+        return Math.max(0, DROP_MS - (nowNs - dropSinceNs) / 1_000_000);
     }
 
     /** Nothing has happened for that long. */
     public State onTimer() {
+        final long nowNs = view.loop().nowNs();
+        if (dropped != null && dropMs(nowNs) == 0) {
+            return broken(dropped.to);
+        }
         if (farewell == null) {
             sayGoodbye();
             return State.IDLE;
         }
-        final long nowNs = view.loop().nowNs();
         return switch (farewell.stage()) {
             case WAITING -> farewell.isTurn(nowNs) ? beginEnd() : State.RUNNING;
             case CLOSING -> closeClient();
@@ -226,6 +247,11 @@ public final class Relay {
         return fromUpstream.count;
     }
 
+    /** The client has been sent something. */
+    public boolean hasReachedClient() {
+        return fromUpstream.hasPassed;
+    }
+
     /** What the client has sent waits until there is an upstream, or, if it owes more, until that has come. */
     public void rest(boolean isOwed) {
         fromClient.rest(isOwed ? BufferQueue.Use.OWED : BufferQueue.Use.PARKED);
@@ -277,6 +303,10 @@ public final class Relay {
         private boolean isCloseDue;
         /** It has come, and nothing may follow. */
         private boolean isClosed;
+        /** Some of it has been written. */
+        private boolean hasPassed;
+        /** The other side takes nothing more. */
+        private boolean isCut;
 
         Direction(Inbound bytes) {
             this.bytes = bytes;
@@ -290,6 +320,9 @@ public final class Relay {
         }
 
         State read() {
+            if (isCut) {
+                return readInVain();
+            }
             if (bytes.hasUnsent() && (to != null || bytes.room() == 0)) {
                 stopReading(); // until write() has sent it all
                 return State.RUNNING;
@@ -317,6 +350,8 @@ public final class Relay {
                 if (isOver && !isClosed) {
                     return dropLate();
                 }
+            } else if (opposite().isCut && from.isDrained()) {
+                return broken(from); // neither takes anything nor says so
             }
             if (frames == null) {
                 bytes.setUnsent(bytes.sendStart(), bytes.readEnd());
@@ -379,7 +414,7 @@ public final class Relay {
          * it comes later.
          */
         State closeAtBoundary() {
-            if (isEnded || frames.hasClosed()) {
+            if (isEnded || isCut || frames.hasClosed()) {
                 farewell.become(Stage.TOLD); // by the backend
             } else if (frames.isAtBoundary() && bytes.takeBufferFor(0)) {
                 closeAt(bytes.readEnd());
@@ -425,8 +460,15 @@ public final class Relay {
                 bytes.giveBufferIfEmpty();
                 return State.RUNNING;
             }
-            if (bytes.hasUnsent() && bytes.write(to) < 0) {
-                return broken(to);
+            if (isCut) {
+                return State.RUNNING;
+            }
+            if (bytes.hasUnsent()) {
+                final int written = bytes.write(to);
+                if (written < 0) {
+                    return cut();
+                }
+                hasPassed |= written > 0;
             }
             if (bytes.hasUnsent()) {
                 to.want(IoHandler.WRITE);
@@ -448,7 +490,67 @@ public final class Relay {
             if (to == client) {
                 endWatch();
             }
-            return to.isOpen() ? State.RUNNING : broken(to);
+            if (!to.isOpen()) {
+                return broken(to);
+            }
+            if (opposite().isCut) {
+                opposite().drop();
+            }
+            return State.RUNNING;
+        }
+
+        private Direction opposite() {
+            return this == fromClient ? fromUpstream : fromClient;
+        }
+
+        /**
+         * The other side takes nothing more. What it has said before goes over first. Not what a client has said that was
+         * reset, see {@link #stopReading}.
+         */
+        private State cut() {
+            final Direction back = opposite();
+            if (back.isCut || back.isOver && !back.isEnded || to == client && !client.hasEndedBothWays()) {
+                return broken(to);
+            }
+            isCut = true;
+            isOver = isEnded;
+            bytes.release();
+            to.unwant(IoHandler.WRITE);
+            if (!isEnded) {
+                stopReading();
+            }
+            if (back.isOver) {
+                drop();
+                return State.RUNNING;
+            }
+            return back.bytes.hasUnsent() ? State.RUNNING : back.read();
+        }
+
+        /**
+         * This side has all that the other one had to say, and its end; so it should end, too. It gets a moment for that, in
+         * which what it sends is dropped: a reset now might eat what it has not read yet (RFC 9112 §9.6).
+         */
+        private void drop() {
+            if (!isEnded) {
+                dropped = this;
+                dropSinceNs = view.loop().nowNs();
+                from.want(IoHandler.READ);
+            }
+        }
+
+        private State readInVain() {
+            if (dropped != this) {
+                stopReading(); // it waits until the other side has had its say
+                return State.RUNNING;
+            }
+            final int read = from.read(view.scratch());
+            if (read < 0) {
+                from.unwant(IoHandler.READ);
+                isEnded = true;
+                isOver = true;
+            }
+            count += Math.max(0, read);
+            return read == Transport.GONE ? broken(from) : State.RUNNING;
         }
 
         private void resume() {

@@ -401,6 +401,11 @@ final class RecordReader extends BufferQueue.Holder {
 
     /** Someone else needs the scratch buffers: what is there moves to our own. */
     void park() {
+    /** close_notify has come. */
+    boolean hasFarewell() {
+        return end == Transport.EOF && engine.isInboundDone();
+    }
+
         restCipherBytes = rest(cipher, 0);
         cipher = null;
         restPlainBytes = rest(plain, restCipherBytes);

@@ -36,6 +36,8 @@ final class RecordWriter extends BufferQueue.Holder {
     private int owedBytes;
 
     private boolean isGone;
+    /** The engine is closed for writing. */
+    private boolean isRefused;
     /** Why the engine makes no records; null = it does. */
     private TlsFault fault;
 
@@ -87,7 +89,8 @@ final class RecordWriter extends BufferQueue.Holder {
         try {
             final SSLEngineResult result = engine.wrap(payload, records);
             if (result.bytesProduced() == 0 && payload.hasRemaining() && records.position() == 0) {
-                isGone = true; // closed for writing
+                isGone = true;
+                isRefused = true;
             }
             return result.bytesProduced();
         } catch (SSLException e) {
@@ -259,6 +262,10 @@ final class RecordWriter extends BufferQueue.Holder {
     }
 
     private void giveUnsent() {
+    boolean isRefused() {
+        return isRefused;
+    }
+
         final ByteBuffer given = unsent;
         unsent = null;
         if (shared.isOfStock(given)) {

@@ -159,11 +159,10 @@ public final class TlsTransport extends Transport {
         }
     }
 
+    /** When it is broken, writing says so, or reading, behind what has come before. */
     private void flush() {
         if (writer.flush() && isEnding) {
             endOutput();
-        } else if (writer.isGone()) {
-            reader.breakOff(); // the handler learns of it as of any broken connection
         }
     }
 
@@ -455,6 +454,11 @@ public final class TlsTransport extends Transport {
 
     /** The handshake is done. */
     @Override
+    public boolean hasEndedBothWays() {
+        return reader.hasFarewell() && writer.isRefused();
+    }
+
+    @Override
     public boolean isConnected() {
         return handshake == null;
     }
@@ -470,8 +474,6 @@ public final class TlsTransport extends Transport {
         isEnding = true;
         if (writer.flush()) {
             endOutput();
-        } else if (writer.isGone()) {
-            close();
         }
     }
 

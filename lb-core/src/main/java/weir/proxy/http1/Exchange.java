@@ -427,7 +427,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (tunnel == null) {
             failWith(ExchangeEnd.INTERNAL);
         } else {
-            count(ExchangeEnd.INTERNAL, response.status());
+            count(ExchangeEnd.INTERNAL, sentStatus());
             client.reset(); // what it got so far must not look complete, and a response would be bytes of the tunnel
         }
     }
@@ -547,7 +547,10 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Of the backend's response, if that is on its way to the client; else 0. */
     private int sentStatus() {
-        return response.isHeadSent() || tunnel != null ? response.status() : 0;
+        if (tunnel != null) {
+            return tunnel.hasReachedClient() ? response.status() : 0;
+        }
+        return response.isHeadSent() ? response.status() : 0;
     }
 
     private boolean mayKeepClient() {
@@ -661,7 +664,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
                 closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
             }
             case UPSTREAM_BROKEN -> {
-                count(ExchangeEnd.TUNNEL_CLOSED, response.status());
+                count(ExchangeEnd.TUNNEL_CLOSED, sentStatus());
                 dropUpstream();
                 client.reset();
             }
@@ -670,14 +673,14 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     @Override
     public void onEvicted(ExchangeEnd end) {
-        count(end, response.status());
+        count(end, sentStatus());
         upstream.reset(); // neither side has said that it ends
         dropUpstream();
         client.reset();
     }
 
     private void closeTunnel(ExchangeEnd end) {
-        count(end, response.status());
+        count(end, sentStatus());
         dropUpstream();
         client.close();
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import weir.buf.BufferQueue;
 import weir.model.ListenerMode;
 import weir.model.TlsEngine;
+import weir.proxy.Relay;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -197,6 +198,8 @@ class TlsEndTest {
             test.harness.backend().sends(BODY);
             test.harness.settle();
             peer.wire().resets();
+            test.harness.settle();
+            test.harness.advanceMs(Relay.DROP_MS); // where it is its engine that takes no more
         }),
         HAS_TO_GO_FOR_WANT_OF_BUFFERS(test -> {
             test.harness.setup().stock(2).smallStock(0);
