@@ -217,6 +217,15 @@ public final class EventLoop {
         }
     }
 
+    /** Tells of {@link IoHandler#onEvicted}, within the barrier. */
+    public void evict(IoHandler handler, boolean isOwed) {
+        try {
+            handler.onEvicted(isOwed);
+        } catch (Throwable e) {
+            contain(handler, e);
+        }
+    }
+
     /** The barrier: a bug of ours has struck while {@code handler} was at work. Tells it; one that fails even to let go loses its socket, and the result is false. */
     boolean contain(IoHandler handler, Throwable fault) {
         report(fault);

@@ -31,6 +31,16 @@ public abstract class IoHandler {
      */
     protected abstract void onFault();
 
+    /**
+     * Others wait for a buffer in which a layer below keeps what its peer has sent, or does not take, and have it now: there is nothing more to be read.
+     * To be closed, perhaps after a last word. Comes at the end of a turn.
+     *
+     * @param isOwed the peer owes the rest of what it sends, or room for what it is sent; else nobody takes what it has sent
+     */
+    protected void onEvicted(boolean isOwed) {
+        onReady(READ);
+    }
+
     /** It has the events of a socket on behalf of that other handler. */
     protected boolean standsFor(IoHandler other) {
         return other == this;

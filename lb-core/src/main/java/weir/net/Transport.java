@@ -99,6 +99,9 @@ public abstract class Transport {
         /** What was read for it waits for somebody else than this peer. */
         boolean isParked();
 
+        /** It has what is reserved, and waits for a buffer besides. */
+        boolean isWaiting();
+
         /** Others wait for what is reserved, and have done so for long. */
         void onEvicted();
     }

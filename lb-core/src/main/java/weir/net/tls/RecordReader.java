@@ -145,8 +145,12 @@ final class RecordReader extends BufferQueue.Holder {
         if (cipherBytes() < HEADER_BYTES) {
             return 0;
         }
-        final ByteBuffer from = cipher == null ? own : cipher;
-        final int at = (cipher == null ? 0 : cipher.position()) + HEADER_BYTES - 2;
+        return cipher == null ? recordBytes(own, 0) : recordBytes(cipher, cipher.position());
+    }
+
+    /** Of that whose header is there. */
+    private static int recordBytes(ByteBuffer from, int start) {
+        final int at = start + HEADER_BYTES - 2;
         return HEADER_BYTES + ((from.get(at) & 0xff) << 8 | from.get(at + 1) & 0xff);
     }
 
@@ -184,6 +188,9 @@ final class RecordReader extends BufferQueue.Holder {
             cipher.position(0).limit(0);
         }
         cipher.compact();
+        if (isAwaited()) {
+            cipher.limit(Math.min(cipher.limit(), cipher.position() + restOfRecord(cipher.position())));
+        }
         final int room = cipher.remaining();
         final int count = under.read(cipher);
         silentInTurn = count < room ? shared.loop().turnCount() : -1;
@@ -195,6 +202,16 @@ final class RecordReader extends BufferQueue.Holder {
             onSocketEnd(count);
         }
         return Math.max(0, count);
+    }
+
+    /** Part of a record is here, and others wait for the buffer that it will be kept in: it is free when no more is read than the rest. */
+    private boolean isAwaited() {
+        return cipher.position() > 0 && buffers().waiting(Side.REQUESTS) > 0;
+    }
+
+    /** Of the one whose first bytes are at the start of {@link #cipher}; of its header, if that is not here. */
+    private int restOfRecord(int bytes) {
+        return (bytes < HEADER_BYTES ? HEADER_BYTES : recordBytes(cipher, 0)) - bytes;
     }
 
     /** An end that close_notify has not announced may be anybody's work (RFC 8446 §6.1). */
@@ -289,8 +306,9 @@ final class RecordReader extends BufferQueue.Holder {
     @Override
     protected void onEvicted() {
         final Transport.Holder holder = transport.holder();
-        if (holder == null || hasRest()) {
-            transport.onStuck();
+        final boolean isOwed = use(holder) == Use.OWED;
+        if (holder == null || hasRest() && isOwed) {
+            transport.onEvicted(isOwed);
         } else {
             holder.onEvicted();
         }
@@ -310,6 +328,9 @@ final class RecordReader extends BufferQueue.Holder {
     /** Decrypts one record. */
     private void unwrap(ByteBuffer into) {
         hasNewRecord = true;
+        if (!isWaiting()) {
+            buffers().forget(this); // what it owed has come
+        }
         try {
             final SSLEngineResult result = engine.unwrap(cipher, into);
             note(result.getHandshakeStatus());
@@ -380,6 +401,11 @@ final class RecordReader extends BufferQueue.Holder {
         return end;
     }
 
+    /** close_notify has come. */
+    boolean hasFarewell() {
+        return end == Transport.EOF && engine.isInboundDone();
+    }
+
     /** Null unless the peer has done something wrong. */
     TlsFault fault() {
         return fault;
@@ -401,11 +427,6 @@ final class RecordReader extends BufferQueue.Holder {
 
     /** Someone else needs the scratch buffers: what is there moves to our own. */
     void park() {
-    /** close_notify has come. */
-    boolean hasFarewell() {
-        return end == Transport.EOF && engine.isInboundDone();
-    }
-
         restCipherBytes = rest(cipher, 0);
         cipher = null;
         restPlainBytes = rest(plain, restCipherBytes);
@@ -444,12 +465,19 @@ final class RecordReader extends BufferQueue.Holder {
             giveBack();
             own = small;
         } else {
-            buffers()
-                    .use(
-                            Side.REQUESTS,
-                            this,
-                            transport.isForClient() ? use(holder) : Use.NEEDED,
-                            shared.loop().nowNs());
+            sayUse();
+        }
+    }
+
+    /** Between events, after what it depends on has changed. */
+    void sayUse() {
+        if (!hasPlace() || isWaiting() || shared.isLentTo(this)) {
+            return;
+        }
+        final Transport.Holder holder = transport.holder();
+        if (hasRest() || holder != null) {
+            final Use use = transport.isForClient() ? use(holder) : Use.NEEDED;
+            buffers().use(Side.REQUESTS, this, use, shared.loop().nowNs());
         }
     }
 
@@ -457,12 +485,25 @@ final class RecordReader extends BufferQueue.Holder {
         return restCipherBytes + restPlainBytes > 0;
     }
 
-    /** Of a client's. What is only reserved is for what its holder has it for. */
+    /**
+     * Of a client's. What is only reserved is for what its holder has it for. The rest of a record is owed by who is read; the rest of one that is not read may
+     * have come long ago.
+     */
     private Use use(Transport.Holder holder) {
-        if (!hasRest()) {
+        final boolean isWhole = hasRest() && (restPlainBytes > 0 || !holdsPart());
+        if (isWhole || holder != null && holder.isWaiting()) {
+            return Use.NEEDED; // until there is what comes next
+        }
+        if (hasRest() && transport.isRead()) {
+            return Use.OWED;
+        }
+        if (holder != null) {
             return holder.isParked() ? Use.PARKED : Use.OWED;
         }
-        return restPlainBytes == 0 && holdsPart() ? Use.OWED : Use.NEEDED;
+        if (transport.isWritten()) {
+            return transport.awaitsRoom() ? Use.NEEDED : Use.OWED;
+        }
+        return Use.PARKED;
     }
 
     private void giveBack() {

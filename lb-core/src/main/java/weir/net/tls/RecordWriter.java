@@ -184,7 +184,8 @@ final class RecordWriter extends BufferQueue.Holder {
 
     @Override
     protected void onEvicted() {
-        transport.onStuck();
+        breakOff();
+        transport.onEvicted(true);
     }
 
     /** Until {@link #letGo} the reserve stays, whatever is written. */
@@ -261,11 +262,11 @@ final class RecordWriter extends BufferQueue.Holder {
         return isGone;
     }
 
-    private void giveUnsent() {
     boolean isRefused() {
         return isRefused;
     }
 
+    private void giveUnsent() {
         final ByteBuffer given = unsent;
         unsent = null;
         if (shared.isOfStock(given)) {

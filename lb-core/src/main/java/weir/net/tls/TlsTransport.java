@@ -241,6 +241,21 @@ public final class TlsTransport extends Transport {
         }
     }
 
+    /** Others have the buffer that this one kept. */
+    void onEvicted(boolean isOwed) {
+        if (handler == null || handshake != null || farewellTimer != null) {
+            onStuck();
+        } else if (isOpen()) {
+            reader.release(); // what is there is of no use without the rest
+            if (isOwed) {
+                reader.fail(TlsFault.RECORD_STUCK);
+            } else {
+                reader.breakOff();
+            }
+            shared.loop().evict(handler, isOwed);
+        }
+    }
+
     /** The peer does not send the rest of a record, or does not take what it was sent, and has had its time. */
     void onStuck() {
         if (farewellTimer != null) {
@@ -259,6 +274,20 @@ public final class TlsTransport extends Transport {
 
     boolean isForClient() {
         return isForClient;
+    }
+
+    /** What has come goes to the handler at once, so who is waited for is the peer. */
+    boolean isRead() {
+        return (wanted & READ) != 0;
+    }
+
+    /** The handler has something to be sent, which the peer does not take; or for which there is no buffer, see {@link #awaitsRoom}. */
+    boolean isWritten() {
+        return (wanted & WRITE) != 0;
+    }
+
+    boolean awaitsRoom() {
+        return writer.isWaiting();
     }
 
     /** Null = nobody has reserved anything. */
@@ -425,6 +454,11 @@ public final class TlsTransport extends Transport {
     }
 
     @Override
+    public boolean hasEndedBothWays() {
+        return reader.hasFarewell() && writer.isRefused();
+    }
+
+    @Override
     public int write(ByteBuffer out) {
         if (!isOpen() || isEnding) {
             return GONE;
@@ -440,8 +474,9 @@ public final class TlsTransport extends Transport {
     public void interest(int ops) {
         wanted = ops;
         if (isOpen()) {
-            if (!isInEvent) {
-                remindIfMore(); // in an event its end does it
+            if (!isInEvent) { // in an event its end does it
+                reader.sayUse();
+                remindIfMore();
             }
             watch();
         }
@@ -453,11 +488,6 @@ public final class TlsTransport extends Transport {
     }
 
     /** The handshake is done. */
-    @Override
-    public boolean hasEndedBothWays() {
-        return reader.hasFarewell() && writer.isRefused();
-    }
-
     @Override
     public boolean isConnected() {
         return handshake == null;

@@ -290,6 +290,15 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     @Override
+    protected void onEvicted(boolean isOwed) {
+        if (state == State.BUSY) {
+            exchange.onClientEvicted(isOwed);
+        } else {
+            close();
+        }
+    }
+
+    @Override
     protected void onFault() {
         if (exchange != null) {
             exchange.onClientFault();

@@ -506,6 +506,20 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         }
     }
 
+    /** Others need what TLS keeps for this client: because it owes, or else because nobody takes what it has sent. */
+    void onClientEvicted(boolean isOwed) {
+        final ExchangeEnd end = isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER;
+        if (tunnel != null) {
+            onEvicted(end);
+        } else if (response.isOwn() || !request.hasBegun()) {
+            client.close();
+        } else if (isOwed && request.isReceived()) {
+            abort(end); // a 408 would say that its request has not come
+        } else {
+            failWith(end);
+        }
+    }
+
     /** Weir stops before the exchange is over. */
     void cut() {
         if (tunnel != null) {

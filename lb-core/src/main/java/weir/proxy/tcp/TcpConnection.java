@@ -269,6 +269,11 @@ final class TcpConnection extends LoopView.Client
         end(end);
     }
 
+    @Override
+    protected void onEvicted(boolean isOwed) {
+        end(isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER);
+    }
+
     /**
      * Running tunnels end in a silence, or when the time for stopping is up: nobody knows where else they could be
      * ended without harm.

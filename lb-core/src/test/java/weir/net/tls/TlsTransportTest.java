@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -402,6 +404,121 @@ class TlsTransportTest {
         assertEquals(1, harness.count(Counter.TLS_RECORDS_STUCK));
         other.sends(REQUEST).settle();
         serveRest(other);
+    }
+
+    private void losesPatience() {
+        harness.advanceMs(BufferQueue.PATIENCE_NS / 1_000_000 + 10);
+    }
+
+    /** Each read leaves part of a record behind, and each brings the rest of the one before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "CONSCRYPT"})
+    void whoseRecordsComeIsNotEvictedAndLetsOthersGoOn(TlsEngine engine) {
+        use(engine);
+        harness.setup().stock(2).smallStock(0).mode(ListenerMode.TCP);
+        final SSLEngine made = TlsFixtures.trustingContext().createSSLEngine("localhost", 443);
+        made.setUseClientMode(true);
+        final AtomicInteger pieceBytes = new AtomicInteger(Integer.MAX_VALUE);
+        final SecuredPeer sender = new SecuredPeer(harness.client(), made, left -> Math.min(left, pieceBytes.get()));
+        harness.converse(sender);
+        final var backend = harness.backend().newest();
+        final String text = "0123456789".repeat(20_000);
+        pieceBytes.set(9_000);
+        sender.sends(text);
+        for (int rounds = 0; rounds < 5; rounds++) { // nobody waits yet
+            sender.turn();
+            harness.settle();
+            harness.advanceMs(200);
+        }
+        assertEquals(1, harness.heldTlsBuffers());
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).sendsHello();
+        for (int rounds = 0; rounds < 5; rounds++) {
+            sender.turn();
+            other.settle();
+            harness.advanceMs(200);
+        }
+        assertEquals(2, harness.count(Counter.TLS_HANDSHAKES), "the other one has had its turn");
+        for (int rounds = 0; rounds < 20; rounds++) {
+            sender.turn();
+            harness.settle();
+            harness.advanceMs(200);
+        }
+        backend.expectsBytes(text);
+        assertEquals(0, harness.count(Counter.TLS_RECORDS_STUCK));
+        assertEquals(0, harness.heldTlsBuffers());
+    }
+
+    /** What it sends next may be there already. */
+    @Test
+    void whoIsNotReadForWantOfABufferOwesNothing() {
+        harness.setup().stock(2).smallStock(1);
+        final TlsPeer peer = connected(TLS_1_3);
+        peer.sends(REQUEST + REQUEST.substring(0, 10)).settle();
+        final BufferQueue ordinary = harness.view().buffers().ordinary();
+        final var only = ordinary.take(Side.REQUESTS);
+        harness.backend().answersAll(request -> "hello");
+        harness.settle();
+        peer.sends(REQUEST.substring(10)).settle();
+        assertEquals(1, ordinary.waiting(Side.REQUESTS));
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).sendsHello();
+        losesPatience();
+        assertEquals(0, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        ordinary.give(Side.REQUESTS, only);
+        harness.settle();
+        peer.settle();
+        assertEquals(1, harness.backend().answersAll(request -> "again"));
+        assertTrue(peer.takes().endsWith("again"));
+        other.settle();
+        assertEquals(2, harness.count(Counter.TLS_HANDSHAKES));
+    }
+
+    @Test
+    void whoKeepsPartOfARecordInATunnelIsSaidToBeEvicted() {
+        harness.setup().stock(2).smallStock(0).mode(ListenerMode.TCP);
+        final TlsPeer stuck = connected(TLS_1_3);
+        stuck.wire().sends("\u0017");
+        harness.settle();
+        losesPatience();
+        TlsPeer.connect(harness, TLS_1_3).settle();
+        stuck.wire().expectsReset();
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        assertEquals(1, harness.count(Counter.TLS_RECORDS_STUCK));
+    }
+
+    @Test
+    void whoKeepsPartOfARecordWithinAHeadIsToldSo() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer stuck = connected(TLS_1_3);
+        stuck.sends(REQUEST.substring(0, 10)).settle();
+        stuck.wire().sends("\u0017");
+        harness.settle();
+        losesPatience();
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).settle();
+        assertTrue(stuck.takes().startsWith("HTTP/1.1 408 "));
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        other.sends(REQUEST).settle();
+        serveRest(other);
+    }
+
+    @Test
+    void whoTakesNothingIsSaidToBeEvicted() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer stuck = connected(TLS_1_3);
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).settle();
+        stuck.sends(REQUEST).settle();
+        harness.backend().expectsRequest("GET /");
+        stuck.wire().takesOnly(10);
+        harness.backend().sends(RESPONSE);
+        harness.settle();
+        assertEquals(1, buffers().held(Side.RESPONSES));
+        other.sends(REQUEST).settle();
+        losesPatience();
+        harness.backend().answersAll(request -> "hello");
+        harness.settle();
+        harness.advanceMs(1);
+        assertTrue(stuck.wire().isClosed());
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        assertTrue(other.takes().endsWith("hello"));
     }
 
     /** Else each would hold what the other waits for, until one has to go. */

@@ -68,7 +68,7 @@ final class SimBackend {
             end();
         }
         sendLateBody();
-        wire.takesOnly(isSlowReader && !world.isEnding() ? world.random.nextInt(300) : Long.MAX_VALUE);
+        wire.takesOnly(isSlowReader && !world.isHurried() ? world.random.nextInt(300) : Long.MAX_VALUE);
         if (tunnel == null) {
             send();
         } else {
@@ -82,7 +82,7 @@ final class SimBackend {
     }
 
     private void send() {
-        if (hasEnded || outbox.isEmpty() || !world.isEnding() && world.chance(0.5)) {
+        if (hasEnded || outbox.isEmpty() || !world.isHurried() && world.chance(0.5)) {
             return;
         }
         final int some = world.somePiece(outbox.length());

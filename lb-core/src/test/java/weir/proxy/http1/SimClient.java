@@ -91,7 +91,7 @@ final class SimClient {
     }
 
     private void takeSome() {
-        if (isSlowReader && !world.isEnding()) {
+        if (isSlowReader && !world.isHurried()) {
             wire.takesOnly(world.chance(0.5) ? world.random.nextInt(400) : 0);
         } else {
             wire.takesAll();
@@ -170,7 +170,7 @@ final class SimClient {
     }
 
     private void send() {
-        if (!outbox.isEmpty() && (world.isEnding() || world.chance(0.5))) {
+        if (!outbox.isEmpty() && (world.isHurried() || world.chance(0.5))) {
             final int bytes = world.somePiece(outbox.length());
             wire.sends(outbox.substring(0, bytes));
             outbox.delete(0, bytes);

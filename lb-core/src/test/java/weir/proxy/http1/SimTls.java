@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import java.io.IOException;
+import java.util.function.IntUnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import weir.model.BackendTls;
@@ -42,7 +43,7 @@ final class SimTls {
     SimTls(Simulation world, Setup setup) {
         this.world = world;
         engine = world.chance(0.5) && TlsProvider.of(TlsEngine.CONSCRYPT) != null ? TlsEngine.CONSCRYPT : TlsEngine.JDK;
-        final int sides = world.random.nextInt(3);
+        final int sides = world.isPrompt() ? 1 : world.random.nextInt(3); // a handshake with a backend takes long
         hasClients = sides != 0;
         hasBackends = sides != 1;
         clientProtocol = someProtocol();
@@ -98,7 +99,19 @@ final class SimTls {
 
     private PeerWire secured(ScriptedPeer wire, SSLEngine made, String[] protocol) {
         made.setEnabledProtocols(protocol);
-        return new SecuredPeer(
-                wire, made, left -> world.isEnding() ? left : world.chance(0.5) ? world.somePiece(left) : 0);
+        return new SecuredPeer(wire, made, world.isPrompt() ? promptly() : this::sometime);
+    }
+
+    private int sometime(int left) {
+        return world.isEnding() ? left : world.chance(0.5) ? world.somePiece(left) : 0;
+    }
+
+    /** Each time but for some bytes, which come the next time: with the beginning of another record behind them. */
+    private IntUnaryOperator promptly() {
+        final int[] kept = new int[1];
+        return left -> {
+            kept[0] = Math.max(0, Math.min(left - kept[0] - 1, 5_000 + world.random.nextInt(5_000)));
+            return left - kept[0];
+        };
     }
 }

@@ -41,6 +41,8 @@ final class Simulation {
     private static final int STEPS_MAX = 200_000;
     /** Where buffers are scarce and the weather is calm a millisecond passes now and then: long before patience is lost a run is over. */
     private static final int STEPS_PER_MS = 100;
+    /** Where peers are prompt: patience is lost in the middle of what they say and hear. */
+    private static final int PROMPT_MS = 10;
 
     private static final Set<Counter> OUR_FAULTS = EnumSet.of(
             Counter.TLS_BROKEN_RECORDS,
@@ -80,6 +82,10 @@ final class Simulation {
     private int clientsMax = CLIENTS;
     /** Some clients ask for another protocol, and backends switch to it, or not. */
     private boolean isUpgrading;
+    /** Who has said all that it has to say in a tunnel ends, though it cannot be sent anything then. */
+    private boolean isBrusque;
+    /** Peers do at once what they owe, so nobody of them may be thrown out for others, however long all of it takes. */
+    private boolean isPrompt;
     /** Backends take whoever speaks on a connection for who has logged in there. */
     private boolean isKnowing;
     /** Null without TLS. */
@@ -203,6 +209,19 @@ final class Simulation {
         return this;
     }
 
+    /** With ends of tunnels that do not care whether the other one has said all. */
+    Simulation brusque() {
+        isBrusque = true;
+        return this;
+    }
+
+    /** With peers that owe nothing for long, in calm weather. */
+    Simulation prompt() {
+        isPrompt = true;
+        harness.setup().connectionsMax(Backend.UNLIMITED); // who waits for a backend may have to go
+        return this;
+    }
+
     /** With backends that authenticate connections, not requests. */
     Simulation knowing() {
         isKnowing = true;
@@ -315,6 +334,9 @@ final class Simulation {
     }
 
     private int passingMs() {
+        if (isPrompt) {
+            return PROMPT_MS;
+        }
         if (isStormy && chance(0.005)) {
             return random.nextInt(6_000);
         }
@@ -396,6 +418,19 @@ final class Simulation {
         return isUpgrading;
     }
 
+    boolean isPrompt() {
+        return isPrompt;
+    }
+
+    /** Nobody is late on purpose. */
+    boolean isHurried() {
+        return isEnding || isPrompt;
+    }
+
+    boolean isBrusque() {
+        return isBrusque;
+    }
+
     boolean isKnowing() {
         return isKnowing;
     }
@@ -463,6 +498,9 @@ final class Simulation {
 
     /** How much of {@code outbox} goes next. */
     int somePiece(int left) {
+        if (isPrompt) {
+            return left;
+        }
         return chance(0.2) ? left : Math.min(left, 1 + random.nextInt(chance(0.5) ? 30 : 1_000));
     }
 }

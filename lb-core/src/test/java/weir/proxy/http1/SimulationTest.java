@@ -170,6 +170,32 @@ class SimulationTest {
         assertTrue(whole[0] > 0 || !isWhole(), "no whole tunnel");
     }
 
+    /** Parts of records wait in what others wait for; that is nobody's fault. */
+    @Test
+    void nobodyIsThrownOutWhoOwesNothing() {
+        final int[] whole = new int[1];
+        Seed.forEach(17_000_000, SECURED_RUNS, random -> {
+            final Simulation run =
+                    Simulation.scarce(random, false).prompt().secured().upgrading();
+            run.run(EXCHANGES_PER_RUN);
+            whole[0] += run.tunnels();
+        });
+        assertTrue(whole[0] > SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+    }
+
+    /** Before TLS 1.3, and with some engines, who has ended its side is sent nothing more. */
+    @Test
+    void carriesAllThatWasSaidBeforeAnEndThatComesTooSoon() {
+        final int[] whole = new int[1];
+        Seed.forEach(16_000_000, SECURED_RUNS, random -> {
+            final Simulation run =
+                    new Simulation(random, false).secured().upgrading().brusque();
+            run.run(EXCHANGES_PER_RUN);
+            whole[0] += run.tunnels();
+        });
+        assertTrue(whole[0] > 5 * SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+    }
+
     @Test
     void nobodyGetsWhatWasMadeForAnotherIdentityInAnyWeather() {
         final int[] logins = new int[1];
