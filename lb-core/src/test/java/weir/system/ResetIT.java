@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -117,6 +118,37 @@ final class ResetIT {
                 .until(() -> facts.descriptors() == descriptors);
         mayRead.complete(true);
         assertEquals(sent, received.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    /** A reset of Weir's own, which the kernel sends for bytes that are unread at a close, eats what the client has not read yet (RFC 9112 §9.6). */
+    @Test
+    void leavesAWholeResponseToAClientWhoseNextOneIsCut() throws Exception {
+        final int bytes = 150_000;
+        final CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        final CompletableFuture<Boolean> mayEnd = new CompletableFuture<>();
+        final ScriptedBackend backend = stage.backend(connection -> {
+            connection.awaitRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + bytes + "\r\n\r\n" + "#".repeat(bytes));
+            connection.awaitRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbbb");
+            begun.complete(true);
+            mayEnd.get();
+        });
+        final WeirProcess weir = stage.weirBefore(backend.port());
+        final Socket client = stage.add(new Socket("127.0.0.1", weir.port()));
+        client.setSoTimeout((int) Child.PATIENCE.toMillis());
+        final String post = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(200_000);
+        client.getOutputStream().write((GET + GET + post).getBytes(US_ASCII));
+        assertTrue(begun.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        final ProcessFacts facts = new ProcessFacts(weir.pid());
+        final int descriptors = facts.descriptors();
+        mayEnd.complete(true);
+        await("the backend's connection is let go of")
+                .atMost(Child.PATIENCE)
+                .until(() -> facts.descriptors() < descriptors);
+        final String received = new String(client.getInputStream().readAllBytes(), US_ASCII);
+        assertEquals(bytes, received.chars().filter(c -> c == '#').count());
+        assertTrue(received.endsWith("\r\n\r\nbbb"), "what has come of the second one");
     }
 
     /** Weir and both kernels hold what they may. */

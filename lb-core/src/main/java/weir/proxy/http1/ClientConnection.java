@@ -25,7 +25,7 @@ import weir.time.Timer;
  *
  * <pre>
  *   IDLE --bytes--> BUSY --exchange over, next may come--> IDLE
- *     |               '--exchange over, last one--> LINGERING --FIN or time-out--> CLOSED
+ *     |               '--exchange over, last one, or cut--> LINGERING --FIN or time-out--> CLOSED
  *     '--FIN, idle time-out--> CLOSED
  * </pre>
  *
@@ -215,7 +215,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
-    /** Closes at once; what is in the kernel's send buffer still goes out. */
+    /** Closes at once; what is in the kernel's send buffer still goes out, unless the client has sent what nobody has read, or does so later. */
     void close() {
         if (leave()) {
             transport.close();

@@ -469,7 +469,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         view.faults().add(fault);
         dropUpstream();
         if (response.isHeadSent()) {
-            client.reset();
+            cutResponse(true);
         } else {
             reply(fault.status(), fault.word(), false);
         }
@@ -499,10 +499,22 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     void abort(ExchangeEnd end) {
         count(end, sentStatus());
         dropUpstream();
+        cutResponse(end.blame() != ExchangeEnd.Blame.CLIENT);
+    }
+
+    /**
+     * A client that has sent more than was read would lose by a close what it was sent before, be it a whole response. So where length or chunks tell that
+     * this one is cut, it is left as after a last response.
+     *
+     * @param isClientFine false when it is gone, or nobody waits for it any longer
+     */
+    private void cutResponse(boolean isClientFine) {
         if (response.endsByClose()) {
             client.reset(); // even when it seems to be gone: it may have closed only its own side
+        } else if (isClientFine && !response.isStalled()) {
+            client.linger();
         } else {
-            client.close();
+            client.close(); // a client that takes nothing keeps a buffer with TLS, which is free at once by this
         }
     }
 
@@ -671,8 +683,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private void afterRelay(Relay.State state) {
         switch (state) {
             case RUNNING -> client.setTimer(tunnel.patienceMs(client.timeouts().tunnelMs()));
-            case ENDED, IDLE -> closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
-            case SILENT -> closeTunnel(ExchangeEnd.TUNNEL_DRAINED);
+            case ENDED -> closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
+            case IDLE -> leaveTunnel(ExchangeEnd.TUNNEL_CLOSED);
+            case SILENT -> leaveTunnel(ExchangeEnd.TUNNEL_DRAINED);
             case CLIENT_BROKEN -> {
                 upstream.reset();
                 closeTunnel(ExchangeEnd.TUNNEL_CLOSED);
@@ -697,6 +710,13 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         count(end, sentStatus());
         dropUpstream();
         client.close();
+    }
+
+    /** The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive. */
+    private void leaveTunnel(ExchangeEnd end) {
+        count(end, sentStatus());
+        dropUpstream();
+        client.linger();
     }
 
     LoopView view() {

@@ -710,9 +710,12 @@ final class RequestSide implements Inbound.Reader {
         return head.wantsKeepAlive() && (!isEnded || hasBytesBehind());
     }
 
-    /** The client has asked for the connection to be closed and sent nothing more, so closing at once cannot cost it the response. */
+    /**
+     * The client has asked for the connection to be closed and sends nothing more, so closing at once cannot cost it the response. Behind a body some send an
+     * empty line all the same (RFC 9112 §2.2).
+     */
     boolean clientExpectsClose() {
-        return state == State.RECEIVED && !head.wantsKeepAlive() && !hasBytesBehind();
+        return state == State.RECEIVED && !head.wantsKeepAlive() && !hasBytesBehind() && head.bodyBytes() == 0;
     }
 
     /** Known as soon as the method is, so that a refusal has no body either. */

@@ -514,7 +514,7 @@ final class ResponseSide implements Inbound.Reader {
             client.transport().unwant(IoHandler.READ);
             awaitClient(client);
         } else {
-            client.close(); // the stock is used up; the client can tell by the length that this is not all
+            client.linger(); // the stock is used up; the client can tell by the length that this is not all
         }
     }
 

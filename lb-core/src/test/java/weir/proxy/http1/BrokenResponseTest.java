@@ -1,16 +1,26 @@
 package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.GET;
 import static weir.proxy.http1.Messages.GET_1_0;
+import static weir.proxy.http1.Messages.POST_HEAD;
+import static weir.proxy.http1.Messages.body;
+import static weir.proxy.http1.Messages.get;
+import static weir.proxy.http1.Messages.post;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.HealthCheck;
 import weir.model.Passive;
+import weir.model.TlsEngine;
 import weir.proxy.ExchangeEnd;
 import weir.snapshot.Outcome;
 import weir.stats.Counter;
@@ -18,6 +28,8 @@ import weir.stats.OutcomeRing;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
+import weir.testkit.TlsFixtures;
+import weir.testkit.TlsPeer;
 
 class BrokenResponseTest {
     private static final String LENGTH = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n01234";
@@ -115,6 +127,95 @@ class BrokenResponseTest {
         harness.advanceMs(10);
         client.expectsCutResponse();
         assertTrue(harness.backend().newest().isClosed());
+    }
+
+    // --- what was sent before it
+
+    private enum Cut {
+        ENDS,
+        RESETS,
+        STOPS,
+        BREAKS
+    }
+
+    private void happens(Cut cut) {
+        switch (cut) {
+            case ENDS -> harness.backend().ends();
+            case RESETS -> harness.backend().resets();
+            case STOPS -> harness.advanceMs(Setup.RESPONSE_BODY_MS + 5);
+            case BREAKS -> harness.backend().sends("xyz\r\n");
+        }
+    }
+
+    /** A close while bytes are unread would be a reset, and that eats what the client has not read of the response before (RFC 9112 §9.6). */
+    @ParameterizedTest
+    @EnumSource(Cut.class)
+    void readsOnBehindAResponseThatIsCutSoThatNoResetEatsTheOneBefore(Cut cut) {
+        final ScriptedClient client = harness.client();
+        client.sends(get("/1") + get("/2") + post(body(10_000)).substring(0, 700));
+        harness.backend().expectsRequest("GET /1");
+        harness.backend().answers("whole");
+        client.expectsResponse(200, "whole");
+        harness.backend().expectsRequest("GET /2");
+        harness.backend().sends(CHUNKS);
+        client.expectsPart();
+        client.sendsInPiecesOf(500, body(9_000));
+        happens(cut);
+        expectsToBeReadOn(client);
+        harness.advanceMs(Setup.LINGER_MS + 5);
+        assertTrue(client.isClosed());
+        assertEquals(0, harness.view().clientCount());
+    }
+
+    private void expectsToBeReadOn(ScriptedClient client) {
+        client.expectsCutResponse();
+        assertFalse(client.isReset());
+        assertFalse(client.isClosed(), "closed while the client still sends");
+        assertEquals(0, client.unreadBytes());
+        assertEquals(0, harness.heldBuffers(), "nobody may wait for what it needs no more");
+        client.sends("more that nobody wants");
+        harness.settle();
+        assertEquals(0, client.unreadBytes());
+    }
+
+    /** It may have been sent a whole response before. */
+    @Test
+    void readsOnBehindAResponseThatIsCutAsTheRestOfItsRequestIsRefused() {
+        final ScriptedClient client = harness.client();
+        client.sends("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        harness.settle();
+        harness.backend().sends(LENGTH);
+        client.expectsPart();
+        client.sends("no chunk\r\n");
+        expectsToBeReadOn(client);
+        assertEquals(1, harness.ends(ExchangeEnd.REFUSED));
+    }
+
+    static List<Arguments> cutsOfTlsClients() {
+        return TlsFixtures.withEachEngine(new Cut[] {Cut.ENDS, Cut.STOPS});
+    }
+
+    @ParameterizedTest
+    @MethodSource("cutsOfTlsClients")
+    void readsOnBehindAResponseThatIsCutWithTls(Cut cut, TlsEngine engine, String version) {
+        harness.setup().tls(TlsFixtures.engines(TlsFixtures.tls(), engine));
+        final TlsPeer client = TlsPeer.connect(harness, version).settle();
+        client.sends(GET + POST_HEAD).settle();
+        harness.backend().sends(LENGTH);
+        harness.settle();
+        happens(cut);
+        harness.settle();
+        client.sends(body(40_000));
+        harness.settle();
+        assertFalse(client.wire().isClosed(), "closed while the client still sends");
+        assertEquals(0, client.wire().unreadBytes());
+        assertEquals(0, harness.heldBuffers());
+        assertEquals(0, harness.heldTlsBuffers());
+        assertTrue(client.takes().endsWith("01234"));
+        assertTrue(client.hasEnd());
+        client.wire().ends();
+        harness.settle();
+        assertTrue(client.wire().isClosed());
     }
 
     @Test

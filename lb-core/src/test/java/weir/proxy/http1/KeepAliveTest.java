@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.proxy.http1.Messages.GET;
@@ -207,6 +208,34 @@ class KeepAliveTest {
         assertEquals("close", client.expectsResponse(200, "a").field("Connection"));
         client.expectsEnd();
         harness.backend().newest().expectsNothing();
+    }
+
+    /** Old servers wanted it there (RFC 9112 §2.2). A close before it would be a reset, and that eats the response. */
+    @Test
+    void readsAnEmptyLineBehindABodyThoughTheConnectionIsToBeClosed() {
+        final ScriptedClient client = harness.client();
+        client.sends("POST /a HTTP/1.0\r\nContent-Length: 5\r\n\r\nhello");
+        harness.backend().expectsRequest("POST /a", "hello");
+        harness.backend().answers("a");
+        client.expectsResponse(200, "a");
+        client.expectsEnd();
+        assertFalse(client.isClosed());
+        client.sends("\r\n");
+        harness.settle();
+        assertEquals(0, client.unreadBytes());
+        client.ends();
+        harness.settle();
+        assertTrue(client.isClosed());
+    }
+
+    @Test
+    void closesAtOnceBehindTheLastRequestOfAClientThatSendsNothingMore() {
+        final ScriptedClient client = harness.client();
+        client.sends(GET_1_0);
+        harness.backend().expectsRequest("GET /a");
+        harness.backend().answers("a");
+        client.expectsResponse(200, "a");
+        assertTrue(client.isClosed());
     }
 
     @Test

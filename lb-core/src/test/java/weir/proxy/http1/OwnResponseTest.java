@@ -140,7 +140,7 @@ class OwnResponseTest {
     }
 
     @Test
-    void closesWhenThereIsNoBufferForTheRest() {
+    void endsWhenThereIsNoBufferForTheRest() {
         harness.setup().stock(2);
         speak(ListenerMode.REDIRECT);
         final ScriptedClient client = harness.client();
@@ -148,10 +148,15 @@ class OwnResponseTest {
         client.sends("GET");
         harness.settle();
         final var taken = harness.loop().buffers().take();
-        client.sends(" /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.sends(" /1 HTTP/1.1\r\nHost: x\r\n\r\n" + get("/2"));
         harness.settle();
-        assertTrue(client.isClosed());
+        assertTrue(client.isEnded());
+        assertFalse(client.isClosed(), "a reset would eat what the client has not read");
+        assertEquals(0, client.unreadBytes());
         harness.loop().buffers().give(taken);
+        assertEquals(0, harness.heldBuffers());
+        harness.advanceMs(Setup.LINGER_MS + 5);
+        assertTrue(client.isClosed());
     }
 
     /** The text is larger than a buffer that holds a head here. */

@@ -250,6 +250,13 @@ class TunnelTest {
         harness.advanceMs(20);
         client.expectsEnd();
         assertTrue(harness.backend().newest().isClosed());
+        assertEquals(0, harness.heldBuffers());
+        client.sends("just then");
+        harness.settle();
+        assertFalse(client.isClosed(), "a reset would eat what it was sent last");
+        assertEquals(0, client.unreadBytes());
+        harness.advanceMs(Setup.LINGER_MS + 5);
+        assertTrue(client.isClosed());
     }
 
     @Test
