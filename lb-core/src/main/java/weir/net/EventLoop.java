@@ -38,6 +38,11 @@ public final class EventLoop {
      * else has come.
      */
     private static final int BETWEEN_LOOKS = 64;
+    /**
+     * The selector asks for 1,024 events at once. Where it gets so many there may be more, of which the next poll tells;
+     * some of them are no events here: its own, and those of sockets that the same turn has closed.
+     */
+    private static final int EVENTS_OF_FULL_POLL = 960;
     /** What tasks beyond the first slice may take of a turn. When thousands of slow clients run out of time together, each ends with several system calls. */
     private static final long TASKS_NS = 1_000_000;
 
@@ -70,6 +75,14 @@ public final class EventLoop {
     private long nowNs;
     private long turnStartNs;
     private boolean clockIsStale;
+    /** When this turn's poll began, if it may have waited, and for how long it might; as {@link TimerWheel#millisToNext}. */
+    private long pollStartNs;
+
+    private long pollWaitMs;
+    /** When the last poll ended, before this turn's, that has told of all there was. */
+    private long lookNs;
+
+    private long newsSinceNs;
     private long turnCount;
     /** Events; wraps around. */
     private int dispatched;
@@ -105,6 +118,7 @@ public final class EventLoop {
         this.descriptors = descriptors;
         this.nowNs = clock.nowNs();
         this.turnStartNs = nowNs;
+        this.newsSinceNs = nowNs;
         this.timers = new TimerWheel(nowNs);
     }
 
@@ -142,9 +156,13 @@ public final class EventLoop {
     public void turn() {
         clockIsStale = true;
         turnCount++;
+        if (eventCount < EVENTS_OF_FULL_POLL) {
+            lookNs = turnStartNs;
+        }
         eventCount = 0;
         try {
             final long waitMs = waitMs();
+            pollWaitMs = waitMs;
             final long plannedNs = turnStartNs + Math.max(0, waitMs) * 1_000_000L;
             network.poll(this, waitMs);
             pollFailures = 0;
@@ -196,7 +214,11 @@ public final class EventLoop {
             return 0;
         }
         asleep.set(true);
-        return mailbox.isEmpty() ? timers.millisToNext(clock.nowNs()) : 0;
+        if (!mailbox.isEmpty()) {
+            return 0;
+        }
+        pollStartNs = clock.nowNs();
+        return timers.millisToNext(pollStartNs);
     }
 
     /**
@@ -337,8 +359,18 @@ public final class EventLoop {
         if (clockIsStale) {
             nowNs = clock.nowNs();
             turnStartNs = nowNs;
+            newsSinceNs = lookNs + waitedNs();
             clockIsStale = false;
         }
+    }
+
+    /** How long this turn's poll has waited: not longer than it was to, however late the process has gone on. */
+    private long waitedNs() {
+        if (pollWaitMs == 0) {
+            return 0;
+        }
+        final long passedNs = nowNs - pollStartNs;
+        return pollWaitMs < 0 ? passedNs : Math.min(passedNs, pollWaitMs * 1_000_000L);
     }
 
     /**
@@ -383,6 +415,15 @@ public final class EventLoop {
     /** When the events of this turn began. */
     public long turnStartNs() {
         return turnStartNs;
+    }
+
+    /**
+     * Before that nothing had happened of what this turn's poll has told: the poll before would have told of it, and a
+     * poll that waits ends when something happens. What lies between is the time that the turn before has taken for
+     * itself, which no peer must be blamed for.
+     */
+    public long newsSinceNs() {
+        return newsSinceNs;
     }
 
     /** The time of this turn, read once; monotonic, compare by subtraction. */

@@ -33,6 +33,14 @@ public abstract class Transport {
     }
 
     /**
+     * What the last {@link #read} has told of may have been here for long: reading had to wait for room below, of which
+     * the reader was not told. On a plain socket it never has.
+     */
+    public boolean wasPutOff() {
+        return false;
+    }
+
+    /**
      * After a {@link #write} that was {@link #GONE}: for no other reason than that the peer has ended its own side in good order; what it has sent before may
      * still be there to be read.
      */

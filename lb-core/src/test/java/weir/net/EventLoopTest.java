@@ -74,6 +74,61 @@ class EventLoopTest {
         assertEquals("command 9", told.get(9));
     }
 
+    // --- since when something may be there
+
+    @Test
+    void newsMayBeAsOldAsTheTurnBefore() {
+        loop.turn();
+        final long before = loop.nowNs();
+        clock.advanceMs(100);
+        loop.turn();
+        assertEquals(before, loop.newsSinceNs());
+        loop.turn();
+        assertEquals(loop.nowNs(), loop.newsSinceNs());
+    }
+
+    @Test
+    void newsIsNotOlderThanThePollThatHasWaitedForIt() {
+        loop.turn();
+        final long before = loop.nowNs();
+        clock.advanceMs(30);
+        network.duringPoll(() -> clock.advanceMs(1_000));
+        loop.turn();
+        assertEquals(before + 1_000_000_000, loop.newsSinceNs());
+    }
+
+    /** Else what the process has slept over would count against its peers. */
+    @Test
+    void aPollWaitsNoLongerThanItIsTo() {
+        loop.turn();
+        loop.timers().set(new Timer(nowNs -> {}), loop.nowNs() + 50_000_000);
+        final long before = loop.nowNs();
+        network.duringPoll(() -> clock.advanceMs(400));
+        loop.turn();
+        assertEquals(before + 1_000_000 * network.lastWaitMs(), loop.newsSinceNs());
+    }
+
+    /** There may have been more events than the kernel tells at once. */
+    @Test
+    void newsMayBeOlderThanAPollThatHasToldOfAsMuchAsItCan() {
+        loop.turn();
+        final long before = loop.nowNs();
+        network.duringPoll(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                loop.onEventHandled();
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            clock.advanceMs(60);
+            loop.turn();
+            assertEquals(before, loop.newsSinceNs());
+        }
+        network.duringPoll(() -> {});
+        loop.turn();
+        loop.turn();
+        assertEquals(loop.nowNs(), loop.newsSinceNs());
+    }
+
     @Test
     void containsNothingWhenMemoryIsOut() {
         loop.post(() -> {

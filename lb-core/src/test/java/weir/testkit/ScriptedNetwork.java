@@ -35,6 +35,7 @@ public final class ScriptedNetwork extends Network {
     private IOException failure;
     private Runnable duringPoll = () -> {};
     private Runnable duringLook = () -> {};
+    private Runnable afterEvent = () -> {};
 
     void addHost(SocketAddress address, Host host) {
         hosts.put(address, host);
@@ -59,6 +60,11 @@ public final class ScriptedNetwork extends Network {
     /** Runs within each poll, when a real selector would wait. */
     public void duringPoll(Runnable action) {
         duringPoll = action;
+    }
+
+    /** Runs behind each event of a turn. */
+    public void afterEvent(Runnable action) {
+        afterEvent = action;
     }
 
     /** Runs whenever the loop looks for new clients within a turn. */
@@ -103,10 +109,13 @@ public final class ScriptedNetwork extends Network {
         }
         for (Ready ready : batch) {
             final int ops = ready.ops & ready.transport.interest();
-            // An earlier event of the batch may have closed it.
-            if (ops != 0 && ready.transport.isOpen() && !loop.dispatch(ready.transport.handler(), ops)) {
+            if (ops == 0 || !ready.transport.isOpen()) {
+                continue; // an earlier event of the batch may have closed it
+            }
+            if (!loop.dispatch(ready.transport.handler(), ops)) {
                 ready.transport.close();
             }
+            afterEvent.run();
         }
     }
 

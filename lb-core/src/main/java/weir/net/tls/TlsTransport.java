@@ -62,6 +62,8 @@ public final class TlsTransport extends Transport {
     private Holder holder;
     /** The holder has asked in vain, and waits. */
     private boolean isReserveDue;
+    /** There was no buffer to read into, and since then nobody has read. */
+    private boolean isReadPutOff;
 
     private boolean isInEvent;
     private boolean isReminded;
@@ -180,9 +182,12 @@ public final class TlsTransport extends Transport {
         }
         if (!reader.isReady()) {
             starve();
-        } else if (reader.findPayload()) {
-            answer();
-            shared.loop().dispatch(handler, READ);
+        } else {
+            if (reader.findPayload()) {
+                answer();
+                shared.loop().dispatch(handler, READ);
+            }
+            isReadPutOff = false;
         }
         answer();
     }
@@ -319,6 +324,7 @@ public final class TlsTransport extends Transport {
 
     void starve() {
         assert holder == null || isReserveDue : "waits for what is reserved";
+        isReadPutOff = true;
         if (!reader.isWaiting()) {
             reader.await();
         }
@@ -399,6 +405,11 @@ public final class TlsTransport extends Transport {
             settle();
         }
         return count;
+    }
+
+    @Override
+    public boolean wasPutOff() {
+        return isReadPutOff;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class RequestSide implements Inbound.Reader {
     private static final int NO_REPLAY = -1;
     /**
      * A FIN that follows the client's last bytes within this time belongs to them: it has only half-closed and waits for the response. One that comes later
-     * means that it has lost its patience.
+     * means that it has lost its patience. What Weir itself takes before it looks does not count.
      */
     private static final long HALF_CLOSE_NS = 100_000_000;
 
@@ -512,15 +512,19 @@ final class RequestSide implements Inbound.Reader {
 
     private void onClientEnd(int how) {
         isEnded = true;
-        final boolean isHalfClose =
-                how == Transport.EOF && state == State.RECEIVED && view.loop().nowNs() - lastBytesNs <= HALF_CLOSE_NS;
-        if (isHalfClose) {
+        if (how == Transport.EOF && state == State.RECEIVED && isPrompt()) {
             stopReading();
         } else if (state == State.HEAD && !parser.hasBegun()) {
             exchange.client().close();
         } else {
             exchange.abort(ExchangeEnd.CLIENT_GONE);
         }
+    }
+
+    /** Nothing shows that the client's end has come later than so soon after its bytes. */
+    private boolean isPrompt() {
+        return view.loop().newsSinceNs() - lastBytesNs <= HALF_CLOSE_NS
+                || exchange.client().transport().wasPutOff();
     }
 
     // --- sending

@@ -175,8 +175,12 @@ final class SimClient {
             wire.sends(outbox.substring(0, bytes));
             outbox.delete(0, bytes);
             final boolean mayLeave = toAsk == 0 && world.isStormy && world.chance(0.1);
-            if (outbox.isEmpty() && (mayLeave || endsEarly)) {
+            final boolean hasSaidAll = toAsk == 0 && world.isSluggish() && world.chance(0.7);
+            if (outbox.isEmpty() && (mayLeave || endsEarly || hasSaidAll)) {
                 leave(); // right behind the request
+                if (hasSaidAll) {
+                    world.onHalfClose();
+                }
             }
         }
     }

@@ -16,6 +16,7 @@ import weir.control.Membership;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Health;
+import weir.model.MinRate;
 import weir.model.Pool;
 import weir.model.RetryPolicy;
 import weir.model.RetryPolicy.Budget;
@@ -43,6 +44,13 @@ final class Simulation {
     private static final int STEPS_PER_MS = 100;
     /** Where peers are prompt: patience is lost in the middle of what they say and hear. */
     private static final int PROMPT_MS = 10;
+
+    /** Longer than a FIN may come behind the bytes that it belongs to. */
+    private static final int LONG_TURN_MS = 101;
+    /** In between peers go on, or time-outs of those would strike that are not late. */
+    private static final int STEPS_BETWEEN_LONG_TURNS = 20;
+
+    private static final int PATIENCE_MS = 3_600_000;
 
     private static final Set<Counter> OUR_FAULTS = EnumSet.of(
             Counter.TLS_BROKEN_RECORDS,
@@ -88,6 +96,11 @@ final class Simulation {
     private boolean isPrompt;
     /** Backends take whoever speaks on a connection for who has logged in there. */
     private boolean isKnowing;
+    /** Some turns of the loop take long, and clients end right behind their last request. */
+    private boolean isSluggish;
+
+    private int longTurns;
+    private int longTurnAt;
     /** Null without TLS. */
     private SimTls tls;
 
@@ -228,6 +241,13 @@ final class Simulation {
         return this;
     }
 
+    /** With a loop some of whose turns take long, and clients that have said all when they have asked. */
+    Simulation sluggish() {
+        isSluggish = true;
+        harness.setup().clientMs(PATIENCE_MS, PATIENCE_MS).minRate(MinRate.OFF);
+        return this;
+    }
+
     /** Whatever there is, and all of it together now and then. */
     static Simulation anything(RandomGenerator random) {
         return anything(random, false);
@@ -290,6 +310,7 @@ final class Simulation {
         }
         harness.clock().advanceMs(passingMs());
         harness.turn();
+        harness.network().afterEvent(() -> {});
         expectsLimitsKept();
         assertTrue(harness.loop().buffers().heldCount() <= stock, "more buffers than there are");
         assertTrue(tls == null || harness.heldTlsBuffers() <= 2 * stock, "more buffers of TLS than there are");
@@ -344,6 +365,30 @@ final class Simulation {
             return steps % STEPS_PER_MS == 0 ? 1 : 0;
         }
         return chance(0.3) ? 1 : 0;
+    }
+
+    /** A client has ended right behind its request: the turn that reads that takes long, in the middle of its events. */
+    void onHalfClose() {
+        if (steps - longTurnAt >= STEPS_BETWEEN_LONG_TURNS || longTurns == 0) {
+            longTurnAt = steps;
+            longTurns++;
+            final int eventsBefore = random.nextInt(3);
+            final int[] events = new int[1];
+            harness.network().afterEvent(() -> {
+                if (events[0]++ == eventsBefore) {
+                    harness.clock().advanceMs(LONG_TURN_MS + random.nextInt(50));
+                }
+            });
+        }
+    }
+
+    boolean isSluggish() {
+        return isSluggish;
+    }
+
+    /** How many turns may have taken long. */
+    int longTurns() {
+        return longTurns;
     }
 
     private void actBackend(int index) {

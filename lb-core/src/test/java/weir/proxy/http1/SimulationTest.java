@@ -207,6 +207,26 @@ class SimulationTest {
         assertTrue(logins[0] > 10 * CALM_RUNS || !isWhole(), "hardly anybody has logged in: " + logins[0]);
     }
 
+    /** What Weir takes for itself before it looks at a client again does not count against it. */
+    @Test
+    void servesWhoEndsRightBehindItsRequestThoughTurnsTakeLong() {
+        final int[] longTurns = new int[1];
+        Seed.forEach(18_000_000, CALM_RUNS, random -> {
+            final Simulation run = new Simulation(random, false).sluggish();
+            run.run(EXCHANGES_PER_RUN);
+            longTurns[0] += run.longTurns();
+        });
+        assertTrue(longTurns[0] > CALM_RUNS || !isWhole(), "hardly a turn that takes long: " + longTurns[0]);
+    }
+
+    @Test
+    void losesNothingItHasNotSaidInAStormThoughTurnsTakeLong() {
+        Seed.forEach(
+                19_000_000,
+                CALM_RUNS,
+                random -> new Simulation(random, true).sluggish().run(EXCHANGES_PER_RUN));
+    }
+
     @Test
     void nobodyWaitsInVainWithHardlyAnyBuffersAndAllOfItAtOnce() {
         Seed.forEach(
