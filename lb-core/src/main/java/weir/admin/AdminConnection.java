@@ -266,7 +266,7 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     }
 
     private void setDeadline(int ms) {
-        loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
+        loop.setTimer(timer, ms);
     }
 
     @Override

@@ -9,6 +9,7 @@ import weir.buf.BufferPool;
 import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.time.Clock;
+import weir.time.Timer;
 import weir.time.TimerWheel;
 
 /**
@@ -453,6 +454,11 @@ public final class EventLoop {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** Has the timer be due so many milliseconds after {@link #nowNs}. This loop's thread only. */
+    public void setTimer(Timer timer, int ms) {
+        timers.set(timer, nowNs() + ms * 1_000_000L);
     }
 
     public TimerWheel timers() {

@@ -49,7 +49,7 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
     }
 
     private void setTimer(int ms) {
-        loop().timers().set(timer, loop().nowNs() + ms * 1_000_000L);
+        loop().setTimer(timer, ms);
     }
 
     @Override

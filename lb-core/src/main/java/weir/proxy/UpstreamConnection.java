@@ -337,7 +337,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
 
     /** Calls the user's {@link UpstreamUser#onUpstreamTimeout} unless it is set anew or cleared within {@code ms}. */
     public void setDeadline(int ms) {
-        loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
+        loop.setTimer(timer, ms);
     }
 
     public void clearDeadline() {

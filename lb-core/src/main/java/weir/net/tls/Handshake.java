@@ -70,7 +70,7 @@ final class Handshake implements Timer.Target {
     }
 
     void start(int timeoutMs) {
-        shared.loop().timers().set(timer, shared.loop().nowNs() + timeoutMs * 1_000_000L);
+        shared.loop().setTimer(timer, timeoutMs);
         try {
             engine.beginHandshake();
         } catch (SSLException e) {

@@ -235,7 +235,7 @@ public final class TlsTransport extends Transport {
     }
 
     private void setRecordTimer() {
-        shared.loop().timers().set(recordTimer, shared.loop().nowNs() + RECORD_MS * 1_000_000L);
+        shared.loop().setTimer(recordTimer, RECORD_MS);
     }
 
     private void onRecordTimeout() {
@@ -555,7 +555,7 @@ public final class TlsTransport extends Transport {
         under.interest(WRITE);
         shared.loop().descriptors().onClosing();
         farewellTimer = new Timer(nowNs -> endFarewell());
-        shared.loop().timers().set(farewellTimer, shared.loop().nowNs() + FAREWELL_MS * 1_000_000L);
+        shared.loop().setTimer(farewellTimer, FAREWELL_MS);
     }
 
     private void bowOut() {

@@ -307,8 +307,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     void setTimer(int ms) {
-        final var loop = listener.view().loop();
-        loop.timers().set(timer, loop.nowNs() + ms * 1_000_000L);
+        listener.view().loop().setTimer(timer, ms);
     }
 
     /** The same, or sooner if so little time is left. */

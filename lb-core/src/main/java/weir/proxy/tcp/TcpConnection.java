@@ -244,7 +244,7 @@ final class TcpConnection extends LoopView.Client
 
     @Override
     public void setTimer(int ms) {
-        loop().timers().set(timer, loop().nowNs() + ms * 1_000_000L);
+        loop().setTimer(timer, ms);
     }
 
     @Override
