@@ -219,12 +219,12 @@ final class AdminApi {
     }
 
     private Response pool(String name) {
-        final int index = poolIndex(name);
+        final int index = facts.snapshot().poolIndex(name);
         return index < 0 ? Problem.of(404, "no such pool") : Response.json(200, pools.pool(index));
     }
 
     private Response backend(List<String> names) {
-        final int pool = poolIndex(names.get(0));
+        final int pool = facts.snapshot().poolIndex(names.get(0));
         if (pool < 0) {
             return Problem.of(404, "no such pool");
         }
@@ -233,15 +233,5 @@ final class AdminApi {
         return index < 0
                 ? Problem.of(404, "no such backend in this pool")
                 : Response.json(200, pools.backend(there.backends().get(index), new Tallies.Key(pool, index)));
-    }
-
-    private int poolIndex(String name) {
-        final List<Pool> all = facts.snapshot().pools();
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -36,7 +36,7 @@ final class Explanations {
             return Problem.of(400, "the query is not acceptable", query.problems());
         }
         final String pool = query.request().pool();
-        if (facts.snapshot().pools().stream().noneMatch(known -> known.name().equals(pool))) {
+        if (facts.snapshot().poolIndex(pool) < 0) {
             return unknownPool();
         }
         return ask(facts.loops().get(query.loop()), query.request());

@@ -25,11 +25,11 @@ final class Listening {
     }
 
     private static String target(Weir.Bound listener, Configuration configuration) {
-        for (Pool pool : configuration.pools()) {
-            if (pool.name().equals(listener.pool())) {
-                return "pool " + pool.name() + ", " + Count.of(pool.backendCount(), "backend");
-            }
+        final int index = configuration.poolIndex(listener.pool());
+        if (index < 0) {
+            return listener.pool(); // words for people: it has no pool of its own
         }
-        return listener.pool(); // words for people: it has no pool of its own
+        final Pool pool = configuration.pools().get(index);
+        return "pool " + pool.name() + ", " + Count.of(pool.backendCount(), "backend");
     }
 }

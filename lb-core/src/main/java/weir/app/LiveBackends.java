@@ -95,7 +95,7 @@ final class LiveBackends implements BackendActions {
 
     private Result addNow(String poolName, AddedBackend added, Backend backend) throws InterruptedException {
         final Snapshot snapshot = publisher.current();
-        final int pool = poolIndex(snapshot, poolName);
+        final int pool = snapshot.poolIndex(poolName);
         if (pool < 0) {
             return unknownPool();
         }
@@ -162,7 +162,7 @@ final class LiveBackends implements BackendActions {
     private Result change(String poolName, String backend, Wish wish) {
         return control.inTurn(() -> {
             final Snapshot snapshot = publisher.current();
-            final int pool = poolIndex(snapshot, poolName);
+            final int pool = snapshot.poolIndex(poolName);
             if (pool < 0) {
                 return unknownPool();
             }
@@ -192,16 +192,6 @@ final class LiveBackends implements BackendActions {
                 && loops.stream()
                         .allMatch(loop ->
                                 loop.view().pool(place.pool()).stateGeneration(place.backend()) >= status.generation());
-    }
-
-    private static int poolIndex(Snapshot snapshot, String name) {
-        final List<Pool> pools = snapshot.pools();
-        for (int i = 0; i < pools.size(); i++) {
-            if (pools.get(i).name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static Result unknownPool() {

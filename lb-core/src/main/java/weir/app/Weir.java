@@ -402,12 +402,11 @@ public final class Weir {
 
     /** What a pool has in flight, where its algorithm counts that; may be a moment old. */
     int inFlight(String pool) {
-        for (int i = 0; i < snapshot.pools().size(); i++) {
-            if (snapshot.pools().get(i).name().equals(pool)) {
-                return snapshot.loads().get(i).total();
-            }
+        final int index = snapshot.poolIndex(pool);
+        if (index < 0) {
+            throw new IllegalArgumentException("no pool " + pool);
         }
-        throw new IllegalArgumentException("no pool " + pool);
+        return snapshot.loads().get(index).total();
     }
 
     private void startProbe(Snapshot snapshot, int stock) throws IOException {

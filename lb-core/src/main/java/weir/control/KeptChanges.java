@@ -47,9 +47,8 @@ public final class KeptChanges implements ChangeThread.Keeper {
     }
 
     private boolean isConfigured(Pool pool, Backend backend) {
-        return configured.pools().stream()
-                .filter(other -> other.name().equals(pool.name()))
-                .anyMatch(other -> other.backends().contains(backend));
+        final int index = configured.poolIndex(pool.name());
+        return index >= 0 && configured.pools().get(index).backends().contains(backend);
     }
 
     public void onRemoved(Pool pool, Backend backend) {

@@ -34,7 +34,7 @@ public record Restoration(Configuration configuration, KeptState state, List<Set
             pools.add(restored.pool());
         }
         for (String name : kept.pools().keySet()) {
-            if (configuration.pools().stream().noneMatch(pool -> pool.name().equals(name))) {
+            if (configuration.poolIndex(name) < 0) {
                 notes.add("pool " + name + ": the configuration has no such pool any more");
             }
         }

@@ -139,6 +139,16 @@ public record Configuration(
         this(loops, bufferBytesMax, shutdownMs, listeners, pools, AccessLog.NONE);
     }
 
+    /** Where {@link #pools} has the one with that name; -1 = nowhere. */
+    public int poolIndex(String name) {
+        for (int i = 0; i < pools.size(); i++) {
+            if (pools.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public Configuration withPools(List<Pool> pools) {
         return new Configuration(
                 loops,

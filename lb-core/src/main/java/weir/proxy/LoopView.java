@@ -231,12 +231,10 @@ public final class LoopView {
 
     /** Where a request would go, and why. Off the path of requests; changes nothing. */
     public Explanation explain(ExplainRequest request) {
-        for (PoolView pool : pools) {
-            if (pool.pool().name().equals(request.pool())) {
-                return new ImaginedRequest(request).explain(pool);
-            }
-        }
-        return Explanation.refused(loop.name(), request.pool(), Explanation.NO_POOL);
+        final int index = snapshot.poolIndex(request.pool());
+        return index < 0
+                ? Explanation.refused(loop.name(), request.pool(), Explanation.NO_POOL)
+                : new ImaginedRequest(request).explain(pools[index]);
     }
 
     /** What all loops agree on has changed: pools have other backends. An older one is ignored. */

@@ -73,4 +73,9 @@ public record Snapshot(
     public List<Pool> pools() {
         return configuration.pools();
     }
+
+    /** As {@link Configuration#poolIndex}. */
+    public int poolIndex(String name) {
+        return configuration.poolIndex(name);
+    }
 }
