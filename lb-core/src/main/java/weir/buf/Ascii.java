@@ -21,6 +21,29 @@ public final class Ascii {
         return TOKEN[b & 0xff];
     }
 
+    /** Space or tab, as stands around values and members of lists (OWS and BWS, RFC 9110 §5.6.3). */
+    public static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /** Position of the first byte in {@code in[from, to)} that {@link #isBlank} does not hold for, or {@code to}. */
+    public static int skipBlanks(ByteBuffer in, int from, int to) {
+        int at = from;
+        while (at < to && isBlank(in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Position behind the last byte in {@code in[from, to)} that {@link #isBlank} does not hold for, or {@code from}. */
+    public static int endWithoutBlanks(ByteBuffer in, int from, int to) {
+        int at = to;
+        while (at > from && isBlank(in.get(at - 1))) {
+            at--;
+        }
+        return at;
+    }
+
     public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }

@@ -30,23 +30,7 @@ final class Elements {
     }
 
     static boolean isBlank(ByteBuffer in, int from, int to) {
-        return skipBlanks(in, from, to) == to;
-    }
-
-    static int skipBlanks(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && isBlank(in.get(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    static int endWithoutBlanks(ByteBuffer in, int from, int to) {
-        int at = to;
-        while (at > from && isBlank(in.get(at - 1))) {
-            at--;
-        }
-        return at;
+        return Ascii.skipBlanks(in, from, to) == to;
     }
 
     /** A scheme as a proxy names it. */
@@ -84,10 +68,6 @@ final class Elements {
         return !isQuoted && depth == 0;
     }
 
-    static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
     /**
      * {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}, with blanks around. All that is
      * not exactly that is no address, as readers may differ in what they make of it.
@@ -96,8 +76,8 @@ final class Elements {
      * @return 4 or 16, the length of the address; 0 when it is none
      */
     static int address(ByteBuffer in, int from, int to, byte[] out) {
-        final int first = skipBlanks(in, from, to);
-        final int last = endWithoutBlanks(in, first, to);
+        final int first = Ascii.skipBlanks(in, from, to);
+        final int last = Ascii.endWithoutBlanks(in, first, to);
         if (first < last && in.get(first) == '[') {
             final int bracket = indexOf(in, ']', first, last);
             final boolean isV6 = indexOf(in, ':', first, bracket) < bracket;

@@ -266,7 +266,7 @@ public final class ForwardedFields {
     }
 
     private static boolean isSeparator(byte b) {
-        return b == ',' || Elements.isBlank(b);
+        return b == ',' || Ascii.isBlank(b);
     }
 
     private static int chainBytes(FieldLines fields) {

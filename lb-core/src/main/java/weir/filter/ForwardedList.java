@@ -66,7 +66,7 @@ final class ForwardedList {
 
     private void readLine(ByteBuffer in) {
         while (true) {
-            at = Elements.skipBlanks(in, at, end);
+            at = Ascii.skipBlanks(in, at, end);
             if (at == end) {
                 return;
             }
@@ -85,12 +85,12 @@ final class ForwardedList {
     private boolean readElement(ByteBuffer in) {
         beginElement();
         while (true) {
-            at = Elements.skipBlanks(in, at, end);
+            at = Ascii.skipBlanks(in, at, end);
             final boolean isEmptyPair = at == end || in.get(at) == ',' || in.get(at) == ';';
             if (!isEmptyPair && !readPair(in)) {
                 return false;
             }
-            at = Elements.skipBlanks(in, at, end);
+            at = Ascii.skipBlanks(in, at, end);
             if (at == end || in.get(at) == ',') {
                 return true;
             }

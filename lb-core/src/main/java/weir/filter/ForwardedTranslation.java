@@ -150,7 +150,7 @@ final class ForwardedTranslation {
 
     /** Of a list the first element: it was there before the other proxies added theirs. */
     private static int firstOf(ByteBuffer in, int from, int to) {
-        return Elements.endWithoutBlanks(in, from, Elements.end(in, from, to));
+        return Ascii.endWithoutBlanks(in, from, Elements.end(in, from, to));
     }
 
     /** Of the connection that comes from the proxy; so it belongs to no other element than that which names it (RFC 7239 §5.4). */

@@ -166,11 +166,11 @@ public final class ChunkReader {
                     state = SIZE_LF;
                     keep(buffer, b);
                 } else {
-                    skip(b, isBlank(b) ? SIZE_PADDING : b == ';' ? EXT_NAME_START : BAD);
+                    skip(b, Ascii.isBlank(b) ? SIZE_PADDING : b == ';' ? EXT_NAME_START : BAD);
                 }
             }
-            case EXT_SPACE -> skip(b, isBlank(b) ? EXT_SPACE : b == ';' ? EXT_NAME_START : BAD);
-            case EXT_NAME_START -> skip(b, isBlank(b) ? EXT_NAME_START : token ? EXT_NAME : BAD);
+            case EXT_SPACE -> skip(b, Ascii.isBlank(b) ? EXT_SPACE : b == ';' ? EXT_NAME_START : BAD);
+            case EXT_NAME_START -> skip(b, Ascii.isBlank(b) ? EXT_NAME_START : token ? EXT_NAME : BAD);
             case EXT_NAME -> {
                 if (token || b == '=') {
                     skip(b, token ? EXT_NAME : EXT_VALUE_START);
@@ -179,9 +179,9 @@ public final class ChunkReader {
                 }
             }
             case EXT_NAME_END ->
-                skip(b, isBlank(b) ? EXT_NAME_END : b == '=' ? EXT_VALUE_START : b == ';' ? EXT_NAME_START : BAD);
+                skip(b, Ascii.isBlank(b) ? EXT_NAME_END : b == '=' ? EXT_VALUE_START : b == ';' ? EXT_NAME_START : BAD);
             case EXT_VALUE_START ->
-                skip(b, isBlank(b) ? EXT_VALUE_START : b == '"' ? EXT_QUOTED : token ? EXT_TOKEN : BAD);
+                skip(b, Ascii.isBlank(b) ? EXT_VALUE_START : b == '"' ? EXT_QUOTED : token ? EXT_TOKEN : BAD);
             case EXT_QUOTED -> skip(b, b == '"' ? EXT_END : b == '\\' ? EXT_ESCAPE : isText(b) ? EXT_QUOTED : BAD);
             case EXT_ESCAPE -> skip(b, isText(b) ? EXT_QUOTED : BAD);
             default -> { // EXT_TOKEN, EXT_END
@@ -200,7 +200,7 @@ public final class ChunkReader {
             state = SIZE_LF;
             keep(buffer, b);
         } else {
-            skip(b, b == ';' ? EXT_NAME_START : isBlank(b) ? whenBlank : BAD);
+            skip(b, b == ';' ? EXT_NAME_START : Ascii.isBlank(b) ? whenBlank : BAD);
         }
     }
 
@@ -254,10 +254,6 @@ public final class ChunkReader {
             state = next;
             in++;
         }
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     /** HTAB, SP, VCHAR or obs-text. */

@@ -37,19 +37,13 @@ final class ConnectionAuthentication {
                     return true;
                 }
             }
-            at = behindComma(in, end, to);
-            while (at < to && (in.get(at) == ' ' || in.get(at) == '\t')) {
-                at++;
-            }
+            at = Ascii.skipBlanks(in, behindComma(in, end, to), to);
         }
         return at > to;
     }
 
     private static boolean isParameter(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && (in.get(at) == ' ' || in.get(at) == '\t')) {
-            at++;
-        }
+        final int at = Ascii.skipBlanks(in, from, to);
         return at < to && in.get(at) == '=';
     }
 

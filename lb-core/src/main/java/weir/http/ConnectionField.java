@@ -52,15 +52,10 @@ final class ConnectionField {
             while (stop < end && in.get(stop) != ',') {
                 stop++;
             }
-            int last = stop;
-            while (at < last && isBlank(in.get(at))) {
-                at++;
-            }
-            while (last > at && isBlank(in.get(last - 1))) {
-                last--;
-            }
-            if (last > at) {
-                options |= readToken(in, base, fields, at, last);
+            final int first = Ascii.skipBlanks(in, at, stop);
+            final int last = Ascii.endWithoutBlanks(in, first, stop);
+            if (last > first) {
+                options |= readToken(in, base, fields, first, last);
             }
             at = stop + 1;
         }
@@ -100,9 +95,5 @@ final class ConnectionField {
             }
         }
         return true;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 }

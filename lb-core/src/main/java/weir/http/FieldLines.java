@@ -2,6 +2,7 @@ package weir.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import weir.buf.Ascii;
 import weir.buf.Swar;
 
 /**
@@ -118,9 +119,7 @@ public final class FieldLines {
                     }
                     at++;
                 case VALUE_START:
-                    while (at < end && isBlank(in.get(at))) {
-                        at++;
-                    }
+                    at = Ascii.skipBlanks(in, at, end);
                     if (at == end) {
                         break;
                     }
@@ -161,7 +160,7 @@ public final class FieldLines {
     }
 
     private boolean startLine(byte b, int offset) {
-        if (b == ' ' || b == '\t') {
+        if (Ascii.isBlank(b)) {
             fault = Fault.OBSOLETE_FOLD;
         } else if (b == '\n') {
             fault = Fault.BARE_LF;
@@ -182,7 +181,7 @@ public final class FieldLines {
         final byte b = in.get(at);
         final int start = base + offsets[count * CELLS];
         if (b != ':' || at == start) {
-            fault = (b == ' ' || b == '\t') && at > start ? Fault.SPACE_BEFORE_COLON : Fault.BAD_FIELD_NAME;
+            fault = Ascii.isBlank(b) && at > start ? Fault.SPACE_BEFORE_COLON : Fault.BAD_FIELD_NAME;
             return false;
         }
         offsets[count * CELLS + NAME_END] = at - base;
@@ -220,11 +219,7 @@ public final class FieldLines {
     private void endLine(ByteBuffer in, int base) {
         final int cells = count * CELLS;
         final int start = offsets[cells + VALUE_BEGIN];
-        int end = offsets[cells + VALUE_END];
-        while (end > start && isBlank(in.get(base + end - 1))) {
-            end--;
-        }
-        offsets[cells + VALUE_END] = end;
+        offsets[cells + VALUE_END] = Ascii.endWithoutBlanks(in, base + start, base + offsets[cells + VALUE_END]) - base;
         dropped[count] = false;
         final int name = names[count];
         if (name != FieldName.OTHER) {
@@ -244,10 +239,6 @@ public final class FieldLines {
         offsets = Arrays.copyOf(offsets, length * CELLS);
         names = Arrays.copyOf(names, length);
         dropped = Arrays.copyOf(dropped, length);
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
     }
 
     boolean isComplete() {

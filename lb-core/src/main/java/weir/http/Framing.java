@@ -61,8 +61,8 @@ final class Framing {
             final int end = base + fields.valueEnd(line);
             for (int from = base + fields.valueStart(line); from <= end; ) {
                 final int stop = memberEnd(in, from, end);
-                final int first = skipBlanks(in, from, stop);
-                final int last = skipBlanksBack(in, first, stop);
+                final int first = Ascii.skipBlanks(in, from, stop);
+                final int last = Ascii.endWithoutBlanks(in, first, stop);
                 final long member = number(in, first, last);
                 if (member == BAD || length != ABSENT && (member != length || last - first != digits)) {
                     return BAD;
@@ -79,22 +79,6 @@ final class Framing {
         int at = from;
         while (at < end && in.get(at) != ',') {
             at++;
-        }
-        return at;
-    }
-
-    static int skipBlanks(ByteBuffer in, int from, int end) {
-        int at = from;
-        while (at < end && (in.get(at) == ' ' || in.get(at) == '\t')) {
-            at++;
-        }
-        return at;
-    }
-
-    private static int skipBlanksBack(ByteBuffer in, int from, int end) {
-        int at = end;
-        while (at > from && (in.get(at - 1) == ' ' || in.get(at - 1) == '\t')) {
-            at--;
         }
         return at;
     }
@@ -180,7 +164,7 @@ final class Framing {
             return false;
         }
         int at = start - 1;
-        while (at > from && (in.get(at) == ' ' || in.get(at) == '\t')) {
+        while (at > from && Ascii.isBlank(in.get(at))) {
             at--;
         }
         if (in.get(at) != ',') {

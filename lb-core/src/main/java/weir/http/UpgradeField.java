@@ -28,7 +28,7 @@ final class UpgradeField {
         boolean hasProtocol = false;
         int at = from;
         while (at < to) {
-            final int name = Framing.skipBlanks(in, at, to);
+            final int name = Ascii.skipBlanks(in, at, to);
             at = Swar.skipToken(in, name, to);
             if (at > name) {
                 hasProtocol = true;
@@ -40,7 +40,7 @@ final class UpgradeField {
                     }
                 }
             }
-            at = Framing.skipBlanks(in, at, to);
+            at = Ascii.skipBlanks(in, at, to);
             if (at < to && in.get(at++) != ',') {
                 return false;
             }

@@ -146,11 +146,11 @@ public final class BackendCookies {
         int end;
         for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
             end = pairEnd(in, at, to);
-            final int start = skipBlanks(in, at, end);
+            final int start = Ascii.skipBlanks(in, at, end);
             final int equals = equalsSign(in, start, end);
             if (equals >= 0) {
                 oursStart = oursStart < 0 ? start : oursStart;
-                found = with(backend(in, skipBlanks(in, equals + 1, end), end), out, found);
+                found = with(backend(in, Ascii.skipBlanks(in, equals + 1, end), end), out, found);
             } else {
                 if (oursStart >= 0) {
                     edit.cut(oursStart - base, start - base);
@@ -190,32 +190,17 @@ public final class BackendCookies {
         return at;
     }
 
-    private static int skipBlanks(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && isBlank(in.get(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t';
-    }
-
     /** Position of the sign behind our name; -1 when another name begins here. Names of cookies differ by case. */
     private int equalsSign(ByteBuffer in, int from, int to) {
         if (to - from <= name.length || !Ascii.startsWith(in, from, name)) {
             return -1;
         }
-        final int at = skipBlanks(in, from + name.length, to);
+        final int at = Ascii.skipBlanks(in, from + name.length, to);
         return at < to && in.get(at) == '=' ? at : -1;
     }
 
     private int backend(ByteBuffer in, int from, int to) {
-        int end = to;
-        while (end > from && isBlank(in.get(end - 1))) {
-            end--;
-        }
+        final int end = Ascii.endWithoutBlanks(in, from, to);
         if (end - from != VALUE_CHARS) {
             return INVALID;
         }

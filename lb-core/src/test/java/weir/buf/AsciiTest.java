@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,16 @@ class AsciiTest {
     void comparesWithoutCase(String text, String lowerCase, boolean isSame) {
         final int to = 3 + text.length();
         assertEquals(isSame, Ascii.equalsIgnoreCase(Wire.directAt(3, text), 3, to, Ascii.bytes(lowerCase)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' \t a ', 3, 4", "'a', 0, 1", "' a b', 1, 4", "' \t ', 3, 0", "'', 0, 0"})
+    void findsWhatStandsBetweenBlanks(String text, int start, int end) {
+        final String unescaped = text.replace("\\t", "\t");
+        final ByteBuffer in = Wire.directAt(2, unescaped);
+        final int to = 2 + unescaped.length();
+        assertEquals(2 + start, Ascii.skipBlanks(in, 2, to));
+        assertEquals(2 + end, Ascii.endWithoutBlanks(in, 2, to));
     }
 
     @Test
