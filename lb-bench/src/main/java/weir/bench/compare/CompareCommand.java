@@ -34,9 +34,10 @@ import weir.bench.stats.MedianInterval;
                     + "for all threads of the proxy (schedstat), in user space and kernel, divided by the clients' requests.",
             "",
             "Why so? Throughput on a small or shared machine is mostly noise; CPU time per request is steadier, and what "
-                    + "disturbs one proxy of a round disturbs the next one too. So believe the ratios and their 95 %% "
-                    + "intervals first. The kernel work of a loopback write includes the receiver's side, for all proxies "
-                    + "alike. A round with errors is invalid and left out; then the exit code is 1.",
+                    + "disturbs one proxy of a round disturbs the next one too, and with --together in the same "
+                    + "seconds. So believe the ratios and their 95 %% intervals first. The kernel work of a loopback "
+                    + "write includes the receiver's side, for all proxies alike. A round with errors is invalid and "
+                    + "left out; then the exit code is 1.",
             "",
             "Full load is wrk's. Where a scenario measures latency too, an open loop (see load --help) follows at 50 and 80 %% "
                     + "of what the first one (Weir) has served, the same rate for all that can. Its client is this program, "
@@ -91,7 +92,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--latency-rounds",
             paramLabel = "ROUNDS",
-            description = "at each of the two rates, where a scenario has them; 0: none (default: 6, with --a-a 0)")
+            description = "at each of the two rates, where a scenario has them; 0: none (default: 6, with --a-a or "
+                    + "--together 0)")
     private Integer latencyRounds;
 
     @Option(names = "--connections", description = "of the clients (default: the scenario's own, mostly 64)")
@@ -116,6 +118,14 @@ public final class CompareCommand implements Callable<Integer> {
                     "measure the same jar of Weir against itself, in place of peers: a difference in CPU time that "
                             + "is found is the method's or the machine's, and the exit code is 1")
     private boolean isAgainstItself;
+
+    @Option(
+            names = "--together",
+            description = "at full load, put it on all peers at the same time, each with its share of the connections: "
+                    + "what disturbs the machine disturbs all alike. For two jars on a noisy machine: look at the ratio "
+                    + "of the loops. Peers share the core and its caches, so absolute figures are not those of other runs. "
+                    + "Warm-up is together, too. No latency; no storms, steady rates, idle connections, tcp-stream")
+    private boolean isTogether;
 
     @Option(names = "--syscalls", description = "count system calls per request too, with strace, at the end")
     private boolean syscalls;
@@ -152,6 +162,9 @@ public final class CompareCommand implements Callable<Integer> {
             return 0;
         }
         final List<Scenario> scenarios = console.checked("--scenario", () -> ScenarioWord.parseAll(scenarioWords));
+        if (isTogether && latencyRounds != null && latencyRounds != 0) {
+            throw console.refusal("--latency-rounds: " + latencyRounds + ", must be 0 with --together");
+        }
         final long order = seed == null ? System.nanoTime() % 100_000 : seed;
         final boolean counts = countsSyscalls();
         final List<Plan> plans = scenarios.stream()
@@ -161,6 +174,9 @@ public final class CompareCommand implements Callable<Integer> {
         Tool.WRK.require();
         Tool.NGINX.require(); // as the origin
         final PeerList peers = peers();
+        if (isTogether) {
+            plans.forEach(plan -> checkShares(plan, peers.peers().size()));
+        }
         makeOut();
         final Fingerprint environment = environment(); // before there is but one core to see
         pinToLoadCore();
@@ -171,6 +187,16 @@ public final class CompareCommand implements Callable<Integer> {
             isValid &= measure(plan, peers, environment);
         }
         return isValid ? 0 : 1;
+    }
+
+    private void checkShares(Plan plan, int peers) {
+        if (peers < 2) {
+            throw console.refusal("--together: found one to measure, must be two at least");
+        }
+        if (plan.connections() < peers) {
+            throw console.refusal("--connections: " + plan.connections() + ", must be one for each of the " + peers
+                    + " peers with --together");
+        }
     }
 
     private boolean measure(Plan plan, PeerList peers, Fingerprint environment)
@@ -190,16 +216,19 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the two could not be told apart. */
+    /** Whether the two could not be told apart: together by their loops, which is what is believed then. */
     private boolean isSame(Results results) {
-        final Ratio ratio = results.ratios(results.mainPhase(), round -> round.cost(results.unit()))
+        final Unit unit = results.unit();
+        final Ratio ratio = results.ratios(
+                        results.mainPhase(), round -> isTogether ? round.loopCost(unit) : round.cost(unit))
                 .get(0);
         final String verdict = !ratio.interval().isKnown()
                 ? "too few starts or rounds for a verdict"
                 : ratio.interval().holds(1)
                         ? "no difference found, as it should be"
                         : "A DIFFERENCE WAS FOUND between a jar and itself: do not believe this machine's verdicts";
-        console.print(results.scenario().word() + " against itself: " + ratio.words() + ", " + verdict + "\n");
+        console.print(results.scenario().word() + " against itself, " + (isTogether ? "loops: " : "all threads: ")
+                + ratio.words() + ", " + verdict + "\n");
         return ratio.interval().holds(1);
     }
 
@@ -225,8 +254,11 @@ public final class CompareCommand implements Callable<Integer> {
                 orElse(forks, 1, AGAINST_ITSELF_FORKS),
                 orElse(rounds, 7, 3),
                 seconds,
-                scenario.latencyPhases().isEmpty() ? 0 : orElse(latencyRounds, MedianInterval.COUNT_MIN, 0),
+                isTogether || scenario.latencyPhases().isEmpty()
+                        ? 0
+                        : orElse(latencyRounds, MedianInterval.COUNT_MIN, 0),
                 connections == null ? scenario.traffic().connections() : connections,
+                isTogether,
                 order,
                 proxyCore,
                 loadCore,

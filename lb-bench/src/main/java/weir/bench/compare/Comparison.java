@@ -3,10 +3,12 @@ package weir.bench.compare;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import weir.bench.host.CannotMeasure;
 import weir.bench.host.Ports;
 import weir.bench.host.Workspace;
@@ -15,19 +17,21 @@ import weir.bench.report.Numbers;
 import weir.bench.stats.Median;
 
 /**
- * One scenario: all peers run all the time, each on its own port, and one at a time is under load.
+ * One scenario: all peers run all the time, each on its own port, and one at a time is under load, or all together.
  *
  * <pre>
  *   load (load core) ----> proxy under test (proxy core) ----> origin (load core)
  *
  *   for each fork:   start all, warm up all
  *     for each round:          in random order, for each peer:  CPU time, load, CPU time
+ *                             together:  CPU time of all, load on all, CPU time of all
  *     for each latency round:  the same at half and at most of the capacity, where the scenario has that
  *   finally:         count system calls, when wanted
  * </pre>
  *
  * <p>Peers of one round are measured within seconds of each other, so that what disturbs the machine disturbs them alike; only
- * their ratio within a round is trusted. A peer that cannot be started is left out. Thread: the command's own.
+ * their ratio within a round is trusted. Together they are measured in the same seconds, and share the core. A peer
+ * that cannot be started is left out. Thread: the command's own.
  */
 final class Comparison {
     /** An open loop by a cold JVM begins with a backlog that tells of the client only. */
@@ -57,7 +61,7 @@ final class Comparison {
         this.launcher = launcher;
         this.origins = origins;
         this.progress = progress;
-        this.meter = new RoundMeter(plan.scenario().traffic(), origins);
+        this.meter = new RoundMeter(plan.scenario().traffic(), origins::cpu);
         this.random = new Random(plan.seed());
     }
 
@@ -87,12 +91,15 @@ final class Comparison {
     }
 
     private void runFork(int fork) throws IOException, InterruptedException {
-        final List<Server> servers = start();
+        final List<Server> servers = start(fork);
         if (servers.isEmpty()) {
             throw new CannotMeasure("none of the proxies can be measured: " + skipped);
         }
-        for (Server server : servers) {
-            warmUp(fork, server);
+        if (plan.together() && servers.size() < 2) {
+            throw new CannotMeasure("--together needs two proxies that can be measured: " + skipped);
+        }
+        for (List<Server> group : groups(servers)) {
+            warmUp(fork, group);
         }
         for (int round = 1; round <= plan.rounds(); round++) {
             runRound((fork - 1) * plan.rounds() + round, fork, plan.scenario().mainPhase(), servers);
@@ -112,9 +119,10 @@ final class Comparison {
         servers.forEach(server -> workspace.stop(server.child()));
     }
 
-    private List<Server> start() throws IOException, InterruptedException {
+    /** Who is first, and has the lowest port, changes by the fork. @return in the order of the peers */
+    private List<Server> start(int fork) throws IOException, InterruptedException {
         final List<Server> servers = new ArrayList<>();
-        for (Peer peer : peers) {
+        for (Peer peer : startOrder(peers, fork)) {
             if (!skipped.containsKey(peer.name())) {
                 try {
                     servers.add(launcher.proxy(peer, origins));
@@ -123,7 +131,21 @@ final class Comparison {
                 }
             }
         }
+        servers.sort(Comparator.comparingInt(server -> peers.indexOf(server.peer())));
         return servers;
+    }
+
+    static <T> List<T> startOrder(List<T> peers, int fork) {
+        final List<T> order = new ArrayList<>(peers);
+        Collections.rotate(order, 1 - fork);
+        return order;
+    }
+
+    /** Those of each are under load at the same time. */
+    private List<List<Server>> groups(List<Server> servers) {
+        return plan.together()
+                ? List.of(servers)
+                : servers.stream().map(List::of).toList();
     }
 
     private void skip(String peer, String why) {
@@ -132,12 +154,16 @@ final class Comparison {
     }
 
     /** As in rounds: a JVM that has seen its clients leave but once compiles what they meet anew, and the first rounds would pay for it. */
-    private void warmUp(int fork, Server server) throws IOException, InterruptedException {
-        int seconds = server.peer().warmUpSeconds();
-        progress.say("fork " + fork + ": warming up " + server.name() + " for " + seconds + " s");
+    private void warmUp(int fork, List<Server> group) throws IOException, InterruptedException {
+        final String names = group.stream().map(Server::name).collect(Collectors.joining(" and "));
+        int seconds = group.stream()
+                .mapToInt(server -> server.peer().warmUpSeconds())
+                .max()
+                .orElse(0);
+        progress.say("fork " + fork + ": warming up " + names + " for " + seconds + " s");
         while (seconds > 0) {
             final int part = Math.min(seconds, plan.seconds());
-            fullLoad().run(server, part);
+            fullLoad().run(group, part);
             seconds -= part;
         }
     }
@@ -149,23 +175,26 @@ final class Comparison {
         final double rate = rate(phase, servers);
         final int seconds = phase == Phase.KILLED ? KILLED_SECONDS_FACTOR * plan.seconds() : plan.seconds();
         final LoadSource load = load(phase, rate, number);
-        final StringBuilder line = new StringBuilder("round " + number + " " + phase.description());
+        final List<Server> able =
+                order.stream().filter(server -> canBear(server, phase, rate)).toList();
+        final String how = phase.description() + (plan.together() ? ", together" : "");
+        final StringBuilder line = new StringBuilder("round " + number + " " + how);
         line.append(rate > 0 ? ", " + Numbers.whole(rate) + " requests/s:" : ":");
-        for (Server server : order) {
-            if (!canBear(server, phase, rate)) {
-                line.append("  ").append(server.name()).append(" cannot");
-                continue;
+        for (List<Server> group : groups(able)) {
+            for (Round round : meter.measure(number, fork, phase, group, load, seconds)) {
+                rounds.add(round);
+                line.append("  ").append(words(round));
+                load.beside()
+                        .map(answers -> round.seenBy(Phase.BESIDE_STORM, answers))
+                        .ifPresent(beside -> {
+                            rounds.add(beside);
+                            line.append(", beside it").append(outcome(beside));
+                        });
             }
-            final Round round = meter.measure(number, fork, phase, server, load, seconds);
-            rounds.add(round);
-            line.append("  ").append(words(round));
-            load.beside()
-                    .map(answers -> round.seenBy(Phase.BESIDE_STORM, answers))
-                    .ifPresent(beside -> {
-                        rounds.add(beside);
-                        line.append(", beside it").append(outcome(beside));
-                    });
         }
+        order.stream()
+                .filter(server -> !able.contains(server))
+                .forEach(server -> line.append("  ").append(server.name()).append(" cannot"));
         progress.say(line.toString());
     }
 

@@ -11,9 +11,14 @@ import weir.bench.stats.Interval;
  * @param rounds how many were valid for both
  */
 record Ratio(String subject, String peer, double median, Interval interval, int rounds) {
+    /** Else no round had the figure for both, or none was valid. */
+    boolean isKnown() {
+        return !Double.isNaN(median);
+    }
+
     /** For instance {@code 0.870 (0.850 to 0.900)}. */
     String words() {
-        if (Double.isNaN(median)) {
+        if (!isKnown()) {
             return "-";
         }
         return Numbers.three(median) + " ("

@@ -36,8 +36,9 @@ final class ReportPage {
     private String html() {
         page.paragraph(
                 "What one request costs each proxy, side by side. The clients and the origin share one core, the proxy under "
-                        + "test has another to itself. Proxies take turns in short rounds, so that what disturbs the machine disturbs "
-                        + "all alike: believe the ratios and their 95 % intervals first. docs/BENCHMARKS.md has the method.");
+                        + "test has another to itself. Proxies take turns in short rounds, or are under load together "
+                        + "where it says so, so that what disturbs the machine disturbs all alike: believe the ratios and "
+                        + "their 95 % intervals first. docs/BENCHMARKS.md has the method.");
         final Map<String, String> links = new LinkedHashMap<>();
         all.forEach(results ->
                 links.put(results.scenario().word(), results.scenario().word()));
@@ -120,6 +121,9 @@ final class ReportPage {
         page.heading("CPU time of the proxy, " + results.mainPhase().description())
                 .table(tables.costs())
                 .chart(chart(results).panel(new ThroughputLines(results, strokes)));
+        if (results.plan().together()) {
+            page.note(ResultsTables.TOGETHER_NOTE);
+        }
         if (results.peers().size() > 1) {
             page.heading("Ratios, round by round").table(tables.ratios());
             page.note(IntervalNote.of(results.plan()));

@@ -9,7 +9,8 @@ import weir.bench.report.Numbers;
 final class ResultsCsv {
     private static final String HEADING = "scenario,round,fork,phase,peer,valid,start_seconds,answers,bytes,"
             + "answers_per_second,unit,cpu,cpu_loop,cpu_user,cpu_system,proxy_percent,client_percent,origin_percent,"
-            + "others_percent,steal_percent,resident_mb,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms,errors,error_kinds\n";
+            + "others_percent,steal_percent,resident_mb,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms,errors,error_kinds,"
+            + "together\n";
     private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
 
     private ResultsCsv() {}
@@ -17,17 +18,17 @@ final class ResultsCsv {
     static String of(Results results) {
         final StringBuilder text = new StringBuilder(HEADING);
         for (Round round : results.rounds()) {
-            text.append(line(results.scenario(), round)).append('\n');
+            text.append(line(results.plan(), round)).append('\n');
         }
         return text.toString();
     }
 
-    private static String line(Scenario scenario, Round round) {
-        final Unit unit = scenario.unit();
+    private static String line(Plan plan, Round round) {
+        final Unit unit = plan.scenario().unit();
         final Answers answers = round.answers();
         final Usage usage = round.usage();
         final List<String> cells = List.of(
-                scenario.word(),
+                plan.scenario().word(),
                 Integer.toString(round.number()),
                 Integer.toString(round.fork()),
                 round.phase().word(),
@@ -50,7 +51,8 @@ final class ResultsCsv {
                 number(round.residentMb()),
                 percentiles(answers),
                 Long.toString(answers.errorCount()),
-                kinds(answers));
+                kinds(answers),
+                Boolean.toString(plan.together()));
         return String.join(",", cells);
     }
 

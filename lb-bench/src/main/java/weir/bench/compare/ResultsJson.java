@@ -61,6 +61,7 @@ final class ResultsJson {
         json.writeNumberField("seconds", plan.seconds());
         json.writeNumberField("latency-rounds", plan.latencyRounds());
         json.writeNumberField("connections", plan.connections());
+        json.writeBooleanField("together", plan.together());
         json.writeNumberField("seed", plan.seed());
         json.writeNumberField("proxy-core", plan.proxyCore());
         json.writeNumberField("load-core", plan.loadCore());

@@ -34,6 +34,7 @@ final class ResultsReader {
                 (int) json.number("seconds"),
                 (int) json.number("latency-rounds"),
                 (int) json.number("connections"),
+                json.has("together") && json.flag("together"), // older files have it not
                 json.number("seed"),
                 (int) json.number("proxy-core"),
                 (int) json.number("load-core"),

@@ -17,6 +17,12 @@ final class ResultsTables {
     /** Rarer calls are set-up and housekeeping. */
     private static final double SHOWN_PER_UNIT = 0.001;
 
+    /** Below the costs. */
+    static final String TOGETHER_NOTE =
+            "All peers were under load at the same time and shared the core and its caches: "
+                    + "believe the ratios, that of the loops first. "
+                    + "Do not compare absolute figures with those of other runs.";
+
     private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
 
     private final Results results;
@@ -80,6 +86,10 @@ final class ResultsTables {
         heading.add("rounds");
         final Table table = new Table(heading.toArray(String[]::new));
         add(table, "CPU, " + unit.word(), results.ratios(phase, round -> round.cost(unit)));
+        final List<Ratio> loops = results.ratios(phase, round -> round.loopCost(unit));
+        if (loops.stream().anyMatch(Ratio::isKnown)) {
+            add(table, "CPU of the loops, " + unit.word(), loops);
+        }
         if (phase.isClosedLoop()) {
             add(table, "per second", results.ratios(phase, Round::perSecond));
         }
@@ -136,9 +146,12 @@ final class ResultsTables {
         return !results.latencyPhases().isEmpty();
     }
 
-    /** Which core was the limit: shares of a core, median of the rounds. */
+    /** Which core was the limit: shares of a core, median of the rounds. Together, the proxies shared theirs. */
     Table limits() {
         final Table table = new Table("peer", "proxy %", "client %", "origin %", "no more of");
+        final double all = results.peers().stream()
+                .mapToDouble(peer -> median(peer, round -> round.usage().proxyPercent()))
+                .sum();
         for (String peer : results.peers()) {
             final double proxy = median(peer, round -> round.usage().proxyPercent());
             final double client = median(peer, round -> round.usage().clientPercent());
@@ -148,7 +161,7 @@ final class ResultsTables {
                     Numbers.whole(proxy),
                     Numbers.whole(client),
                     Numbers.whole(origin),
-                    Usage.limit(proxy, client + origin));
+                    Usage.limit(results.plan().together() ? all : proxy, client + origin));
         }
         return table;
     }

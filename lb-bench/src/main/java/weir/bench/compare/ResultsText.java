@@ -26,6 +26,9 @@ final class ResultsText {
                 .append(results.mainPhase().description())
                 .append('\n')
                 .append(tables.costs());
+        if (results.plan().together()) {
+            text.append(ResultsTables.TOGETHER_NOTE).append('\n');
+        }
         if (results.peers().size() > 1) {
             text.append(
                     "\nRatios, round by round, with 95 % intervals where there are enough rounds: of CPU time, RSS and latency, below 1 means ");
@@ -59,7 +62,8 @@ final class ResultsText {
         final int newcomers = plan.scenario().traffic().newcomers();
         return (newcomers > 0 ? "storms of " + newcomers + " connections beside " : "")
                 + (rate > 0 ? Numbers.whole(rate) + " requests/s, Poisson, at most " : "") + plan.connections()
-                + " connections, " + plan.forks() + " x " + plan.rounds() + " rounds of "
+                + " connections, " + (plan.together() ? "shared by all peers, which are under load together, " : "")
+                + plan.forks() + " x " + plan.rounds() + " rounds of "
                 + plan.seconds() + " s in random order (seed " + plan.seed() + "), proxies on core "
                 + plan.proxyCore() + ", load and origin on core " + plan.loadCore();
     }

@@ -1,9 +1,10 @@
 package weir.bench.compare;
 
 /**
- * One peer under load for some seconds. Immutable, any thread.
+ * One peer under load for some seconds, alone or with the others at the same time. Immutable, any thread.
  *
- * @param number counts from 1 over all forks; peers with the same number and phase were measured next to each other
+ * @param number counts from 1 over all forks; peers with the same number and phase were measured next to each other,
+ *     or at the same time
  * @param fork from 1
  * @param startSeconds since the scenario's first round
  */

@@ -146,6 +146,11 @@ enum Scenario {
         return mainPhase() == Phase.FULL && extra != Extra.STREAM;
     }
 
+    /** Whether peers can be under load at the same time: by a wrk for each, with nobody else's connections. */
+    boolean canBeTogether() {
+        return isByWrk() && traffic.idleConnections() == 0;
+    }
+
     Unit unit() {
         return extra == Extra.STREAM ? Unit.GIB : setting == Setting.TCP ? Unit.MESSAGE : Unit.REQUEST;
     }

@@ -29,6 +29,13 @@ final class ScenarioWord {
         return new ArrayList<>(scenarios);
     }
 
+    static List<String> together() {
+        return Arrays.stream(Scenario.values())
+                .filter(Scenario::canBeTogether)
+                .map(Scenario::word)
+                .toList();
+    }
+
     private static List<String> words() {
         return Arrays.stream(Scenario.values()).map(Scenario::word).toList();
     }

@@ -6,8 +6,8 @@ import weir.bench.host.CpuUse;
  * What a round took. Immutable, any thread.
  *
  * @param proxy all threads of the proxy
- * @param originNs CPU time of all origins
- * @param clientNs CPU time of the load generator, and of this program, which measures
+ * @param originNs CPU time of all origins; of peers that were under load together, for all of them
+ * @param clientNs CPU time of the load generators, likewise, and of this program, which measures
  * @param wallNs from just before the load's start to just after its end
  * @param othersNs CPU time of all that had nothing to do with the round; -1 when nobody has looked
  * @param stealPercent time the hypervisor took from this machine meanwhile

@@ -54,7 +54,11 @@ public final class Workspace implements AutoCloseable {
 
     /** Starts a command, waits for its end and returns what it printed. Refuses when it fails or takes too long. */
     public String run(String name, List<String> command, int secondsMax) throws IOException, InterruptedException {
-        final Child child = start(name, command);
+        return end(start(name, command), secondsMax);
+    }
+
+    /** Waits for one that ends by itself, and returns what it printed. Refuses when it fails or takes too long. */
+    public String end(Child child, int secondsMax) throws IOException, InterruptedException {
         final int code = child.await(secondsMax);
         stop(child);
         if (code != 0) {

@@ -85,6 +85,10 @@ public final class JsonTree {
         return get(name, Number.class).doubleValue();
     }
 
+    public boolean flag(String name) {
+        return get(name, Boolean.class);
+    }
+
     public String text(String name) {
         return get(name, String.class);
     }

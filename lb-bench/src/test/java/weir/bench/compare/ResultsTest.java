@@ -112,10 +112,10 @@ class ResultsTest {
         assertEquals(1 + 6, lines.size());
         assertEquals(
                 "keep-alive-small,1,1,full,weir,true,5.000,1000,131000,200.000,us/request,10.000,,0.000,0.000,"
-                        + "0.200,0.060,0.040,0.020,0.500,50.000,,,,,,0,",
+                        + "0.200,0.060,0.040,0.020,0.500,50.000,,,,,,0,,false",
                 lines.get(1));
         assertEquals(lines.get(0).split(",", -1).length, lines.get(1).split(",", -1).length, "a cell for each heading");
-        assertTrue(lines.get(5).endsWith(",5,read:5"), lines.get(5));
+        assertTrue(lines.get(5).endsWith(",5,read:5,false"), lines.get(5));
     }
 
     /** Who waits longest when all come at once. */

@@ -15,8 +15,13 @@ final class Rounds {
     private Rounds() {}
 
     static Plan plan(Scenario scenario, int forks) {
-        final int latencyRounds = scenario.latencyPhases().isEmpty() ? 0 : 1;
-        return new Plan(scenario, forks, 6, 5, latencyRounds, scenario.traffic().connections(), 7, 0, 1, true);
+        return plan(scenario, forks, false);
+    }
+
+    static Plan plan(Scenario scenario, int forks, boolean together) {
+        final int latencyRounds = together || scenario.latencyPhases().isEmpty() ? 0 : 1;
+        final int connections = scenario.traffic().connections();
+        return new Plan(scenario, forks, 6, 5, latencyRounds, connections, together, 7, 0, 1, true);
     }
 
     /** 1,000 requests, so that microseconds per request are the CPU time in milliseconds. */
