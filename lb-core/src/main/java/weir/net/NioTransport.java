@@ -5,14 +5,15 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import weir.proxyprotocol.ProxyHeader;
 
 /** Plain bytes over a non-blocking channel. Thread: owning loop only. */
 class NioTransport extends Transport {
-    /** EPIPE, as Linux says it: the peer had sent FIN before it answered with a reset. */
-    private static final String AFTER_END = "Broken pipe";
+    /** EPIPE in the words of this system and its language: the peer had sent FIN before it answered with a reset. */
+    private static final String AFTER_END = brokenPipe();
 
     private final SocketChannel channel;
     private SelectionKey key;
@@ -30,6 +31,26 @@ class NioTransport extends Transport {
         channel = from.channel;
         key = from.key;
         interest = from.interest;
+    }
+
+    /** The JDK tells errors apart by their text alone. One pipe, once in a process. */
+    private static String brokenPipe() {
+        try {
+            final Pipe pipe = Pipe.open();
+            pipe.source().close();
+            return refusal(pipe.sink());
+        } catch (IOException e) {
+            return "Broken pipe"; // no descriptor was left for it
+        }
+    }
+
+    private static String refusal(Pipe.SinkChannel broken) {
+        try (broken) {
+            broken.write(ByteBuffer.allocate(1));
+            throw new IllegalStateException("a pipe that nobody reads takes bytes");
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     void attach(SelectionKey key, int interest) {
