@@ -328,8 +328,8 @@ final class RecordReader extends BufferQueue.Holder {
     /** Decrypts one record. */
     private void unwrap(ByteBuffer into) {
         hasNewRecord = true;
-        if (!isWaiting()) {
-            buffers().forget(this); // what it owed has come
+        if (transport.holder() == null && !isWaiting()) {
+            buffers().forget(this); // what it owed has come; who has reserved it owes more than a record
         }
         try {
             final SSLEngineResult result = engine.unwrap(cipher, into);

@@ -525,8 +525,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             onEvicted(end);
         } else if (response.isOwn() || !request.hasBegun()) {
             client.close();
-        } else if (isOwed && request.isReceived()) {
-            abort(end); // a 408 would say that its request has not come
+        } else if (response.isStalled() || isOwed && request.isReceived()) {
+            abort(end); // it would not take a 408; or that would say that its request has not come
         } else {
             failWith(end);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -519,6 +520,68 @@ class TlsTransportTest {
         assertTrue(stuck.wire().isClosed());
         assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
         assertTrue(other.takes().endsWith("hello"));
+    }
+
+    /** A record now and then is no help: what is owed is the head. */
+    @Test
+    void whoTricklesAHeadInSmallRecordsIsEvicted() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer slow = connected(TLS_1_3);
+        slow.sends(REQUEST.substring(0, 5)).settle();
+        final TlsPeer other = TlsPeer.connect(harness, TLS_1_3).sendsHello();
+        for (int i = 5; i < 8; i++) {
+            slow.sends(REQUEST.substring(i, i + 1)).settle();
+            harness.advanceMs(400);
+        }
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        assertTrue(slow.takes().startsWith("HTTP/1.1 408 "));
+        other.settle().sends(REQUEST).settle();
+        serveRest(other);
+    }
+
+    /** A 408 would wait behind what it does not take, and the buffer with it. */
+    @Test
+    void whoDoesNotTakeAnInterimResponseIsEvictedWithoutAWord() {
+        harness.setup().stock(2).smallStock(0);
+        final TlsPeer stuck = connected(TLS_1_3);
+        stuck.sends("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n01")
+                .settle();
+        stuck.wire().takesOnly(10);
+        harness.backend().sends("HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n");
+        harness.settle();
+        assertEquals(1, buffers().held(Side.RESPONSES));
+        losesPatience();
+        final HeldBuffer other = new HeldBuffer();
+        buffers().await(Side.RESPONSES, other);
+        harness.advanceMs(1);
+        assertTrue(stuck.wire().isClosed());
+        assertEquals(1, harness.ends(ExchangeEnd.CLIENT_EVICTED));
+        buffers().give(Side.RESPONSES, other.taken);
+    }
+
+    /** Whoever waits for one. */
+    private static final class HeldBuffer extends BufferQueue.Holder {
+        private ByteBuffer taken;
+
+        @Override
+        protected void accept(ByteBuffer buffer) {
+            taken = buffer;
+        }
+
+        @Override
+        protected void onBuffer() {
+            // What it has is enough.
+        }
+
+        @Override
+        protected void onScarce() {
+            throw new AssertionError("nothing is spare");
+        }
+
+        @Override
+        protected void onEvicted() {
+            throw new AssertionError("it has not waited for long");
+        }
     }
 
     /** Else each would hold what the other waits for, until one has to go. */
