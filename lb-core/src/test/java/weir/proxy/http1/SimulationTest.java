@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,97 +129,90 @@ class SimulationTest {
         assertTrue(!isWhole() || ends.contains(ExchangeEnd.QUEUE_FULL), "no line was full: " + ends);
     }
 
+    /** Runs so many simulations, from that seed on, and adds up what they have seen. */
+    private static long sum(
+            long seed, int runs, Function<RandomGenerator, Simulation> making, ToLongFunction<Simulation> seen) {
+        final long[] sum = new long[1];
+        Seed.forEach(seed, runs, random -> {
+            final Simulation run = making.apply(random);
+            run.run(EXCHANGES_PER_RUN);
+            sum[0] += seen.applyAsLong(run);
+        });
+        return sum[0];
+    }
+
     @Test
     void servesEveryRequestWithTlsInCalmWeather() {
-        final long[] handshakes = new long[1];
-        Seed.forEach(9_000_000, SECURED_RUNS, random -> {
-            final Simulation run = new Simulation(random, false).secured();
-            run.run(EXCHANGES_PER_RUN);
-            handshakes[0] += run.count(Counter.TLS_HANDSHAKES);
-        });
-        assertTrue(handshakes[0] > 0 || !isWhole(), "no handshake");
+        final long handshakes = sum(
+                9_000_000,
+                SECURED_RUNS,
+                random -> new Simulation(random, false).secured(),
+                run -> run.count(Counter.TLS_HANDSHAKES));
+        assertTrue(handshakes > 0 || !isWhole(), "no handshake");
     }
 
     @Test
     void losesNothingItHasNotSaidInAStormWithTls() {
-        final long[] handshakes = new long[1];
-        Seed.forEach(10_000_000, SECURED_RUNS, random -> {
-            final Simulation run = new Simulation(random, true).secured();
-            run.run(EXCHANGES_PER_RUN);
-            handshakes[0] += run.count(Counter.TLS_HANDSHAKES);
-        });
-        assertTrue(handshakes[0] > 0 || !isWhole(), "no handshake");
+        final long handshakes = sum(
+                10_000_000,
+                SECURED_RUNS,
+                random -> new Simulation(random, true).secured(),
+                run -> run.count(Counter.TLS_HANDSHAKES));
+        assertTrue(handshakes > 0 || !isWhole(), "no handshake");
     }
 
     @Test
     void carriesEveryByteOfTunnelsInCalmWeather() {
-        final int[] whole = new int[1];
-        Seed.forEach(11_000_000, CALM_RUNS, random -> {
-            final Simulation run = new Simulation(random, false).upgrading();
-            run.run(EXCHANGES_PER_RUN);
-            whole[0] += run.tunnels();
-        });
-        assertTrue(whole[0] > 10 * CALM_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+        final long whole =
+                sum(11_000_000, CALM_RUNS, random -> new Simulation(random, false).upgrading(), Simulation::tunnels);
+        assertTrue(whole > 10 * CALM_RUNS || !isWhole(), "hardly a tunnel: " + whole);
     }
 
     @Test
     void putsNothingElseIntoTunnelsInAStorm() {
-        final int[] whole = new int[1];
-        Seed.forEach(12_000_000, CALM_RUNS, random -> {
-            final Simulation run = new Simulation(random, true).upgrading();
-            run.run(EXCHANGES_PER_RUN);
-            whole[0] += run.tunnels();
-        });
-        assertTrue(whole[0] > 0 || !isWhole(), "no whole tunnel");
+        final long whole =
+                sum(12_000_000, CALM_RUNS, random -> new Simulation(random, true).upgrading(), Simulation::tunnels);
+        assertTrue(whole > 0 || !isWhole(), "no whole tunnel");
     }
 
     /** Parts of records wait in what others wait for; that is nobody's fault. */
     @Test
     void nobodyIsThrownOutWhoOwesNothing() {
-        final int[] whole = new int[1];
-        Seed.forEach(17_000_000, SECURED_RUNS, random -> {
-            final Simulation run =
-                    Simulation.scarce(random, false).prompt().secured().upgrading();
-            run.run(EXCHANGES_PER_RUN);
-            whole[0] += run.tunnels();
-        });
-        assertTrue(whole[0] > SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+        final long whole = sum(
+                17_000_000,
+                SECURED_RUNS,
+                random -> Simulation.scarce(random, false).prompt().secured().upgrading(),
+                Simulation::tunnels);
+        assertTrue(whole > SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole);
     }
 
     /** Before TLS 1.3, and with some engines, who has ended its side is sent nothing more. */
     @Test
     void carriesAllThatWasSaidBeforeAnEndThatComesTooSoon() {
-        final int[] whole = new int[1];
-        Seed.forEach(16_000_000, SECURED_RUNS, random -> {
-            final Simulation run =
-                    new Simulation(random, false).secured().upgrading().brusque();
-            run.run(EXCHANGES_PER_RUN);
-            whole[0] += run.tunnels();
-        });
-        assertTrue(whole[0] > 5 * SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole[0]);
+        final long whole = sum(
+                16_000_000,
+                SECURED_RUNS,
+                random -> new Simulation(random, false).secured().upgrading().brusque(),
+                Simulation::tunnels);
+        assertTrue(whole > 5 * SECURED_RUNS || !isWhole(), "hardly a tunnel: " + whole);
     }
 
     @Test
     void nobodyGetsWhatWasMadeForAnotherIdentityInAnyWeather() {
-        final int[] logins = new int[1];
-        Seed.forEach(13_000_000, CALM_RUNS, random -> {
-            final Simulation run = new Simulation(random, random.nextBoolean()).knowing();
-            run.run(EXCHANGES_PER_RUN);
-            logins[0] += run.logins();
-        });
-        assertTrue(logins[0] > 10 * CALM_RUNS || !isWhole(), "hardly anybody has logged in: " + logins[0]);
+        final long logins = sum(
+                13_000_000,
+                CALM_RUNS,
+                random -> new Simulation(random, random.nextBoolean()).knowing(),
+                Simulation::logins);
+        assertTrue(logins > 10 * CALM_RUNS || !isWhole(), "hardly anybody has logged in: " + logins);
     }
 
     /** What Weir takes for itself before it looks at a client again does not count against it. */
     @Test
     void servesWhoEndsRightBehindItsRequestThoughTurnsTakeLong() {
-        final int[] longTurns = new int[1];
-        Seed.forEach(18_000_000, CALM_RUNS, random -> {
-            final Simulation run = new Simulation(random, false).sluggish();
-            run.run(EXCHANGES_PER_RUN);
-            longTurns[0] += run.longTurns();
-        });
-        assertTrue(longTurns[0] > CALM_RUNS || !isWhole(), "hardly a turn that takes long: " + longTurns[0]);
+        final long longTurns =
+                sum(18_000_000, CALM_RUNS, random -> new Simulation(random, false).sluggish(), Simulation::longTurns);
+        assertTrue(longTurns > CALM_RUNS || !isWhole(), "hardly a turn that takes long: " + longTurns);
     }
 
     @Test
