@@ -573,10 +573,8 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Of the backend's response, if that is on its way to the client; else 0. */
     private int sentStatus() {
-        if (tunnel != null) {
-            return tunnel.hasReachedClient() ? response.status() : 0;
-        }
-        return response.isHeadSent() ? response.status() : 0;
+        final boolean isOnItsWay = tunnel == null ? response.isHeadSent() : tunnel.hasReachedClient();
+        return isOnItsWay ? response.status() : 0;
     }
 
     private boolean mayKeepClient() {
