@@ -35,7 +35,9 @@ public final class Ascii {
         return at;
     }
 
-    /** Position behind the last byte in {@code in[from, to)} that {@link #isBlank} does not hold for, or {@code from}. */
+    /**
+     * Position behind the last byte in {@code in[from, to)} that {@link #isBlank} does not hold for, or {@code from}.
+     */
     public static int endWithoutBlanks(ByteBuffer in, int from, int to) {
         int at = to;
         while (at > from && isBlank(in.get(at - 1))) {

@@ -76,7 +76,10 @@ public final class EventLoop {
     private long nowNs;
     private long turnStartNs;
     private boolean clockIsStale;
-    /** When this turn's poll began, if it may have waited, and for how long it might; as {@link TimerWheel#millisToNext}. */
+    /**
+     * When this turn's poll began, if it may have waited, and for how long it might; as
+     * {@link TimerWheel#millisToNext}.
+     */
     private long pollStartNs;
 
     private long pollWaitMs;

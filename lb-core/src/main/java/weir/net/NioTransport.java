@@ -19,7 +19,10 @@ class NioTransport extends Transport {
     private SelectionKey key;
     /** What the key was told last; spares reading the key's volatile field. */
     private int interest;
-    /** The kernel tells of a reset once. When a write was told, reads find what came before it, and then what looks like an end. */
+    /**
+     * The kernel tells of a reset once. When a write was told, reads find what came before it, and then what looks like
+     * an end.
+     */
     private boolean isReset;
 
     NioTransport(SocketChannel channel) {

@@ -19,7 +19,10 @@ public interface LoopPort {
      */
     boolean drain(int idleMs, int withinMs);
 
-    /** The loop has done so: clients that waited in the kernel's queue are among {@link #clientCount}, and no more will come. */
+    /**
+     * The loop has done so: clients that waited in the kernel's queue are among {@link #clientCount}, and no more will
+     * come.
+     */
     boolean isDraining();
 
     /**

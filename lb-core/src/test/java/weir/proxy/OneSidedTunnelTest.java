@@ -186,7 +186,10 @@ class OneSidedTunnelTest {
         assertEquals(0, onlyRecord().get(Value.STATUS));
     }
 
-    /** The other way round: the client ends in good order, and so takes nothing more, and its backend has not all of it yet. */
+    /**
+     * The other way round: the client ends in good order, and so takes nothing more, and its backend has not all of it
+     * yet.
+     */
     @ParameterizedTest
     @CsvSource({"JDK, TLSv1.2", "CONSCRYPT, TLSv1.2", "CONSCRYPT, TLSv1.3", "JDK, TLSv1.3"})
     void aBackendGetsAllThatAClientSaidBeforeItsEnd(TlsEngine engine, String version) {

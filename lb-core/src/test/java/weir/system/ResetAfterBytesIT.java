@@ -40,7 +40,10 @@ final class ResetAfterBytesIT {
         }
     }
 
-    /** The kernel tells of a reset once; the bytes before it are there all the same, and only a FIN before it makes their end one in good order. */
+    /**
+     * The kernel tells of a reset once; the bytes before it are there all the same, and only a FIN before it makes
+     * their end one in good order.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void isAnEndInGoodOrderOnlyBehindAFin(boolean hasFin) throws IOException {

@@ -120,7 +120,10 @@ final class ResetIT {
         assertEquals(sent, received.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** A reset of Weir's own, which the kernel sends for bytes that are unread at a close, eats what the client has not read yet (RFC 9112 §9.6). */
+    /**
+     * A reset of Weir's own, which the kernel sends for bytes that are unread at a close, eats what the client has not
+     * read yet (RFC 9112 §9.6).
+     */
     @Test
     void leavesAWholeResponseToAClientWhoseNextOneIsCut() throws Exception {
         final int bytes = 150_000;

@@ -21,7 +21,9 @@ import weir.bench.host.Workspace;
 class TogetherTest {
     private static final Traffic TRAFFIC = Scenario.KEEP_ALIVE_SMALL.traffic();
 
-    /** The subject's loops take 10 us of 20, the other's 8 of 10: the whole says twice, the loops say a quarter more. */
+    /**
+     * The subject's loops take 10 us of 20, the other's 8 of 10: the whole says twice, the loops say a quarter more.
+     */
     private static Results results() {
         final List<Round> rounds = new ArrayList<>();
         for (int number = 1; number <= 6; number++) {

@@ -204,7 +204,10 @@ final class RecordReader extends BufferQueue.Holder {
         return Math.max(0, count);
     }
 
-    /** Part of a record is here, and others wait for the buffer that it will be kept in: it is free when no more is read than the rest. */
+    /**
+     * Part of a record is here, and others wait for the buffer that it will be kept in: it is free when no more is read
+     * than the rest.
+     */
     private boolean isAwaited() {
         return cipher.position() > 0 && buffers().waiting(Side.REQUESTS) > 0;
     }

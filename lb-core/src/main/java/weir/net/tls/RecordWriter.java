@@ -28,7 +28,9 @@ final class RecordWriter extends BufferQueue.Holder {
     private final Transport under;
     /** Rest of records that the socket has not taken; null = nothing. */
     private ByteBuffer unsent;
-    /** For what will not be taken; null but while something is written, after it was waited for, or while it is kept. */
+    /**
+     * For what will not be taken; null but while something is written, after it was waited for, or while it is kept.
+     */
     private ByteBuffer reserve;
     /** It stays when nothing is written, and after it was of use. */
     private boolean isReserveKept;

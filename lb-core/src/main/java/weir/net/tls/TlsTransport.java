@@ -286,7 +286,10 @@ public final class TlsTransport extends Transport {
         return (wanted & READ) != 0;
     }
 
-    /** The handler has something to be sent, which the peer does not take; or for which there is no buffer, see {@link #awaitsRoom}. */
+    /**
+     * The handler has something to be sent, which the peer does not take; or for which there is no buffer, see
+     * {@link #awaitsRoom}.
+     */
     boolean isWritten() {
         return (wanted & WRITE) != 0;
     }

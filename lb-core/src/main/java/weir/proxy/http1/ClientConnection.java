@@ -215,7 +215,10 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         }
     }
 
-    /** Closes at once; what is in the kernel's send buffer still goes out, unless the client has sent what nobody has read, or does so later. */
+    /**
+     * Closes at once; what is in the kernel's send buffer still goes out, unless the client has sent what nobody has
+     * read, or does so later.
+     */
     void close() {
         if (leave()) {
             transport.close();

@@ -710,7 +710,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         client.close();
     }
 
-    /** The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive. */
+    /**
+     * The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive.
+     */
     private void leaveTunnel(ExchangeEnd end) {
         count(end, sentStatus());
         dropUpstream();

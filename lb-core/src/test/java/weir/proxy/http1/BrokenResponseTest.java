@@ -147,7 +147,10 @@ class BrokenResponseTest {
         }
     }
 
-    /** A close while bytes are unread would be a reset, and that eats what the client has not read of the response before (RFC 9112 §9.6). */
+    /**
+     * A close while bytes are unread would be a reset, and that eats what the client has not read of the response
+     * before (RFC 9112 §9.6).
+     */
     @ParameterizedTest
     @EnumSource(Cut.class)
     void readsOnBehindAResponseThatIsCutSoThatNoResetEatsTheOneBefore(Cut cut) {

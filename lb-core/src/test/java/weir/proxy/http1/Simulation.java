@@ -367,7 +367,9 @@ final class Simulation {
         return chance(0.3) ? 1 : 0;
     }
 
-    /** A client has ended right behind its request: the turn that reads that takes long, in the middle of its events. */
+    /**
+     * A client has ended right behind its request: the turn that reads that takes long, in the middle of its events.
+     */
     void onHalfClose() {
         if (steps - longTurnAt >= STEPS_BETWEEN_LONG_TURNS || longTurns == 0) {
             longTurnAt = steps;
