@@ -2,6 +2,7 @@ package weir.proxy;
 
 import weir.balance.AttemptEnd;
 import weir.balance.Picker;
+import weir.model.ExchangeEnd;
 import weir.stats.BackendTally;
 
 /**

@@ -3,6 +3,7 @@ package weir.proxy;
 import weir.balance.GuardedPicker;
 import weir.balance.PickContext;
 import weir.balance.Picker;
+import weir.model.ExchangeEnd;
 import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.stats.Counters;

@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import java.util.Set;
+import weir.model.ExchangeEnd;
 import weir.model.Passive.Failure;
 import weir.net.EventLoop;
 import weir.snapshot.Outcome;

@@ -11,6 +11,7 @@ import weir.http.FieldTables;
 import weir.http.HeadEdit;
 import weir.http.HttpLimits;
 import weir.model.Configuration;
+import weir.model.ExchangeEnd;
 import weir.model.Fallback;
 import weir.model.ListenerLimits;
 import weir.net.Acceptor;

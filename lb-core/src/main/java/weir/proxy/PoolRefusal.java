@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import weir.model.CheckTimes;
+import weir.model.ExchangeEnd;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 

@@ -14,6 +14,7 @@ import weir.balance.PickerParts;
 import weir.buf.Ascii;
 import weir.http.Tolerance;
 import weir.model.Backend;
+import weir.model.ExchangeEnd;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;

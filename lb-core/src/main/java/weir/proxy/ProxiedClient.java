@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import java.io.IOException;
+import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Transport;

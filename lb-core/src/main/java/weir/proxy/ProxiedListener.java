@@ -5,6 +5,8 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.Ascii;
+import weir.model.ClientAddress;
+import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;

@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import java.nio.ByteBuffer;
+import weir.model.ClientAddress;
 import weir.net.Transport;
 import weir.proxyprotocol.ProxyHeader;
 import weir.proxyprotocol.ProxyHeaderWriter;

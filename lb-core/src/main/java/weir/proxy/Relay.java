@@ -2,7 +2,9 @@ package weir.proxy;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
+import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
+import weir.net.ResetWatch;
 import weir.net.Transport;
 import weir.proxy.Farewell.Stage;
 import weir.stats.Counter;

@@ -1,6 +1,7 @@
 package weir.proxy;
 
 import java.util.SplittableRandom;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 import weir.stats.Counters;
 

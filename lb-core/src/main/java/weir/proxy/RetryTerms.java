@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import weir.model.ExchangeEnd;
 import weir.model.RetryPolicy;
 
 /**

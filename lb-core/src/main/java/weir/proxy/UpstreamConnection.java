@@ -3,6 +3,7 @@ package weir.proxy;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
+import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Shortage;

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import weir.buf.Ascii;
 import weir.model.AddressText;
 import weir.model.Backend;
+import weir.model.ExchangeEnd;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 import weir.net.EventLoop;

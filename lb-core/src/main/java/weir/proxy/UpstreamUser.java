@@ -1,5 +1,6 @@
 package weir.proxy;
 
+import weir.model.ExchangeEnd;
 import weir.net.Transport;
 
 /** Who uses an upstream connection at the moment. Thread: owning loop only. */

@@ -42,7 +42,7 @@ public enum Counter {
     REQUESTS("requests"),
     /** Exchanges that ended with a response from a backend, whatever its status. */
     SERVED("served"),
-    /** Exchanges that ended otherwise; {@code weir.proxy.ExchangeEnd} names how. */
+    /** Exchanges that ended otherwise; {@code weir.model.ExchangeEnd} names how. */
     FAILED("failed"),
     /** Requests that were refused before a backend was picked. */
     REFUSED("refused"),

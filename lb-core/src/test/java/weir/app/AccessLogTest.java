@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 
 /** A whole balancer with an access log: what is in the file after each way to end. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Value;
+import weir.model.ExchangeEnd;
 import weir.model.ListenerMode;
 import weir.model.TlsEngine;
 import weir.testkit.LoopHarness;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
+import weir.model.ExchangeEnd;
 import weir.model.ListenerMode;
 import weir.stats.Counter;
 import weir.testkit.LoopHarness;

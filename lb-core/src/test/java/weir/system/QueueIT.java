@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import weir.app.Weir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 
 /** More clients than the backend bears, over several loops and real sockets; the backend itself counts what it has to do at a time. */

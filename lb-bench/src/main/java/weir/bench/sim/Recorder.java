@@ -9,7 +9,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import weir.balance.PickerFault;
 import weir.config.AlgorithmText;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 
 /** Keeps count of what happens after the warm-up, and of samples over all the time. Thread: the simulation's. */
 final class Recorder {

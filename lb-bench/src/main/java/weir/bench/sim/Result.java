@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 import weir.balance.PickerFault;
 import weir.config.AlgorithmText;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 
 /**
  * What became of one algorithm's requests. Not to be changed once made.

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import weir.bench.report.Numbers;
 import weir.bench.report.Table;
 import weir.bench.words.Durations;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 
 /** Results for people: what was simulated, and one line per algorithm. Any thread. */
 final class ResultsText {

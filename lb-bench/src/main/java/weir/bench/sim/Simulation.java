@@ -15,7 +15,7 @@ import weir.balance.PickerFactory;
 import weir.balance.PickerParts;
 import weir.buf.Hash64;
 import weir.config.AlgorithmText;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 
 /**
  * One algorithm under one plan, from the first arrival until the last request has ended.

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import weir.balance.Algorithm;
 import weir.bench.command.AlgorithmWord;
 import weir.bench.words.Durations;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 
 /** Backends, troubles, health and retries in virtual time. */
 class SimulationTest {

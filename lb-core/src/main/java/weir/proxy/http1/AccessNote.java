@@ -10,9 +10,9 @@ import weir.http.Fault;
 import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.RequestParser;
+import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.proxy.BackendSearch;
-import weir.proxy.ExchangeEnd;
 import weir.proxy.UpstreamPool;
 import weir.stats.Counter;
 

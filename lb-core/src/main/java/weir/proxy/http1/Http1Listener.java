@@ -11,10 +11,10 @@ import weir.model.ListenerMode;
 import weir.model.Tls;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
+import weir.net.Spares;
 import weir.net.Transport;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
-import weir.proxy.Spares;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
 

@@ -9,15 +9,15 @@ import weir.http.Method;
 import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
+import weir.model.ExchangeEnd;
 import weir.model.ListenerLimits;
 import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
+import weir.net.ResetWatch;
 import weir.net.Transport;
 import weir.proxy.BulkTurns;
-import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
-import weir.proxy.ResetWatch;
 import weir.proxy.UpstreamConnection;
 import weir.stats.Counter;
 

@@ -1,6 +1,6 @@
 package weir.proxy.tcp;
 
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.route.RouteTable;
 import weir.sni.ClientHello;

@@ -4,9 +4,9 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.Ascii;
+import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.EventLoop;
-import weir.proxy.ExchangeEnd;
 import weir.proxy.LoopView;
 import weir.stats.Counter;
 

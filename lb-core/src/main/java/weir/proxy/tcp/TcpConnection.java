@@ -1,11 +1,11 @@
 package weir.proxy.tcp;
 
+import weir.model.ClientAddress;
+import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.proxy.Attempt;
 import weir.proxy.BackendSearch;
-import weir.proxy.ClientAddress;
-import weir.proxy.ExchangeEnd;
 import weir.proxy.Inbound;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
+import weir.net.Spares;
 import weir.net.Transport;
 import weir.proxy.BackendSearch;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
-import weir.proxy.Spares;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
@@ -77,7 +77,7 @@ public final class TcpListener implements ListenerView {
         spares.give(search);
     }
 
-    /** @param client as {@link weir.proxy.ClientAddress#of} */
+    /** @param client as {@link weir.model.ClientAddress#of} */
     static long hash(HashKey key, byte[] client) {
         return key.isAddress() ? key.ofAddress(ByteBuffer.wrap(client), client.length) : HashKey.NONE;
     }

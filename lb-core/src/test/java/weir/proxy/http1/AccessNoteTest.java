@@ -12,7 +12,7 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.http.Fault;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;

@@ -214,6 +214,6 @@ class BackPressureTest {
         harness.advanceMs(10);
         assertTrue(client.isClosed());
         assertTrue(harness.backend().newest().isClosed());
-        assertEquals(1, harness.view().ends().get(weir.proxy.ExchangeEnd.CLIENT_STALLED));
+        assertEquals(1, harness.view().ends().get(weir.model.ExchangeEnd.CLIENT_STALLED));
     }
 }

@@ -61,7 +61,7 @@ class EarlyResponseTest {
         harness.settle();
         harness.advanceMs(Setup.RESPONSE_BODY_MS + 2);
         client.expectsCutResponse();
-        assertEquals(1, harness.view().ends().get(weir.proxy.ExchangeEnd.RESPONSE_STALLED));
+        assertEquals(1, harness.view().ends().get(weir.model.ExchangeEnd.RESPONSE_STALLED));
     }
 
     @Test
@@ -82,7 +82,7 @@ class EarlyResponseTest {
         client.sends("56789");
         harness.backend().expectsRequest("POST /p", "0123456789");
         harness.advanceMs(Setup.CLIENT_BODY_MS + 2);
-        assertEquals(1, harness.view().ends().get(weir.proxy.ExchangeEnd.CLIENT_STALLED));
+        assertEquals(1, harness.view().ends().get(weir.model.ExchangeEnd.CLIENT_STALLED));
         assertTrue(client.isClosed());
     }
 

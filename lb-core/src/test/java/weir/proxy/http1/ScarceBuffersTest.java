@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;

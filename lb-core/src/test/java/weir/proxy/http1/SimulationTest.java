@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.Seed;
 

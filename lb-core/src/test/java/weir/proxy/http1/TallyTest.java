@@ -6,7 +6,7 @@ import static weir.proxy.http1.Messages.GET;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.BackendTotals;
 import weir.stats.StatusClass;
 import weir.testkit.LoopHarness;

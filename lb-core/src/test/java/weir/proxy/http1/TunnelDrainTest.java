@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.buf.BufferQueue;
 import weir.buf.BufferQueue.Side;
-import weir.proxy.ExchangeEnd;
+import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;

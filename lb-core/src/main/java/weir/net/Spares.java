@@ -1,7 +1,6 @@
-package weir.proxy;
+package weir.net;
 
 import java.util.Arrays;
-import weir.net.EventLoop;
 import weir.time.Timer;
 
 /**

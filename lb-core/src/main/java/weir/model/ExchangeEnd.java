@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.model;
 
 import weir.model.RetryPolicy.Condition;
 

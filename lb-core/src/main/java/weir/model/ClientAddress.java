@@ -1,9 +1,8 @@
-package weir.proxy;
+package weir.model;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import weir.model.AddressRange;
 
 /** A client's address as the bytes that rules and logs go by. Any thread. */
 public final class ClientAddress {

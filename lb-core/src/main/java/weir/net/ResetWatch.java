@@ -1,8 +1,5 @@
-package weir.proxy;
+package weir.net;
 
-import weir.net.EventLoop;
-import weir.net.IoHandler;
-import weir.net.Transport;
 import weir.time.Timer;
 
 /**

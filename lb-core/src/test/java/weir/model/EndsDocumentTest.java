@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
