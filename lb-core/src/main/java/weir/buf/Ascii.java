@@ -92,6 +92,19 @@ public final class Ascii {
         return true;
     }
 
+    /** True when {@code in[from, to)} and {@code in[otherFrom, otherTo)} differ at most in the case of letters. */
+    public static boolean equalsIgnoreCase(ByteBuffer in, int from, int to, int otherFrom, int otherTo) {
+        if (to - from != otherTo - otherFrom) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (lower(in.get(from + i)) != lower(in.get(otherFrom + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** True when {@code in[from, from + exact.length)} is {@code exact}; the caller knows that so many bytes exist. */
     public static boolean startsWith(ByteBuffer in, int from, byte[] exact) {
         for (int i = 0; i < exact.length; i++) {

@@ -62,10 +62,9 @@ final class ForwardedChain {
     }
 
     private void findInX(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = fields.count() - 1; line >= 0; line--) {
-            if (fields.name(line) != FieldName.X_FORWARDED_FOR) {
-                continue;
-            }
+        for (int line = fields.lastIndexOf(FieldName.X_FORWARDED_FOR, fields.count());
+                line >= 0;
+                line = fields.lastIndexOf(FieldName.X_FORWARDED_FOR, line)) {
             final int start = base + fields.valueStart(line);
             int end = base + fields.valueEnd(line);
             while (end >= start) {

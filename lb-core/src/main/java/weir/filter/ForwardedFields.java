@@ -135,12 +135,8 @@ public final class ForwardedFields {
 
     /** Ours would stand in somebody's comment for a reader that takes the lines for one list, as it may (RFC 9110 §5.3). */
     private static void dropOpenVia(FieldLines fields, ByteBuffer in, int base) {
-        if (!fields.has(FieldName.VIA)) {
-            return;
-        }
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.VIA
-                    && !Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), true)) {
+        for (int line = fields.indexOf(FieldName.VIA); line >= 0; line = fields.indexOf(FieldName.VIA, line + 1)) {
+            if (!Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), true)) {
                 fields.drop(line);
             }
         }
@@ -232,9 +228,8 @@ public final class ForwardedFields {
 
     /** A quote is no part of the field, but who reads it as other lists could take ours for the rest of a string. */
     private static boolean isOpen(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR
-                    && !Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), false)) {
+        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
+            if (!Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), false)) {
                 return true;
             }
         }
@@ -242,10 +237,8 @@ public final class ForwardedFields {
     }
 
     private static void appendElements(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
-                appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
-            }
+        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
+            appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
         }
     }
 
@@ -271,11 +264,18 @@ public final class ForwardedFields {
 
     private static int chainBytes(FieldLines fields) {
         int bytes = 0;
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
-                bytes += fields.valueEnd(line) - fields.valueStart(line) + COMMA.length;
-            }
+        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
+            bytes += fields.valueEnd(line) - fields.valueStart(line) + COMMA.length;
         }
         return bytes;
+    }
+
+    /** The first line of X-Forwarded-For; -1 = there is none. */
+    static int firstFor(FieldLines fields) {
+        return fields.indexOf(FieldName.X_FORWARDED_FOR);
+    }
+
+    static int nextFor(FieldLines fields, int line) {
+        return fields.indexOf(FieldName.X_FORWARDED_FOR, line + 1);
     }
 }

@@ -55,12 +55,12 @@ final class ForwardedList {
         isWhole = true;
         isWellFormed = true;
         read = in;
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.FORWARDED) {
-                at = base + fields.valueStart(line);
-                end = base + fields.valueEnd(line);
-                readLine(in);
-            }
+        for (int line = fields.indexOf(FieldName.FORWARDED);
+                line >= 0;
+                line = fields.indexOf(FieldName.FORWARDED, line + 1)) {
+            at = base + fields.valueStart(line);
+            end = base + fields.valueEnd(line);
+            readLine(in);
         }
     }
 

@@ -60,10 +60,7 @@ final class ForwardedTranslation {
         boolean isProtoTold = false;
         boolean isHostTold = false;
         edit.add(FORWARDED);
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) != FieldName.X_FORWARDED_FOR) {
-                continue;
-            }
+        for (int line = ForwardedFields.firstFor(fields); line >= 0; line = ForwardedFields.nextFor(fields, line)) {
             final int to = base + fields.valueEnd(line);
             int end;
             for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
@@ -94,14 +91,12 @@ final class ForwardedTranslation {
     /** How long both chains are at most. */
     private static int forwardedBytes(FieldLines fields, ByteBuffer in, int base) {
         int bytes = 0;
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.X_FORWARDED_FOR) {
-                final int to = base + fields.valueEnd(line);
-                int end;
-                for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
-                    end = Elements.end(in, at, to);
-                    bytes += 2 * (end - at) + FOR_V6.length + END_V6.length + COMMA.length + UNKNOWN.length;
-                }
+        for (int line = ForwardedFields.firstFor(fields); line >= 0; line = ForwardedFields.nextFor(fields, line)) {
+            final int to = base + fields.valueEnd(line);
+            int end;
+            for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
+                end = Elements.end(in, at, to);
+                bytes += 2 * (end - at) + FOR_V6.length + END_V6.length + COMMA.length + UNKNOWN.length;
             }
         }
         return bytes;

@@ -36,13 +36,11 @@ public final class ReservedFields {
     /** Marks lines. O(lines of the head), times reserved names. */
     public void drop(RequestHead head, ByteBuffer in) {
         final FieldLines fields = head.fields();
-        for (int i = 0; i < fields.count(); i++) {
-            final int from = head.base() + fields.nameStart(i);
-            final int to = head.base() + fields.nameEnd(i);
-            for (byte[] name : lowerCaseNames) {
-                if (FieldName.isAlike(in, from, to, name)) {
-                    fields.drop(i);
-                }
+        for (byte[] name : lowerCaseNames) {
+            for (int line = fields.indexOfAlike(in, head.base(), name, 0);
+                    line >= 0;
+                    line = fields.indexOfAlike(in, head.base(), name, line + 1)) {
+                fields.drop(line);
             }
         }
     }

@@ -15,12 +15,8 @@ final class ConnectionAuthentication {
 
     /** Any line of one of {@code names}, which are challenges or credentials, is of such a scheme. What cannot be read counts as one. */
     static boolean isIn(ByteBuffer in, int base, FieldLines fields, long names) {
-        if (!fields.hasAny(names)) {
-            return false;
-        }
-        for (int line = 0; line < fields.count(); line++) {
-            final boolean isOne = fields.name(line) != FieldName.OTHER && (names & 1L << fields.name(line)) != 0;
-            if (isOne && hasScheme(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
+        for (int line = fields.indexOfAny(names, 0); line >= 0; line = fields.indexOfAny(names, line + 1)) {
+            if (hasScheme(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
                 return true;
             }
         }

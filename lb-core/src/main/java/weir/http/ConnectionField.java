@@ -35,10 +35,10 @@ final class ConnectionField {
     /** All options of all Connection lines as bits; drops the lines that they nominate. */
     static int read(ByteBuffer in, int base, FieldLines fields) {
         int options = 0;
-        for (int line = fields.indexOf(FieldName.CONNECTION); line >= 0 && line < fields.count(); line++) {
-            if (fields.name(line) == FieldName.CONNECTION) {
-                options |= readLine(in, base, fields, line);
-            }
+        for (int line = fields.indexOf(FieldName.CONNECTION);
+                line >= 0;
+                line = fields.indexOf(FieldName.CONNECTION, line + 1)) {
+            options |= readLine(in, base, fields, line);
         }
         return options;
     }
@@ -77,23 +77,12 @@ final class ConnectionField {
     }
 
     private static void dropNominated(ByteBuffer in, int base, FieldLines fields, int from, int to) {
-        for (int i = 0; i < fields.count(); i++) {
-            final boolean mayDrop = (PROTECTED & 1L << fields.name(i)) == 0 || fields.name(i) == FieldName.OTHER;
-            if (mayDrop && sameName(in, from, to, base + fields.nameStart(i), base + fields.nameEnd(i))) {
-                fields.drop(i);
+        for (int line = fields.indexOfSame(in, base, from, to, 0);
+                line >= 0;
+                line = fields.indexOfSame(in, base, from, to, line + 1)) {
+            if ((PROTECTED & 1L << fields.name(line)) == 0 || fields.name(line) == FieldName.OTHER) {
+                fields.drop(line);
             }
         }
-    }
-
-    private static boolean sameName(ByteBuffer in, int from, int to, int nameFrom, int nameTo) {
-        if (to - from != nameTo - nameFrom) {
-            return false;
-        }
-        for (int i = 0; i < to - from; i++) {
-            if (Ascii.lower(in.get(from + i)) != Ascii.lower(in.get(nameFrom + i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

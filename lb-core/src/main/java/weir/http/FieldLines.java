@@ -301,9 +301,74 @@ public final class FieldLines {
         return (seen & set) != 0;
     }
 
+    // --- the search for a field by its name; there is no other
+
     /** Index of the first line with that name, or -1. */
     public int indexOf(int name) {
         return has(name) ? first[name] : -1;
+    }
+
+    /** As {@link #indexOf(int)}, from that line on. Looks at lines only where the name is there more than once. */
+    public int indexOf(int name, int from) {
+        if (!has(name) || from > first[name] && !isRepeated(name)) {
+            return -1;
+        }
+        int line = Math.max(from, first[name]);
+        while (line < count && names[line] != name) {
+            line++;
+        }
+        return line < count ? line : -1;
+    }
+
+    /** Index of the last line with that name before {@code end}, or -1. */
+    public int lastIndexOf(int name, int end) {
+        int line = has(name) ? end - 1 : -1;
+        while (line >= 0 && names[line] != name) {
+            line--;
+        }
+        return line;
+    }
+
+    /** Index of the first line from {@code from} on whose name is in the set, or -1. */
+    int indexOfAny(long set, int from) {
+        int line = hasAny(set) ? from : count;
+        while (line < count && (names[line] == FieldName.OTHER || (set & 1L << names[line]) == 0)) {
+            line++;
+        }
+        return line < count ? line : -1;
+    }
+
+    /**
+     * Index of the first line from {@code from} on with a name that has no number, or -1. O(lines), of which nearly all differ by their length.
+     *
+     * @param in the head's bytes, which begin at {@code base}
+     */
+    public int indexOf(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
+        int line = from;
+        while (line < count
+                && !Ascii.equalsIgnoreCase(in, base + nameStart(line), base + nameEnd(line), lowerCaseName)) {
+            line++;
+        }
+        return line < count ? line : -1;
+    }
+
+    /** Index of the first line from {@code from} on that a backend could take for one of that name, see {@link FieldName#isAlike}; or -1. */
+    public int indexOfAlike(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
+        int line = from;
+        while (line < count && !FieldName.isAlike(in, base + nameStart(line), base + nameEnd(line), lowerCaseName)) {
+            line++;
+        }
+        return line < count ? line : -1;
+    }
+
+    /** Index of the first line from {@code from} on whose name stands in {@code in[nameFrom, nameTo)}, too; or -1. */
+    int indexOfSame(ByteBuffer in, int base, int nameFrom, int nameTo, int from) {
+        int line = from;
+        while (line < count
+                && !Ascii.equalsIgnoreCase(in, base + nameStart(line), base + nameEnd(line), nameFrom, nameTo)) {
+            line++;
+        }
+        return line < count ? line : -1;
     }
 
     /** The line will not be passed on. */
@@ -318,12 +383,8 @@ public final class FieldLines {
 
     /** Drops every line whose name is in the set. */
     public void dropAll(long set) {
-        if ((seen & set) != 0) {
-            for (int i = 0; i < count; i++) {
-                if ((set & 1L << names[i]) != 0 && names[i] != FieldName.OTHER) {
-                    dropped[i] = true;
-                }
-            }
+        for (int line = indexOfAny(set, 0); line >= 0; line = indexOfAny(set, line + 1)) {
+            dropped[line] = true;
         }
     }
 

@@ -54,10 +54,9 @@ final class Framing {
     static long equalLengths(ByteBuffer in, int base, FieldLines fields) {
         long length = ABSENT;
         int digits = 0;
-        for (int line = 0; line < fields.count(); line++) {
-            if (fields.name(line) != FieldName.CONTENT_LENGTH) {
-                continue;
-            }
+        for (int line = fields.indexOf(FieldName.CONTENT_LENGTH);
+                line >= 0;
+                line = fields.indexOf(FieldName.CONTENT_LENGTH, line + 1)) {
             final int end = base + fields.valueEnd(line);
             for (int from = base + fields.valueStart(line); from <= end; ) {
                 final int stop = memberEnd(in, from, end);

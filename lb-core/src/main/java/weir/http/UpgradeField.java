@@ -14,11 +14,11 @@ final class UpgradeField {
     /** All lines of it as one list; empty when there is none. */
     static String text(ByteBuffer in, int base, FieldLines fields) {
         final StringBuilder list = new StringBuilder();
-        for (int i = 0; i < fields.count(); i++) {
-            if (fields.name(i) == FieldName.UPGRADE) {
-                list.append(Ascii.text(in, base + fields.valueStart(i), base + fields.valueEnd(i)))
-                        .append(',');
-            }
+        for (int line = fields.indexOf(FieldName.UPGRADE);
+                line >= 0;
+                line = fields.indexOf(FieldName.UPGRADE, line + 1)) {
+            list.append(Ascii.text(in, base + fields.valueStart(line), base + fields.valueEnd(line)))
+                    .append(',');
         }
         return list.toString();
     }

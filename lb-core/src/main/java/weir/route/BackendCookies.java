@@ -128,10 +128,10 @@ public final class BackendCookies {
         final FieldLines fields = head.fields();
         final int base = head.base();
         int found = NONE;
-        for (int line = 0; line < fields.count(); line++) {
-            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), COOKIE)) {
-                found = takeFrom(line, fields, base, in, edit, out, found);
-            }
+        for (int line = fields.indexOf(in, base, COOKIE, 0);
+                line >= 0;
+                line = fields.indexOf(in, base, COOKIE, line + 1)) {
+            found = takeFrom(line, fields, base, in, edit, out, found);
         }
         return found;
     }
@@ -218,9 +218,10 @@ public final class BackendCookies {
 
     /** Takes out what the backend itself sets under this name. */
     public void dropForeign(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = 0; line < fields.count(); line++) {
-            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), SET_COOKIE)
-                    && equalsSign(in, base + fields.valueStart(line), base + fields.valueEnd(line)) >= 0) {
+        for (int line = fields.indexOf(in, base, SET_COOKIE, 0);
+                line >= 0;
+                line = fields.indexOf(in, base, SET_COOKIE, line + 1)) {
+            if (equalsSign(in, base + fields.valueStart(line), base + fields.valueEnd(line)) >= 0) {
                 fields.drop(line);
             }
         }

@@ -72,24 +72,20 @@ public final class HashKey {
     private long ofHeader(RequestHead head, ByteBuffer in) {
         final FieldLines fields = head.fields();
         final int base = head.base();
-        for (int line = 0; line < fields.count(); line++) {
-            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), name)) {
-                return hash(in, base + fields.valueStart(line), base + fields.valueEnd(line));
-            }
-        }
-        return NONE;
+        final int line = fields.indexOf(in, base, name, 0);
+        return line < 0 ? NONE : hash(in, base + fields.valueStart(line), base + fields.valueEnd(line));
     }
 
     /** Of the first cookie of that name (RFC 6265 §4.2.1): {@code a=1; b=2}. */
     private long ofCookie(RequestHead head, ByteBuffer in) {
         final FieldLines fields = head.fields();
         final int base = head.base();
-        for (int line = 0; line < fields.count(); line++) {
-            if (Ascii.equalsIgnoreCase(in, base + fields.nameStart(line), base + fields.nameEnd(line), COOKIE)) {
-                final long hash = ofPair(in, base + fields.valueStart(line), base + fields.valueEnd(line), (byte) ';');
-                if (hash != NONE) {
-                    return hash;
-                }
+        for (int line = fields.indexOf(in, base, COOKIE, 0);
+                line >= 0;
+                line = fields.indexOf(in, base, COOKIE, line + 1)) {
+            final long hash = ofPair(in, base + fields.valueStart(line), base + fields.valueEnd(line), (byte) ';');
+            if (hash != NONE) {
+                return hash;
             }
         }
         return NONE;

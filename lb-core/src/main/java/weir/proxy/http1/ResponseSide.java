@@ -414,10 +414,11 @@ final class ResponseSide implements Inbound.Reader {
     /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */
     private void addHsts(HeadEdit edit, byte[] line) {
         final FieldLines fields = head.fields();
-        for (int i = 0; i < fields.count(); i++) {
-            final int from = headStart + fields.nameStart(i);
-            if (Ascii.equalsIgnoreCase(bytes.buffer(), from, headStart + fields.nameEnd(i), HSTS_NAME)
-                    && !fields.isDropped(i)) {
+        final ByteBuffer in = bytes.buffer();
+        for (int i = fields.indexOf(in, headStart, HSTS_NAME, 0);
+                i >= 0;
+                i = fields.indexOf(in, headStart, HSTS_NAME, i + 1)) {
+            if (!fields.isDropped(i)) {
                 return;
             }
         }
