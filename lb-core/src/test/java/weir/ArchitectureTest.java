@@ -193,6 +193,19 @@ class ArchitectureTest {
         assertEquals(expected, found);
     }
 
+    /** Right before the line that makes it, so that whoever adds a thread says it. */
+    @Test
+    void everyThreadSaysWhatItOwns() throws IOException {
+        for (Path file : sources()) {
+            final List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).contains("new Thread(")) {
+                    assertTrue(lines.get(i - 1).matches(".*(//|/\\*\\*) Owns: .*"), file + ", line " + (i + 1));
+                }
+            }
+        }
+    }
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();

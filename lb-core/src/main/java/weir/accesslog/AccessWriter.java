@@ -36,7 +36,9 @@ public final class AccessWriter {
     private final AccessLine line;
     private final Fields fields;
     private final AtomicLong linesLost = new AtomicLong();
+    /** Owns: the file, the line that is made, and the reading end of each ring. */
     private final Thread thread = new Thread(this::run, "log");
+
     private volatile boolean isStopping;
     /** Whoever stops has no more patience: what fails now is part of that. */
     private volatile boolean isGivenUp;

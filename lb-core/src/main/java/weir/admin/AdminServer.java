@@ -89,6 +89,7 @@ public final class AdminServer implements Acceptor.Clients {
 
     /** Whatever it is busy with must not keep the JVM from ending. */
     private static Thread daemon(Runnable task, String name) {
+        // Owns: admin-io the connections and their loop; admin-work and admin-wait nothing but the response they make.
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

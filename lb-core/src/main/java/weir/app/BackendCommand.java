@@ -140,6 +140,7 @@ final class BackendCommand implements Callable<Integer> {
     }
 
     private static void haltAtEndOf(InputStream in) {
+        // Owns: standard input.
         final Thread watch = new Thread(
                 () -> {
                     try {

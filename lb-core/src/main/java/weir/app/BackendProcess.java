@@ -49,6 +49,7 @@ final class BackendProcess {
         this.name = name;
         this.out = out;
         this.process = process;
+        // Owns: the child's output.
         this.reader = new Thread(this::read, name + "-output");
         reader.setDaemon(true);
         reader.start();

@@ -17,7 +17,9 @@ final class CertificateFilesWatch {
     private static final int STOP_MS = 200;
 
     private final List<CertificateWatch> watches;
+    /** Owns: nothing but what it reads; engines are exchanged as a whole, for any thread. */
     private final Thread thread = new Thread(this::run, "files");
+
     private volatile boolean isStopping;
 
     CertificateFilesWatch(List<CertificateWatch> watches) {

@@ -22,6 +22,7 @@ final class ConfigReport {
         if (!isPipe(file)) {
             return ConfigFile.read(file);
         }
+        // Owns: nothing.
         final Thread note = new Thread(() -> tellOfWait(file, err), "pipe-note");
         note.setDaemon(true);
         note.start();

@@ -49,7 +49,7 @@ final class DryStart {
         return warnings;
     }
 
-    /** In the order of {@link Weir#start}. */
+    /** In the order of {@link StartUp}. */
     private void go() {
         attempt(() -> {
             final KeptState kept = KeptBefore.read(configuration.stateFile()).orElse(KeptState.NONE);
@@ -131,7 +131,7 @@ final class DryStart {
     private void refuse(String path, SocketAddress address, Exception why) {
         refuse(
                 path,
-                Url.authority(address) + ", which " + Weir.cannotBind(why),
+                Url.authority(address) + ", which " + ListenSockets.cannotBind(why),
                 "an address that is free on this machine");
     }
 

@@ -51,6 +51,7 @@ final class GracefulEnd implements AutoCloseable {
     /** From here on a signal ends the process in order. */
     GracefulEnd(PrintWriter err) {
         this.err = err;
+        // Owns: the end of the process, from its start on; asks loops to end as any thread may.
         this.hook = new Thread(this::stopAndHalt, "stop");
         Logger.isWarnEnabled(); // the logger makes itself when first used, and within a hook it no longer could
         Runtime.getRuntime().addShutdownHook(hook);
@@ -175,6 +176,7 @@ final class GracefulEnd implements AutoCloseable {
     }
 
     private static Thread startDaemon(String name, Runnable task) {
+        // Owns: nothing; it waits, or prints a line that may be stuck.
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();

@@ -7,15 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import weir.admin.Facts;
 import weir.control.StateFile;
 import weir.health.BackendStatus;
-import weir.health.HealthBoard;
 import weir.http.Fault;
 import weir.model.AdminState;
 import weir.model.ExchangeEnd;
@@ -24,26 +18,18 @@ import weir.notify.Notifier;
 import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
-import weir.stats.Counters;
 import weir.tls.CertificateWatch;
 import weir.tls.Identity;
 
 /**
  * What the admin API is told of a running {@link Weir}. Any thread.
  *
- * @param notifier null = none
  * @param stateFile null = none
  */
 record LiveFacts(
-        Supplier<Snapshot> current,
-        List<LoopThread> threads,
+        Running running,
+        Summary summary,
         List<Bound> listeners,
-        HealthBoard board,
-        Predicate<Runnable> probe,
-        BooleanSupplier stopping,
-        LongSupplier logLinesLost,
-        Counters probeCounters,
-        Notifier notifier,
         StateFile stateFile,
         Map<String, CertificateWatch> certificateWatches)
         implements Facts {
@@ -101,46 +87,40 @@ record LiveFacts(
 
     @Override
     public Snapshot snapshot() {
-        return current.get();
+        return running.snapshot();
     }
 
     @Override
     public List<Loop> loops() {
-        return List.copyOf(threads);
+        return List.copyOf(summary.loops());
     }
 
     @Override
     public boolean askProbe(Runnable answer) {
-        return probe.test(answer);
+        return running.post(answer);
     }
 
     @Override
     public List<Count> ends() {
         return Arrays.stream(ExchangeEnd.values())
-                .map(end -> new Count(
-                        end.word(), () -> sum(thread -> thread.view().ends().get(end))))
+                .map(end -> new Count(end.word(), () -> summary.total(end)))
                 .toList();
     }
 
     @Override
     public List<Count> refusals() {
         return Arrays.stream(Fault.values())
-                .map(fault -> new Count(
-                        fault.word(), () -> sum(thread -> thread.view().faults().get(fault))))
+                .map(fault -> new Count(fault.word(), () -> summary.total(fault)))
                 .toList();
-    }
-
-    private long sum(ToLongFunction<LoopThread> what) {
-        return threads.stream().mapToLong(what).sum();
     }
 
     @Override
     public List<Count> events() {
         final List<Count> events = new ArrayList<>();
         for (Counter counter : EVENTS) {
-            events.add(new Count(
-                    counter.word(), () -> sum(thread -> thread.counters().get(counter)) + probeCounters.get(counter)));
+            events.add(new Count(counter.word(), () -> summary.total(counter)));
         }
+        final Notifier notifier = summary.notifier();
         if (notifier != null) {
             events.add(new Count("notifications_delivered", notifier::delivered));
             events.add(new Count("notifications_lost", notifier::lost));
@@ -177,7 +157,7 @@ record LiveFacts(
 
     @Override
     public List<Transition> transitions(int pool, int backend) {
-        final BackendStatus status = board.status(pool, backend);
+        final BackendStatus status = running.probe().board().status(pool, backend);
         return status == null ? List.of() : transitions(status);
     }
 
@@ -199,7 +179,7 @@ record LiveFacts(
 
     @Override
     public BackendState state(int pool, int backend) {
-        final BackendStatus status = board.status(pool, backend);
+        final BackendStatus status = running.probe().board().status(pool, backend);
         if (status == null) {
             return new BackendState(pool, backend, Health.DOWN, false, AdminState.MAINTENANCE, 0, 1, 0);
         }
@@ -216,18 +196,18 @@ record LiveFacts(
 
     @Override
     public String healthReason(int pool, int backend) {
-        final BackendStatus status = board.status(pool, backend);
+        final BackendStatus status = running.probe().board().status(pool, backend);
         return status == null ? "removed" : status.reason();
     }
 
     @Override
     public boolean isStopping() {
-        return stopping.getAsBoolean();
+        return running.isStopping();
     }
 
     @Override
     public long accessLogLinesLost() {
-        return logLinesLost.getAsLong();
+        return summary.linesLost();
     }
 
     @Override

@@ -92,6 +92,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
                 onOutcome,
                 accessLog,
                 tlsSetup.pools(tls));
+        // Owns: all that is made here, and what comes of it: connections, timers, buffers, pickers, counters.
         thread = new Thread(loop::run, name);
     }
 

@@ -41,6 +41,7 @@ public final class ChangeThread {
 
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Keeper keeper;
+    /** Owns: which change is made next, and with it all that makes snapshots and keeps what has been changed. */
     private final Thread thread = new Thread(this::run, "control");
     /** Held while something is kept, which an interrupt would break. */
     private final Lock keeping = new ReentrantLock();

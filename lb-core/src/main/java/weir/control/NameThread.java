@@ -29,6 +29,7 @@ public final class NameThread {
     private final Lookup lookup;
     private final long periodMs;
     private final Consumer<HostBook.Host> onChange;
+    /** Owns: the writing end of each cell of the {@link HostBook}. */
     private final Thread thread = new Thread(this::run, "names");
 
     /** @param onChange told on this thread of a name that leads elsewhere now */

@@ -40,6 +40,7 @@ final class DownCommand {
     }
 
     private static Thread thread(Runnable task) {
+        // Owns: the command that runs.
         final Thread thread = new Thread(task, "on-down");
         thread.setDaemon(true);
         return thread;

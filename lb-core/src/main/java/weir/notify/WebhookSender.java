@@ -37,6 +37,7 @@ final class WebhookSender {
     WebhookSender(Webhook webhook, int number) {
         this.webhook = webhook;
         delivery = new Delivery(webhook);
+        // Owns: the connection to the receiver, what is being delivered, and the pause after a failure.
         thread = new Thread(this::run, "webhook-" + number);
         thread.setDaemon(true); // an embedder that forgets to stop is not kept alive by it
     }

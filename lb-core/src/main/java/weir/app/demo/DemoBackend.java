@@ -78,6 +78,7 @@ public final class DemoBackend {
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(), // holds at most one request per connection
+                // Owns: one exchange of the backend at a time.
                 task -> new Thread(task, name + "-request"));
         pool.allowCoreThreadTimeOut(true);
         return pool;
