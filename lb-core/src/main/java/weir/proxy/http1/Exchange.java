@@ -444,7 +444,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         } else if (used != null) {
             used.close();
         }
-        if (response.keepsClient()) {
+        if (response.delivery().keepsClient()) {
             client.onExchangeKept();
         } else if (request.clientExpectsClose()) {
             client.close();
@@ -509,7 +509,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
      * @param isClientFine false when it is gone, or nobody waits for it any longer
      */
     private void cutResponse(boolean isClientFine) {
-        if (response.endsByClose()) {
+        if (response.delivery().endsByClose()) {
             client.reset(); // even when it seems to be gone: it may have closed only its own side
         } else if (isClientFine && !response.isStalled()) {
             client.linger();
@@ -577,7 +577,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         return isOnItsWay ? response.status() : 0;
     }
 
-    private boolean mayKeepClient() {
+    boolean mayKeepClient() {
         return request.isHeadComplete() && request.isReceived() && request.wantsKeepAlive();
     }
 

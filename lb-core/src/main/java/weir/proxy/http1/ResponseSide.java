@@ -24,10 +24,10 @@ import weir.stats.Counter;
  * The direction from upstream to client: reads, understands and rewrites the response, and sends it from the buffer it was read into.
  *
  * <pre>
- *   NONE --byte--> HEAD --final head--> BODY --last byte sent--> (served)
- *    |              ^ | '--------.
- *    |              1xx          v
- *    '--Weir itself answers--> OWN --last byte sent--> (over)
+ *   NONE --byte--> HEAD --final head--> BODY --last byte read--> RECEIVED --last byte sent--> (served)
+ *    |            ^ | | '--101--> SWITCH_DUE --request sent--> SWITCHED
+ *    |            1xx |               |
+ *    '----------------'--Weir itself answers--> OWN --last byte sent--> (over)
  * </pre>
  *
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
@@ -37,11 +37,27 @@ final class ResponseSide implements Inbound.Reader {
     private enum State {
         NONE,
         HEAD,
-        BODY,
+        /** The final head is a 101, which waits in the buffer until the request is with the upstream completely. */
+        SWITCH_DUE,
         /** The final head was a 101, and bytes are not for this class any more. */
         SWITCHED,
+        BODY,
+        /** The last byte of the body is in the buffer or gone. */
+        RECEIVED,
         /** Part of a response that Weir itself has made waits for the client. */
-        OWN
+        OWN;
+
+        private boolean mayBecome(State next) {
+            return switch (next) {
+                case NONE -> true; // another attempt or another exchange follows
+                case HEAD -> this == NONE || this == HEAD;
+                case SWITCH_DUE -> this == HEAD;
+                case SWITCHED -> this == HEAD || this == SWITCH_DUE;
+                case BODY -> this == HEAD;
+                case RECEIVED -> this == HEAD || this == BODY;
+                case OWN -> this == NONE || this == HEAD || this == SWITCH_DUE;
+            };
+        }
     }
 
     /** Full reads of one connection in one turn; others wait meanwhile. */
@@ -74,14 +90,8 @@ final class ResponseSide implements Inbound.Reader {
     private boolean hasSent;
 
     private int headStart;
-    /** Put into chunks here, because only the end of the upstream's connection ends it. */
-    private boolean isChunkedHere;
-    /** The client learns the end from its connection's end. */
-    private boolean endsByClose;
-
-    private boolean keepsClient;
-    /** The last byte of the body is in the buffer or gone. */
-    private boolean isReceived;
+    /** What is to be sent, or is being sent, is sent so. */
+    private Delivery delivery = Delivery.LAST;
     /** Something stood behind the response that no request has asked for. */
     private boolean hasBytesBehind;
 
@@ -93,8 +103,6 @@ final class ResponseSide implements Inbound.Reader {
     private Pace pace;
 
     private boolean isPaced;
-    /** A 101 is in the buffer, and the request is not with the upstream completely. */
-    private boolean isSwitchDue;
 
     ResponseSide(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
@@ -121,16 +129,19 @@ final class ResponseSide implements Inbound.Reader {
     }
 
     private void reset() {
-        state = State.NONE;
+        become(State.NONE);
         hasSent = false;
         headStart = Inbound.FRONT;
-        endsByClose = false;
-        isReceived = false;
+        delivery = Delivery.LAST;
         hasBytesBehind = false;
         silentInTurn = NEVER;
         isStalled = false;
         isPaced = false;
-        isSwitchDue = false;
+    }
+
+    private void become(State next) {
+        assert state.mayBecome(next) : state + " -> " + next;
+        state = next;
     }
 
     // --- reading
@@ -140,7 +151,7 @@ final class ResponseSide implements Inbound.Reader {
         final Transport transport = upstream.transport();
         final boolean mayBeBulk = BulkTurns.isBulk(bytes, contentBytes(), transport);
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
-            if (bytes.hasUnsent() || isSwitchDue) {
+            if (bytes.hasUnsent() || state == State.SWITCH_DUE) {
                 transport.unwant(IoHandler.READ);
                 return;
             }
@@ -186,7 +197,7 @@ final class ResponseSide implements Inbound.Reader {
         if (exchange.upstream() != null) {
             view.loop().dispatch(exchange.upstream(), IoHandler.READ);
         }
-        if (state == State.BODY && exchange.upstream() != null && !bytes.isInLine()) {
+        if (isInBody() && exchange.upstream() != null && !bytes.isInLine()) {
             exchange.request().setDeadlines();
         }
     }
@@ -219,13 +230,16 @@ final class ResponseSide implements Inbound.Reader {
     private void onBytes() {
         if (state == State.BODY) {
             if (understandBody(bytes.sendEnd())) {
+                if (body.isComplete()) {
+                    become(State.RECEIVED);
+                }
                 pump();
             }
         } else {
             if (state == State.NONE) {
                 exchange.note().onResponse();
             }
-            state = State.HEAD;
+            become(State.HEAD);
             parseHeads();
         }
     }
@@ -308,8 +322,8 @@ final class ResponseSide implements Inbound.Reader {
             malformed(Fault.UNEXPECTED_UPGRADE);
             return;
         }
-        isSwitchDue = !exchange.request().isSent();
-        if (isSwitchDue) {
+        if (!exchange.request().isSent()) {
+            become(State.SWITCH_DUE);
             exchange.upstream().transport().keepRoom(); // others may wait for what this one holds meanwhile
             exchange.request().onContinue(); // or a client that waits for it would never send the rest
             return;
@@ -324,7 +338,7 @@ final class ResponseSide implements Inbound.Reader {
         editSticky(edit);
         final int start = head.rewrite(bytes.buffer(), edit, 0);
         bytes.setUnsent(start, bytes.readEnd());
-        state = State.SWITCHED;
+        become(State.SWITCHED);
         parser.giveFields();
         exchange.becomeTunnel(framesFrom);
     }
@@ -334,7 +348,7 @@ final class ResponseSide implements Inbound.Reader {
      * stands behind the request belongs to the tunnel.
      */
     void onRequestSent() {
-        if (isSwitchDue) {
+        if (state == State.SWITCH_DUE) {
             passSwitch();
         }
     }
@@ -346,14 +360,11 @@ final class ResponseSide implements Inbound.Reader {
         }
         final RequestSide request = exchange.request();
         final boolean toHttp10 = request.head().isHttp10();
-        final boolean isUntilClose = head.bodyBytes() == BodyReader.UNTIL_CLOSE;
-        isChunkedHere = isUntilClose && !toHttp10;
-        endsByClose = toHttp10 && head.bodyBytes() < 0;
-        keepsClient = request.wantsKeepAlive() && request.isReceived() && !endsByClose && exchange.mayKeepNext();
+        delivery = Delivery.of(head.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
         body.begin(head.bodyBytes(), toHttp10, Long.MAX_VALUE);
         final int bodyStart = headStart + parser.headBytes();
         final int bodyBytes = bytes.readEnd() - bodyStart;
-        final int start = rewriteHead(toHttp10, isChunkedHere ? sizeLineBytes(bodyBytes) : 0);
+        final int start = rewriteHead(toHttp10, delivery.isInChunks() ? sizeLineBytes(bodyBytes) : 0);
         if (start == NO_ROOM) {
             malformed(Fault.HEAD_TOO_LARGE);
             return;
@@ -364,7 +375,7 @@ final class ResponseSide implements Inbound.Reader {
             return;
         }
         bytes.setUnsent(start, bytes.sendEnd());
-        state = State.BODY;
+        become(body.isComplete() ? State.RECEIVED : State.BODY);
         hasSent = true;
         request.forgetReplay();
         pump();
@@ -395,7 +406,7 @@ final class ResponseSide implements Inbound.Reader {
         if (!head.hasDate()) {
             edit.add(view.dateLine());
         }
-        if (!keepsClient) {
+        if (!delivery.keepsClient()) {
             edit.add(CONNECTION_CLOSE_LINE);
         } else if (toHttp10) {
             edit.add(CONNECTION_KEEP_ALIVE_LINE);
@@ -443,11 +454,10 @@ final class ResponseSide implements Inbound.Reader {
         hasBytesBehind |= body.inEnd() < bytes.readEnd();
         bytes.truncate(body.inEnd());
         bytes.understood(body.outEnd(), body.inEnd());
-        if (isChunkedHere && body.outEnd() > from) {
+        if (delivery.isInChunks() && body.outEnd() > from) {
             wrapChunk(from, body.outEnd());
         }
-        isReceived = result == Parse.COMPLETE;
-        if (isReceived) {
+        if (result == Parse.COMPLETE) {
             Tolerated.count(view.loop().counters(), body.tolerated());
         }
         return true;
@@ -486,8 +496,8 @@ final class ResponseSide implements Inbound.Reader {
 
     /** The end of the connection is the end of the body. The buffer is empty, or nothing would have been read. */
     private void endBody() {
-        isReceived = true;
-        if (isChunkedHere) {
+        become(State.RECEIVED);
+        if (delivery.isInChunks()) {
             bytes.rewind();
             final int end = Inbound.FRONT + LAST_CHUNK.length;
             bytes.buffer().put(Inbound.FRONT, LAST_CHUNK);
@@ -509,9 +519,8 @@ final class ResponseSide implements Inbound.Reader {
         } else if (!out.hasRemaining()) {
             exchange.onOwnSent(keep);
         } else if (hold(out)) {
-            state = State.OWN;
-            keepsClient = keep;
-            endsByClose = false;
+            become(State.OWN);
+            delivery = Delivery.whole(keep);
             client.transport().unwant(IoHandler.READ);
             awaitClient(client);
         } else {
@@ -539,11 +548,11 @@ final class ResponseSide implements Inbound.Reader {
             return;
         }
         if (state == State.OWN) {
-            exchange.onOwnSent(keepsClient);
-        } else if (state != State.BODY) {
+            exchange.onOwnSent(delivery.keepsClient());
+        } else if (!isInBody()) {
             settleInterim();
             parseHeads();
-        } else if (isReceived) {
+        } else if (state == State.RECEIVED) {
             exchange.onServed();
         } else {
             bytes.giveBuffer();
@@ -636,12 +645,16 @@ final class ResponseSide implements Inbound.Reader {
 
     /** A 101 waits until the request is sent. */
     boolean isSwitchDue() {
-        return isSwitchDue;
+        return state == State.SWITCH_DUE;
     }
 
     /** The final head is on its way to the client, so nothing else can be. */
     boolean isHeadSent() {
-        return state == State.BODY || state == State.SWITCHED;
+        return isInBody() || state == State.SWITCHED;
+    }
+
+    private boolean isInBody() {
+        return state == State.BODY || state == State.RECEIVED;
     }
 
     /** A response that Weir itself has made is on its way to the client. */
@@ -661,15 +674,11 @@ final class ResponseSide implements Inbound.Reader {
 
     /** Of the body so far, without framing. */
     long contentBytes() {
-        return state == State.BODY ? body.contentBytes() : 0;
+        return isInBody() ? body.contentBytes() : 0;
     }
 
-    boolean endsByClose() {
-        return endsByClose;
-    }
-
-    boolean keepsClient() {
-        return keepsClient;
+    Delivery delivery() {
+        return delivery;
     }
 
     /** The backend takes whoever speaks on the connection for who has logged in there. */
