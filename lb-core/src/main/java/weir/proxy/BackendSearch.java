@@ -1,9 +1,11 @@
 package weir.proxy;
 
+import java.util.SplittableRandom;
 import weir.balance.GuardedPicker;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.model.ExchangeEnd;
+import weir.net.EventLoop;
 import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.stats.Counters;
@@ -21,7 +23,7 @@ import weir.stats.Counters;
  * <p>Reused from exchange to exchange. Thread: owning loop only.
  */
 public final class BackendSearch {
-    private final LoopView view;
+    private final EventLoop loop;
     private final Counters counters;
     private final PickContext tried = new PickContext();
     private final Stickiness sticky;
@@ -82,11 +84,12 @@ public final class BackendSearch {
         void onFault();
     }
 
-    public BackendSearch(LoopView view) {
-        this.view = view;
-        counters = view.loop().counters();
+    /** @param random the loop's */
+    public BackendSearch(EventLoop loop, SplittableRandom random) {
+        this.loop = loop;
+        counters = loop.counters();
         sticky = new Stickiness(counters);
-        retries = new Retries(counters, view.random());
+        retries = new Retries(counters, random);
     }
 
     /** Forgets the search before. */
@@ -112,7 +115,7 @@ public final class BackendSearch {
             noteFallback();
             pool = pool.fallback();
         }
-        retries.begin(pool, view.loop().nowNs());
+        retries.begin(pool, loop.nowNs());
         if (pool.key() != null) {
             tried.setKey(seeker.hash(pool.key()));
         }
@@ -216,7 +219,7 @@ public final class BackendSearch {
     /** True when there is another backend, be it one to wait for, and an attempt for it, which is then paid for. */
     private boolean takesUntried(int failedBackend) {
         tried.addTried(failedBackend);
-        return pool.hasUntried(tried) && retries.take(view.loop().nowNs());
+        return pool.hasUntried(tried) && retries.take(loop.nowNs());
     }
 
     /** A response with that status is worth another attempt. A comparison where none is. */
@@ -227,7 +230,7 @@ public final class BackendSearch {
     /** As {@link #takesUntried} with a response at hand, which is worth more than a place in the line. {@link #tryInstead} must follow. */
     public boolean takesRoomBeside(int backend) {
         tried.addTried(backend);
-        return pool.canPickNow(tried) && retries.take(view.loop().nowNs());
+        return pool.canPickNow(tried) && retries.take(loop.nowNs());
     }
 
     /** The response of that backend is given up. */

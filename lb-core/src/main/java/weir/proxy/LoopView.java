@@ -47,6 +47,7 @@ public final class LoopView {
     private volatile long generation;
 
     private final PoolView[] pools;
+    private final Upstreams[] upstreams;
     private final HttpLimits responseLimits;
     private final FieldTables responseTables = new FieldTables(RESPONSE_FIELDS_MAX);
     private final HeadEdit headEdit;
@@ -114,6 +115,7 @@ public final class LoopView {
         generation = snapshot.generation();
         random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
         pools = new PoolView[snapshot.pools().size()];
+        upstreams = new Upstreams[pools.length];
         final boolean isTallied = snapshot.configuration().admin().isOn();
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new PoolView(
@@ -127,9 +129,8 @@ public final class LoopView {
                     snapshot.results().get(i).row(number),
                     outcomes,
                     onOutcome,
-                    isTallied,
-                    secured,
-                    snapshot.hosts());
+                    isTallied);
+            upstreams[i] = new Upstreams(loop, i, snapshot.pools().get(i), secured, snapshot.hosts());
         }
         for (int i = 0; i < pools.length; i++) {
             final Fallback fallback = snapshot.pools().get(i).fallback();
@@ -186,6 +187,11 @@ public final class LoopView {
         return pools[index];
     }
 
+    /** The connections to that pool's backends. */
+    public Upstreams upstreams(PoolView pool) {
+        return upstreams[pool.index()];
+    }
+
     /** What a response head may be like. */
     public HttpLimits responseLimits() {
         return responseLimits;
@@ -227,7 +233,13 @@ public final class LoopView {
 
     public void apply(BackendState state) {
         checkThread();
-        pools[state.pool()].apply(state);
+        final PoolView pool = pools[state.pool()];
+        if (pool.isNews(state)) {
+            if (state.isLeft()) {
+                upstreams[state.pool()].closeIdle(state.backend());
+            }
+            pool.apply(state); // last: who reads its generation finds it done
+        }
     }
 
     /** Where a request would go, and why. Off the path of requests; changes nothing. */
@@ -248,7 +260,8 @@ public final class LoopView {
         try {
             for (int i = 0; i < pools.length; i++) {
                 if (pools[i].pool() != next.pools().get(i)) {
-                    pools[i].apply(next.pools().get(i), next.permits().get(i));
+                    upstreams[i].apply(next.pools().get(i));
+                    pools[i].apply(next.pools().get(i), next.permits().get(i)); // may serve who waits, and needs connections
                 }
             }
         } finally {
@@ -335,7 +348,7 @@ public final class LoopView {
 
     private boolean closeSpareUpstream() {
         if (loop.descriptors().hasSpareUpstreams()) {
-            for (PoolView pool : pools) {
+            for (Upstreams pool : upstreams) {
                 if (pool.closeOldestIdle()) {
                     return true;
                 }
@@ -394,14 +407,14 @@ public final class LoopView {
 
     /** A client is gone, and with it who could have used the upstream connections that are its alone. Costs a comparison where no pool has such. */
     public void closeIdleOf(Transport client) {
-        for (int i = 0; sendsProxy && i < pools.length; i++) {
-            pools[i].closeIdleOf(client);
+        for (int i = 0; sendsProxy && i < upstreams.length; i++) {
+            upstreams[i].closeIdleOf(client);
         }
     }
 
     /** Closes idle upstream connections. */
     public void closeIdle() {
-        for (PoolView pool : pools) {
+        for (Upstreams pool : upstreams) {
             pool.closeIdle();
         }
     }

@@ -18,22 +18,18 @@ import weir.model.ExchangeEnd;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
-import weir.net.Transport;
 import weir.route.HashKey;
 import weir.snapshot.BackendState;
-import weir.snapshot.Destination;
 import weir.snapshot.Explanation;
-import weir.snapshot.HostBook;
 import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 import weir.stats.BackendTally;
 import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Results;
-import weir.tls.SecuredPools;
 
 /**
- * One pool as one loop sees it: which backends are usable now, the loop's own picker, and its connections. Thread: owning loop only.
+ * One pool as one loop sees it: which backends are usable now, and the loop's own picker. Thread: owning loop only.
  */
 public final class PoolView {
     /** All backends that may be picked are full. */
@@ -46,8 +42,6 @@ public final class PoolView {
     }
 
     private final EventLoop loop;
-    private final SecuredPools secured;
-    private final HostBook hosts;
     private final int index;
     private final int number;
     private final Loads loads;
@@ -67,7 +61,6 @@ public final class PoolView {
 
     private WaitingLine line;
     private final int room;
-    private final UpstreamPool[] upstreams;
     /** Null when nobody asks for them. */
     private final BackendTally[] tallies;
 
@@ -88,7 +81,7 @@ public final class PoolView {
      * @param loops how many there are
      * @param isTallied what happens with each backend is counted
      */
-    PoolView(
+    public PoolView(
             EventLoop loop,
             int index,
             Pool pool,
@@ -99,12 +92,8 @@ public final class PoolView {
             Results.Row results,
             OutcomeRing outcomes,
             Runnable onOutcome,
-            boolean isTallied,
-            SecuredPools secured,
-            HostBook hosts) {
+            boolean isTallied) {
         this.loop = loop;
-        this.hosts = hosts;
-        this.secured = secured;
         this.index = index;
         this.number = number;
         this.loads = loads;
@@ -123,7 +112,6 @@ public final class PoolView {
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         sticky = pool.sticky() == null ? null : new StickyPool(pool, tiers, picker, this::rendezvous);
         tallies = isTallied ? new BackendTally[room] : null;
-        upstreams = new UpstreamPool[room];
         for (int i = 0; i < pool.backends().size(); i++) {
             open(i);
         }
@@ -166,15 +154,6 @@ public final class PoolView {
 
     /** Begins anew with the backend of that index. */
     private void open(int backend) {
-        upstreams[backend] = new UpstreamPool(
-                loop,
-                backend,
-                pool.backends().get(backend),
-                Destination.of(pool.backends().get(backend).address(), hosts),
-                pool.timeouts(),
-                pool.keepAlive(),
-                pool.sendProxy(),
-                secured.peer(index, pool.backends().get(backend)));
         if (tallies != null) {
             tallies[backend] = new BackendTally(ExchangeEnd.values().length);
         }
@@ -236,7 +215,7 @@ public final class PoolView {
     }
 
     /** Once, when all pools are there. */
-    void setFallback(PoolView to) {
+    public void setFallback(PoolView to) {
         fallback = to;
     }
 
@@ -419,14 +398,9 @@ public final class PoolView {
 
     // --- backends
 
-    /** It leads to one of these backends. */
-    boolean has(UpstreamConnection connection) {
-        final int backend = connection.backend();
-        return backend < upstreams.length && connection.isOf(upstreams[backend]);
-    }
-
-    public UpstreamPool upstream(int backend) {
-        return upstreams[backend];
+    /** Of the pool. */
+    public int index() {
+        return index;
     }
 
     public Pool pool() {
@@ -449,11 +423,11 @@ public final class PoolView {
 
     /**
      * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Exchanges that are under way go on: where their backend was
-     * removed they end in peace, and its connections are closed after them. A new backend is not used before the probe loop says so.
+     * removed they end in peace. A new backend is not used before the probe loop says so.
      *
      * @param changedPermits others than before only when the first limited backend has come: then attempts that are under way have none
      */
-    void apply(Pool changed, Permits changedPermits) {
+    public void apply(Pool changed, Permits changedPermits) {
         assert changed.backends().size() <= room : "no room for so many backends";
         final List<Backend> before = pool.backends();
         pool = changed;
@@ -465,7 +439,9 @@ public final class PoolView {
             final Backend was = i < before.size() ? before.get(i) : Backend.VACANT;
             final Backend is = changed.backends().get(i);
             if (is != was) {
-                close(i, was);
+                if (!was.isVacant()) {
+                    standing.remove(i);
+                }
                 isAnyAdded |= !is.isVacant();
             }
         }
@@ -474,13 +450,6 @@ public final class PoolView {
         }
         if (line != null) {
             line.serve(); // perhaps nobody is left to wait for
-        }
-    }
-
-    private void close(int backend, Backend was) {
-        if (!was.isVacant()) {
-            standing.remove(backend);
-            upstreams[backend].retire();
         }
     }
 
@@ -506,16 +475,15 @@ public final class PoolView {
         }
     }
 
-    /** Old news of a backend that was removed is ignored. */
-    void apply(BackendState state) {
+    /** False for old news, and for news of a backend that was removed. */
+    public boolean isNews(BackendState state) {
+        return !pool.backends().get(state.backend()).isVacant() && standing.isNews(state);
+    }
+
+    /** Only what {@link #isNews}. */
+    public void apply(BackendState state) {
         final int backend = state.backend();
-        if (pool.backends().get(backend).isVacant() || !standing.isNews(state)) {
-            return;
-        }
         standing.apply(state);
-        if (state.isLeft()) {
-            upstreams[backend].closeIdle();
-        }
         if (line != null) {
             setLimit(backend, limit(pool.backends().get(backend), state.limitShare()));
             line.serve(); // there is room again, or nobody left to wait for
@@ -533,31 +501,5 @@ public final class PoolView {
     /** Of the state of that backend which this loop goes by. Any thread. */
     public long stateGeneration(int backend) {
         return standing.generation(backend);
-    }
-
-    /** The client is gone: connections to backends that only it could have used are closed. */
-    void closeIdleOf(Transport client) {
-        for (int i = 0; pool.sendProxy() != null && i < upstreams.length; i++) {
-            if (upstreams[i] != null) {
-                upstreams[i].closeIdleOf(client);
-            }
-        }
-    }
-
-    boolean closeOldestIdle() {
-        for (UpstreamPool upstream : upstreams) {
-            if (upstream != null && upstream.closeOldestIdle()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void closeIdle() {
-        for (UpstreamPool upstream : upstreams) {
-            if (upstream != null) {
-                upstream.closeIdle();
-            }
-        }
     }
 }

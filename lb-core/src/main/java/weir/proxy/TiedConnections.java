@@ -18,7 +18,7 @@ public final class TiedConnections {
      * @param of to which its backend belongs
      * @param mustRest as with {@link UpstreamPool#give}
      */
-    public void add(UpstreamConnection connection, PoolView of, boolean mustRest) {
+    public void add(UpstreamConnection connection, Upstreams of, boolean mustRest) {
         for (int i = kept.size() - 1; i >= 0; i--) {
             final UpstreamConnection before = kept.get(i);
             if (!before.isIdle()) {
@@ -34,7 +34,7 @@ public final class TiedConnections {
     }
 
     /** Where the next request to that pool goes; null = anywhere. */
-    public UpstreamConnection in(PoolView pool) {
+    public UpstreamConnection in(Upstreams pool) {
         for (int i = 0; i < kept.size(); i++) {
             final UpstreamConnection connection = kept.get(i);
             if (connection.isIdle() && pool.has(connection)) {

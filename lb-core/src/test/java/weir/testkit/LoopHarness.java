@@ -340,7 +340,7 @@ public final class LoopHarness implements AfterEachCallback {
             for (int backend = 0;
                     backend < snapshot().pools().get(pool).backends().size();
                     backend++) {
-                count += view.pool(pool).upstream(backend).idleCount();
+                count += view.upstreams(view.pool(pool)).to(backend).idleCount();
             }
         }
         return count;

@@ -15,6 +15,7 @@ import weir.model.Tls;
 import weir.net.Transport;
 import weir.proxy.LoopView;
 import weir.proxy.PoolView;
+import weir.proxy.Upstreams;
 import weir.proxy.TiedConnections;
 import weir.proxy.UpstreamConnection;
 import weir.stats.Counter;
@@ -325,7 +326,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     /** The upstream connection is for this client only, and not used at the moment; as {@link TiedConnections#add}. */
-    void keep(UpstreamConnection upstream, PoolView of, boolean mustRest) {
+    void keep(UpstreamConnection upstream, Upstreams of, boolean mustRest) {
         if (tied == null) {
             tied = new TiedConnections();
         }

@@ -62,7 +62,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         this.view = listener.view();
         this.counters = view.loop().counters();
         this.note = listener.newNote();
-        this.search = new BackendSearch(view);
+        this.search = new BackendSearch(view.loop(), view.random());
         this.request = new RequestSide(this, listener);
         this.response = new ResponseSide(this, listener);
     }
@@ -171,7 +171,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     private void seek() {
         final UpstreamConnection own =
-                client.tied() == null ? null : client.tied().in(pool());
+                client.tied() == null ? null : client.tied().in(view.upstreams(pool()));
         if (own == null) {
             search.seek();
         } else {
@@ -198,7 +198,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (backend == Picker.NONE) {
             return;
         }
-        final UpstreamPool to = pool().upstream(backend);
+        final UpstreamPool to = view.upstreams(pool()).to(backend);
         note.onPick(to, false);
         final Referral referral = listener.referral();
         count(ExchangeEnd.SERVED, referral.status());
@@ -240,7 +240,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     public void onBackend(int backend, boolean isFresh) {
         final PoolView pool = pool();
         attempt.start(pool, backend, view.loop().nowNs());
-        final UpstreamPool upstreams = pool.upstream(backend);
+        final UpstreamPool upstreams = view.upstreams(pool).to(backend);
         upstream = isFresh || client.tied() == null ? null : client.tied().take(upstreams, this);
         if (upstream == null && !isFresh) {
             upstream = upstreams.take(this);
@@ -456,7 +456,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private void giveBack(UpstreamConnection used) {
         if (used.isTied()) {
             used.onTiedResponse(response.status());
-            client.keep(used, pool(), response.mayHaveStrayBody());
+            client.keep(used, view.upstreams(pool()), response.mayHaveStrayBody());
         } else {
             used.giveBack(response.mayHaveStrayBody());
         }

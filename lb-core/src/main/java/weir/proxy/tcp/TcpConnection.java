@@ -150,7 +150,7 @@ final class TcpConnection extends LoopView.Client
     public void onBackend(int to, boolean isFresh) {
         final PoolView pool = search.pool();
         attempt.start(pool, to, loop().nowNs());
-        upstreams = pool.upstream(to);
+        upstreams = listener.view().upstreams(pool).to(to);
         upstream = upstreams.create();
         final ExchangeEnd failure = upstreams.connect(upstream, this);
         if (failure != null) {

@@ -70,7 +70,7 @@ public final class TcpListener implements ListenerView {
 
     BackendSearch takeSearch() {
         final BackendSearch spare = spares.take();
-        return spare == null ? new BackendSearch(view) : spare;
+        return spare == null ? new BackendSearch(view.loop(), view.random()) : spare;
     }
 
     void giveSearch(BackendSearch search) {
