@@ -51,6 +51,7 @@ class ArchitectureTest {
         row("tls", "file", "model", "net.tls");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
+        row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));

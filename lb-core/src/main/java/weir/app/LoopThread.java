@@ -18,7 +18,7 @@ import weir.net.EventLoop;
 import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.net.tls.TlsLoop;
-import weir.proxy.Breaker;
+import weir.pool.Breaker;
 import weir.proxy.Inbound;
 import weir.proxy.ListenerView;
 import weir.proxy.LoopView;

@@ -19,6 +19,8 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.ServedQueue;
 import weir.net.Transport;
+import weir.pool.ImaginedRequest;
+import weir.pool.PoolView;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -261,7 +263,8 @@ public final class LoopView {
             for (int i = 0; i < pools.length; i++) {
                 if (pools[i].pool() != next.pools().get(i)) {
                     upstreams[i].apply(next.pools().get(i));
-                    pools[i].apply(next.pools().get(i), next.permits().get(i)); // may serve who waits, and needs connections
+                    pools[i].apply(
+                            next.pools().get(i), next.permits().get(i)); // may serve who waits, and needs connections
                 }
             }
         } finally {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import weir.buf.Ascii;
 import weir.model.FixedResponse;
+import weir.pool.OwnText;
 
 /**
  * Responses that Weir itself gives: short, with a body that names the reason and nothing else.

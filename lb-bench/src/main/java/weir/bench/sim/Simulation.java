@@ -80,7 +80,7 @@ final class Simulation {
         return made;
     }
 
-    /** As {@code weir.proxy.PoolView} makes them. */
+    /** As {@code weir.pool.PoolView} makes them. */
     private Picker picker(PickerParts parts) {
         final PickerFactory factory = algorithm.factory();
         final Picker made = factory.picker(parts);

@@ -12,7 +12,7 @@ import weir.http.FieldName;
 import weir.http.RequestParser;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
-import weir.proxy.BackendSearch;
+import weir.pool.BackendSearch;
 import weir.proxy.UpstreamPool;
 import weir.stats.Counter;
 

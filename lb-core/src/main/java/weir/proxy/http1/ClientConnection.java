@@ -14,10 +14,9 @@ import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.net.Transport;
 import weir.proxy.LoopView;
-import weir.proxy.PoolView;
-import weir.proxy.Upstreams;
 import weir.proxy.TiedConnections;
 import weir.proxy.UpstreamConnection;
+import weir.proxy.Upstreams;
 import weir.stats.Counter;
 import weir.time.Timer;
 

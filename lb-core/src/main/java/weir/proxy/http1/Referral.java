@@ -5,8 +5,8 @@ import weir.buf.Ascii;
 import weir.http.RequestHead;
 import weir.model.Listener;
 import weir.model.ListenerMode;
+import weir.pool.PoolView;
 import weir.proxy.LoopView;
-import weir.proxy.PoolView;
 import weir.proxy.UpstreamPool;
 
 /**

@@ -20,7 +20,7 @@ import weir.model.BreakerPolicy.Scope;
 import weir.model.ExchangeEnd;
 import weir.model.Fallback;
 import weir.model.RetryPolicy;
-import weir.proxy.Breaker.State;
+import weir.pool.Breaker.State;
 import weir.stats.Counter;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedBackend.Door;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

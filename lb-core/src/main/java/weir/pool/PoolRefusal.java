@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.model.CheckTimes;
 import weir.model.ExchangeEnd;

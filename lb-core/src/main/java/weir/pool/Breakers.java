@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.model.BreakerPolicy;
 import weir.model.BreakerPolicy.Mode;

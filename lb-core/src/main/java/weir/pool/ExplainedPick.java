@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.balance.PickContext;
 import weir.snapshot.Explanation;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +19,7 @@ import weir.snapshot.Explanation;
  *
  * <p>Thread: owning loop only. Allocates.
  */
-final class ImaginedRequest {
+public final class ImaginedRequest {
     /** Beyond what an {@link ExplainRequest} can hold. */
     private static final HttpLimits LIMITS = new HttpLimits(1 << 20, 2 * ExplainRequest.FIELDS_MAX, 1 << 16);
 
@@ -28,7 +28,7 @@ final class ImaginedRequest {
     private final RequestHead head = new RequestHead();
     private final Fault fault;
 
-    ImaginedRequest(ExplainRequest request) {
+    public ImaginedRequest(ExplainRequest request) {
         this.request = request;
         bytes = ByteBuffer.wrap(request.head().getBytes(StandardCharsets.ISO_8859_1))
                 .order(ByteOrder.LITTLE_ENDIAN); // as those of the buffer pool: whole words are compared
@@ -43,7 +43,7 @@ final class ImaginedRequest {
                 : parser.fault();
     }
 
-    Explanation explain(PoolView pool) {
+    public Explanation explain(PoolView pool) {
         if (fault != null) {
             return Explanation.refused(pool.loopName(), request.pool(), fault.word());
         }

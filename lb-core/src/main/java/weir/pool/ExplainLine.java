@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.util.ArrayList;
 import java.util.Comparator;

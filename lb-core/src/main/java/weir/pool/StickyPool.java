@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.util.function.Function;
 import weir.balance.BackendSet;

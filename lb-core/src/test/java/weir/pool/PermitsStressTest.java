@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +27,7 @@ import weir.model.PoolTimeouts;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
 import weir.net.EventLoop;
+import weir.proxy.LoopView;
 import weir.snapshot.Permits;
 import weir.snapshot.Snapshot;
 import weir.stats.Counters;

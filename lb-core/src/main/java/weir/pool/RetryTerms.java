@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.model.ExchangeEnd;
 import weir.model.RetryPolicy;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.balance.AttemptEnd;
 import weir.balance.Picker;

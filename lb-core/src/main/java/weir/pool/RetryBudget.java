@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import weir.model.RetryPolicy.Budget;
 import weir.stats.SlidingCounts;

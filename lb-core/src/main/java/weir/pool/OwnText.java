@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import java.nio.charset.StandardCharsets;
 import weir.buf.Ascii;
@@ -22,15 +22,15 @@ public final class OwnText {
     }
 
     /** In seconds; 0 = it does not say. */
-    int retryAfterSeconds() {
+    public int retryAfterSeconds() {
         return response.retryAfterS();
     }
 
-    byte[] typeLine() {
+    public byte[] typeLine() {
         return typeLine;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 }

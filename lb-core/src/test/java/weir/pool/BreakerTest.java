@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +12,7 @@ import weir.model.BreakerPolicy;
 import weir.model.BreakerPolicy.Latency;
 import weir.model.BreakerPolicy.Mode;
 import weir.model.BreakerPolicy.Scope;
-import weir.proxy.Breaker.State;
+import weir.pool.Breaker.State;
 import weir.testkit.ManualClock;
 
 /** When a breaker opens, tries and closes; see docs/RETRIES.md. */
