@@ -28,7 +28,7 @@ import weir.stats.Counters;
  * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something fails.
  *
  * <pre>
- *    client --> {@link RequestSide} --> upstream
+ *    client --> {@link RequestFlow} --> upstream
  *    client <-- {@link ResponseSide} <-- upstream
  *
  *    head complete --> pick --> pooled connection, or connect --> request flows, response flows --> end
@@ -42,7 +42,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private final Http1Listener listener;
     private final LoopView view;
     private final Counters counters;
-    private final RequestSide request;
+    private final RequestFlow request;
     private final ResponseSide response;
     private final AccessNote note;
     private final Attempt attempt = new Attempt();
@@ -63,13 +63,13 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         this.counters = view.loop().counters();
         this.note = listener.newNote();
         this.search = new BackendSearch(view.loop(), view.random());
-        this.request = new RequestSide(this, listener);
+        this.request = new RequestFlow(this, listener);
         this.response = new ResponseSide(this, listener);
     }
 
     void attach(ClientConnection client) {
         this.client = client;
-        request.begin();
+        request.begin(client);
     }
 
     /** The first byte of a request has come, or the one before it is over. */
@@ -131,15 +131,15 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             search.onTimer();
         } else if (request.isStarved()) {
             failWith(ExchangeEnd.NO_BUFFER);
-        } else if (!request.hasBegun()) {
+        } else if (!request.reader().hasBegun()) {
             client.close(); // idle but for empty lines
-        } else if (!request.isHeadComplete()) {
-            final ExchangeEnd end = request.onHeadTimeout();
+        } else if (!request.reader().isHeadComplete()) {
+            final ExchangeEnd end = request.reader().onHeadTimeout();
             if (end != null) {
                 failWith(end);
             }
         } else {
-            failWith(request.onBodyTimeout());
+            failWith(request.reader().onBodyTimeout());
         }
     }
 
@@ -164,7 +164,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         response.begin();
         if (listener.referral() != null) {
             refer();
-        } else if (request.rewriteHead(pool().hostLine())) {
+        } else if (request.rewriteHead()) {
             seek();
         }
     }
@@ -204,7 +204,13 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         count(ExchangeEnd.SERVED, referral.status());
         final boolean keep = mayKeepClient() && mayKeepNext();
         final ByteBuffer out = referral.make(
-                pool(), to, request.head(), request.buffer(), sticky().lines(backend), keep, request.isForHead());
+                pool(),
+                to,
+                request.head(),
+                request.buffer(),
+                sticky().lines(backend),
+                keep,
+                request.reader().isForHead());
         response.sendOwn(out, keep);
     }
 
@@ -446,7 +452,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         }
         if (response.delivery().keepsClient()) {
             client.onExchangeKept();
-        } else if (request.clientExpectsClose()) {
+        } else if (request.reader().expectsClose()) {
             client.close();
         } else {
             client.linger();
@@ -523,9 +529,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final ExchangeEnd end = isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER;
         if (tunnel != null) {
             onEvicted(end);
-        } else if (response.isOwn() || !request.hasBegun()) {
+        } else if (response.isOwn() || !request.reader().hasBegun()) {
             client.close();
-        } else if (response.isStalled() || isOwed && request.isReceived()) {
+        } else if (response.isStalled() || isOwed && request.reader().isReceived()) {
             abort(end); // it would not take a 408; or that would say that its request has not come
         } else {
             failWith(end);
@@ -537,14 +543,14 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (tunnel != null) {
             tunnel.sayGoodbye();
         }
-        if (request.hasBegun() || tunnel != null) {
+        if (request.reader().hasBegun() || tunnel != null) {
             abort(ExchangeEnd.STOPPED);
         }
     }
 
     /** A bug of ours; the client's connection will be reset. */
     void onClientFault() {
-        if (request.hasBegun()) {
+        if (request.reader().hasBegun()) {
             count(ExchangeEnd.INTERNAL, sentStatus());
         }
     }
@@ -556,11 +562,11 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         }
         isCounted = true;
         search.end(end);
-        attempt.end(end, view.loop().nowNs(), request.contentBytes(), response.contentBytes());
+        attempt.end(end, view.loop().nowNs(), request.reader().contentBytes(), response.contentBytes());
         listener.tally().end(status);
         if (note.isOn()) {
-            request.notePartOfHead(note);
-            note.end(end, status, search, request.contentBytes(), response.contentBytes());
+            request.reader().notePartOfHead();
+            note.end(end, status, search, request.reader().contentBytes(), response.contentBytes());
         }
         view.ends().add(end);
         counters.add(
@@ -578,7 +584,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     }
 
     boolean mayKeepClient() {
-        return request.isHeadComplete() && request.isReceived() && request.wantsKeepAlive();
+        return request.reader().isHeadComplete()
+                && request.reader().isReceived()
+                && request.reader().wantsKeepAlive();
     }
 
     private void reply(int status, String word, boolean keepAlive) {
@@ -592,7 +600,14 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         response.sendOwn(
                 view.ownResponse()
                         .with(ownLines())
-                        .make(status, word, text, retryAfterSeconds, keep, request.isForHead(), nowNs),
+                        .make(
+                                status,
+                                word,
+                                text,
+                                retryAfterSeconds,
+                                keep,
+                                request.reader().isForHead(),
+                                nowNs),
                 keep);
     }
 
@@ -629,7 +644,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Something has been received beyond the request that is over. */
     boolean hasNext() {
-        return request.hasBytesBehind();
+        return request.reader().hasBytesBehind();
     }
 
     /** Starts with what has been received already. */
@@ -645,7 +660,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** A byte of a request has come. */
     boolean hasBegun() {
-        return request.hasBegun();
+        return request.reader().hasBegun();
     }
 
     // --- upgrades
@@ -750,7 +765,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         return note;
     }
 
-    RequestSide request() {
+    RequestFlow request() {
         return request;
     }
 

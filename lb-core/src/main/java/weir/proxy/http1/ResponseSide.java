@@ -358,7 +358,7 @@ final class ResponseSide implements Inbound.Reader {
         if (exchange.triesAgainInsteadOf(head.status())) {
             return;
         }
-        final RequestSide request = exchange.request();
+        final RequestFlow request = exchange.request();
         final boolean toHttp10 = request.head().isHttp10();
         delivery = Delivery.of(head.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
         body.begin(head.bodyBytes(), toHttp10, Long.MAX_VALUE);
