@@ -43,19 +43,20 @@ class ArchitectureTest {
         row("websocket");
         row("http", "buf");
         row("model", "buf", "text", "balance", "proxyprotocol", "http");
+        row("pki", "file", "model");
         row("stats");
         row("route", "buf", "http", "model");
         row("snapshot", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats", "proxyprotocol");
         row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
-        row("tls", "file", "model", "net.tls");
+        row("tls", "model", "pki", "net.tls");
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         rowThatUsesAllAbove("proxy");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "file", "text", "balance", "proxyprotocol", "http", "model", "tls");
+        row("config", "file", "text", "balance", "proxyprotocol", "http", "model", "pki");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "snapshot", "config");
         row("notify", "text", "model");
@@ -158,7 +159,18 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"buf", "time", "text", "balance", "proxyprotocol", "sni", "websocket", "http", "route", "filter"
+            strings = {
+                "buf",
+                "time",
+                "text",
+                "balance",
+                "proxyprotocol",
+                "sni",
+                "websocket",
+                "http",
+                "pki",
+                "route",
+                "filter"
             })
     void staysPure(String name) {
         expectsNoUse(name, describe("of channels, sockets, logging or threads", ArchitectureTest::isImpure));

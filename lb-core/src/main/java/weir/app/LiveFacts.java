@@ -15,11 +15,11 @@ import weir.model.AdminState;
 import weir.model.ExchangeEnd;
 import weir.model.Health;
 import weir.notify.Notifier;
+import weir.pki.Identity;
 import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.tls.CertificateWatch;
-import weir.tls.Identity;
 
 /**
  * What the admin API is told of a running {@link Weir}. Any thread.

@@ -13,6 +13,7 @@ import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.tls.TlsLoop;
+import weir.pki.UnfitCertificate;
 import weir.text.OneLine;
 import weir.tls.CertificateWatch;
 import weir.tls.ClientEngines;
@@ -20,7 +21,6 @@ import weir.tls.Renewable;
 import weir.tls.SecuredPools;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /**
  * The TLS of one Weir: certificates and keys were read, and whose engines are used is settled. Any thread.

@@ -1,8 +1,8 @@
 package weir.config;
 
 import java.nio.file.Path;
-import weir.tls.Authorities;
-import weir.tls.UnfitCertificate;
+import weir.pki.TrustAnchors;
+import weir.pki.UnfitCertificate;
 
 /** The path of a PEM file with certificates of authorities. They are read to find out whether they can be used. */
 record AuthoritiesFile(String accepted) implements Shape<Path> {
@@ -11,7 +11,7 @@ record AuthoritiesFile(String accepted) implements Shape<Path> {
         final Path path = new ReadableFile(accepted).read(place);
         try {
             if (path != null) {
-                Authorities.check(path);
+                TrustAnchors.check(path);
             }
             return path;
         } catch (UnfitCertificate e) {

@@ -2,8 +2,8 @@ package weir.config;
 
 import java.nio.file.Path;
 import weir.model.CertificateFiles;
-import weir.tls.Identity;
-import weir.tls.UnfitCertificate;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /** {@code listeners.<name>.tls.certificates[]}; reads the files to find out whether they can be used. */
 final class CertificateSection extends SectionShape<CertificateFiles> {

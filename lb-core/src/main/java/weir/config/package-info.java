@@ -3,7 +3,7 @@
  *
  * <p>Text of a user is never exceptional: the result is a value, and it names every problem of the file at once, each with
  * file, line, path, what was found and what is accepted. May import {@code weir.file}, {@code weir.text}, {@code weir.balance},
- * {@code weir.proxyprotocol}, {@code weir.http}, {@code weir.model}, {@code weir.tls} and snakeyaml, of which only the part that builds
+ * {@code weir.proxyprotocol}, {@code weir.http}, {@code weir.model}, {@code weir.pki} and snakeyaml, of which only the part that builds
  * a tree of nodes is used; no object is ever made from a tag.
  *
  * <p>Start at {@link weir.config.ConfigFile}, then {@link weir.config.RootSection}: each {@code ...Section} class declares

@@ -1,26 +1,21 @@
 package weir.tls;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import weir.tls.UnfitCertificate.Part;
+import weir.pki.TrustAnchors;
+import weir.pki.UnfitCertificate;
 
 /** Judges peers' certificates by a set of authorities. Immutable, any thread. */
-public final class Authorities extends X509ExtendedTrustManager {
+final class Authorities extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager judge;
 
     Authorities(List<X509Certificate> certificates) throws UnfitCertificate {
-        judge = trust(certificates);
+        this(TrustAnchors.of(certificates));
     }
 
     private Authorities(X509ExtendedTrustManager trust) {
@@ -29,41 +24,7 @@ public final class Authorities extends X509ExtendedTrustManager {
 
     /** Those that the JVM trusts. */
     static Authorities ofJvm() throws UnfitCertificate {
-        return new Authorities(trust((KeyStore) null));
-    }
-
-    /** Reads a file only to find out whether it could be used. */
-    public static void check(Path file) throws UnfitCertificate {
-        trust(Certificates.read(file, Part.AUTHORITIES));
-    }
-
-    private static X509ExtendedTrustManager trust(List<X509Certificate> certificates) throws UnfitCertificate {
-        try {
-            final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < certificates.size(); i++) {
-                store.setCertificateEntry(String.valueOf(i), certificates.get(i));
-            }
-            return trust(store);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
-        }
-    }
-
-    /** @param store null = the JVM's own */
-    private static X509ExtendedTrustManager trust(KeyStore store) throws UnfitCertificate {
-        try {
-            final TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(store);
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509ExtendedTrustManager extended) {
-                    return extended;
-                }
-            }
-            throw new IllegalStateException("the JDK has no PKIX trust manager");
-        } catch (GeneralSecurityException e) {
-            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
-        }
+        return new Authorities(TrustAnchors.ofJvm());
     }
 
     @Override

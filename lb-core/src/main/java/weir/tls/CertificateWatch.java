@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BiConsumer;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /**
  * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files

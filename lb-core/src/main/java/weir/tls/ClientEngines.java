@@ -14,6 +14,8 @@ import javax.net.ssl.TrustManager;
 import weir.model.Backend;
 import weir.model.BackendTls;
 import weir.net.tls.Engines;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /**
  * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before. What new files have in them gets a new context:

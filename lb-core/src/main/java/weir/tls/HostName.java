@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.StandardConstants;
+import weir.pki.Identity;
 
 /** What an address is called in TLS. */
 final class HostName {

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import weir.pki.Identity;
 
 /**
  * Answers an engine that asks for a certificate: the one for the name the client wants, of the kind that both sides can use; else the first. An alias is an index.

@@ -2,6 +2,8 @@ package weir.tls;
 
 import java.nio.file.Path;
 import java.util.List;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /** Keys and certificates in use that come from files, which may be replaced meanwhile. Any thread. */
 public interface Renewable {

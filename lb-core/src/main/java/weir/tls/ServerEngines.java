@@ -12,6 +12,8 @@ import javax.net.ssl.SSLParameters;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.net.tls.Engines;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /**
  * Makes the engines of one listener's connections. They share a context, so that clients can resume their sessions. What new files have in them gets a new context,

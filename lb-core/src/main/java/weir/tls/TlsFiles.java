@@ -6,7 +6,10 @@ import java.util.List;
 import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
-import weir.tls.UnfitCertificate.Part;
+import weir.pki.Certificates;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
+import weir.pki.UnfitCertificate.Part;
 
 /**
  * What the files of a listener or a pool have in them now. Immutable, any thread.

@@ -13,6 +13,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import org.conscrypt.Conscrypt;
 import weir.model.TlsEngine;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 /** Where engines come from: the JDK, or Conscrypt, which is BoringSSL. Immutable, any thread. */
 public final class TlsProvider {

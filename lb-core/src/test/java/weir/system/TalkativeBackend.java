@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 import weir.testkit.TlsFixtures;
-import weir.tls.Identity;
-import weir.tls.UnfitCertificate;
 
 /**
  * Answers each request with as many bytes, head included, as its target says, and in the same write with one more

@@ -21,10 +21,10 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.model.TlsEngine;
+import weir.pki.UnfitCertificate;
 import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /** Certificates that the tests know, all from one authority but for none. They end in a hundred years. */
 public final class TlsFixtures {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 
 class CertificateWatchTest {
     @TempDir

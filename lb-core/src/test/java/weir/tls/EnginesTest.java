@@ -18,6 +18,8 @@ import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.model.TlsEngine;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 import weir.testkit.TlsFixtures;
 
 /** What engines make of names and keys that are in use, but that not every library likes. Both sides are in this process. */

@@ -29,6 +29,8 @@ import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.net.tls.Engines;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
 import weir.testkit.TlsFixtures;
 
 /**

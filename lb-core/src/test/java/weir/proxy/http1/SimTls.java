@@ -7,6 +7,7 @@ import javax.net.ssl.SSLEngine;
 import weir.model.BackendTls;
 import weir.model.Tls;
 import weir.model.TlsEngine;
+import weir.pki.UnfitCertificate;
 import weir.testkit.BackendConnection;
 import weir.testkit.PeerWire;
 import weir.testkit.ScriptedClient;
@@ -17,7 +18,6 @@ import weir.testkit.TlsFixtures;
 import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
-import weir.tls.UnfitCertificate;
 
 /**
  * Who speaks TLS in one run of the simulation, and how.

@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import weir.tls.UnfitCertificate.Part;
+import weir.pki.UnfitCertificate.Part;
 
 /**
  * Private keys in the three forms that openssl writes: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) and SEC 1 ({@code EC PRIVATE KEY}).

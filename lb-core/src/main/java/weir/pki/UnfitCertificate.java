@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 /** A certificate or a key that cannot be used, and why, in words for whoever wrote the configuration. */
 public final class UnfitCertificate extends Exception {
@@ -14,7 +14,7 @@ public final class UnfitCertificate extends Exception {
     private final Part part;
     private final boolean isPassing;
 
-    UnfitCertificate(Part part, String why) {
+    public UnfitCertificate(Part part, String why) {
         this(part, why, false);
     }
 
@@ -28,12 +28,12 @@ public final class UnfitCertificate extends Exception {
      * The file could not be read, though it is there: it is not ours to read, no descriptor was left, or the disk was in trouble. Nothing is known of what is in
      * it.
      */
-    static UnfitCertificate unread(Part part, String why) {
+    public static UnfitCertificate unread(Part part, String why) {
         return new UnfitCertificate(part, why, true);
     }
 
     /** It may be better the next time, though nobody writes the file: a change of its owner or of its rights shows in no stamp. */
-    boolean isPassing() {
+    public boolean isPassing() {
         return isPassing;
     }
 

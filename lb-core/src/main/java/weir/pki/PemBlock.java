@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

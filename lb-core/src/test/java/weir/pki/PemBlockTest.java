@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.CertificateFiles;
+import weir.pki.UnfitCertificate.Part;
 import weir.testkit.TlsFixtures;
-import weir.tls.UnfitCertificate.Part;
 
 class PemBlockTest {
     @TempDir

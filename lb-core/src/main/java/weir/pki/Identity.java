@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import weir.model.CertificateFiles;
-import weir.tls.UnfitCertificate.Part;
+import weir.pki.UnfitCertificate.Part;
 
 /**
  * A certificate with what leads to its authority, its key, and the names it is for. Immutable, any thread.
@@ -46,7 +46,7 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
         }
     }
 
-    static List<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
+    public static List<String> dnsNames(X509Certificate certificate) throws CertificateParsingException {
         final List<String> names = new ArrayList<>();
         final Collection<List<?>> all = certificate.getSubjectAlternativeNames();
         for (List<?> name : all == null ? List.<List<?>>of() : all) {
@@ -101,17 +101,17 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
     }
 
     /** As the JDK names it: EC, RSA, EdDSA. */
-    String algorithm() {
+    public String algorithm() {
         return key.getAlgorithm();
     }
 
     /** Clients that ask for that name are shown it; whether it is good enough they decide. */
-    boolean isFor(String host) {
+    public boolean isFor(String host) {
         return isFor(host, names);
     }
 
     /** A wildcard stands for one label (RFC 9525 §6.3). */
-    static boolean isFor(String host, List<String> names) {
+    public static boolean isFor(String host, List<String> names) {
         final int dot = host.indexOf('.');
         return names.contains(host) || dot > 0 && names.contains("*" + host.substring(dot));
     }

@@ -1,4 +1,4 @@
-package weir.tls;
+package weir.pki;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Certificates as certbot and openssl write them: PEM blocks one after the other in a file. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
     /** At least one, in the order of the file. */
-    static List<X509Certificate> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+    public static List<X509Certificate> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
         final List<X509Certificate> certificates = new ArrayList<>();
         for (PemBlock block : PemBlock.read(file, part)) {
             if (block.label().equals("CERTIFICATE")
