@@ -29,7 +29,7 @@ import weir.stats.Counters;
  *
  * <pre>
  *    client --> {@link RequestFlow} --> upstream
- *    client <-- {@link ResponseSide} <-- upstream
+ *    client <-- {@link ResponseFlow} <-- upstream
  *
  *    head complete --> pick --> pooled connection, or connect --> request flows, response flows --> end
  *                       ^                |             |
@@ -43,7 +43,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     private final LoopView view;
     private final Counters counters;
     private final RequestFlow request;
-    private final ResponseSide response;
+    private final ResponseFlow response;
     private final AccessNote note;
     private final Attempt attempt = new Attempt();
     private final BackendSearch search;
@@ -64,11 +64,12 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         this.note = listener.newNote();
         this.search = new BackendSearch(view.loop(), view.random());
         this.request = new RequestFlow(this, listener);
-        this.response = new ResponseSide(this, listener);
+        this.response = new ResponseFlow(this, listener);
     }
 
     void attach(ClientConnection client) {
         this.client = client;
+        response.open(client);
         request.begin(client);
     }
 
@@ -297,11 +298,6 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         if (client != null) {
             client.onFault();
         }
-    }
-
-    /** To be added to each response; null = nothing. */
-    byte[] hstsLine() {
-        return listener.hstsLine();
     }
 
     @Override
@@ -649,7 +645,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Starts with what has been received already. */
     void startNext() {
-        response.release();
+        response.end();
         request.startNext();
     }
 
@@ -668,13 +664,13 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
     /**
      * The backend has switched protocols; from here on bytes are bytes.
      *
-     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseSide#NO_FRAMES} = bytes
+     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseFlow#NO_FRAMES} = bytes
      *     of another protocol do
      */
     void becomeTunnel(int framesFrom) {
         request.endWatch();
         tunnel = new Relay(view, this, client.transport(), request.bytes(), response.bytes());
-        if (framesFrom != ResponseSide.NO_FRAMES) {
+        if (framesFrom != ResponseFlow.NO_FRAMES) {
             tunnel.followFrames(framesFrom);
         }
         upstream.clearDeadline();
@@ -769,7 +765,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         return request;
     }
 
-    ResponseSide response() {
+    ResponseFlow response() {
         return response;
     }
 }

@@ -113,7 +113,7 @@ final class RequestFlow implements Inbound.Reader {
 
     /** While the one before was waited for, reading may have stopped: a client that goes away during this one is to be seen. */
     private void readAhead() {
-        final ResponseSide response = exchange.response();
+        final ResponseFlow response = exchange.response();
         final boolean isAwaited = reader.isReceived() && !response.isOwn() && !response.isStalled();
         if (isAwaited && reader.mayReadAhead(replay.heldFrom())) {
             resumeReading();
@@ -228,7 +228,7 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     private BufferQueue.Use use() {
-        final ResponseSide response = exchange.response();
+        final ResponseFlow response = exchange.response();
         if (!reader.isHeadComplete() || isBehind() || response.isOwn() && response.isStalled()) {
             return BufferQueue.Use.OWED;
         }
@@ -359,7 +359,7 @@ final class RequestFlow implements Inbound.Reader {
      */
     void setDeadlines() {
         final UpstreamConnection upstream = exchange.upstream();
-        final ResponseSide response = exchange.response();
+        final ResponseFlow response = exchange.response();
         final boolean isClientsTurn = isClientsTurn();
         if (isClientsTurn) {
             reader.timeBody();
