@@ -53,7 +53,10 @@ class ArchitectureTest {
         row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
-        rowThatUsesAllAbove("proxy");
+        row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
+        row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
+        rowThatUsesAllAbove("exchange");
+        row("ingress", "buf", "time", "proxyprotocol", "model", "stats", "net", "net.tls", "accesslog", "exchange");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
         row("config", "file", "text", "balance", "proxyprotocol", "http", "model", "pki");

@@ -4,11 +4,11 @@ import java.util.Optional;
 import weir.accesslog.AccessRecord;
 import weir.admin.AdminServer;
 import weir.buf.BufferStock;
+import weir.exchange.LoopView;
 import weir.model.Configuration;
 import weir.net.tls.TlsLoop;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
 import weir.proxy.http1.Http1Listener;
+import weir.relay.Inbound;
 
 /**
  * What each loop may have of the JVM's direct memory, as a sum:

@@ -9,6 +9,10 @@ import weir.accesslog.AccessRing;
 import weir.admin.Facts;
 import weir.buf.BufferPool;
 import weir.buf.BufferStock;
+import weir.exchange.LoopView;
+import weir.ingress.ListenerView;
+import weir.ingress.ProxiedListener;
+import weir.ingress.SecuredListener;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.net.Acceptor;
@@ -19,13 +23,9 @@ import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.net.tls.TlsLoop;
 import weir.pool.Breaker;
-import weir.proxy.Inbound;
-import weir.proxy.ListenerView;
-import weir.proxy.LoopView;
-import weir.proxy.ProxiedListener;
-import weir.proxy.SecuredListener;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
+import weir.relay.Inbound;
 import weir.route.RouteTable;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
@@ -203,7 +203,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     private int openClients() {
-        return view.clientCount()
+        return view.clients().count()
                 + securedListeners.stream()
                         .mapToInt(SecuredListener::handshakes)
                         .sum();

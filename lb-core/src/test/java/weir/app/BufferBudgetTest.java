@@ -20,7 +20,7 @@ import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.tls.TlsLoop;
-import weir.proxy.Inbound;
+import weir.relay.Inbound;
 import weir.testkit.TlsFixtures;
 
 class BufferBudgetTest {

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
+import weir.exchange.LoopView;
+import weir.ingress.ListenerView;
+import weir.ingress.ProxiedListener;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Configuration;
@@ -34,12 +37,9 @@ import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.tls.TlsClients;
 import weir.net.tls.TlsLoop;
-import weir.proxy.Inbound;
-import weir.proxy.ListenerView;
-import weir.proxy.LoopView;
-import weir.proxy.ProxiedListener;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
+import weir.relay.Inbound;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -381,7 +381,7 @@ public final class LoopHarness implements AfterEachCallback {
 
             @Override
             public int clientCount() {
-                return view.clientCount();
+                return view.clients().count();
             }
         };
     }
@@ -441,10 +441,10 @@ public final class LoopHarness implements AfterEachCallback {
         advanceMs(Math.max(
                 Setup.LINGER_MS, Setup.CLIENT_IDLE_MS)); // a client that is not being read is found out by its time-out
         advanceMs(Setup.TUNNEL_MS);
-        for (int attempts = 0; attempts < ATTEMPTS_MAX && view.clientCount() > 0; attempts++) {
+        for (int attempts = 0; attempts < ATTEMPTS_MAX && view.clients().count() > 0; attempts++) {
             advanceMs(Setup.RESPONSE_MS + 5); // one that has half-closed is served, however many backends say nothing
         }
-        assertEquals(0, view.clientCount(), "clients left in the loop's list");
+        assertEquals(0, view.clients().count(), "clients left in the loop's list");
         assertEquals(idleUpstreams(), network.openCount(), "connections open outside the pools");
         advanceMs(LONGEST_MS);
         assertEquals(0, network.openCount(), "connections open after all time-outs");

@@ -13,8 +13,8 @@ import weir.http.RequestParser;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.pool.BackendSearch;
-import weir.proxy.UpstreamPool;
 import weir.stats.Counter;
+import weir.upstream.UpstreamPool;
 
 /**
  * What an exchange notes on its way for its line in the access log. The head's bytes are gone or rewritten when the exchange ends, so they are copied

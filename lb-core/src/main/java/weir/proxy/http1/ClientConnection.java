@@ -6,19 +6,20 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import weir.buf.Ascii;
 import weir.buf.IpText;
+import weir.exchange.LoopView;
 import weir.filter.ClientCertificateField;
 import weir.filter.ForwardedFields;
 import weir.model.ClientAddress;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Tls;
+import weir.net.Client;
 import weir.net.Transport;
-import weir.proxy.LoopView;
-import weir.proxy.TiedConnections;
-import weir.proxy.UpstreamConnection;
-import weir.proxy.Upstreams;
 import weir.stats.Counter;
 import weir.time.Timer;
+import weir.upstream.TiedConnections;
+import weir.upstream.UpstreamConnection;
+import weir.upstream.Upstreams;
 
 /**
  * One accepted client socket.
@@ -34,7 +35,7 @@ import weir.time.Timer;
  *
  * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning loop only.
  */
-final class ClientConnection extends LoopView.Client implements Timer.Target {
+final class ClientConnection extends Client implements Timer.Target {
     private enum State {
         IDLE,
         BUSY,
@@ -81,7 +82,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         this.transport = transport;
         certificateLine = certificateLine(listener.listener().tls());
         idleSince = now();
-        listener.view().addClient(this);
+        listener.view().clients().add(this);
         setTimer(idleMs());
     }
 
@@ -106,7 +107,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     private void beginExchange() {
-        listener.view().wake(this);
+        listener.view().clients().wake(this);
         state = State.BUSY;
         exchange = listener.takeExchange(this);
         exchange.onClientReadable();
@@ -167,7 +168,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         final int now = now();
         if (now != idleSince) {
             idleSince = now;
-            listener.view().onIdle(this);
+            listener.view().clients().onIdle(this);
         }
     }
 
@@ -241,7 +242,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
         isNextPending = false;
         final LoopView view = listener.view();
         view.loop().timers().remove(timer);
-        view.removeClient(this);
+        view.clients().remove(this);
         view.closeIdleOf(transport);
         closeTied();
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
@@ -276,7 +277,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
 
     /** The next request may be on the way, and gets a moment. */
     @Override
-    protected void drain() {
+    public void drain() {
         if (state == State.BUSY && exchange.isTunnel()) {
             exchange.drainTunnel();
         } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
@@ -285,7 +286,7 @@ final class ClientConnection extends LoopView.Client implements Timer.Target {
     }
 
     @Override
-    protected void cut() {
+    public void cut() {
         if (state == State.BUSY) {
             exchange.cut();
         }

@@ -3,6 +3,7 @@ package weir.proxy.http1;
 import java.nio.ByteBuffer;
 import weir.balance.Picker;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.RequestHead;
@@ -14,15 +15,14 @@ import weir.pool.BackendSearch;
 import weir.pool.OwnText;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
-import weir.proxy.LoopView;
-import weir.proxy.Relay;
-import weir.proxy.UpstreamConnection;
-import weir.proxy.UpstreamPool;
-import weir.proxy.UpstreamUser;
+import weir.relay.Relay;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.Counter;
 import weir.stats.Counters;
+import weir.upstream.UpstreamConnection;
+import weir.upstream.UpstreamPool;
+import weir.upstream.UpstreamUser;
 
 /**
  * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something fails.
@@ -589,7 +589,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         reply(status, word, null, 0, keepAlive);
     }
 
-    /** As {@link weir.proxy.OwnResponse#make}. */
+    /** As {@link weir.exchange.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
         final boolean keep = keepAlive && mayKeepNext();
         final long nowNs = view.loop().nowNs();
@@ -669,7 +669,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
      */
     void becomeTunnel(int framesFrom) {
         request.endWatch();
-        tunnel = new Relay(view, this, client.transport(), request.bytes(), response.bytes());
+        tunnel = new Relay(view.relayTools(), this, client.transport(), request.bytes(), response.bytes());
         if (framesFrom != ResponseFlow.NO_FRAMES) {
             tunnel.followFrames(framesFrom);
         }

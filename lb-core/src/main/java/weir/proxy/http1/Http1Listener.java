@@ -1,10 +1,12 @@
 package weir.proxy.http1;
 
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.filter.ReservedFields;
 import weir.http.FieldTables;
 import weir.http.HttpLimits;
 import weir.http.Tolerance;
+import weir.ingress.ListenerView;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
@@ -13,8 +15,6 @@ import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Spares;
 import weir.net.Transport;
-import weir.proxy.ListenerView;
-import weir.proxy.LoopView;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
 
@@ -88,7 +88,7 @@ public final class Http1Listener implements ListenerView {
 
     @Override
     public boolean makeRoom() {
-        return view.makeRoom();
+        return view.clients().makeRoom();
     }
 
     @Override

@@ -2,10 +2,10 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.http.Authority;
 import weir.http.RequestHead;
 import weir.model.Listener;
-import weir.proxy.LoopView;
 
 /**
  * What a listener of mode {@code https-redirect} answers: the request's own URL, but with https.

@@ -2,12 +2,12 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.http.RequestHead;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.pool.PoolView;
-import weir.proxy.LoopView;
-import weir.proxy.UpstreamPool;
+import weir.upstream.UpstreamPool;
 
 /**
  * What a listener of mode {@code redirect} or {@code ask} answers: not a backend's response but where the backend is.

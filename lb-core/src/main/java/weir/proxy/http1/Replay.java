@@ -1,6 +1,6 @@
 package weir.proxy.http1;
 
-import weir.proxy.Inbound;
+import weir.relay.Inbound;
 
 /**
  * Keeps a request for another try: its bytes stay in the buffer, from the first one of the rewritten head on, until a

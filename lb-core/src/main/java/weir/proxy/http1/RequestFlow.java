@@ -2,16 +2,16 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
+import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.Method;
 import weir.http.RequestHead;
 import weir.model.ExchangeEnd;
 import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
-import weir.proxy.UpstreamConnection;
+import weir.relay.Inbound;
 import weir.stats.Counter;
+import weir.upstream.UpstreamConnection;
 
 /**
  * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter} empties it, and {@link Replay} keeps what

@@ -1,6 +1,7 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
+import weir.exchange.LoopView;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.HeadEdit;
@@ -15,9 +16,8 @@ import weir.net.ResetWatch;
 import weir.net.Transport;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
-import weir.proxy.BulkTurns;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
+import weir.relay.BulkTurns;
+import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**

@@ -2,7 +2,7 @@ package weir.proxy.http1;
 
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxy.Inbound;
+import weir.relay.Inbound;
 
 /** Writes a request to its upstream, from the buffer that it was read into. Thread: owning loop only. */
 final class RequestWriter {

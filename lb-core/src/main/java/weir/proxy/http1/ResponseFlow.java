@@ -8,10 +8,10 @@ import weir.http.ResponseHead;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxy.BulkTurns;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
-import weir.proxy.UpstreamConnection;
+import weir.relay.BulkTurns;
+import weir.relay.Inbound;
+import weir.exchange.LoopView;
+import weir.upstream.UpstreamConnection;
 
 /**
  * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeadEdit} makes of a head what the client shall

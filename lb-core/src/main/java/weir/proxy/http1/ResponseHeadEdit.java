@@ -6,8 +6,8 @@ import weir.http.FieldLines;
 import weir.http.HeadEdit;
 import weir.http.ResponseHead;
 import weir.pool.Stickiness;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
+import weir.relay.Inbound;
+import weir.exchange.LoopView;
 
 /** Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only. */
 final class ResponseHeadEdit {

@@ -8,9 +8,9 @@ import weir.http.ResponseHead;
 import weir.http.ResponseParser;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
-import weir.proxy.UpstreamConnection;
+import weir.relay.Inbound;
+import weir.exchange.LoopView;
+import weir.upstream.UpstreamConnection;
 import weir.stats.Counter;
 
 /**

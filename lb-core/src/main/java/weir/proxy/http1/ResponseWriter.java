@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
+import weir.relay.Inbound;
+import weir.exchange.LoopView;
 
 /**
  * Writes a response to its client: a backend's from the buffer that it was read into, or one that Weir itself has made.

@@ -1,7 +1,7 @@
 package weir.proxy.tcp;
 
 import weir.model.ExchangeEnd;
-import weir.proxy.Inbound;
+import weir.relay.Inbound;
 import weir.route.RouteTable;
 import weir.sni.ClientHello;
 

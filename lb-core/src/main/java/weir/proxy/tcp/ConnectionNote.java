@@ -4,10 +4,10 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.EventLoop;
-import weir.proxy.LoopView;
 import weir.stats.Counter;
 
 /**

@@ -1,22 +1,23 @@
 package weir.proxy.tcp;
 
+import weir.exchange.LoopView;
 import weir.model.ClientAddress;
 import weir.model.ExchangeEnd;
+import weir.net.Client;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.pool.Attempt;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
-import weir.proxy.Inbound;
-import weir.proxy.LoopView;
-import weir.proxy.Relay;
-import weir.proxy.UpstreamConnection;
-import weir.proxy.UpstreamPool;
-import weir.proxy.UpstreamUser;
+import weir.relay.Inbound;
+import weir.relay.Relay;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.Counter;
 import weir.time.Timer;
+import weir.upstream.UpstreamConnection;
+import weir.upstream.UpstreamPool;
+import weir.upstream.UpstreamUser;
 
 /**
  * One accepted client socket of a listener with mode {@code tcp}, and its connection to a backend.
@@ -32,8 +33,7 @@ import weir.time.Timer;
  * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
  * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
  */
-final class TcpConnection extends LoopView.Client
-        implements Timer.Target, UpstreamUser, BackendSearch.Seeker, Relay.Owner {
+final class TcpConnection extends Client implements Timer.Target, UpstreamUser, BackendSearch.Seeker, Relay.Owner {
     private enum State {
         /** Only where the route goes by the server that the client asks for. */
         GREETING,
@@ -79,8 +79,8 @@ final class TcpConnection extends LoopView.Client
         clientAddress = ClientAddress.of(transport.remoteAddress());
         final LoopView view = listener.view();
         final Inbound fromClient = view.newClientInbound();
-        relay = new Relay(view, this, transport, fromClient, view.newUpstreamInbound());
-        view.addClient(this);
+        relay = new Relay(view.relayTools(), this, transport, fromClient, view.newUpstreamInbound());
+        view.clients().add(this);
         if (listener.goesByServerName()) {
             state = State.GREETING;
             hello = new AwaitedHello(listener.routes(), fromClient);
@@ -279,7 +279,7 @@ final class TcpConnection extends LoopView.Client
      * ended without harm.
      */
     @Override
-    protected void drain() {
+    public void drain() {
         if (state == State.RELAYING) {
             relay.drain();
             setTimer(relay.patienceMs(listener.idleMs()));
@@ -287,7 +287,7 @@ final class TcpConnection extends LoopView.Client
     }
 
     @Override
-    protected void cut() {
+    public void cut() {
         end(ExchangeEnd.STOPPED);
     }
 
@@ -334,7 +334,7 @@ final class TcpConnection extends LoopView.Client
             transport.reset();
         }
         loop().timers().remove(timer);
-        listener.view().removeClient(this);
+        listener.view().clients().remove(this);
         loop().counters().add(Counter.CONNECTIONS_CLOSED);
         listener.onClosed();
     }

@@ -1,6 +1,8 @@
 package weir.proxy.tcp;
 
 import java.nio.ByteBuffer;
+import weir.exchange.LoopView;
+import weir.ingress.ListenerView;
 import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
@@ -8,8 +10,6 @@ import weir.net.Spares;
 import weir.net.Transport;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
-import weir.proxy.ListenerView;
-import weir.proxy.LoopView;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.ListenerTally;
@@ -47,7 +47,7 @@ public final class TcpListener implements ListenerView {
 
     @Override
     public boolean makeRoom() {
-        return view.makeRoom();
+        return view.clients().makeRoom();
     }
 
     @Override

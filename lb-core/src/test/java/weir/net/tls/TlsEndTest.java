@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import weir.buf.BufferQueue;
 import weir.model.ListenerMode;
 import weir.model.TlsEngine;
-import weir.proxy.Relay;
+import weir.relay.Relay;
 import weir.stats.Counter;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
@@ -228,7 +228,7 @@ class TlsEndTest {
         end.way.accept(this);
         harness.settle();
         pipes.expectsNoMore();
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     /** Has said nothing yet. */

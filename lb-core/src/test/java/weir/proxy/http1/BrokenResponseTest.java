@@ -167,7 +167,7 @@ class BrokenResponseTest {
         expectsToBeReadOn(client);
         harness.advanceMs(Setup.LINGER_MS + 5);
         assertTrue(client.isClosed());
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     private void expectsToBeReadOn(ScriptedClient client) {

@@ -41,7 +41,7 @@ class ClientEndTest {
         harness.settle();
         assertTrue(client.isClosed(), "let go of at once");
         assertEquals(0, harness.heldBuffers());
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     private void expectsFailures(int count) {

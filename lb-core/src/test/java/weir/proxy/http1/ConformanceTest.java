@@ -76,7 +76,7 @@ class ConformanceTest {
         client.expectsEnd();
         harness.backend().newest().expectsNothing();
         assertEquals(0, harness.heldBuffers());
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     @Test // RFC 9110 §7.6.2

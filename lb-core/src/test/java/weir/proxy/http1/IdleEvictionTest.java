@@ -53,10 +53,10 @@ class IdleEvictionTest {
         final List<ScriptedClient> clients = servedClients(5);
         serve(clients.get(0));
         harness.advanceMs(5_000);
-        assertTrue(harness.view().makeRoom());
+        assertTrue(harness.view().clients().makeRoom());
         assertEquals(List.of(), closed(clients), "first nothing is kept back for them any more");
         for (int i = 0; i < 3; i++) {
-            assertTrue(harness.view().makeRoom());
+            assertTrue(harness.view().clients().makeRoom());
         }
         assertEquals(List.of(1, 2, 3), closed(clients));
         assertEquals(3, harness.count(Counter.IDLE_EVICTIONS));
@@ -71,7 +71,7 @@ class IdleEvictionTest {
             harness.advanceMs(10);
         }
         for (int i = 0; i < 5; i++) {
-            harness.view().makeRoom();
+            harness.view().clients().makeRoom();
         }
         assertEquals(List.of(1, 2), closed(clients));
     }
@@ -79,13 +79,13 @@ class IdleEvictionTest {
     @Test
     void closesNobodyWhoHasJustBeenServedOrIsBusy() {
         final List<ScriptedClient> clients = servedClients(3);
-        assertFalse(harness.view().makeRoom());
+        assertFalse(harness.view().clients().makeRoom());
         clients.get(0).sends(GET);
         clients.get(1).sends(GET);
         harness.settle();
         harness.advanceMs(2_000);
         for (int i = 0; i < 5; i++) {
-            harness.view().makeRoom();
+            harness.view().clients().makeRoom();
         }
         assertFalse(closed(clients).contains(0));
         assertFalse(closed(clients).contains(1));
@@ -95,14 +95,14 @@ class IdleEvictionTest {
     void whoRestsIsServedAllTheSame() {
         final List<ScriptedClient> clients = servedClients(4);
         harness.advanceMs(5_000);
-        assertTrue(harness.view().makeRoom());
+        assertTrue(harness.view().clients().makeRoom());
         for (ScriptedClient client : clients) {
             serve(client);
         }
-        assertFalse(harness.view().makeRoom(), "all are fresh again");
+        assertFalse(harness.view().clients().makeRoom(), "all are fresh again");
         harness.advanceMs(5_000);
-        assertTrue(harness.view().makeRoom());
-        assertTrue(harness.view().makeRoom());
+        assertTrue(harness.view().clients().makeRoom());
+        assertTrue(harness.view().clients().makeRoom());
         assertEquals(List.of(0), closed(clients));
     }
 }

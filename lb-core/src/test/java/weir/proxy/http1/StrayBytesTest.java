@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.buf.BufferStock;
 import weir.model.RetryPolicy;
-import weir.proxy.Inbound;
+import weir.relay.Inbound;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

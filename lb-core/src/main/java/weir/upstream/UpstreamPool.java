@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.ingress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,7 +52,7 @@ class ProxiedClientTest {
             assertTrue(client.isClosed());
         }
         assertEquals("203.0.113.9", client(harness.records().get(0)));
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     @Test
@@ -156,7 +156,7 @@ class ProxiedClientTest {
         silent.expectsEnd();
         late.resets();
         harness.settle();
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
     }
 
     @Test
@@ -173,7 +173,7 @@ class ProxiedClientTest {
         behind.failsNextRead();
         behind.sends(REQUEST);
         behind.expectsReset();
-        assertEquals(0, harness.view().clientCount());
+        assertEquals(0, harness.view().clients().count());
         harness.expectsFaults(2);
     }
 }

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.relay;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;

@@ -1,14 +1,16 @@
-package weir.proxy;
+package weir.ingress;
 
 import java.io.IOException;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.model.ClientAddress;
 import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.Acceptor;
+import weir.net.Client;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.stats.Counter;
@@ -43,7 +45,7 @@ public final class ProxiedListener implements ListenerView {
 
     @Override
     public boolean makeRoom() {
-        return view.makeRoom();
+        return view.clients().makeRoom();
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class ProxiedListener implements ListenerView {
     void handOn(IoHandler heir, Transport transport) throws IOException {
         if (!clients.entrust(heir, transport, view.loop())) {
             onClosed();
-        } else if (view.isDraining() && heir instanceof LoopView.Client client) {
+        } else if (view.isDraining() && heir instanceof Client client) {
             client.drain(); // with TLS it learns of that after its handshake
         }
     }

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.relay;
 
 /**
  * How one tunnel ends while Weir stops, as its {@link Relay} goes by it.

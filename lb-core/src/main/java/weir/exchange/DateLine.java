@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.exchange;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import weir.proxy.LoopView.Client;
 
 class ClientListTest {
     private final ClientList list = new ClientList();
@@ -20,10 +19,10 @@ class ClientListTest {
         protected void onReady(int readyOps) {}
 
         @Override
-        protected void drain() {}
+        public void drain() {}
 
         @Override
-        protected void cut() {}
+        public void cut() {}
 
         @Override
         protected void onFault() {}

@@ -1,9 +1,7 @@
-package weir.proxy;
+package weir.net;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import weir.net.DescriptorShare;
-import weir.proxy.LoopView.Client;
 
 /**
  * The open client connections of a loop, linked through themselves; who has become idle last comes first, as exactly

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.relay;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
@@ -6,7 +6,7 @@ import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.ResetWatch;
 import weir.net.Transport;
-import weir.proxy.Farewell.Stage;
+import weir.relay.Farewell.Stage;
 import weir.stats.Counter;
 import weir.websocket.CloseFrame;
 import weir.websocket.FrameReader;
@@ -57,7 +57,7 @@ public final class Relay {
     /** For so long a side is read whose bytes go nowhere, see {@link Direction#drop}. */
     public static final int DROP_MS = 2_000;
 
-    private final LoopView view;
+    private final RelayTools tools;
     private final Owner owner;
     private final Transport client;
     private final Direction fromClient;
@@ -74,8 +74,8 @@ public final class Relay {
     private boolean isBackendsTurn;
 
     /** @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to the relay from now on */
-    public Relay(LoopView view, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
-        this.view = view;
+    public Relay(RelayTools tools, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
+        this.tools = tools;
         this.owner = owner;
         this.client = client;
         fromClient = new Direction(clientBytes);
@@ -95,7 +95,7 @@ public final class Relay {
 
     /** There is a connection to the backend. Bytes that are in the buffers already go first. */
     public State start(Transport upstream) {
-        if (view.isDraining()) {
+        if (tools.drain().isOn()) {
             drain();
         }
         fromClient.to = upstream;
@@ -139,7 +139,7 @@ public final class Relay {
     /** Weir is about to stop: {@link #patienceMs} goes by that from now on. Saying so again changes nothing. */
     public void drain() {
         if (farewell == null) {
-            farewell = new Farewell(view.drain(), view.loop().nowNs());
+            farewell = new Farewell(tools.drain(), tools.loop().nowNs());
         }
     }
 
@@ -149,7 +149,7 @@ public final class Relay {
      * @param tunnelMs without a byte, as long as Weir does not stop
      */
     public int patienceMs(int tunnelMs) {
-        final long nowNs = view.loop().nowNs();
+        final long nowNs = tools.loop().nowNs();
         long patienceMs = tunnelMs;
         if (farewell != null) {
             patienceMs = Math.min(patienceMs, farewell.patienceNs(nowNs) / 1_000_000);
@@ -164,7 +164,7 @@ public final class Relay {
 
     /** Nothing has happened for that long. */
     public State onTimer() {
-        final long nowNs = view.loop().nowNs();
+        final long nowNs = tools.loop().nowNs();
         if (dropped != null && dropMs(nowNs) == 0) {
             return broken(dropped.to);
         }
@@ -227,7 +227,7 @@ public final class Relay {
      */
     public void sayGoodbye() {
         fromUpstream.closeAtOnce(CloseFrame.ofServer());
-        fromClient.closeAtOnce(CloseFrame.ofClient(view.random().nextInt()));
+        fromClient.closeAtOnce(CloseFrame.ofClient(tools.random().nextInt()));
     }
 
     private State broken(Transport side) {
@@ -264,7 +264,7 @@ public final class Relay {
             return;
         }
         if (watch == null) {
-            watch = new ResetWatch(view.loop());
+            watch = new ResetWatch(tools.loop());
         }
         watch.begin(client);
     }
@@ -330,7 +330,7 @@ public final class Relay {
                 return State.RUNNING;
             }
             if (!bytes.takeBuffer(this, from)) {
-                view.loop().counters().add(Counter.BUFFER_WAITS);
+                tools.loop().counters().add(Counter.BUFFER_WAITS);
                 stopReading();
                 return State.RUNNING;
             }
@@ -442,7 +442,7 @@ public final class Relay {
         /** A client that was told to close, and has ended without an answer, has the backend told by Weir. */
         private void onEnd() {
             if (this == fromClient && fromUpstream.isClosed) {
-                closeAtOnce(CloseFrame.ofClient(view.random().nextInt()));
+                closeAtOnce(CloseFrame.ofClient(tools.random().nextInt()));
             }
         }
 
@@ -535,7 +535,7 @@ public final class Relay {
         private void drop() {
             if (!isEnded) {
                 dropped = this;
-                dropSinceNs = view.loop().nowNs();
+                dropSinceNs = tools.loop().nowNs();
                 from.want(IoHandler.READ);
             }
         }
@@ -545,7 +545,7 @@ public final class Relay {
                 stopReading(); // it waits until the other side has had its say
                 return State.RUNNING;
             }
-            final int read = from.read(view.scratch());
+            final int read = from.read(tools.scratch().clear());
             if (read < 0) {
                 from.unwant(IoHandler.READ);
                 isEnded = true;
@@ -563,7 +563,7 @@ public final class Relay {
 
         private void rest(BufferQueue.Use use) {
             if (!bytes.isEmpty()) {
-                bytes.rest(this, bytes.sendStart(), use, view.loop().nowNs());
+                bytes.rest(this, bytes.sendStart(), use, tools.loop().nowNs());
             }
         }
 

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import java.nio.ByteBuffer;
 import weir.model.ClientAddress;

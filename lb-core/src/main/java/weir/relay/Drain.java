@@ -1,30 +1,39 @@
-package weir.proxy;
+package weir.relay;
 
 /**
- * A stop that has begun, as one loop sees it: how long it may take, and when each tunnel's turn to end is. Clients that
+ * The stop, as one loop sees it: how long it may take, and when each tunnel's turn to end is. Clients that
  * are told to go come again at once, so they are told one by one. Thread: owning loop only.
  */
 public final class Drain {
     /** Between two tunnels of a loop, unless there is less time: 50 of them a second come again, on each loop. */
     static final long APART_NS = 20_000_000;
 
-    private final int idleMs;
-    private final long deadlineNs;
-    private final long withinNs;
-    private final long apartNs;
+    private boolean isOn;
+    private int idleMs;
+    private long deadlineNs;
+    private long withinNs;
+    private long apartNs;
     private long turnNs;
 
     /**
+     * It has begun.
+     *
      * @param idleMs how long an idle client may still send a request
      * @param withinMs after so long, whoever is left is cut
      * @param clients that are there
      */
-    Drain(int idleMs, int withinMs, int clients, long nowNs) {
+    public void begin(int idleMs, int withinMs, int clients, long nowNs) {
+        isOn = true;
         this.idleMs = idleMs;
         withinNs = withinMs * 1_000_000L;
         deadlineNs = nowNs + withinNs;
         apartNs = Math.min(APART_NS, withinNs / 2 / Math.max(1, clients)); // half of the time is for their answers
         turnNs = nowNs;
+    }
+
+    /** Weir is stopping. What follows is asked only then. */
+    public boolean isOn() {
+        return isOn;
     }
 
     /** The next tunnel's. */
@@ -37,7 +46,8 @@ public final class Drain {
         return turn;
     }
 
-    int idleMs() {
+    /** How long an idle client may still send a request, which is then its last. */
+    public int idleMs() {
         return idleMs;
     }
 

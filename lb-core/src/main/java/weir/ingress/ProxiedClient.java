@@ -1,7 +1,8 @@
-package weir.proxy;
+package weir.ingress;
 
 import java.io.IOException;
 import weir.model.ExchangeEnd;
+import weir.net.Client;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -20,7 +21,7 @@ import weir.time.Timer;
  *
  * <p>Thread: owning loop only.
  */
-final class ProxiedClient extends LoopView.Client implements Timer.Target {
+final class ProxiedClient extends Client implements Timer.Target {
     private enum State {
         AWAITING,
         HANDED_ON,
@@ -45,7 +46,7 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
     void open(Transport of) {
         transport = of;
         openedNs = loop().nowNs();
-        listener.view().addClient(this);
+        listener.view().clients().add(this);
         setTimer(listener.headMs());
     }
 
@@ -130,7 +131,7 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
 
     private void leave() {
         loop().timers().remove(timer);
-        listener.view().removeClient(this);
+        listener.view().clients().remove(this);
     }
 
     @Override
@@ -140,12 +141,12 @@ final class ProxiedClient extends LoopView.Client implements Timer.Target {
 
     /** The header may be on its way, and gets a moment; the heir knows what to do then. */
     @Override
-    protected void drain() {
+    public void drain() {
         setTimer(Math.min(DRAIN_MS, listener.headMs()));
     }
 
     @Override
-    protected void cut() {
+    public void cut() {
         refuse(ExchangeEnd.STOPPED);
     }
 

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -15,20 +15,24 @@ import weir.model.ExchangeEnd;
 import weir.model.Fallback;
 import weir.model.ListenerLimits;
 import weir.net.Acceptor;
+import weir.net.Clients;
 import weir.net.EventLoop;
-import weir.net.IoHandler;
 import weir.net.ServedQueue;
 import weir.net.Transport;
 import weir.pool.ImaginedRequest;
 import weir.pool.PoolView;
+import weir.relay.BulkTurns;
+import weir.relay.Drain;
+import weir.relay.Inbound;
+import weir.relay.RelayTools;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
 import weir.snapshot.Snapshot;
-import weir.stats.Counter;
 import weir.stats.OutcomeRing;
 import weir.stats.Tally;
 import weir.tls.SecuredPools;
+import weir.upstream.Upstreams;
 
 /**
  * One loop's mutable companion of the snapshot: its pools, the tools its exchanges share, and its clients. Thread: owning loop only, except where
@@ -53,44 +57,15 @@ public final class LoopView {
     private final HttpLimits responseLimits;
     private final FieldTables responseTables = new FieldTables(RESPONSE_FIELDS_MAX);
     private final HeadEdit headEdit;
-    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
+    private final RelayTools relayTools;
     private final DateLine date;
     private final OwnResponse ownResponse;
     private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
     private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final AccessRing accessLog;
-    private final ClientList clients = new ClientList();
-    private final SplittableRandom random;
+    private final Clients clients;
     /** Some pool's backends are told by a PROXY header whose connection they get. */
     private final boolean sendsProxy;
-
-    /** Null unless Weir stops. */
-    private Drain drain;
-
-    /** Something with a client at its other end, linked into its loop's list without a node of its own. */
-    public abstract static class Client extends IoHandler {
-        Client previous;
-        Client next;
-        /** Has been idle for long, and is counted as such. */
-        boolean isResting;
-
-        /** Between two requests, or before the first, for about as long. */
-        protected boolean isIdleFor(long ns) {
-            return false;
-        }
-
-        /** Closes it while it is idle. */
-        protected void closeIdle() {}
-
-        /** Weir is about to stop: close after the running exchange; when idle, after one more or soon. */
-        protected abstract void drain();
-
-        /** The time for that is up. */
-        protected abstract void cut();
-
-        @Override
-        protected abstract void onFault();
-    }
 
     /**
      * @param smallBuffers beside the loop's own, for what rests
@@ -115,7 +90,12 @@ public final class LoopView {
         buffers = new BufferStock(ServedQueue.on(loop, loop.buffers()), smallBuffers, largeBuffers);
         this.snapshot = snapshot;
         generation = snapshot.generation();
-        random = new SplittableRandom(loop.nowNs() ^ (long) number << 48);
+        relayTools = new RelayTools(
+                loop,
+                new Drain(),
+                ByteBuffer.allocateDirect(SCRATCH_BYTES),
+                new SplittableRandom(loop.nowNs() ^ (long) number << 48));
+        clients = new Clients(loop, this::closeOldestUpstream);
         pools = new PoolView[snapshot.pools().size()];
         upstreams = new Upstreams[pools.length];
         final boolean isTallied = snapshot.configuration().admin().isOn();
@@ -206,12 +186,16 @@ public final class LoopView {
 
     /** A direct buffer whose content nobody needs. */
     public ByteBuffer scratch() {
-        return scratch.clear();
+        return relayTools.scratch().clear();
     }
 
     /** Where a guess must not be the same twice. Not for secrets. */
     public SplittableRandom random() {
-        return random;
+        return relayTools.random();
+    }
+
+    public RelayTools relayTools() {
+        return relayTools;
     }
 
     /** For one head at a time. */
@@ -311,83 +295,28 @@ public final class LoopView {
         return accessLog;
     }
 
-    public void addClient(Client client) {
-        clients.add(client);
+    public Clients clients() {
+        return clients;
     }
 
-    public void removeClient(Client client) {
-        if (client.isResting) {
-            client.isResting = false;
-            loop.descriptors().wake(); // as if it had never rested, for whoever counts it off
-        }
-        clients.remove(client);
-    }
-
-    /** It has become idle: of all clients it is the last that would be closed for another. */
-    public void onIdle(Client client) {
-        clients.toFront(client);
-    }
-
-    /** It is idle no more. Costs a comparison unless it has been idle for long while descriptors were scarce. */
-    public void wake(Client client) {
-        if (client.isResting) {
-            client.isResting = false;
-            loop.descriptors().wake();
-            makeUpFor(client);
-        }
-    }
-
-    /** One that others have gone to rest for is active again: what it needs is taken from those who still rest. */
-    private void makeUpFor(Client client) {
-        if (loop.descriptors().isOverdrawn() && !closeSpareUpstream()) {
-            closeLongestIdle(client);
-        }
-    }
-
-    /** There is no descriptor for another client: those who have been idle for long need none for a backend, connections to backends may be more than needed, and the longest idle client goes. */
-    public boolean makeRoom() {
-        return clients.restIdle(loop.descriptors()) || closeSpareUpstream() || closeLongestIdle(null);
-    }
-
-    private boolean closeSpareUpstream() {
-        if (loop.descriptors().hasSpareUpstreams()) {
-            for (Upstreams pool : upstreams) {
-                if (pool.closeOldestIdle()) {
-                    return true;
-                }
+    /** False when there is none. */
+    private boolean closeOldestUpstream() {
+        for (Upstreams pool : upstreams) {
+            if (pool.closeOldestIdle()) {
+                return true;
             }
         }
         return false;
     }
 
-    private boolean closeLongestIdle(Client except) {
-        final Client longest = clients.longestIdle(except);
-        if (longest == null) {
-            return false;
-        }
-        loop.counters().add(Counter.IDLE_EVICTIONS);
-        longest.closeIdle();
-        return true;
-    }
-
-    /** Open client connections. Any thread. */
-    public int clientCount() {
-        return clients.count();
-    }
-
     /** Weir is stopping: exchanges end their client's connection. */
     public boolean isDraining() {
-        return drain != null;
+        return relayTools.drain().isOn();
     }
 
     /** While draining: how long an idle client may still send a request, which is then its last. */
     public int drainIdleMs() {
-        return drain.idleMs();
-    }
-
-    /** Null unless Weir is stopping. */
-    public Drain drain() {
-        return drain;
+        return relayTools.drain().idleMs();
     }
 
     /**
@@ -398,14 +327,14 @@ public final class LoopView {
      */
     public void drain(Iterable<Acceptor> acceptors, int idleMs, int withinMs) {
         checkThread();
-        drain = new Drain(idleMs, withinMs, clients.count(), loop.nowNs());
+        relayTools.drain().begin(idleMs, withinMs, clients.count(), loop.nowNs());
         acceptors.forEach(Acceptor::close);
-        clients.forEach(Client::drain);
+        clients.drain();
     }
 
     /** Closes the clients that draining has left. */
     public void cut() {
-        clients.forEach(Client::cut);
+        clients.cut();
     }
 
     /** A client is gone, and with it who could have used the upstream connections that are its alone. Costs a comparison where no pool has such. */

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,9 @@
-package weir.proxy;
+package weir.ingress;
 
 import java.io.IOException;
+import weir.exchange.LoopView;
 import weir.net.Acceptor;
+import weir.net.Client;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.net.tls.Engines;
@@ -34,7 +36,7 @@ public final class SecuredListener implements ListenerView {
         public void onAccepted(IoHandler client, Transport transport) throws IOException {
             spoken.onAccepted(client, transport);
             if (view.isDraining()) {
-                ((LoopView.Client) client).drain();
+                ((Client) client).drain();
             }
         }
     }

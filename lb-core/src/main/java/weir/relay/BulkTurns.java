@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.relay;
 
 import java.util.ArrayDeque;
 import weir.net.EventLoop;
@@ -34,7 +34,7 @@ public final class BulkTurns {
     private long spentNs;
     private long beganNs;
 
-    BulkTurns(EventLoop loop) {
+    public BulkTurns(EventLoop loop) {
         this.loop = loop;
     }
 

@@ -1,4 +1,4 @@
-package weir.proxy;
+package weir.ingress;
 
 import weir.net.Acceptor;
 import weir.stats.ListenerTally;
