@@ -98,20 +98,8 @@ public final class LoopView {
         clients = new Clients(loop, this::closeOldestUpstream);
         pools = new PoolView[snapshot.pools().size()];
         upstreams = new Upstreams[pools.length];
-        final boolean isTallied = snapshot.configuration().admin().isOn();
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new PoolView(
-                    loop,
-                    i,
-                    snapshot.pools().get(i),
-                    number,
-                    snapshot.configuration().loops(),
-                    snapshot.loads().get(i),
-                    snapshot.permits().get(i),
-                    snapshot.results().get(i).row(number),
-                    outcomes,
-                    onOutcome,
-                    isTallied);
+            pools[i] = new PoolView(loop, number, snapshot, i, outcomes, onOutcome);
             upstreams[i] = new Upstreams(loop, i, snapshot.pools().get(i), secured, snapshot.hosts());
         }
         for (int i = 0; i < pools.length; i++) {

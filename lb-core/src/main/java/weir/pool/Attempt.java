@@ -54,8 +54,8 @@ public final class Attempt {
         isSent = false;
         isTunnel = false;
         isLearnt = on.experience() == null;
-        hasPermit = on.isLimited();
-        picker = on.onStart(index);
+        hasPermit = on.admission().isLimited();
+        picker = on.picker().onStart(index);
         breaker = on.breaker(index);
         ticket = breaker == null ? 0 : breaker.start();
     }
@@ -86,7 +86,7 @@ public final class Attempt {
     public void onConnected(long nowNs) {
         isTunnel = true;
         responseNs = nowNs;
-        pool.onConnected(picker, backend, nowNs - startNs);
+        pool.picker().onConnected(picker, backend, nowNs - startNs);
         if (!isLearnt) {
             isLearnt = true;
             pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, SWITCHING_PROTOCOLS, nowNs - startNs);
@@ -119,9 +119,9 @@ public final class Attempt {
         if (!isLearnt) {
             on.experience().onEnd(backend, end, status, latencyNs);
         }
-        on.onEnd(picker, backend, latencyNs, shown);
+        on.picker().onEnd(picker, backend, latencyNs, shown);
         if (hasPermit) {
-            on.give(backend);
+            on.admission().give(backend);
         }
         final BackendTally tally = on.tally(backend);
         if (tally != null) {

@@ -161,7 +161,7 @@ public final class BackendSearch {
             isBackingOff = true;
             boundTo = backend;
             seeker.setTimer((int) (restNs / 1_000_000) + 1);
-        } else if (pool.takesAt(backend)) {
+        } else if (pool.admission().takesAt(backend)) {
             isFresh = false;
             seeker.onBackend(backend, false);
         } else {
@@ -172,9 +172,10 @@ public final class BackendSearch {
     private void seek(boolean fresh) {
         isFresh = fresh;
         final boolean isAgain = lastEnd != null;
-        final int backend =
-                explained.isOn() ? explained.pick(tried, sticky, isAgain) : pool.pick(tried, sticky, isAgain);
-        if (backend == PoolView.FULL) {
+        final int backend = explained.isOn()
+                ? explained.pick(tried, sticky, isAgain)
+                : pool.admission().pick(tried, sticky, isAgain);
+        if (backend == Admission.FULL) {
             await();
         } else if (backend == GuardedPicker.FAULT) {
             seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
@@ -190,9 +191,9 @@ public final class BackendSearch {
         return lastEnd == null ? pool.whyNoneIsUsable() : lastEnd;
     }
 
-    /** A backend that the client goes to by itself; as {@link PoolView#pickForReferral}. {@link Picker#NONE} after the seeker was told that there is none. */
+    /** A backend that the client goes to by itself; whether there is room does not matter, and no {@link Attempt} follows. {@link Picker#NONE} after the seeker was told that there is none. */
     public int pickForReferral() {
-        final int backend = pool.pickForReferral(tried, sticky);
+        final int backend = pool.picker().pick(tried, sticky);
         if (backend == GuardedPicker.FAULT) {
             seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
         } else if (backend == Picker.NONE) {
@@ -219,7 +220,7 @@ public final class BackendSearch {
     /** True when there is another backend, be it one to wait for, and an attempt for it, which is then paid for. */
     private boolean takesUntried(int failedBackend) {
         tried.addTried(failedBackend);
-        return pool.hasUntried(tried) && retries.take(loop.nowNs());
+        return pool.picker().hasUntried(tried) && retries.take(loop.nowNs());
     }
 
     /** A response with that status is worth another attempt. A comparison where none is. */
@@ -230,7 +231,7 @@ public final class BackendSearch {
     /** As {@link #takesUntried} with a response at hand, which is worth more than a place in the line. {@link #tryInstead} must follow. */
     public boolean takesRoomBeside(int backend) {
         tried.addTried(backend);
-        return pool.canPickNow(tried) && retries.take(loop.nowNs());
+        return pool.admission().canPickNow(tried) && retries.take(loop.nowNs());
     }
 
     /** The response of that backend is given up. */
@@ -287,7 +288,7 @@ public final class BackendSearch {
         }
         seeker.setTimer(pool.pool().queue().timeoutMs());
         seeker.onWait();
-        if (pool.line().join(place, tried, sticky, lastEnd != null)) {
+        if (pool.admission().line().join(place, tried, sticky, lastEnd != null)) {
             counters.add(Counter.QUEUED);
             return;
         }

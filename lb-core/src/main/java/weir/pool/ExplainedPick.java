@@ -23,17 +23,17 @@ final class ExplainedPick {
         return pool != null;
     }
 
-    /** As {@link PoolView#pick}. */
+    /** As {@link Admission#pick}. */
     int pick(PickContext context, Stickiness sticky, boolean isAgain) {
         final Explanation expected = pool.explain(context); // before the pick, which changes what it explains
-        final int backend = pool.pick(context, sticky, isAgain);
+        final int backend = pool.admission().pick(context, sticky, isAgain);
         final String winner = backend < 0 ? null : id(backend);
         explanation = expected.withWinner(winner, note(backend, winner, sticky, expected));
         return backend;
     }
 
     private static String note(int backend, String winner, Stickiness sticky, Explanation expected) {
-        if (backend == PoolView.FULL) {
+        if (backend == Admission.FULL) {
             return "waits for room";
         }
         return sticky.isOn() && winner != null && !winner.equals(expected.winner())

@@ -17,7 +17,7 @@ public final class WaitingLine implements PermitRow.Desk {
     private static final long RESCUE_NS = 20_000_000;
 
     private final EventLoop loop;
-    private final PoolView pool;
+    private final Admission admission;
     private final PermitRow row;
     private final int lengthMax;
     private final Timer rescue = new Timer(nowNs -> rescue());
@@ -64,9 +64,9 @@ public final class WaitingLine implements PermitRow.Desk {
         }
     }
 
-    WaitingLine(EventLoop loop, PoolView pool, PermitRow row, int lengthMax) {
+    WaitingLine(EventLoop loop, Admission admission, PermitRow row, int lengthMax) {
         this.loop = loop;
-        this.pool = pool;
+        this.admission = admission;
         this.row = row;
         this.lengthMax = lengthMax;
     }
@@ -176,12 +176,12 @@ public final class WaitingLine implements PermitRow.Desk {
     private void serveOnce() {
         Waiter waiter = first;
         while (waiter != null) {
-            final int backend = pool.pickNow(waiter.context, waiter.sticky);
-            if (backend == PoolView.FULL && waiter.isForAny) {
+            final int backend = admission.pickNow(waiter.context, waiter.sticky);
+            if (backend == Admission.FULL && waiter.isForAny) {
                 return; // nor is there anything for those behind
             }
             final Waiter next = waiter.next;
-            if (backend != PoolView.FULL) {
+            if (backend != Admission.FULL) {
                 remove(waiter);
                 tell();
                 call(waiter, backend);

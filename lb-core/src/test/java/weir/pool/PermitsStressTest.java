@@ -92,10 +92,10 @@ class PermitsStressTest {
             if (!isPatient && random.nextInt(20) == 0) {
                 context.addTried(random.nextInt(LIMITS.length)); // as a retry does
             }
-            final int picked = pool.pick(context, sticky, context.triedCount() > 0);
+            final int picked = pool.admission().pick(context, sticky, context.triedCount() > 0);
             if (picked >= 0) {
                 begin(picked);
-            } else if (picked != PoolView.FULL) {
+            } else if (picked != Admission.FULL) {
                 problems.add("no backend");
             } else if (!isPatient && random.nextInt(10) == 0) {
                 later(1); // loses patience soon
@@ -106,7 +106,7 @@ class PermitsStressTest {
         }
 
         private void join() {
-            if (!pool.line().join(this, context, sticky, context.triedCount() > 0)) {
+            if (!pool.admission().line().join(this, context, sticky, context.triedCount() > 0)) {
                 later(1);
             }
         }
@@ -140,7 +140,7 @@ class PermitsStressTest {
                 leaveLine();
             } else if (backend >= 0) {
                 inFlight.decrementAndGet(backend);
-                pool.give(backend);
+                pool.admission().give(backend);
                 backend = -1;
                 served.incrementAndGet();
                 servedBy.incrementAndGet(number);
@@ -249,7 +249,7 @@ class PermitsStressTest {
     private void setLimit(int backend, int limit) {
         for (int i = 0; i < LOOPS; i++) {
             final PoolView pool = views.get(i).pool(0);
-            assertTrue(loops.get(i).post(() -> pool.setLimit(backend, limit)));
+            assertTrue(loops.get(i).post(() -> pool.admission().setLimit(backend, limit)));
         }
     }
 

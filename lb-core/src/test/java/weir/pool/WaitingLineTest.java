@@ -52,7 +52,7 @@ class WaitingLineTest {
         }
 
         boolean joins() {
-            return pool.line().join(this, context, sticky, false);
+            return pool.admission().line().join(this, context, sticky, false);
         }
 
         @Override
@@ -98,14 +98,14 @@ class WaitingLineTest {
     }
 
     private int pick(int loop) {
-        return pools.get(loop).pick(new PickContext(), sticky, false);
+        return pools.get(loop).admission().pick(new PickContext(), sticky, false);
     }
 
     /** Both take what is to be had; the first loop gets it. */
     private void fill() {
         assertEquals(0, pick(0));
         assertEquals(0, pick(0));
-        assertEquals(PoolView.FULL, pick(1));
+        assertEquals(Admission.FULL, pick(1));
     }
 
     /** A turn of a loop without mail would wait. */
@@ -117,7 +117,7 @@ class WaitingLineTest {
     @Test
     void findsWhatBecameFreeJustBeforeItWasSeenToWait() {
         fill();
-        pools.get(0).give(0); // nobody waits yet
+        pools.get(0).admission().give(0); // nobody waits yet
         assertTrue(new Guest(1, "late").joins());
         assertEquals(List.of("late"), served);
         assertEquals(0, permits.waiting());
@@ -128,7 +128,7 @@ class WaitingLineTest {
         fill();
         final Guest guest = new Guest(1, "guest");
         assertTrue(guest.joins());
-        pools.get(0).give(0);
+        pools.get(0).admission().give(0);
         assertTrue(guest.isWaiting());
         turn(1);
         assertEquals(List.of("guest"), served);
@@ -152,8 +152,8 @@ class WaitingLineTest {
         guests.get(1).leaveLine();
         guests.get(1).leaveLine();
         assertEquals(2, permits.waiting());
-        pools.get(0).give(0);
-        pools.get(0).give(0);
+        pools.get(0).admission().give(0);
+        pools.get(0).admission().give(0);
         turn(0);
         assertEquals(List.of("a", "c"), served);
         assertEquals(0, permits.waiting());

@@ -2,6 +2,7 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
+import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.RequestHead;
 import weir.http.ResponseHead;
@@ -10,7 +11,6 @@ import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.BulkTurns;
 import weir.relay.Inbound;
-import weir.exchange.LoopView;
 import weir.upstream.UpstreamConnection;
 
 /**

@@ -2,12 +2,12 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.http.FieldLines;
 import weir.http.HeadEdit;
 import weir.http.ResponseHead;
 import weir.pool.Stickiness;
 import weir.relay.Inbound;
-import weir.exchange.LoopView;
 
 /** Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only. */
 final class ResponseHeadEdit {

@@ -1,5 +1,6 @@
 package weir.proxy.http1;
 
+import weir.exchange.LoopView;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.Method;
@@ -9,9 +10,8 @@ import weir.http.ResponseParser;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.Inbound;
-import weir.exchange.LoopView;
-import weir.upstream.UpstreamConnection;
 import weir.stats.Counter;
+import weir.upstream.UpstreamConnection;
 
 /**
  * Reads a response from its upstream: finds where heads and body end.

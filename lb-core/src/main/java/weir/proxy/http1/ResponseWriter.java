@@ -2,10 +2,10 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.exchange.LoopView;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.Inbound;
-import weir.exchange.LoopView;
 
 /**
  * Writes a response to its client: a backend's from the buffer that it was read into, or one that Weir itself has made.
