@@ -59,11 +59,25 @@ class ArchitectureTest {
         row("ingress", "buf", "time", "proxyprotocol", "model", "stats", "net", "net.tls", "accesslog", "exchange");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
-        row("config", "file", "text", "balance", "proxyprotocol", "http", "model", "pki");
+        row("config.value", "file", "text", "balance", "http", "model", "pki");
+        row("config.section", "balance", "proxyprotocol", "http", "model", "pki", "config.value");
+        row("config", "file", "text", "balance", "model", "config.value", "config.section");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "snapshot", "config");
         row("notify", "text", "model");
-        row("admin", "buf", "time", "balance", "http", "model", "stats", "snapshot", "net", "config", "control");
+        row(
+                "admin",
+                "buf",
+                "time",
+                "balance",
+                "http",
+                "model",
+                "stats",
+                "snapshot",
+                "net",
+                "config.value",
+                "config",
+                "control");
         row("app.demo");
         rowThatUsesAllAbove("app");
     }
@@ -73,7 +87,7 @@ class ArchitectureTest {
             "org.jctools", Set.of("net"),
             "org.conscrypt", Set.of("tls"),
             "org.HdrHistogram", Set.of("stats", "admin"),
-            "org.yaml", Set.of("config"),
+            "org.yaml", Set.of("config", "config.value", "config.section"),
             "picocli", Set.of("app"),
             "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify", "control"),
             "io.prometheus", Set.of("admin"),

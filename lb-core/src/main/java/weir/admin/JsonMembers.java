@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import weir.config.Nearest;
+import weir.config.value.Nearest;
 import weir.model.Range;
 
 /**

@@ -47,6 +47,6 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String flat(String message) {
-        return OneLine.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
+        return OneLine.of(OneLine.joined(message));
     }
 }

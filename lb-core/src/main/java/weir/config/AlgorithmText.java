@@ -5,6 +5,11 @@ import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 import weir.balance.OwnAlgorithm;
 import weir.balance.PickerFactory;
+import weir.config.section.BalanceSection;
+import weir.config.value.AlgorithmName;
+import weir.config.value.OptionMap;
+import weir.config.value.Place;
+import weir.config.value.Reading;
 
 /**
  * An algorithm in one word of a command line: {@code two-choices}, or the name of a class. That may have its options behind it, as a file has them under
@@ -13,7 +18,6 @@ import weir.balance.PickerFactory;
  * @param text as it was given, which tells a class with some options from the same with others
  */
 public record AlgorithmText(String text, PickerFactory factory) {
-    private static final String PROGRAM = "command line";
     private static final int CHARS_MAX = 10_000;
     private static final String OPTIONS = "options";
 
@@ -22,7 +26,7 @@ public record AlgorithmText(String text, PickerFactory factory) {
      * @throws IllegalArgumentException says what was found and what is accepted, as a file's problem does
      */
     public static AlgorithmText parse(String text, String start) {
-        final Reading reading = new Reading(PROGRAM, name -> {
+        final Reading reading = new Reading(name -> {
             throw new IllegalStateException(name); // an algorithm has no host
         });
         final PickerFactory factory = read(reading, text, start);
@@ -51,7 +55,7 @@ public record AlgorithmText(String text, PickerFactory factory) {
         }
     }
 
-    private static String message(ConfigProblem problem) {
+    private static String message(Reading.Problem problem) {
         return (problem.path().isEmpty() ? "" : problem.path() + ": ") + "found " + problem.found() + ", accepted: "
                 + problem.accepted();
     }

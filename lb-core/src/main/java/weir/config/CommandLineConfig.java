@@ -5,6 +5,15 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
+import weir.config.section.ListenerSection;
+import weir.config.section.OnePool;
+import weir.config.section.PoolSection;
+import weir.config.value.BackendAddress;
+import weir.config.value.HostLookup;
+import weir.config.value.ListenAddress;
+import weir.config.value.Place;
+import weir.config.value.Placed;
+import weir.config.value.Reading;
 import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
@@ -29,10 +38,10 @@ public final class CommandLineConfig {
     }
 
     static ConfigResult of(List<String> listens, List<String> backends, HostLookup lookup) {
-        final Reading reading = new Reading(FILE, lookup);
+        final Reading reading = new Reading(lookup);
         final List<SocketAddress> binds = binds(reading, listens);
         final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
-        return reading.result(reading.hasProblems() ? null : configuration(binds, distinct));
+        return Results.of(FILE, reading, reading.hasProblems() ? null : configuration(binds, distinct));
     }
 
     private static Configuration configuration(List<SocketAddress> binds, List<Backend> backends) {

@@ -3,6 +3,7 @@ package weir.config;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import weir.config.value.HostLookup;
 
 /**
  * Reads a configuration from a file, or from a pipe: what a shell makes of {@code <(command)}. Blocks on the disk, or until

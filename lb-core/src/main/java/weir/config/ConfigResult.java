@@ -2,6 +2,8 @@ package weir.config;
 
 import java.util.List;
 import java.util.Map;
+import weir.config.section.LegacySection;
+import weir.config.value.KeyPath;
 import weir.model.Configuration;
 import weir.text.OneLine;
 
@@ -45,7 +47,7 @@ public sealed interface ConfigResult {
 
         /** That of the section where the key is left out; 0 = the file has neither. */
         private int line(String path) {
-            for (String at = own(path); !at.isEmpty(); at = KeyPlaces.parent(at)) {
+            for (String at = own(path); !at.isEmpty(); at = KeyPath.parent(at)) {
                 if (lines.containsKey(at)) {
                     return lines.get(at);
                 }

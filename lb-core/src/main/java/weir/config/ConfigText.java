@@ -2,6 +2,12 @@ package weir.config;
 
 import java.net.InetAddress;
 import org.yaml.snakeyaml.nodes.Node;
+import weir.config.section.LegacySection;
+import weir.config.section.RootSection;
+import weir.config.value.HostLookup;
+import weir.config.value.Place;
+import weir.config.value.Reading;
+import weir.config.value.Units;
 import weir.model.Configuration;
 
 /** Reads a configuration from text. Blocks on the name service where the text names hosts. */
@@ -27,9 +33,9 @@ public final class ConfigText {
         if (text.length() > BYTES_MAX) {
             return tooLarge(file);
         }
-        final Reading reading = new Reading(file, lookup);
+        final Reading reading = new Reading(lookup);
         final Node root = YamlTree.of(text, BYTES_MAX, "listeners and pools", reading);
-        return reading.result(root == null ? null : read(Place.top(reading, root)));
+        return Results.of(file, reading, root == null ? null : read(Place.top(reading, root)));
     }
 
     static ConfigResult tooLarge(String file) {

@@ -5,6 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import weir.config.value.Units;
 import weir.file.BoundedFile;
 import weir.file.UnfitFile;
 

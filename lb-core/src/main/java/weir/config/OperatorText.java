@@ -4,6 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import weir.config.value.BackendAddress;
+import weir.config.value.HostPort;
+import weir.config.value.Units;
+import weir.config.value.UnixAddress;
 import weir.model.AddedBackend;
 import weir.model.Backend;
 
@@ -17,11 +21,7 @@ public final class OperatorText {
     }
 
     public static boolean isAddress(String text) {
-        if (UnixAddress.isOne(text)) {
-            return UnixAddress.parse(text) != null;
-        }
-        final HostPort address = HostPort.parse(text);
-        return address != null && HostPort.PORT_RANGE.has(address.port());
+        return BackendAddress.isOne(text);
     }
 
     /**

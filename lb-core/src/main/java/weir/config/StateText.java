@@ -4,6 +4,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
+import weir.config.section.StateSection;
+import weir.config.value.Place;
+import weir.config.value.Reading;
 import weir.model.KeptState;
 
 /** Reads what Weir has kept of operators' changes: strictly, as a configuration, because operators may have edited it. Blocks on the disk. */
@@ -35,9 +38,9 @@ public final class StateText {
 
     /** @param file stands in messages where the name of a file would */
     static Result read(String file, String text) {
-        final Reading reading = new Reading(file, InetAddress::getByName);
+        final Reading reading = new Reading(InetAddress::getByName);
         final Node root = YamlTree.of(text, BYTES_MAX, "a state file of Weir", reading);
         final KeptState state = root == null ? null : ROOT.read(Place.top(reading, root));
-        return new Result(reading.hasProblems() ? null : state, reading.problems());
+        return new Result(reading.hasProblems() ? null : state, Results.problems(file, reading));
     }
 }

@@ -12,6 +12,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
+import weir.config.value.Quoted;
+import weir.config.value.Reading;
 
 /**
  * Text to a tree of nodes. Tags other than YAML's own are refused and no object is made.

@@ -34,6 +34,11 @@ public final class OneLine {
         return of(text.substring(0, isBetween ? charsMax : charsMax - 1)) + "...";
     }
 
+    /** Several lines as one, which then still has to go through {@link #of} or {@link #cut}. */
+    public static String joined(String lines) {
+        return lines.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
     /** What went wrong: the message, or what kind of exception it is where it has none. */
     public static String reason(Throwable trouble) {
         final String message = trouble.getMessage();

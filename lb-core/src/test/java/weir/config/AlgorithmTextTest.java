@@ -13,6 +13,8 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerFactory;
 import weir.balance.PickerParts;
+import weir.config.section.BalanceSection;
+import weir.config.value.AlgorithmName;
 
 /** An algorithm on a command line means what it means in a file. */
 class AlgorithmTextTest {

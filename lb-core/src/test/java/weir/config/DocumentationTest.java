@@ -13,6 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import weir.config.section.LegacySection;
+import weir.config.section.RootSection;
+import weir.config.section.SectionShape;
 import weir.testkit.Project;
 
 /** docs/CONFIG.md and conf/ say what the code does. */

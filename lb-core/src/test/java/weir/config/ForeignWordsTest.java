@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import weir.config.section.KeyPlaces;
+import weir.config.value.ForeignWords;
 
 /** Who comes from another balancer is told what its words are called here. */
 class ForeignWordsTest {

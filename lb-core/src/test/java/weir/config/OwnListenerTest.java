@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import weir.config.value.OwnAddress;
 
 /** A pool that leads back to a listener of the same Weir sends its requests round in circles. */
 class OwnListenerTest {

@@ -43,6 +43,12 @@ final class OneLineTest {
     }
 
     @Test
+    void joinsLinesByOneBlankAndLeavesTheRest() {
+        assertEquals("one two  three", OneLine.joined(" one \r\n\t two  three\n"));
+        assertEquals("a\u001bb\tc", OneLine.joined("a\u001bb\tc"));
+    }
+
+    @Test
     void cutsWhatIsLong() {
         assertEquals("x".repeat(300), OneLine.cut("x".repeat(300)));
         assertEquals("x".repeat(300) + "...", OneLine.cut("x".repeat(301)));

@@ -1,0 +1,50 @@
+package weir.config.section;
+
+import java.nio.file.Path;
+import weir.config.value.Key;
+import weir.config.value.Place;
+import weir.config.value.ReadableFile;
+import weir.config.value.Shape;
+import weir.model.CertificateFiles;
+import weir.pki.Identity;
+import weir.pki.UnfitCertificate;
+
+/** {@code listeners.<name>.tls.certificates[]}; reads the files to find out whether they can be used. */
+final class CertificateSection extends SectionShape<CertificateFiles> {
+    static final Shape<Path> CERTIFICATE =
+            new ReadableFile("the path of a PEM file: the certificate, then those that lead to its authority");
+    static final Shape<Path> KEY = new ReadableFile("the path of a PEM file with the certificate's private key");
+
+    private final Key<Path> certificate = required("certificate", CERTIFICATE);
+    private final Key<Path> key = required("key", KEY);
+
+    @Override
+    CertificateFiles build(Section section) {
+        return check(section, certificate, key);
+    }
+
+    /** Null after a problem. */
+    static CertificateFiles check(Section section, Key<Path> certificate, Key<Path> key) {
+        final Path certificateFile = section.get(certificate);
+        final Path keyFile = section.get(key);
+        if (certificateFile == null || keyFile == null) {
+            return null;
+        }
+        final CertificateFiles files = new CertificateFiles(certificateFile, keyFile);
+        try {
+            final Identity identity = Identity.read(files);
+            warn(section.at(certificate), identity.warning(System.currentTimeMillis()));
+            warn(section.at(key), Identity.keyWarning(files, identity));
+            return files;
+        } catch (UnfitCertificate e) {
+            final Key<Path> culprit = e.part() == UnfitCertificate.Part.KEY ? key : certificate;
+            return section.at(culprit).refuse(e.getMessage(), culprit.shape().accepted());
+        }
+    }
+
+    private static void warn(Place place, String warning) {
+        if (warning != null) {
+            place.warn(warning);
+        }
+    }
+}

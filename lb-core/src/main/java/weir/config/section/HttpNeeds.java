@@ -1,0 +1,48 @@
+package weir.config.section;
+
+import java.util.HashSet;
+import java.util.Set;
+import weir.config.value.Quoted;
+import weir.config.value.Reading;
+import weir.model.BalanceKey;
+import weir.model.Fallback;
+import weir.model.Pool;
+
+/** What of a pool, and of those that stand in for it, can only be done with HTTP requests. */
+final class HttpNeeds {
+    private HttpNeeds() {}
+
+    /** The first such thing, as the file names it; null when there is none, or the pools have problems of their own. */
+    static String of(String pool, Reading reading) {
+        final Set<String> seen = new HashSet<>();
+        String name = pool;
+        while (name != null && seen.add(name)) {
+            final Pool read = reading.pool(name);
+            if (read == null) {
+                return null;
+            }
+            final String need = of(read);
+            if (need != null) {
+                return name.equals(pool) ? need : "fallback " + Quoted.bare(name) + " with its " + need;
+            }
+            final Fallback fallback = read.fallback();
+            name = fallback == null ? null : reading.poolName(fallback.pool());
+        }
+        return null;
+    }
+
+    private static String of(Pool pool) {
+        if (isInHead(pool.balance().key())) {
+            return "balance.key " + pool.balance().key();
+        } else if (pool.sticky() != null && pool.sticky().cookie() != null) {
+            return "sticky.cookie";
+        } else if (pool.sticky() != null && isInHead(pool.sticky().key())) {
+            return "sticky.header";
+        }
+        return pool.fallback() != null && pool.fallback().response() != null ? "fallback response" : null;
+    }
+
+    private static boolean isInHead(BalanceKey key) {
+        return key != null && key.kind() != BalanceKey.Kind.SOURCE && key.kind() != BalanceKey.Kind.NETWORK;
+    }
+}

@@ -1,0 +1,268 @@
+package weir.config.section;
+
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import weir.config.value.Cidr;
+import weir.config.value.Key;
+import weir.config.value.ListOf;
+import weir.config.value.ListenAddress;
+import weir.config.value.Place;
+import weir.config.value.Placed;
+import weir.config.value.PoolReference;
+import weir.config.value.Quoted;
+import weir.config.value.Text;
+import weir.config.value.ToleranceList;
+import weir.config.value.Words;
+import weir.http.Tolerance;
+import weir.model.AddressRange;
+import weir.model.Dialect;
+import weir.model.Forwarding;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.model.ListenerMode;
+import weir.model.ListenerTimeouts;
+import weir.model.MinRate;
+import weir.model.ProxyProtocol;
+import weir.model.Route;
+import weir.model.Tls;
+
+/** {@code listeners.<name>}. */
+public final class ListenerSection extends SectionShape<Listener> {
+    private static final int OCTAL = 8;
+    private static final Set<Integer> HTTPS_REDIRECT_STATUSES = Set.of(301, 308);
+    private static final String WITH_TCP = " with mode: tcp";
+
+    private final Key<SocketAddress> bind = required("bind", new ListenAddress());
+    private final Key<ListenerMode> mode =
+            optional("mode", new Words<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
+    private final Key<Integer> pool = optional("pool", new PoolReference());
+    private final Key<List<Placed<Route>>> routes =
+            optional("routes", new ListOf<>(new RouteSection(), Listener.ROUTES_RANGE), List.of());
+    private final Key<ListenerTimeouts> timeouts =
+            optional("timeouts", new ListenerTimeoutsSection(), ListenerTimeouts.DEFAULTS);
+    private final Key<MinRate> minRate = optional("min-rate", new MinRateSection(), MinRate.DEFAULTS);
+    private final Key<ListenerLimits> limits = optional("limits", new ListenerLimitsSection(), ListenerLimits.DEFAULTS);
+
+    private final Key<Forwarding.Style> forwarded = optional(
+            "forwarded", new Words<>(Forwarding.Style.values(), Forwarding.Style::word), Forwarding.DEFAULTS.style());
+    private final Key<List<AddressRange>> trusted =
+            optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
+
+    private final Key<Forwarding.Heard> trustedFields =
+            optional("trusted-fields", new Words<>(Forwarding.Heard.values(), Forwarding.Heard::word));
+
+    private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
+
+    private final Key<String> socketMode = optional(
+            "socket-mode", new Text("[0-7]{3}", "three octal digits"), Integer.toOctalString(Listener.SOCKET_MODE));
+
+    private final Key<Integer> status =
+            optional("status", new Words<>(new Integer[] {307, 302, 308, 301}, String::valueOf));
+    private final Key<Tls> tls = optional("tls", new TlsSection());
+    private final Key<Long> httpsPort = count(Listener.HTTPS_PORT_RANGE, Listener.HTTPS_PORT);
+
+    private final Key<List<Tolerance>> accept = optional(
+            Dialect.ACCEPT_RANGE.key(),
+            ToleranceList.of(Tolerance.FOR_REQUESTS),
+            List.copyOf(Dialect.OF_CLIENTS.accept()));
+    private final Key<Boolean> via = onOff("via", Dialect.OF_CLIENTS.addsVia());
+
+    @Override
+    Listener build(Section section) {
+        final SocketAddress bind = section.get(this.bind);
+        final ListenerMode mode = section.get(this.mode);
+        final Integer pool = section.get(this.pool);
+        final List<Route> routes = routes(section, mode);
+        final int redirectStatus = redirectStatus(section, mode);
+        final Tls tls = tls(section, mode);
+        final int httpsPort = section.getInt(this.httpsPort);
+        final ListenerTimeouts timeouts = section.get(this.timeouts).withMinRate(section.get(minRate));
+        final ListenerLimits limits = section.get(this.limits);
+        if (mode == ListenerMode.TCP) {
+            refuseHttp(section, routes);
+        } else if (mode == ListenerMode.HTTPS_REDIRECT) {
+            refuseBesideRedirect(section);
+        }
+        final Forwarding forwarding = forwarding(section);
+        final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
+        final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
+        if (bind == null) {
+            return null;
+        }
+        final int socketMode = Integer.parseInt(section.get(this.socketMode), OCTAL);
+        if (section.has(this.socketMode) && !(bind instanceof UnixDomainSocketAddress)) {
+            section.at(this.socketMode).refuse("socket-mode without a Unix socket", "it with bind: unix:/path only");
+        }
+        takeBind(bind, section.at(this.bind));
+        if (!section.isFine()) {
+            return null; // the record refuses what contradicts itself, as after a problem it may
+        }
+        return new Listener(
+                section.place().name(),
+                bind,
+                pool == null ? Listener.NO_POOL : pool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                mode,
+                redirectStatus,
+                proxyProtocol,
+                socketMode,
+                tls,
+                httpsPort,
+                dialect);
+    }
+
+    /**
+     * Of two fields that name clients, a proxy that writes one has passed on the other: which one is whose, only the
+     * file can say.
+     */
+    private Forwarding forwarding(Section section) {
+        final Forwarding.Style style = section.get(forwarded);
+        final List<AddressRange> networks = section.get(trusted);
+        final Forwarding.Heard read = section.get(trustedFields);
+        final Forwarding.Heard usual = Forwarding.Heard.usual(style);
+        if (read == null && usual == null && !networks.isEmpty() && !section.isBad(trustedFields)) {
+            section.at(forwarded)
+                    .refuse(
+                            "both with trusted, but without trusted-fields",
+                            "trusted-fields beside it, with what the proxies write themselves: x-forwarded, rfc7239, or both");
+        }
+        if (read == null && style == Forwarding.Style.RFC_7239 && !networks.isEmpty()) {
+            section.at(forwarded)
+                    .warn(
+                            "trusted proxies are heard in Forwarded only, and their X-Forwarded-For is removed;"
+                                    + " write trusted-fields: x-forwarded if that is what they write, else trusted-fields: rfc7239");
+        }
+        return new Forwarding(
+                style, networks, read != null ? read : usual != null ? usual : Forwarding.Heard.X_FORWARDED);
+    }
+
+    private int redirectStatus(Section section, ListenerMode mode) {
+        final Integer read = section.get(status);
+        final boolean isToHttps = mode == ListenerMode.HTTPS_REDIRECT;
+        if (section.isBad(this.mode)) {
+            return Listener.REDIRECT_STATUS; // what goes with it is not known
+        }
+        if (section.has(httpsPort) && !isToHttps) {
+            section.at(httpsPort).refuse("https-port with mode: " + mode.word(), "it with mode: https-redirect only");
+        }
+        if (read == null) {
+            return isToHttps ? Listener.HTTPS_REDIRECT_STATUS : Listener.REDIRECT_STATUS;
+        }
+        if (mode != ListenerMode.REDIRECT && !isToHttps) {
+            section.at(status)
+                    .refuse("status with mode: " + mode.word(), "it with mode: redirect or https-redirect only");
+        } else if (isToHttps != HTTPS_REDIRECT_STATUSES.contains(read)) {
+            section.at(status)
+                    .refuse(
+                            Quoted.text(String.valueOf(read)) + " with mode: " + mode.word(),
+                            isToHttps ? "308 or 301" : "307 or 302");
+        }
+        return read;
+    }
+
+    /** Null without TLS, and after a problem. */
+    private Tls tls(Section section, ListenerMode mode) {
+        final Tls read = section.get(tls);
+        if (section.has(tls) && section.at(tls).entries() != null && !section.isBad(this.mode)) {
+            TlsSection.refuseForMode(section.at(tls), mode == ListenerMode.TCP);
+        }
+        return read == null || mode == ListenerMode.TCP ? read : read.withApplicationProtocols(Tls.HTTP);
+    }
+
+    /** It answers each request with its own URL, over a plain connection. */
+    private void refuseBesideRedirect(Section section) {
+        for (Key<?> key : List.of(pool, routes, tls)) {
+            if (section.has(key)) {
+                section.at(key).refuse(key.name() + " with mode: https-redirect", "a listener without it");
+                return;
+            }
+        }
+    }
+
+    /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
+    private void refuseHttp(Section section, List<Route> routes) {
+        for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate)) {
+            if (section.has(key)) {
+                section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
+            }
+        }
+        if (section.has(pool)) {
+            refusePoolWithHttp(section.at(pool).text(), section.at(pool));
+        }
+        for (Route route : routes) {
+            refusePoolWithHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
+        }
+        final Set<String> used = new HashSet<>(Set.of("tunnel"));
+        if (section.has(proxyProtocol) || section.has(this.routes)) {
+            used.add("head");
+        }
+        warnOfAllBut(section, timeouts, used);
+        warnOfAllBut(section, limits, Set.of("connections"));
+    }
+
+    private static void refusePoolWithHttp(String pool, Place place) {
+        final String needed = HttpNeeds.of(pool, place.reading());
+        if (needed != null) {
+            place.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
+        }
+    }
+
+    private static void warnOfAllBut(Section section, Key<?> key, Set<String> used) {
+        if (section.has(key) && !section.isBad(key) && section.at(key).entries() != null) {
+            final List<String> idle = new ArrayList<>(section.at(key).keys());
+            idle.removeAll(used);
+            if (!idle.isEmpty()) {
+                section.at(key).warn("no effect" + WITH_TCP + ": " + Quoted.bare(String.join(", ", idle)));
+            }
+        }
+    }
+
+    private List<Route> routes(Section section, ListenerMode mode) {
+        final List<Placed<Route>> placed = section.get(this.routes);
+        if (section.isBad(this.mode)) {
+            return List.of();
+        }
+        if (mode != ListenerMode.HTTPS_REDIRECT
+                && !section.has(pool)
+                && !section.isMeant(pool)
+                && !section.isMeant(this.routes)
+                && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
+            section.place().refuse("neither pool nor routes", "at least one of the two");
+        }
+        final Set<String> seen = new HashSet<>();
+        final List<Route> routes = new ArrayList<>();
+        for (Placed<Route> route : placed) {
+            if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
+                route.place()
+                        .refuse(
+                                (mode == ListenerMode.TCP ? "host or path with mode: " : "sni with mode: ")
+                                        + mode.word(),
+                                mode == ListenerMode.TCP ? "sni" : "host and path");
+                continue;
+            }
+            final boolean isHidden =
+                    !seen.add(route.value().host() + ' ' + route.value().path());
+            if (isHidden && !section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
+                route.place().warn("an earlier route takes all requests of this one");
+            }
+            routes.add(route.value());
+        }
+        return routes;
+    }
+
+    /** Reports an address that another listener has. */
+    public static void takeBind(SocketAddress bind, Place place) {
+        place.reading().addListener(bind, place);
+        final String other = place.reading().binds().take(bind, place.path());
+        if (other != null) {
+            place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package weir.config.section;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import weir.config.value.Key;
+import weir.config.value.LogFile;
+import weir.config.value.Words;
+import weir.model.AccessLog;
+
+/** {@code log}. */
+final class LogSection extends SectionShape<AccessLog> {
+    private final Key<Optional<Path>> access = optional("access", new LogFile(), Optional.empty());
+    private final Key<AccessLog.Format> format =
+            optional("format", new Words<>(AccessLog.Format.values(), AccessLog.Format::word), AccessLog.NONE.format());
+
+    LogSection() {
+        later("level");
+    }
+
+    @Override
+    AccessLog build(Section section) {
+        return new AccessLog(section.get(access).orElse(null), section.get(format));
+    }
+}

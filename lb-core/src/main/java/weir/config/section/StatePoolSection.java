@@ -1,0 +1,114 @@
+package weir.config.section;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import weir.config.value.BackendAddress;
+import weir.config.value.Key;
+import weir.config.value.ListOf;
+import weir.config.value.Place;
+import weir.config.value.Quoted;
+import weir.config.value.Shape;
+import weir.config.value.Text;
+import weir.config.value.Words;
+import weir.model.AddedBackend;
+import weir.model.AdminState;
+import weir.model.Backend;
+import weir.model.KeptPool;
+import weir.model.Pool;
+import weir.model.Range;
+
+/** {@code pools.<name>} of a state file. */
+final class StatePoolSection extends SectionShape<Map.Entry<String, KeptPool>> {
+    private static final Range COUNT = new Range("backends", 0, Pool.BACKENDS_RANGE.max());
+    /** Some are addresses. */
+    private static final Text ID = new Text("[!-~]{1,300}", "the id of a backend");
+
+    private static final Text ADDRESS = new Text("[!-~]{1,300}", "an address");
+
+    private final Key<List<KeptPool.Change>> changed =
+            optional("changed", new ListOf<>(new ChangeSection(), COUNT), List.of());
+    private final Key<List<AddedBackend>> added = optional("added", new ListOf<>(new AddedSection(), COUNT), List.of());
+    private final Key<List<KeptPool.Removed>> removed =
+            optional("removed", new ListOf<>(new RemovedSection(), COUNT), List.of());
+
+    @Override
+    Map.Entry<String, KeptPool> build(Section section) {
+        final KeptPool pool = new KeptPool(section.get(changed), section.get(added), section.get(removed));
+        refuseTwins(
+                section.at(changed),
+                pool.changed().stream().map(KeptPool.Change::id).toList());
+        refuseTwins(
+                section.at(added), pool.added().stream().map(AddedBackend::id).toList());
+        refuseTwins(
+                section.at(removed),
+                pool.removed().stream().map(KeptPool.Removed::id).toList());
+        return Map.entry(section.place().name(), pool);
+    }
+
+    private static void refuseTwins(Place list, List<String> ids) {
+        final Set<String> seen = new HashSet<>();
+        for (String id : ids) {
+            if (!seen.add(id)) {
+                list.refuse("a second backend " + Quoted.text(id), "one");
+            }
+        }
+    }
+
+    private static final class ChangeSection extends SectionShape<KeptPool.Change> {
+        private final Key<String> id = required("id", ID);
+        private final Key<AdminState> state =
+                optional("state", new Words<>(AdminState.values(), AdminState::word), AdminState.READY);
+        private final Key<Double> weight = optional("weight", BackendSection.WEIGHT);
+
+        @Override
+        KeptPool.Change build(Section section) {
+            return new KeptPool.Change(section.get(id), section.get(state), section.get(weight));
+        }
+    }
+
+    private static final class AddedSection extends SectionShape<AddedBackend> {
+        private final Key<String> id = required("id", ID);
+        private final Key<String> address = required("address", new AddressText());
+        private final Key<Double> weight = optional("weight", BackendSection.WEIGHT, Backend.WEIGHT);
+        private final Key<Long> connectionsMax =
+                optional(Backend.CONNECTIONS_RANGE.key(), BackendSection.CONNECTIONS_MAX, (long) Backend.UNLIMITED);
+        private final Key<Boolean> backup = flag("backup");
+
+        @Override
+        AddedBackend build(Section section) {
+            final String id = section.get(this.id);
+            final String address = section.get(this.address);
+            final double weight = section.get(this.weight);
+            final int connectionsMax = section.getInt(this.connectionsMax);
+            final boolean isBackup = section.get(backup);
+            return id == null || address == null
+                    ? null
+                    : new AddedBackend(id, address, weight, connectionsMax, isBackup);
+        }
+    }
+
+    private static final class RemovedSection extends SectionShape<KeptPool.Removed> {
+        private final Key<String> id = required("id", ID);
+        private final Key<String> address = required("address", ADDRESS);
+
+        @Override
+        KeptPool.Removed build(Section section) {
+            return new KeptPool.Removed(section.get(id), section.get(address));
+        }
+    }
+
+    /** Not resolved yet: a name that nobody knows any more concerns one backend, not the file. */
+    private record AddressText() implements Shape<String> {
+        @Override
+        public String read(Place place) {
+            return place.text() != null && BackendAddress.isOne(place.text()) ? place.text() : place.refuse(accepted());
+        }
+
+        @Override
+        public String accepted() {
+            return new BackendAddress().accepted();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package weir.config.value;
+
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import weir.model.Binds;
+import weir.model.Pool;
+
+/**
+ * One reading of one file: what was found wrong so far, and the facts that one section needs of another.
+ *
+ * <p>Thread: the one that reads.
+ */
+public final class Reading {
+    private final HostLookup lookup;
+    private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
+    private final Binds binds = new Binds();
+    private final Map<String, Place> pools = new LinkedHashMap<>();
+    private final Map<String, Integer> poolIndexes = new HashMap<>();
+    private final Map<String, Pool> readPools = new HashMap<>();
+    private final Set<String> usedPools = new HashSet<>();
+    private final Map<String, Fallback> fallbacks = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
+
+    /** Of each key that was looked at, by its path. */
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private final List<Placed<SocketAddress>> listeners = new ArrayList<>();
+    private final List<Placed<SocketAddress>> backends = new ArrayList<>();
+
+    /** @param at where the file says so */
+    private record Fallback(String to, Place at) {}
+
+    /** What is wrong, and where; as {@code weir.config.ConfigProblem}, which names the file besides. */
+    public record Problem(int line, String path, String found, String accepted) {}
+
+    /** What is odd, and where. */
+    public record Warning(int line, String path, String message) {}
+
+    public Reading(HostLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    public void refuse(int line, String path, String found, String accepted) {
+        problems.add(new Problem(line, path, found, accepted));
+    }
+
+    public void warn(int line, String path, String message) {
+        warnings.add(new Warning(line, path, message));
+    }
+
+    public boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
+    public int problemCount() {
+        return problems.size();
+    }
+
+    public void noteLine(String path, int line) {
+        lines.put(path, line);
+    }
+
+    /** So far, in line order. */
+    public List<Problem> problems() {
+        problems.sort(Comparator.comparingInt(Problem::line));
+        return List.copyOf(problems);
+    }
+
+    /** When all was read: in line order, with what only then is known to be odd. Ask once. */
+    public List<Warning> warnings() {
+        if (problems.isEmpty()) { // else what looks odd may be odd for that alone
+            warnOfUnusedPools();
+            warnOfOwnListeners();
+        }
+        warnings.sort(Comparator.comparingInt(Warning::line)); // stable, so a line keeps its order
+        return List.copyOf(warnings);
+    }
+
+    /** Of each key that was looked at, by its path. */
+    public Map<String, Integer> lines() {
+        return lines;
+    }
+
+    /** Null when the name does not resolve. Asks once per name, however often the file has it. */
+    public InetAddress address(String host) {
+        return hosts.computeIfAbsent(host, this::find).orElse(null);
+    }
+
+    private Optional<InetAddress> find(String host) {
+        try {
+            return Optional.of(lookup.find(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    public Binds binds() {
+        return binds;
+    }
+
+    /** All pools of the file, in its order. Comes before anything that refers to one. */
+    public void definePools(Map<String, Place> pools) {
+        this.pools.putAll(pools);
+        pools.keySet().forEach(name -> poolIndexes.put(name, poolIndexes.size()));
+    }
+
+    /** Those that have no problems, once all are read. Comes before the listeners. */
+    public void readPools(List<Pool> pools) {
+        pools.forEach(pool -> readPools.put(pool.name(), pool));
+    }
+
+    /** The inverse of {@link #usePool}. */
+    public String poolName(int index) {
+        return List.copyOf(pools.keySet()).get(index);
+    }
+
+    /** Null when there is no such pool, or it has problems. */
+    public Pool pool(String name) {
+        return readPools.get(name);
+    }
+
+    /** Index in the file's order; -1 when there is no such pool. */
+    int usePool(String name) {
+        usedPools.add(name);
+        return poolIndexes.getOrDefault(name, -1);
+    }
+
+    public Set<String> pools() {
+        return pools.keySet();
+    }
+
+    /** @param to index of the pool that takes what pool {@code from} cannot */
+    public void addFallback(String from, int to, Place at) {
+        fallbacks.put(from, new Fallback(List.copyOf(pools.keySet()).get(to), at));
+    }
+
+    /** When all pools were read. Each circle is told once, at the pool that comes first in the file. */
+    public void refuseFallbackCycles() {
+        final Set<String> told = new HashSet<>();
+        fallbacks.forEach((from, fallback) -> {
+            final Set<String> chain = new LinkedHashSet<>();
+            String pool = from;
+            while (fallbacks.containsKey(pool) && chain.add(pool)) {
+                pool = fallbacks.get(pool).to();
+            }
+            if (pool.equals(from) && chain.contains(from) && told.add(from)) {
+                told.addAll(chain);
+                fallback.at()
+                        .refuse(
+                                "a circle of fallbacks: " + String.join(" -> ", chain) + " -> " + from,
+                                "a chain of pools that ends");
+            }
+        });
+    }
+
+    public void addListener(SocketAddress bind, Place at) {
+        listeners.add(new Placed<>(bind, at));
+    }
+
+    public void addBackend(SocketAddress address, Place at) {
+        backends.add(new Placed<>(address, at));
+    }
+
+    private void warnOfOwnListeners() {
+        final OwnAddress own = new OwnAddress();
+        for (Placed<SocketAddress> backend : backends) {
+            listeners.stream()
+                    .filter(listener -> own.leadsTo(listener.value(), backend.value()))
+                    .findFirst()
+                    .ifPresent(listener -> backend.place()
+                            .warn("this is where " + listener.place().path()
+                                    + " accepts, so requests come back to this Weir"));
+        }
+    }
+
+    private void warnOfUnusedPools() {
+        pools.forEach((name, place) -> {
+            if (!usedPools.contains(name)) {
+                place.warn("no listener uses this pool");
+            }
+        });
+    }
+}

@@ -1,0 +1,25 @@
+package weir.config.value;
+
+import java.nio.charset.StandardCharsets;
+import weir.model.Secret;
+
+/** A secret in the file itself. What was found is not said in messages. */
+public final class SecretText implements Shape<Secret> {
+    @Override
+    public Secret read(Place place) {
+        final String text = place.text();
+        if (text == null) {
+            return place.refuse(accepted());
+        }
+        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return Secret.BYTES_RANGE.has(bytes.length)
+                ? new Secret(bytes)
+                : place.refuse("a text of " + Units.SIZE.show(bytes.length), accepted());
+    }
+
+    @Override
+    public String accepted() {
+        return "a text of " + Units.SIZE.show(Secret.BYTES_RANGE.min()) + " to "
+                + Units.SIZE.show(Secret.BYTES_RANGE.max());
+    }
+}

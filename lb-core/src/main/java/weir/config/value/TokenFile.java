@@ -1,0 +1,28 @@
+package weir.config.value;
+
+import java.nio.charset.StandardCharsets;
+import weir.model.Token;
+
+/** The path of a file that holds a token and nothing else. */
+public final class TokenFile implements Shape<Token> {
+    private static final String ACCEPTED = "the path of a file that holds the token alone";
+    /** A token, and a line end or two. */
+    private static final int BYTES_MAX = (int) Token.CHARS_RANGE.max() + 16;
+
+    private final SmallFile file = new SmallFile(BYTES_MAX, ACCEPTED);
+
+    @Override
+    public Token read(Place place) {
+        final byte[] bytes = file.read(place);
+        if (bytes == null) {
+            return null;
+        }
+        SmallFile.warnOfReaders(place);
+        return TokenText.read(place, new String(bytes, StandardCharsets.ISO_8859_1).strip());
+    }
+
+    @Override
+    public String accepted() {
+        return ACCEPTED;
+    }
+}

@@ -1,0 +1,73 @@
+package weir.config.value;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** One word of a few. */
+public final class Words<T> implements Shape<T> {
+    private final Function<T, String> word;
+    private final UnaryOperator<String> spelling;
+    private final Map<String, T> values = new LinkedHashMap<>();
+    private final List<String> names;
+    private final Set<String> later = new HashSet<>();
+
+    /** @param later words that are planned */
+    public Words(T[] values, Function<T, String> word, String... later) {
+        this(Arrays.asList(values), word, Arrays.asList(later), UnaryOperator.identity());
+    }
+
+    private Words(List<T> values, Function<T, String> word, List<String> later, UnaryOperator<String> spelling) {
+        this.word = word;
+        this.spelling = spelling;
+        this.names = values.stream().map(word).toList();
+        values.forEach(value -> this.values.put(spelling.apply(word.apply(value)), value));
+        later.forEach(name -> this.later.add(spelling.apply(name)));
+    }
+
+    /** The same words in other files' spellings: roundrobin, round_robin and RoundRobin for round-robin. */
+    public Words<T> inAnySpelling() {
+        return new Words<>(
+                List.copyOf(values.values()),
+                word,
+                List.copyOf(later),
+                text -> text.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", ""));
+    }
+
+    @Override
+    public T read(Place place) {
+        final String text = place.text();
+        if (text == null) {
+            return place.refuse(accepted());
+        }
+        final T value = values.get(spelling.apply(text));
+        return value == null ? refuse(place, text) : value;
+    }
+
+    @Override
+    public String accepted() {
+        return (names.size() == 1 ? "" : "one of ") + String.join(", ", names);
+    }
+
+    @Override
+    public String show(T value) {
+        return word.apply(value);
+    }
+
+    private T refuse(Place place, String text) {
+        return later.contains(spelling.apply(text))
+                ? place.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted())
+                : place.refuse(Quoted.text(text), accepted() + hint(place.path(), text));
+    }
+
+    private String hint(String path, String text) {
+        final String foreign = ForeignWords.valueHint(path, text);
+        return foreign.isEmpty() ? Nearest.hint(text, names) : foreign;
+    }
+}
