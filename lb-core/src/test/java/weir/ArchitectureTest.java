@@ -202,6 +202,18 @@ class ArchitectureTest {
                 || name.matches("java\\.lang\\.(Thread|ThreadLocal|ThreadGroup|Runnable)");
     }
 
+    /** So that they read alike whatever was on the wire. */
+    @ParameterizedTest
+    @ValueSource(strings = {"route", "filter", "accesslog", "balance"})
+    void readsHeadsByTheirViewAlone(String name) {
+        expectsNoUse(
+                name,
+                describe(
+                        "of a parser of heads, or what one version makes of them",
+                        used -> used.getName()
+                                .matches("weir\\.http\\.((Request|Response|Head)(Parser|Head)|FieldLines)")));
+    }
+
     @Test
     void noClassIsNamedAfterNothing() {
         for (JavaClass type : CLASSES) {

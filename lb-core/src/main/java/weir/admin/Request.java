@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import weir.buf.Ascii;
-import weir.http.FieldLines;
+import weir.http.HeadView;
 import weir.http.Method;
 import weir.http.RequestHead;
 
@@ -31,25 +31,25 @@ record Request(
         boolean hasBody,
         byte[] body) {
     static Request of(RequestHead head, ByteBuffer in, byte[] body) {
-        final String target = Ascii.text(in, head.pathStart(), head.targetEnd());
+        final HeadView view = head.view();
+        final String target = Ascii.text(in, view.pathStart(), view.targetEnd());
         final int mark = target.indexOf('?');
         return new Request(
                 head.method(),
-                Ascii.text(in, head.hostStart(), head.hostEnd()).toLowerCase(Locale.ROOT),
+                Ascii.text(in, view.hostStart(), view.hostEnd()).toLowerCase(Locale.ROOT),
                 segments(mark < 0 ? target : target.substring(0, mark)),
                 mark < 0 ? Map.of() : query(target.substring(mark + 1)),
-                fields(head.fields(), in, head.base()),
+                fields(view, in),
                 head.bodyBytes() != 0,
                 body);
     }
 
-    private static Map<String, String> fields(FieldLines lines, ByteBuffer in, int base) {
+    private static Map<String, String> fields(HeadView head, ByteBuffer in) {
         final Map<String, String> fields = new LinkedHashMap<>();
-        for (int i = 0; i < lines.count(); i++) {
+        for (int i = 0; i < head.count(); i++) {
             fields.merge(
-                    Ascii.text(in, base + lines.nameStart(i), base + lines.nameEnd(i))
-                            .toLowerCase(Locale.ROOT),
-                    Ascii.text(in, base + lines.valueStart(i), base + lines.valueEnd(i)),
+                    Ascii.text(in, head.nameStart(i), head.nameEnd(i)).toLowerCase(Locale.ROOT),
+                    Ascii.text(in, head.valueStart(i), head.valueEnd(i)),
                     (first, next) -> first + ", " + next);
         }
         return fields;

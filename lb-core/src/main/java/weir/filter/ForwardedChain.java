@@ -2,9 +2,9 @@ package weir.filter;
 
 import java.nio.ByteBuffer;
 import weir.buf.IpText;
-import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
+import weir.http.HeadView;
 import weir.model.Forwarding;
 
 /**
@@ -44,29 +44,29 @@ final class ForwardedChain {
      *
      * @return true when {@link #client} is its address; false when the chain names nobody that could be believed
      */
-    boolean find(FieldLines fields, ByteBuffer in, int base) {
+    boolean find(HeadView head, ByteBuffer in) {
         clientAt = NOWHERE;
         clientBytes = 0;
         isReadToItsEnd = true;
-        if (hears(FieldName.X_FORWARDED_FOR, fields)) {
-            findInX(fields, in, base);
-        } else if (hears(FieldName.FORWARDED, fields)) {
-            findInList(fields, in, base);
+        if (hears(FieldName.X_FORWARDED_FOR, head)) {
+            findInX(head, in);
+        } else if (hears(FieldName.FORWARDED, head)) {
+            findInList(head, in);
         }
         return clientBytes > 0;
     }
 
     /** The field is there, and its word is the proxy's. */
-    boolean hears(int name, FieldLines fields) {
-        return fields.has(name) && (name == FieldName.FORWARDED ? list != null : hearsX);
+    boolean hears(int name, HeadView head) {
+        return head.has(name) && (name == FieldName.FORWARDED ? list != null : hearsX);
     }
 
-    private void findInX(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = fields.lastIndexOf(FieldName.X_FORWARDED_FOR, fields.count());
+    private void findInX(HeadView head, ByteBuffer in) {
+        for (int line = head.lastIndexOf(FieldName.X_FORWARDED_FOR, head.count());
                 line >= 0;
-                line = fields.lastIndexOf(FieldName.X_FORWARDED_FOR, line)) {
-            final int start = base + fields.valueStart(line);
-            int end = base + fields.valueEnd(line);
+                line = head.lastIndexOf(FieldName.X_FORWARDED_FOR, line)) {
+            final int start = head.valueStart(line);
+            int end = head.valueEnd(line);
             while (end >= start) {
                 final int element = Elements.startOfLast(in, start, end);
                 if (!Elements.isBlank(in, element, end)
@@ -78,8 +78,8 @@ final class ForwardedChain {
         }
     }
 
-    private void findInList(FieldLines fields, ByteBuffer in, int base) {
-        list.read(fields, in, base);
+    private void findInList(HeadView head, ByteBuffer in) {
+        list.read(head, in);
         for (int i = list.count() - 1; i >= 0; i--) {
             if (!goesOnBehind(list.address(i, scratch), list.id(i))) {
                 return;
@@ -101,22 +101,21 @@ final class ForwardedChain {
     }
 
     /** All whom the chain names are trusted, and it can be read to its left end; or nobody is named at all. */
-    boolean isTrusted(FieldLines fields, ByteBuffer in, int base) {
+    boolean isTrusted(HeadView head, ByteBuffer in) {
         final long read = hearsX ? X_FORWARDED_FOR : FORWARDED; // whatever else names somebody is not looked into
-        if (fields.hasAny((X_FORWARDED_FOR | FORWARDED | X_REAL_IP) & ~read)) {
+        if (head.hasAny((X_FORWARDED_FOR | FORWARDED | X_REAL_IP) & ~read)) {
             return false;
         }
-        return !fields.hasAny(read)
-                || find(fields, in, base) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
+        return !head.hasAny(read) || find(head, in) && isReadToItsEnd && policy.isTrusted(client, clientBytes);
     }
 
     /** Forwarded is there and heard, and something of it is malformed. After {@link #find}. */
-    boolean isListMalformed(FieldLines fields, ByteBuffer in, int base) {
-        if (!hears(FieldName.FORWARDED, fields)) {
+    boolean isListMalformed(HeadView head, ByteBuffer in) {
+        if (!hears(FieldName.FORWARDED, head)) {
             return false;
         }
-        if (hears(FieldName.X_FORWARDED_FOR, fields)) {
-            list.read(fields, in, base); // which goes by the other alone
+        if (hears(FieldName.X_FORWARDED_FOR, head)) {
+            list.read(head, in); // which goes by the other alone
         }
         return !list.isWellFormed();
     }

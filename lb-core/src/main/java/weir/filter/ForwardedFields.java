@@ -3,10 +3,9 @@ package weir.filter;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.buf.IpText;
-import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Forwarding;
 import weir.model.Forwarding.Style;
 
@@ -87,13 +86,13 @@ public final class ForwardedFields {
      * @param out room for 16 bytes
      * @return 4 or 16, the length of the address; 0 when it is unknown
      */
-    public int client(FieldLines fields, ByteBuffer in, int base, byte[] out) {
-        return chain != null && chain.find(fields, in, base) ? chain.client(out) : peer(out);
+    public int client(HeadView head, ByteBuffer in, byte[] out) {
+        return chain != null && chain.find(head, in) ? chain.client(out) : peer(out);
     }
 
     /** The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its trust to nobody. */
-    public boolean isFromTrusted(FieldLines fields, ByteBuffer in, int base) {
-        return chain != null && chain.isTrusted(fields, in, base);
+    public boolean isFromTrusted(HeadView head, ByteBuffer in) {
+        return chain != null && chain.isTrusted(head, in);
     }
 
     /** Who has connected; as {@link #client}. */
@@ -103,7 +102,7 @@ public final class ForwardedFields {
     }
 
     /** With Via. */
-    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
+    public void edit(HeadView head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
         edit(head, in, edit, hostLine, ownAuthority, true);
     }
 
@@ -115,18 +114,18 @@ public final class ForwardedFields {
      * @param ownAuthority what an HTTP/1.0 client without Host connected to; HTTP/1.1 must name one (RFC 9112 §3.3)
      */
     public void edit(
-            RequestHead head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority, boolean addsVia) {
+            HeadView head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority, boolean addsVia) {
         if (chain == null) {
             replace(head, in, edit);
         } else {
             append(head, in, edit);
         }
         if (addsVia) {
-            dropOpenVia(head.fields(), in, head.base());
+            dropOpenVia(head, in);
             edit.add(head.isHttp10() ? VIA_HTTP_1_0 : VIA);
         }
         if (hostLine != null) {
-            head.fields().dropAll(HOST);
+            head.dropAll(HOST);
             edit.add(hostLine);
         } else if (!head.hasHost()) {
             edit.add(ownAuthority);
@@ -134,16 +133,16 @@ public final class ForwardedFields {
     }
 
     /** Ours would stand in somebody's comment for a reader that takes the lines for one list, as it may (RFC 9110 §5.3). */
-    private static void dropOpenVia(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = fields.indexOf(FieldName.VIA); line >= 0; line = fields.indexOf(FieldName.VIA, line + 1)) {
-            if (!Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), true)) {
-                fields.drop(line);
+    private static void dropOpenVia(HeadView head, ByteBuffer in) {
+        for (int line = head.indexOf(FieldName.VIA); line >= 0; line = head.indexOf(FieldName.VIA, line + 1)) {
+            if (!Elements.isClosed(in, head.valueStart(line), head.valueEnd(line), true)) {
+                head.drop(line);
             }
         }
     }
 
-    private void replace(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        head.fields().dropAll(FieldName.ABOUT_CLIENT);
+    private void replace(HeadView head, ByteBuffer in, HeadEdit edit) {
+        head.dropAll(FieldName.ABOUT_CLIENT);
         edit.add(forLineAndProtoLine);
         if (writesX && head.hasHost()) {
             edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
@@ -153,7 +152,7 @@ public final class ForwardedFields {
         }
     }
 
-    private void addForwarded(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    private void addForwarded(HeadView head, ByteBuffer in, HeadEdit edit) {
         edit.add(forwarded);
         if (head.hasHost()) {
             edit.add(HOST_PARAMETER);
@@ -163,23 +162,22 @@ public final class ForwardedFields {
         edit.add(LINE_END);
     }
 
-    private void append(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        final FieldLines fields = head.fields();
-        final boolean isFound = chain.find(fields, in, head.base());
-        fields.dropAll(chain.unheard());
+    private void append(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final boolean isFound = chain.find(head, in);
+        head.dropAll(chain.unheard());
         if (isFound) {
             edit.add(X_REAL_IP_NAME);
             chain.addClient(edit);
             edit.add(LINE_END);
         }
-        final boolean hasForwarded = chain.hears(FieldName.FORWARDED, fields);
-        final boolean isMalformed = chain.isListMalformed(fields, in, head.base());
+        final boolean hasForwarded = chain.hears(FieldName.FORWARDED, head);
+        final boolean isMalformed = chain.isListMalformed(head, in);
         if (isMalformed) {
-            fields.dropAll(FORWARDED); // or ours could be a part of what is wrong with it
+            head.dropAll(FORWARDED); // or ours could be a part of what is wrong with it
         }
-        if (writesX && hasForwarded && !chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
+        if (writesX && hasForwarded && !chain.hears(FieldName.X_FORWARDED_FOR, head)) {
             translation.addX(head, in, edit, isMalformed);
-        } else if (writesForwarded && !hasForwarded && fields.hasAny(FieldName.ABOUT_CLIENT & ~chain.unheard())) {
+        } else if (writesForwarded && !hasForwarded && head.hasAny(FieldName.ABOUT_CLIENT & ~chain.unheard())) {
             translation.addForwarded(head, in, edit);
             appendX(head, in, edit);
         } else {
@@ -192,53 +190,52 @@ public final class ForwardedFields {
         }
     }
 
-    private void appendX(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        final FieldLines fields = head.fields();
-        if (chain.hears(FieldName.X_FORWARDED_FOR, fields)) {
-            appendToChain(fields, in, head.base(), edit);
+    private void appendX(HeadView head, ByteBuffer in, HeadEdit edit) {
+        if (chain.hears(FieldName.X_FORWARDED_FOR, head)) {
+            appendToChain(head, in, edit);
         } else if (writesX) {
             edit.add(forLine);
         }
-        if (writesX && !chain.hears(FieldName.X_FORWARDED_PROTO, fields)) {
+        if (writesX && !chain.hears(FieldName.X_FORWARDED_PROTO, head)) {
             edit.add(protoLine);
         }
-        if (writesX && !chain.hears(FieldName.X_FORWARDED_HOST, fields) && head.hasHost()) {
+        if (writesX && !chain.hears(FieldName.X_FORWARDED_HOST, head) && head.hasHost()) {
             edit.add(X_FORWARDED_HOST_NAME, in, head.hostStart(), head.hostEnd());
         }
     }
 
     /** One line for the whole chain, because many backends read only one. */
-    private void appendToChain(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        final boolean isOpen = isOpen(fields, in, base);
-        if (!isOpen && chainBytes(fields) > CHAIN_BYTES_MAX) {
+    private void appendToChain(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final boolean isOpen = isOpen(head, in);
+        if (!isOpen && chainBytes(head) > CHAIN_BYTES_MAX) {
             edit.add(forLine);
             return;
         }
         edit.add(X_FORWARDED_FOR_NAME);
         if (!isOpen) {
-            appendElements(fields, in, base, edit);
+            appendElements(head, in, edit);
         } else if (chain.clientAt() >= 0) {
             chain.addClient(edit); // of all that is there
             edit.add(COMMA);
         }
         edit.add(address);
         edit.add(LINE_END);
-        fields.dropAll(X_FORWARDED_FOR);
+        head.dropAll(X_FORWARDED_FOR);
     }
 
     /** A quote is no part of the field, but who reads it as other lists could take ours for the rest of a string. */
-    private static boolean isOpen(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
-            if (!Elements.isClosed(in, base + fields.valueStart(line), base + fields.valueEnd(line), false)) {
+    private static boolean isOpen(HeadView head, ByteBuffer in) {
+        for (int line = firstFor(head); line >= 0; line = nextFor(head, line)) {
+            if (!Elements.isClosed(in, head.valueStart(line), head.valueEnd(line), false)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static void appendElements(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
-            appendElements(in, base + fields.valueStart(line), base + fields.valueEnd(line), edit);
+    private static void appendElements(HeadView head, ByteBuffer in, HeadEdit edit) {
+        for (int line = firstFor(head); line >= 0; line = nextFor(head, line)) {
+            appendElements(in, head.valueStart(line), head.valueEnd(line), edit);
         }
     }
 
@@ -262,20 +259,20 @@ public final class ForwardedFields {
         return b == ',' || Ascii.isBlank(b);
     }
 
-    private static int chainBytes(FieldLines fields) {
+    private static int chainBytes(HeadView head) {
         int bytes = 0;
-        for (int line = firstFor(fields); line >= 0; line = nextFor(fields, line)) {
-            bytes += fields.valueEnd(line) - fields.valueStart(line) + COMMA.length;
+        for (int line = firstFor(head); line >= 0; line = nextFor(head, line)) {
+            bytes += head.valueEnd(line) - head.valueStart(line) + COMMA.length;
         }
         return bytes;
     }
 
     /** The first line of X-Forwarded-For; -1 = there is none. */
-    static int firstFor(FieldLines fields) {
-        return fields.indexOf(FieldName.X_FORWARDED_FOR);
+    static int firstFor(HeadView head) {
+        return head.indexOf(FieldName.X_FORWARDED_FOR);
     }
 
-    static int nextFor(FieldLines fields, int line) {
-        return fields.indexOf(FieldName.X_FORWARDED_FOR, line + 1);
+    static int nextFor(HeadView head, int line) {
+        return head.indexOf(FieldName.X_FORWARDED_FOR, line + 1);
     }
 }

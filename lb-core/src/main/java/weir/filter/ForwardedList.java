@@ -3,9 +3,9 @@ package weir.filter;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.http.Authority;
-import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
+import weir.http.HeadView;
 
 /**
  * The elements of a Forwarded field (RFC 7239 §4), as far as X-Forwarded-* can say the same: {@code for}, {@code proto} and {@code host} of each.
@@ -49,17 +49,17 @@ final class ForwardedList {
     private int at;
     private int end;
 
-    void read(FieldLines fields, ByteBuffer in, int base) {
+    void read(HeadView head, ByteBuffer in) {
         first = 0;
         count = 0;
         isWhole = true;
         isWellFormed = true;
         read = in;
-        for (int line = fields.indexOf(FieldName.FORWARDED);
+        for (int line = head.indexOf(FieldName.FORWARDED);
                 line >= 0;
-                line = fields.indexOf(FieldName.FORWARDED, line + 1)) {
-            at = base + fields.valueStart(line);
-            end = base + fields.valueEnd(line);
+                line = head.indexOf(FieldName.FORWARDED, line + 1)) {
+            at = head.valueStart(line);
+            end = head.valueEnd(line);
             readLine(in);
         }
     }

@@ -4,10 +4,9 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.buf.IpText;
 import weir.http.Authority;
-import weir.http.FieldLines;
 import weir.http.FieldName;
 import weir.http.HeadEdit;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 
 /**
  * Says in X-Forwarded-* what a trusted proxy has said in Forwarded, or the other way round, so that a backend may read either.
@@ -52,36 +51,34 @@ final class ForwardedTranslation {
     // --- to Forwarded
 
     /** Adds a Forwarded line that tells what X-Forwarded-* does. After {@link ForwardedChain#find}; before X-Forwarded-* is edited. */
-    void addForwarded(RequestHead head, ByteBuffer in, HeadEdit edit) {
-        final FieldLines fields = head.fields();
-        final int base = head.base();
-        final boolean isWhole = forwardedBytes(fields, in, base) <= ForwardedFields.CHAIN_BYTES_MAX;
+    void addForwarded(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final boolean isWhole = forwardedBytes(head, in) <= ForwardedFields.CHAIN_BYTES_MAX;
         final boolean isNobodyNamed = chain.clientAt() < 0;
         boolean isProtoTold = false;
         boolean isHostTold = false;
         edit.add(FORWARDED);
-        for (int line = ForwardedFields.firstFor(fields); line >= 0; line = ForwardedFields.nextFor(fields, line)) {
-            final int to = base + fields.valueEnd(line);
+        for (int line = ForwardedFields.firstFor(head); line >= 0; line = ForwardedFields.nextFor(head, line)) {
+            final int to = head.valueEnd(line);
             int end;
-            for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
+            for (int at = head.valueStart(line); at < to; at = end + 1) {
                 end = Elements.end(in, at, to);
                 final boolean isClient = at == chain.clientAt();
                 if (isClient || isWhole && !Elements.isBlank(in, at, end)) {
                     addNode(Elements.address(in, at, end, address), edit);
                     if (isClient) {
-                        isProtoTold = addToldProto(fields, in, base, edit);
-                        isHostTold = addToldHost(fields, in, base, edit);
+                        isProtoTold = addToldProto(head, in, edit);
+                        isHostTold = addToldHost(head, in, edit);
                     }
                     edit.add(COMMA);
                 }
             }
         }
         edit.add(peerElement);
-        isProtoTold |= isNobodyNamed && addToldProto(fields, in, base, edit);
+        isProtoTold |= isNobodyNamed && addToldProto(head, in, edit);
         if (!isProtoTold) {
             addScheme(edit);
         }
-        isHostTold |= isNobodyNamed && addToldHost(fields, in, base, edit);
+        isHostTold |= isNobodyNamed && addToldHost(head, in, edit);
         if (!isHostTold) {
             addHost(head, in, edit);
         }
@@ -89,12 +86,12 @@ final class ForwardedTranslation {
     }
 
     /** How long both chains are at most. */
-    private static int forwardedBytes(FieldLines fields, ByteBuffer in, int base) {
+    private static int forwardedBytes(HeadView head, ByteBuffer in) {
         int bytes = 0;
-        for (int line = ForwardedFields.firstFor(fields); line >= 0; line = ForwardedFields.nextFor(fields, line)) {
-            final int to = base + fields.valueEnd(line);
+        for (int line = ForwardedFields.firstFor(head); line >= 0; line = ForwardedFields.nextFor(head, line)) {
+            final int to = head.valueEnd(line);
             int end;
-            for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
+            for (int at = head.valueStart(line); at < to; at = end + 1) {
                 end = Elements.end(in, at, to);
                 bytes += 2 * (end - at) + FOR_V6.length + END_V6.length + COMMA.length + UNKNOWN.length;
             }
@@ -118,10 +115,10 @@ final class ForwardedTranslation {
     }
 
     /** What the proxy says; false when that is nothing. */
-    private static boolean addToldProto(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        final int line = fields.indexOf(FieldName.X_FORWARDED_PROTO);
-        final int from = line < 0 ? 0 : base + fields.valueStart(line);
-        final int to = line < 0 ? 0 : firstOf(in, from, base + fields.valueEnd(line));
+    private static boolean addToldProto(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final int line = head.indexOf(FieldName.X_FORWARDED_PROTO);
+        final int from = line < 0 ? 0 : head.valueStart(line);
+        final int to = line < 0 ? 0 : firstOf(in, from, head.valueEnd(line));
         final boolean isTold = Elements.isProto(in, from, to);
         if (isTold) {
             edit.add(PROTO);
@@ -130,10 +127,10 @@ final class ForwardedTranslation {
         return isTold;
     }
 
-    private static boolean addToldHost(FieldLines fields, ByteBuffer in, int base, HeadEdit edit) {
-        final int line = fields.indexOf(FieldName.X_FORWARDED_HOST);
-        final int from = line < 0 ? 0 : base + fields.valueStart(line);
-        final int to = line < 0 ? 0 : firstOf(in, from, base + fields.valueEnd(line));
+    private static boolean addToldHost(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final int line = head.indexOf(FieldName.X_FORWARDED_HOST);
+        final int from = line < 0 ? 0 : head.valueStart(line);
+        final int to = line < 0 ? 0 : firstOf(in, from, head.valueEnd(line));
         final boolean isTold = Authority.isValid(in, from, to);
         if (isTold) {
             edit.add(HOST);
@@ -154,7 +151,7 @@ final class ForwardedTranslation {
         edit.add(scheme);
     }
 
-    private static void addHost(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    private static void addHost(HeadView head, ByteBuffer in, HeadEdit edit) {
         if (head.hasHost()) {
             edit.add(HOST);
             edit.add(in, head.hostStart(), head.hostEnd());
@@ -165,7 +162,7 @@ final class ForwardedTranslation {
     // --- in place of a Forwarded that is malformed
 
     /** Adds a Forwarded line that names the client, if it is known, and the proxy. After {@link ForwardedChain#find}. */
-    void addReadable(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    void addReadable(HeadView head, ByteBuffer in, HeadEdit edit) {
         edit.add(FORWARDED);
         addClientElement(edit);
         addPeerElement(head, in, edit, true, true);
@@ -194,7 +191,7 @@ final class ForwardedTranslation {
         edit.add(COMMA);
     }
 
-    private void addPeerElement(RequestHead head, ByteBuffer in, HeadEdit edit, boolean saysProto, boolean saysHost) {
+    private void addPeerElement(HeadView head, ByteBuffer in, HeadEdit edit, boolean saysProto, boolean saysHost) {
         edit.add(peerElement);
         if (saysProto) {
             addScheme(edit);
@@ -212,7 +209,7 @@ final class ForwardedTranslation {
      *
      * @param isMalformed the lines of Forwarded go, and so must be told anew
      */
-    void addX(RequestHead head, ByteBuffer in, HeadEdit edit, boolean isMalformed) {
+    void addX(HeadView head, ByteBuffer in, HeadEdit edit, boolean isMalformed) {
         final ForwardedList list = chain.list();
         final boolean isWhole = list.isWhole() && xBytes(list) <= ForwardedFields.CHAIN_BYTES_MAX;
         int teller = list.count() - 1;
@@ -234,7 +231,7 @@ final class ForwardedTranslation {
         edit.add(LINE_END);
         final boolean isProtoTold = teller >= 0 && list.hasProto(teller);
         final boolean isHostTold = teller >= 0 && list.hasHost(teller);
-        if (!chain.hears(FieldName.X_FORWARDED_PROTO, head.fields())) {
+        if (!chain.hears(FieldName.X_FORWARDED_PROTO, head)) {
             edit.add(X_PROTO);
             if (isProtoTold) {
                 list.addProto(teller, edit);
@@ -243,7 +240,7 @@ final class ForwardedTranslation {
             }
             edit.add(LINE_END);
         }
-        if (!chain.hears(FieldName.X_FORWARDED_HOST, head.fields())) {
+        if (!chain.hears(FieldName.X_FORWARDED_HOST, head)) {
             if (isHostTold) {
                 edit.add(X_HOST);
                 list.addHost(teller, edit);

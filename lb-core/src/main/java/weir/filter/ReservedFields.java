@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import weir.buf.Ascii;
-import weir.http.FieldLines;
 import weir.http.FieldName;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Listener;
 
 /**
@@ -34,13 +33,10 @@ public final class ReservedFields {
     }
 
     /** Marks lines. O(lines of the head), times reserved names. */
-    public void drop(RequestHead head, ByteBuffer in) {
-        final FieldLines fields = head.fields();
+    public void drop(HeadView head, ByteBuffer in) {
         for (byte[] name : lowerCaseNames) {
-            for (int line = fields.indexOfAlike(in, head.base(), name, 0);
-                    line >= 0;
-                    line = fields.indexOfAlike(in, head.base(), name, line + 1)) {
-                fields.drop(line);
+            for (int line = head.indexOfAlike(in, name, 0); line >= 0; line = head.indexOfAlike(in, name, line + 1)) {
+                head.drop(line);
             }
         }
     }

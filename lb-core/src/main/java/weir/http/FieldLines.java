@@ -64,7 +64,8 @@ public final class FieldLines {
         this.linesMax = linesMax;
     }
 
-    void reset() {
+    /** Empties the table. */
+    public void reset() {
         state = LINE_START;
         count = 0;
         seen = 0;
@@ -220,6 +221,11 @@ public final class FieldLines {
         final int cells = count * CELLS;
         final int start = offsets[cells + VALUE_BEGIN];
         offsets[cells + VALUE_END] = Ascii.endWithoutBlanks(in, base + start, base + offsets[cells + VALUE_END]) - base;
+        enter();
+    }
+
+    /** The line is complete, and whoever looks for its name finds it. */
+    private void enter() {
         dropped[count] = false;
         final int name = names[count];
         if (name != FieldName.OTHER) {
@@ -232,6 +238,30 @@ public final class FieldLines {
             }
         }
         count++;
+    }
+
+    /**
+     * Adds a line that somebody else has read and written behind the last one, as {@code name: value} and a line end; offsets are the head's.
+     *
+     * @return false when it is one too many
+     */
+    public boolean add(ByteBuffer in, int base, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        if (!startLine(in.get(base + nameStart), nameStart)) {
+            return false;
+        }
+        final int cells = count * CELLS;
+        offsets[cells + NAME_END] = nameEnd;
+        offsets[cells + VALUE_BEGIN] = valueStart;
+        offsets[cells + VALUE_END] = valueEnd;
+        names[count] = (byte) FieldName.identify(in, base + nameStart, base + nameEnd);
+        enter();
+        return true;
+    }
+
+    /** The empty line that ends a section made with {@link #add} stands there. */
+    public void end(int offset) {
+        endOffset = offset;
+        state = COMPLETED;
     }
 
     private void grow() {

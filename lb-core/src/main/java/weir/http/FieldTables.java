@@ -17,7 +17,7 @@ public final class FieldTables {
     }
 
     /** An empty one. */
-    FieldLines take() {
+    public FieldLines take() {
         if (freeCount == 0) {
             return new FieldLines(linesMax);
         }
@@ -26,7 +26,7 @@ public final class FieldTables {
         return taken;
     }
 
-    void give(FieldLines table) {
+    public void give(FieldLines table) {
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }

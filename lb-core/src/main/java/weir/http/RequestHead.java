@@ -42,6 +42,7 @@ public final class RequestHead {
     private static final int HOPS_MAX = 100_000;
 
     private RequestParser parser;
+    private HeadView view;
     private int base;
     private long bodyBytes;
     private int options;
@@ -53,9 +54,6 @@ public final class RequestHead {
     private boolean expectsContinue;
     private boolean isAbsolute;
     private int schemePort;
-    private int pathStart;
-    private int hostStart;
-    private int hostEnd;
     private int maxForwards;
 
     /**
@@ -65,6 +63,7 @@ public final class RequestHead {
      */
     public Fault read(RequestParser parser, ByteBuffer in, int base) {
         this.parser = parser;
+        view = parser.head();
         this.base = base;
         final FieldLines fields = parser.fields();
         Fault fault = readTarget(in);
@@ -90,23 +89,22 @@ public final class RequestHead {
     /** The four forms of RFC 9112 §3.2: origin, absolute, asterisk; authority belongs to CONNECT, which is refused. */
     private Fault readTarget(ByteBuffer in) {
         isAbsolute = false;
-        pathStart = parser.targetStart();
-        if (parser.method() == Method.CONNECT) {
+        if (view.method() == Method.CONNECT) {
             return Fault.CONNECT_REFUSED;
         }
-        final byte first = in.get(base + pathStart);
+        final byte first = in.get(view.targetStart());
         if (first == '/') {
             return null;
         }
-        if (first == '*' && parser.targetEnd() - pathStart == 1) {
-            return parser.method() == Method.OPTIONS ? null : Fault.BAD_TARGET;
+        if (first == '*' && view.targetEnd() - view.targetStart() == 1) {
+            return view.method() == Method.OPTIONS ? null : Fault.BAD_TARGET;
         }
         return readAbsolute(in);
     }
 
     private Fault readAbsolute(ByteBuffer in) {
-        final int from = base + parser.targetStart();
-        final int to = base + parser.targetEnd();
+        final int from = view.targetStart();
+        final int to = view.targetEnd();
         final int scheme = schemeBytes(in, from, to);
         if (scheme == 0) {
             return Fault.BAD_TARGET;
@@ -120,9 +118,8 @@ public final class RequestHead {
         }
         isAbsolute = true;
         schemePort = scheme == HTTPS_SCHEME.length ? 443 : 80;
-        hostStart = from + scheme - base;
-        hostEnd = at - base;
-        pathStart = at - base;
+        view.setHost(from + scheme - base, at - base);
+        view.setPathStart(at - base);
         return null;
     }
 
@@ -138,12 +135,11 @@ public final class RequestHead {
     private Fault readHost(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.HOST);
         if (line < 0) {
-            if (parser.versionMinor() == 1) {
+            if (view.versionMinor() == 1) {
                 return Fault.HOST_MISSING;
             }
             if (!isAbsolute) {
-                hostStart = 0;
-                hostEnd = 0;
+                view.setHost(0, 0);
             }
             return null;
         }
@@ -156,17 +152,16 @@ public final class RequestHead {
             return Fault.BAD_HOST;
         }
         if (isAbsolute) {
-            return Authority.same(in, from, to, base + hostStart, base + hostEnd, schemePort)
+            return Authority.same(in, from, to, view.hostStart(), view.hostEnd(), schemePort)
                     ? null
                     : Fault.HOST_CONFLICT;
         }
-        hostStart = from - base;
-        hostEnd = to - base;
+        view.setHost(from - base, to - base);
         return null;
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor());
+        final Fault fault = Framing.fault(in, base, fields, view.versionMinor());
         if (fault == null) {
             bodyBytes = Framing.bodyBytes(in, base, fields, 0);
         }
@@ -176,7 +171,7 @@ public final class RequestHead {
     private Fault readExpectation(ByteBuffer in, FieldLines fields) {
         expectsContinue = false;
         final int line = fields.indexOf(FieldName.EXPECT);
-        if (line < 0 || parser.versionMinor() == 0) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
+        if (line < 0 || view.versionMinor() == 0) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
             return null;
         }
         expectsContinue =
@@ -187,7 +182,7 @@ public final class RequestHead {
     /** Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way. */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.UPGRADE);
-        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || parser.versionMinor() == 0) {
+        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || view.versionMinor() == 0) {
             return false;
         }
         if (!UpgradeField.isList(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
@@ -213,7 +208,7 @@ public final class RequestHead {
     /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count, or no number. */
     private int readMaxForwards(ByteBuffer in, FieldLines fields) {
         final int line = fields.indexOf(FieldName.MAX_FORWARDS);
-        if (line < 0 || (parser.method() != Method.OPTIONS && parser.method() != Method.TRACE)) {
+        if (line < 0 || (view.method() != Method.OPTIONS && view.method() != Method.TRACE)) {
             return -1;
         }
         int value = 0;
@@ -263,13 +258,14 @@ public final class RequestHead {
     private void cutAuthority(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
         if (!replacesHost) {
             parser.fields().dropAll(FieldName.set(FieldName.HOST));
-            edit.add(HOST, in, base + hostStart, base + hostEnd);
+            edit.add(HOST, in, view.hostStart(), view.hostEnd());
         }
+        final int pathStart = view.pathStart() - base;
         edit.cut(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
     }
 
     private boolean hasEmptyPath(ByteBuffer in) {
-        return pathStart == parser.targetEnd() || in.get(base + pathStart) == '?';
+        return view.pathStart() == view.targetEnd() || in.get(view.pathStart()) == '?';
     }
 
     private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit) {
@@ -290,25 +286,21 @@ public final class RequestHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit) {
-        in.put(base + parser.targetEnd() + "HTTP/1.1".length(), (byte) '1');
+        in.put(view.targetEnd() + "HTTP/1.1".length(), (byte) '1');
         if (isAbsolute && hasEmptyPath(in)) { // the authority's last byte, which is cut, makes room for the path
-            final boolean isAsterisk = parser.method() == Method.OPTIONS && pathStart == parser.targetEnd();
-            in.put(base + pathStart - 1, (byte) (isAsterisk ? '*' : '/'));
+            final boolean isAsterisk = view.method() == Method.OPTIONS && view.pathStart() == view.targetEnd();
+            in.put(view.pathStart() - 1, (byte) (isAsterisk ? '*' : '/'));
         }
         return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
     }
 
-    /** Position of the head in the buffer; the offsets of {@link #fields} are relative to it. */
-    public int base() {
-        return base;
+    /** The head's parts. */
+    public HeadView view() {
+        return view;
     }
 
     public Method method() {
-        return parser.method();
-    }
-
-    public FieldLines fields() {
-        return parser.fields();
+        return view.method();
     }
 
     /** Length of the body, or {@link BodyReader#CHUNKED}. */
@@ -317,7 +309,7 @@ public final class RequestHead {
     }
 
     public boolean isHttp10() {
-        return parser.versionMinor() == 0;
+        return view.isHttp10();
     }
 
     /** The client is willing to send another request on this connection (RFC 9112 §9.3). */
@@ -325,7 +317,7 @@ public final class RequestHead {
         if ((options & ConnectionField.CLOSE) != 0) {
             return false;
         }
-        return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return view.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
     }
 
     /** It has credentials that authenticate the connection it comes on. */
@@ -354,31 +346,5 @@ public final class RequestHead {
     /** TRACE or OPTIONS that must not be passed on: it has no hop left (RFC 9110 §7.6.2). */
     public boolean hasNoHopLeft() {
         return maxForwards == 0;
-    }
-
-    /** Position of the host in the buffer; empty when an HTTP/1.0 request names none. */
-    public int hostStart() {
-        return base + hostStart;
-    }
-
-    public int hostEnd() {
-        return base + hostEnd;
-    }
-
-    public boolean hasHostField() {
-        return parser.fields().has(FieldName.HOST);
-    }
-
-    public boolean hasHost() {
-        return hostEnd > hostStart;
-    }
-
-    /** Position of path and query in the buffer. */
-    public int pathStart() {
-        return base + pathStart;
-    }
-
-    public int targetEnd() {
-        return base + parser.targetEnd();
     }
 }

@@ -13,10 +13,9 @@ import weir.buf.Swar;
  *     CR LF   (at most {@link #EMPTY_LINES_MAX} empty lines before the request line, RFC 9112 §2.2)
  * </pre>
  *
- * <p>Consumes what is there and remembers where it stopped; never looks at a byte twice, keeps no reference to the buffer, makes no
- * String. Offsets are relative to the head's start. Thread: owning loop only.
+ * <p>Thread: owning loop only. See {@link HeadParser} for the rules that both kinds keep.
  */
-public final class RequestParser {
+public final class RequestParser extends HeadParser {
     private static final int EMPTY_LINES_MAX = 2;
     private static final int METHOD_BYTES_MAX = 64;
 
@@ -26,30 +25,16 @@ public final class RequestParser {
     private static final int TARGET = 3;
     private static final int VERSION = 4;
     private static final int LINE_LF = 5;
-    private static final int FIELDS = 6;
 
     private static final byte[] HTTP = Ascii.bytes("HTTP/");
     private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
 
-    private final HttpLimits limits;
-    private final FieldTables tables;
-    /** Null before the first byte of a head, and after {@link #giveFields}. */
-    private FieldLines fields;
-
-    private int state;
-    private int scanned;
     private int emptyLines;
     private int lineStart;
     private int methodEnd;
     private int targetEnd;
     private int versionMajor;
     private int versionMinor;
-    private Method method;
-    private Fault fault;
-    /** Null where heads must be strict. */
-    private HeadRepair repair;
-    /** By how much the head begins earlier than where it was, since it was repaired. */
-    private int shift;
 
     public RequestParser(HttpLimits limits) {
         this(limits, new FieldTables(limits.fieldsMax()));
@@ -57,118 +42,21 @@ public final class RequestParser {
 
     /** @param tables of as many lines as the limits allow */
     public RequestParser(HttpLimits limits, FieldTables tables) {
-        this.limits = limits;
-        this.tables = tables;
+        super(limits, tables);
     }
 
-    /** What is put up with from the next message on, as bits of {@link Tolerance}. */
-    public void accept(int tolerances) {
-        if (tolerances == 0) {
-            repair = null;
-            return;
-        }
-        if (repair == null) {
-            repair = new HeadRepair();
-        }
-        repair.accept(tolerances);
-    }
-
-    /** What had to be put up with in this head, as bits of {@link Tolerance}. */
-    public int tolerated() {
-        return repair == null ? 0 : repair.used();
-    }
-
-    public void reset() {
-        restart();
-        shift = 0;
-        if (repair != null) {
-            repair.reset();
-        }
-    }
-
-    private void restart() {
-        state = START;
-        scanned = 0;
+    @Override
+    void restartLine() {
         emptyLines = 0;
-        method = null;
-        fault = null;
-        if (fields != null) {
-            fields.reset();
-        }
     }
 
-    /** The head was read, or never will be: nobody asks for its {@link #fields} any more. What else is known of it stays. */
-    public void giveFields() {
-        if (fields != null) {
-            tables.give(fields);
-            fields = null;
-        }
+    @Override
+    Fault tooLarge() {
+        return state == TARGET ? Fault.TARGET_TOO_LONG : Fault.HEAD_TOO_LARGE;
     }
 
-    /**
-     * Consumes {@code in[headStart, end)} up to the end of the head, continuing where the last call stopped. The head's bytes so far
-     * are where they were or have been moved as a whole.
-     *
-     * @return {@link Parse#NEED_MORE}, {@link Parse#COMPLETE} or {@link Parse#REFUSED}
-     */
-    public int parse(ByteBuffer in, int headStart, int end) {
-        if (repair == null) {
-            return parseStrictly(in, headStart, end);
-        }
-        shift = 0;
-        if (!repair.isOn()) {
-            final int result = parseStrictly(in, headStart, end);
-            if (result != Parse.REFUSED || !repair.takesOn(fault, in, headStart + scanned)) {
-                return result;
-            }
-        }
-        return parseRepaired(in, headStart, end);
-    }
-
-    /** The head is repaired when all of it is there, and then read as any other. */
-    private int parseRepaired(ByteBuffer in, int headStart, int end) {
-        final int stop = Math.min(end - headStart, limits.headBytesMax());
-        if (!repair.findEnd(in, headStart, stop)) {
-            return stop < limits.headBytesMax() ? Parse.NEED_MORE : refuse(Fault.HEAD_TOO_LARGE);
-        }
-        final int headEnd = headStart + repair.end();
-        final int growth = repair.repair(in, headStart);
-        if (growth < 0) {
-            return refuse(Fault.HEAD_TOO_LARGE);
-        }
-        shift = growth;
-        restart();
-        final int result = parseStrictly(in, headStart - growth, headEnd);
-        return result == Parse.NEED_MORE ? refuse(Fault.HEAD_TOO_LARGE) : result;
-    }
-
-    private int parseStrictly(ByteBuffer in, int headStart, int end) {
-        if (fields == null) {
-            fields = tables.take();
-        }
-        final int stop = Math.min(end - headStart, limits.headBytesMax());
-        if (state != FIELDS && !parseLine(in, headStart, stop)) {
-            return fault != null ? Parse.REFUSED : needMore();
-        }
-        scanned = fields.parse(in, headStart, scanned, stop);
-        if (fields.isComplete()) {
-            return Parse.COMPLETE;
-        }
-        if (fields.fault() != null) {
-            return refuse(fields.fault());
-        }
-        return needMore();
-    }
-
-    private int needMore() {
-        if (scanned < limits.headBytesMax()) {
-            return Parse.NEED_MORE;
-        }
-        return refuse(state == TARGET ? Fault.TARGET_TOO_LONG : Fault.HEAD_TOO_LARGE);
-    }
-
-    /** True when the request line is complete; otherwise more bytes are needed or {@link #fault} is set. */
-    private boolean parseLine(ByteBuffer in, int headStart, int stop) {
+    @Override
+    boolean parseLine(ByteBuffer in, int headStart, int stop) {
         final int end = headStart + stop;
         int at = headStart + scanned;
         while (at < end && state != FIELDS && fault == null) {
@@ -182,7 +70,11 @@ public final class RequestParser {
             }
         }
         scanned = at - headStart;
-        return state == FIELDS;
+        if (state != FIELDS) {
+            return false;
+        }
+        head().setVersionMinor(versionMinor);
+        return true;
     }
 
     private int start(byte b, int at, int headStart) {
@@ -215,7 +107,7 @@ public final class RequestParser {
                 return at;
             }
             methodEnd = at - headStart;
-            method = Method.of(in, headStart + lineStart, at);
+            head().setMethod(Method.of(in, headStart + lineStart, at), lineStart, methodEnd);
             state = TARGET;
             at++;
         }
@@ -226,13 +118,14 @@ public final class RequestParser {
         final int at = Swar.skipTarget(in, from, end);
         if (at - headStart - methodEnd - 1 > limits.targetBytesMax()) {
             fault = Fault.TARGET_TOO_LONG;
-            return headStart + targetStart() + limits.targetBytesMax();
+            return headStart + methodEnd + 1 + limits.targetBytesMax();
         } else if (at < end) {
-            if (in.get(at) != ' ' || at == headStart + targetStart()) {
+            if (in.get(at) != ' ' || at == headStart + methodEnd + 1) {
                 fault = in.get(at) == '\r' || in.get(at) == '\n' ? Fault.BAD_REQUEST_LINE : Fault.BAD_TARGET;
                 return at;
             }
             targetEnd = at - headStart;
+            head().setTargetEnd(targetEnd);
             state = VERSION;
             return at + 1;
         }
@@ -290,33 +183,9 @@ public final class RequestParser {
         return at + 1;
     }
 
-    private int refuse(Fault why) {
-        fault = why;
-        return Parse.REFUSED;
-    }
-
     /** True once a byte of the request line itself has come; before that the connection is merely idle. */
     public boolean hasBegun() {
         return state > START_LF;
-    }
-
-    /** Method and target are known. */
-    public boolean hasTarget() {
-        return state > TARGET;
-    }
-
-    /** The request line is complete and fine. */
-    public boolean hasRequestLine() {
-        return state == FIELDS;
-    }
-
-    public Fault fault() {
-        return fault;
-    }
-
-    /** By how much the head begins earlier now than where the last call of {@link #parse} had it, as it had to be repaired; 0 as a rule. */
-    public int shift() {
-        return shift;
     }
 
     /** Offset behind the byte looked at last; after a fault, the culprit's. */
@@ -324,39 +193,21 @@ public final class RequestParser {
         return scanned;
     }
 
-    /** Length of the complete head in bytes, with the empty line that ends it. */
-    public int headBytes() {
-        return scanned;
-    }
-
-    public FieldLines fields() {
-        return fields;
-    }
-
     /** Null until it has come completely. */
     public Method method() {
-        return method;
+        return head().method();
     }
 
     /** Offset of the request line; empty lines may stand before it. */
-    public int lineStart() {
+    int lineStart() {
         return lineStart;
     }
 
-    public int methodEnd() {
-        return methodEnd;
-    }
-
-    public int targetStart() {
+    int targetStart() {
         return methodEnd + 1;
     }
 
-    public int targetEnd() {
+    int targetEnd() {
         return targetEnd;
-    }
-
-    /** 0 or 1, which stands for higher ones as well; the major version is 1. */
-    public int versionMinor() {
-        return versionMinor;
     }
 }

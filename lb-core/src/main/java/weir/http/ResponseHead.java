@@ -34,6 +34,7 @@ public final class ResponseHead {
     private static final int UPGRADE_REQUIRED = 426;
 
     private ResponseParser parser;
+    private HeadView view;
     private int base;
     private long bodyBytes;
     private boolean mayHaveStrayBody;
@@ -51,6 +52,7 @@ public final class ResponseHead {
      */
     public Fault read(ResponseParser parser, ByteBuffer in, int base, Method requestMethod) {
         this.parser = parser;
+        view = parser.head();
         this.base = base;
         final FieldLines fields = parser.fields();
         options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
@@ -64,14 +66,14 @@ public final class ResponseHead {
     }
 
     private boolean hasNoBody(Method requestMethod) {
-        final int status = parser.status();
+        final int status = view.status();
         return requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
         tolerated = 0;
         hasLengthAndChunks = false;
-        final Fault fault = Framing.fault(in, base, fields, parser.versionMinor(), parser.accepted());
+        final Fault fault = Framing.fault(in, base, fields, view.versionMinor(), parser.accepted());
         if (fault == null) {
             bodyBytes = Framing.bodyBytes(in, base, fields, BodyReader.UNTIL_CLOSE);
             if ((parser.accepted() & LENGTHS) != 0 && fields.has(FieldName.CONTENT_LENGTH)) {
@@ -110,12 +112,12 @@ public final class ResponseHead {
         final FieldLines fields = parser.fields();
         fields.dropAll(HOP_BY_HOP);
         if (parser.lacksSpace()) {
-            edit.prefix(Ascii.bytes("HTTP/1.1 " + parser.status() + " "));
+            edit.prefix(Ascii.bytes("HTTP/1.1 " + view.status() + " "));
         }
-        if (parser.status() == SWITCHING_PROTOCOLS || parser.status() == UPGRADE_REQUIRED) {
+        if (view.status() == SWITCHING_PROTOCOLS || view.status() == UPGRADE_REQUIRED) {
             keepUpgrade(fields, edit);
         }
-        if (parser.status() < 200 || parser.status() == 204) {
+        if (view.status() < 200 || view.status() == 204) {
             fields.dropAll(FRAMING); // RFC 9110 §8.6, RFC 9112 §6.1: must not be there
         } else if (fields.hasAny(FRAMING)) {
             canonicalFraming(in, fields, edit, toHttp10);
@@ -169,26 +171,22 @@ public final class ResponseHead {
         return tiesConnection;
     }
 
-    /** Position of the head in the buffer; the offsets of {@link #fields} are relative to it. */
-    public int base() {
-        return base;
-    }
-
-    public FieldLines fields() {
-        return parser.fields();
+    /** The head's parts. */
+    public HeadView view() {
+        return view;
     }
 
     public int status() {
-        return parser.status();
+        return view.status();
     }
 
     /** 1xx: another head follows, unless it is a 101. */
     public boolean isInterim() {
-        return parser.status() < 200 && parser.status() != SWITCHING_PROTOCOLS;
+        return view.status() < 200 && view.status() != SWITCHING_PROTOCOLS;
     }
 
     public boolean isSwitch() {
-        return parser.status() == SWITCHING_PROTOCOLS;
+        return view.status() == SWITCHING_PROTOCOLS;
     }
 
     /**
@@ -198,7 +196,7 @@ public final class ResponseHead {
      * @param offer of {@link RequestHead#upgradeOffer}
      */
     public boolean switchesTo(String offer, ByteBuffer in) {
-        final boolean isForThisHop = parser.versionMinor() > 0 && (options & ConnectionField.UPGRADE) != 0;
+        final boolean isForThisHop = view.versionMinor() > 0 && (options & ConnectionField.UPGRADE) != 0;
         return isForThisHop
                 && !parser.fields().isRepeated(FieldName.UPGRADE)
                 && UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
@@ -234,6 +232,6 @@ public final class ResponseHead {
         if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE || hasLengthAndChunks) {
             return false;
         }
-        return parser.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return view.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
     }
 }

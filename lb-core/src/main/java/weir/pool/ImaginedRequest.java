@@ -57,7 +57,7 @@ public final class ImaginedRequest {
 
     private long hash(HashKey key) {
         if (!key.isAddress()) {
-            return key.of(head, bytes);
+            return key.of(head.view(), bytes);
         }
         final byte[] address =
                 request.client() == null ? new byte[0] : request.client().getAddress();

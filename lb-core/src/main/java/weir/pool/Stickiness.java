@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.http.HeadEdit;
-import weir.http.RequestHead;
-import weir.http.ResponseHead;
+import weir.http.HeadView;
 import weir.route.BackendCookies;
 import weir.route.HashKey;
 import weir.stats.Counter;
@@ -61,7 +60,7 @@ public final class Stickiness {
     }
 
     /** Takes the cookies out of the request, and remembers where they lead. */
-    public void edit(RequestHead head, ByteBuffer in, HeadEdit edit) {
+    public void edit(HeadView head, ByteBuffer in, HeadEdit edit) {
         if (pool != null && pool.cookies() != null) {
             if (named == null) {
                 named = new int[COOKIES_MAX];
@@ -74,7 +73,7 @@ public final class Stickiness {
      * Whether the cookie of a request leads to a backend of that pool which takes it. Before the request is rewritten; of this pool's cookies, lines that have
      * nothing else go.
      */
-    public boolean leads(PoolView to, RequestHead head, ByteBuffer in, HeadEdit scratch, PickContext context) {
+    public boolean leads(PoolView to, HeadView head, ByteBuffer in, HeadEdit scratch, PickContext context) {
         begin(to);
         scratch.begin();
         edit(head, in, scratch);
@@ -122,11 +121,11 @@ public final class Stickiness {
     }
 
     /** Gives the client of a response the cookie that leads to {@code backend}, unless it has it. */
-    public void edit(ResponseHead head, ByteBuffer in, HeadEdit edit, int backend) {
+    public void edit(HeadView head, ByteBuffer in, HeadEdit edit, int backend) {
         if (pool == null || pool.cookies() == null) {
             return;
         }
-        pool.cookies().dropForeign(head.fields(), in, head.base());
+        pool.cookies().dropForeign(head, in);
         final byte[] lines = lines(backend);
         if (lines != null) {
             edit.add(lines);

@@ -9,9 +9,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import weir.buf.Ascii;
 import weir.buf.Hash64;
-import weir.http.FieldLines;
 import weir.http.HeadEdit;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Backend;
 import weir.model.Pool;
 import weir.model.Secret;
@@ -124,27 +123,22 @@ public final class BackendCookies {
      * @param out gets the backends to which they lead, each once, in the order of the cookies; more than it has room for are not looked at
      * @return how many these are, at least 1; or {@link #NONE} or {@link #INVALID}
      */
-    public int take(RequestHead head, ByteBuffer in, HeadEdit edit, int[] out) {
-        final FieldLines fields = head.fields();
-        final int base = head.base();
+    public int take(HeadView head, ByteBuffer in, HeadEdit edit, int[] out) {
         int found = NONE;
-        for (int line = fields.indexOf(in, base, COOKIE, 0);
-                line >= 0;
-                line = fields.indexOf(in, base, COOKIE, line + 1)) {
-            found = takeFrom(line, fields, base, in, edit, out, found);
+        for (int line = head.indexOf(in, COOKIE, 0); line >= 0; line = head.indexOf(in, COOKIE, line + 1)) {
+            found = takeFrom(line, head, in, edit, out, found);
         }
         return found;
     }
 
     /** Pairs between semicolons (RFC 6265 §4.2.1). What stays keeps its own separators: a run of ours goes with the separator behind it, at the end with the one before. */
-    private int takeFrom(
-            int line, FieldLines fields, int base, ByteBuffer in, HeadEdit edit, int[] out, int foundBefore) {
-        final int to = base + fields.valueEnd(line);
+    private int takeFrom(int line, HeadView head, ByteBuffer in, HeadEdit edit, int[] out, int foundBefore) {
+        final int to = head.valueEnd(line);
         int found = foundBefore;
         int oursStart = -1;
         int othersEnd = -1;
         int end;
-        for (int at = base + fields.valueStart(line); at < to; at = end + 1) {
+        for (int at = head.valueStart(line); at < to; at = end + 1) {
             end = pairEnd(in, at, to);
             final int start = Ascii.skipBlanks(in, at, end);
             final int equals = equalsSign(in, start, end);
@@ -153,16 +147,16 @@ public final class BackendCookies {
                 found = with(backend(in, Ascii.skipBlanks(in, equals + 1, end), end), out, found);
             } else {
                 if (oursStart >= 0) {
-                    edit.cut(oursStart - base, start - base);
+                    edit.cut(oursStart - head.base(), start - head.base());
                     oursStart = -1;
                 }
                 othersEnd = end;
             }
         }
         if (oursStart >= 0 && othersEnd >= 0) {
-            edit.cut(othersEnd - base, to - base);
+            edit.cut(othersEnd - head.base(), to - head.base());
         } else if (oursStart >= 0) {
-            fields.drop(line);
+            head.drop(line);
         }
         return found;
     }
@@ -217,12 +211,10 @@ public final class BackendCookies {
     // --- responses
 
     /** Takes out what the backend itself sets under this name. */
-    public void dropForeign(FieldLines fields, ByteBuffer in, int base) {
-        for (int line = fields.indexOf(in, base, SET_COOKIE, 0);
-                line >= 0;
-                line = fields.indexOf(in, base, SET_COOKIE, line + 1)) {
-            if (equalsSign(in, base + fields.valueStart(line), base + fields.valueEnd(line)) >= 0) {
-                fields.drop(line);
+    public void dropForeign(HeadView head, ByteBuffer in) {
+        for (int line = head.indexOf(in, SET_COOKIE, 0); line >= 0; line = head.indexOf(in, SET_COOKIE, line + 1)) {
+            if (equalsSign(in, head.valueStart(line), head.valueEnd(line)) >= 0) {
+                head.drop(line);
             }
         }
     }

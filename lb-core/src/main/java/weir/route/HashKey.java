@@ -4,8 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import weir.buf.Ascii;
 import weir.buf.Hash64;
-import weir.http.FieldLines;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.BalanceKey;
 
 /**
@@ -49,7 +48,7 @@ public final class HashKey {
     }
 
     /** Of a key that is no address. */
-    public long of(RequestHead head, ByteBuffer in) {
+    public long of(HeadView head, ByteBuffer in) {
         return switch (kind) {
             case HEADER -> ofHeader(head, in);
             case COOKIE -> ofCookie(head, in);
@@ -69,21 +68,15 @@ public final class HashKey {
     }
 
     /** Of the first line of that name. */
-    private long ofHeader(RequestHead head, ByteBuffer in) {
-        final FieldLines fields = head.fields();
-        final int base = head.base();
-        final int line = fields.indexOf(in, base, name, 0);
-        return line < 0 ? NONE : hash(in, base + fields.valueStart(line), base + fields.valueEnd(line));
+    private long ofHeader(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(in, name, 0);
+        return line < 0 ? NONE : hash(in, head.valueStart(line), head.valueEnd(line));
     }
 
     /** Of the first cookie of that name (RFC 6265 §4.2.1): {@code a=1; b=2}. */
-    private long ofCookie(RequestHead head, ByteBuffer in) {
-        final FieldLines fields = head.fields();
-        final int base = head.base();
-        for (int line = fields.indexOf(in, base, COOKIE, 0);
-                line >= 0;
-                line = fields.indexOf(in, base, COOKIE, line + 1)) {
-            final long hash = ofPair(in, base + fields.valueStart(line), base + fields.valueEnd(line), (byte) ';');
+    private long ofCookie(HeadView head, ByteBuffer in) {
+        for (int line = head.indexOf(in, COOKIE, 0); line >= 0; line = head.indexOf(in, COOKIE, line + 1)) {
+            final long hash = ofPair(in, head.valueStart(line), head.valueEnd(line), (byte) ';');
             if (hash != NONE) {
                 return hash;
             }
@@ -91,7 +84,7 @@ public final class HashKey {
         return NONE;
     }
 
-    private long ofQuery(RequestHead head, ByteBuffer in) {
+    private long ofQuery(HeadView head, ByteBuffer in) {
         final int query = queryStart(in, head.pathStart(), head.targetEnd());
         return ofPair(in, query + 1, head.targetEnd(), (byte) '&');
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import weir.buf.Ascii;
 import weir.http.Authority;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Route;
 
 /**
@@ -26,7 +26,7 @@ public final class RouteTable {
     }
 
     /** Index of the pool that serves this request, or {@link #NONE}. */
-    public int pool(RequestHead head, ByteBuffer in) {
+    public int pool(HeadView head, ByteBuffer in) {
         for (Compiled route : routes) {
             if (route.matches(head, in)) {
                 return route.pool;
@@ -69,11 +69,11 @@ public final class RouteTable {
                     route.pool());
         }
 
-        boolean matches(RequestHead head, ByteBuffer in) {
+        boolean matches(HeadView head, ByteBuffer in) {
             return (host == null || matchesHost(head, in)) && (path == null || matchesPath(head, in));
         }
 
-        private boolean matchesHost(RequestHead head, ByteBuffer in) {
+        private boolean matchesHost(HeadView head, ByteBuffer in) {
             if (!head.hasHost()) {
                 return false;
             }
@@ -86,7 +86,7 @@ public final class RouteTable {
             return start >= from + (isSuffix ? 1 : 0) && Ascii.equalsIgnoreCase(in, start, end, host);
         }
 
-        private boolean matchesPath(RequestHead head, ByteBuffer in) {
+        private boolean matchesPath(HeadView head, ByteBuffer in) {
             final int from = head.pathStart();
             final int end = isPrefix ? head.targetEnd() : pathEnd(in, from, head.targetEnd());
             if (from == head.targetEnd() || in.get(from) == '?') { // http://host is http://host/ (RFC 9110 §4.2.3)

@@ -72,7 +72,7 @@ class ReservedFieldsTest {
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
         assertNull(head.read(parser, in, FRONT));
         edit.begin();
-        RESERVED.drop(head, in);
+        RESERVED.drop(head.view(), in);
         head.edit(in, edit, false);
         final String result = Wire.text(in, head.rewrite(in, edit), in.capacity());
         return result.replace("GET / HTTP/1.1\r\nHost: a\r\n", "")

@@ -109,8 +109,8 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private boolean passOn() {
             final int bodyStart = start + parser.headBytes();
             edit.begin();
-            forwarded.edit(head, buffer, edit, null, head.hasHost() ? null : OWN_AUTHORITY);
-            RESERVED.drop(head, buffer);
+            forwarded.edit(head.view(), buffer, edit, null, head.view().hasHost() ? null : OWN_AUTHORITY);
+            RESERVED.drop(head.view(), buffer);
             edit.add(Ascii.bytes(SUBJECT + "\r\n"));
             head.edit(buffer, edit, false);
             if (!edit.fits(start, 0)) {

@@ -80,15 +80,15 @@ final class RequestRun implements EverySplit.Run {
     }
 
     private void forward(ByteBuffer in, int start) {
-        final String host = Wire.text(in, head.hostStart(), head.hostEnd());
-        final String path = Wire.text(in, head.pathStart(), head.targetEnd());
+        final String host = Wire.text(in, head.view().hostStart(), head.view().hostEnd());
+        final String path = Wire.text(in, head.view().pathStart(), head.view().targetEnd());
         meaning = head.method() + " host=" + host + " path=" + path + " body=" + head.bodyBytes()
                 + (head.isHttp10() ? " http10" : "") + (head.wantsKeepAlive() ? " keep-alive" : "")
                 + (head.isUpgrade() ? " upgrade" : "") + (head.expectsContinue() ? " continue" : "")
                 + (head.hasNoHopLeft() ? " no-hop" : "");
         edit.begin();
         if (hostLine != null) {
-            head.fields().dropAll(FieldName.set(FieldName.HOST));
+            head.view().dropAll(FieldName.set(FieldName.HOST));
             edit.add(hostLine);
         }
         head.edit(in, edit, hostLine != null);

@@ -294,7 +294,7 @@ class BackendCookiesTest {
         assertNull(head.read(parser, in, FRONT));
         edit.begin();
         head.edit(in, edit, false);
-        count = of.take(head, in, edit, all);
+        count = of.take(head.view(), in, edit, all);
         found = count > 0 ? all[0] : count;
         final String after = Wire.text(in, head.rewrite(in, edit), FRONT + wire.length());
         assertTrue(after.startsWith("GET / HTTP/1.1\r\n"), after);
@@ -337,7 +337,7 @@ class BackendCookiesTest {
         assertNull(response.read(responses, in, FRONT, Method.GET));
         edit.begin();
         response.edit(in, edit, false);
-        cookies.dropForeign(response.fields(), in, response.base());
+        cookies.dropForeign(response.view(), in);
         final String after = Wire.text(in, response.rewrite(in, edit, 0), FRONT + wire.length());
         return after.substring("HTTP/1.1 204 Fine\r\n".length(), after.length() - 2);
     }

@@ -127,6 +127,6 @@ class RouteTableTest {
         final RequestHead head = new RequestHead();
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
         assertNull(head.read(parser, in, FRONT));
-        return new RouteTable(routes, defaultPool).pool(head, in);
+        return new RouteTable(routes, defaultPool).pool(head.view(), in);
     }
 }

@@ -7,9 +7,8 @@ import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
-import weir.http.FieldLines;
 import weir.http.FieldName;
-import weir.http.RequestParser;
+import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.pool.BackendSearch;
@@ -61,38 +60,38 @@ final class AccessNote {
     }
 
     /** The head is complete, understood or not, and still as it came. */
-    void onHead(RequestParser parser, ByteBuffer in, int base, ForwardedFields forwarded) {
+    void onHead(HeadView head, ByteBuffer in, ForwardedFields forwarded) {
         if (ring != null) {
             hasHead = true;
             headNs = loop.nowNs();
             setPhase(Value.HEAD_US, beganNs);
-            noteTarget(parser, in, base);
-            final FieldLines fields = parser.fields();
-            final int host = fields.indexOf(FieldName.HOST);
+            noteTarget(head, in);
+            final int host = head.indexOf(FieldName.HOST);
             if (host >= 0) {
-                record.set(Text.HOST, in, base + fields.valueStart(host), base + fields.valueEnd(host));
+                record.set(Text.HOST, in, head.valueStart(host), head.valueEnd(host));
             }
-            record.set(Text.CLIENT, address, forwarded.client(fields, in, base, address));
+            record.set(Text.CLIENT, address, forwarded.client(head, in, address));
         }
     }
 
     /** The exchange ends, or fails, before its head is complete; what is there of it may say who it was. */
-    void onPartOfHead(RequestParser parser, ByteBuffer in, int base, ForwardedFields forwarded) {
+    void onPartOfHead(HeadView head, ByteBuffer in, int base, ForwardedFields forwarded) {
         if (ring != null && !hasHead) {
             if (in != null) {
-                noteTarget(parser, in, base);
+                head.setBase(base); // what waits may have been moved
+                noteTarget(head, in);
             }
             record.set(Text.CLIENT, address, forwarded.peer(address));
         }
     }
 
-    private void noteTarget(RequestParser parser, ByteBuffer in, int base) {
-        if (parser.hasTarget()) {
-            record.set(Text.METHOD, in, base + parser.lineStart(), base + parser.methodEnd());
-            record.set(Text.TARGET, in, base + parser.targetStart(), base + parser.targetEnd());
+    private void noteTarget(HeadView head, ByteBuffer in) {
+        if (head.hasTarget()) {
+            record.set(Text.METHOD, in, head.methodStart(), head.methodEnd());
+            record.set(Text.TARGET, in, head.targetStart(), head.targetEnd());
         }
-        if (parser.hasRequestLine()) {
-            record.set(Value.VERSION_MINOR, parser.versionMinor());
+        if (head.hasVersion()) {
+            record.set(Value.VERSION_MINOR, head.versionMinor());
         }
     }
 

@@ -6,7 +6,6 @@ import weir.buf.Ascii;
 import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.FieldName;
-import weir.http.RequestHead;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -153,13 +152,13 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             redirectToHttps(listener.httpsRedirect());
             return;
         }
-        final int index = listener.routes().pool(request.head(), request.buffer());
+        final int index = listener.routes().pool(request.head().view(), request.buffer());
         if (index == RouteTable.NONE) {
             failWith(ExchangeEnd.NO_ROUTE);
             return;
         }
         search.begin(view.pool(index));
-        if (request.head().fields().has(FieldName.WEIR_EXPLAIN) && isFromTrusted()) {
+        if (request.head().view().has(FieldName.WEIR_EXPLAIN) && isFromTrusted()) {
             search.explain();
         }
         response.begin();
@@ -182,19 +181,19 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** Tells the client to come again with TLS. */
     private void redirectToHttps(HttpsRedirect redirect) {
-        if (!request.head().hasHost()) {
+        if (!request.head().view().hasHost()) {
             refuse(Fault.HOST_MISSING);
             return;
         }
         count(ExchangeEnd.SERVED, redirect.status());
         final boolean keep = mayKeepClient() && mayKeepNext();
-        response.sendOwn(redirect.make(request.head(), request.buffer(), keep), keep);
+        response.sendOwn(redirect.make(request.head().view(), request.buffer(), keep), keep);
     }
 
     /** Tells the client where a backend is, instead of going there. */
     private void refer() {
         view.headEdit().begin();
-        sticky().edit(request.head(), request.buffer(), view.headEdit()); // only to learn what the cookie says
+        sticky().edit(request.head().view(), request.buffer(), view.headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
         if (backend == Picker.NONE) {
             return;
@@ -207,7 +206,7 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         final ByteBuffer out = referral.make(
                 pool(),
                 to,
-                request.head(),
+                request.head().view(),
                 request.buffer(),
                 sticky().lines(backend),
                 keep,
@@ -217,25 +216,23 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     @Override
     public boolean isBoundTo(PoolView other) {
-        return sticky().leads(other, request.head(), request.buffer(), view.headEdit(), search.context());
+        return sticky().leads(other, request.head().view(), request.buffer(), view.headEdit(), search.context());
     }
 
     private boolean isFromTrusted() {
-        final RequestHead head = request.head();
-        return client.forwarded().isFromTrusted(head.fields(), request.buffer(), head.base());
+        return client.forwarded().isFromTrusted(request.head().view(), request.buffer());
     }
 
     @Override
     public long hash(HashKey key) {
         if (!key.isAddress()) {
-            return key.of(request.head(), request.buffer());
+            return key.of(request.head().view(), request.buffer());
         }
         if (address == null) {
             address = ByteBuffer.allocate(HashKey.ADDRESS_BYTES_MAX); // once, and only where a pool needs it
         }
-        final RequestHead head = request.head();
         return key.ofAddress(
-                address, client.forwarded().client(head.fields(), request.buffer(), head.base(), address.array()));
+                address, client.forwarded().client(request.head().view(), request.buffer(), address.array()));
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
 import weir.http.Authority;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Listener;
 
 /**
@@ -49,7 +49,7 @@ final class HttpsRedirect {
      *
      * @return it, in a buffer that the next one is made in
      */
-    ByteBuffer make(RequestHead head, ByteBuffer in, boolean keepAlive) {
+    ByteBuffer make(HeadView head, ByteBuffer in, boolean keepAlive) {
         out.clear();
         out.put(statusLine).put(view.dateLine()).put(LOCATION);
         put(in, head.hostStart(), Authority.hostNameEnd(in, head.hostStart(), head.hostEnd()));
@@ -64,7 +64,7 @@ final class HttpsRedirect {
     }
 
     /** Path and query; of * the root. */
-    private void putTarget(RequestHead head, ByteBuffer in) {
+    private void putTarget(HeadView head, ByteBuffer in) {
         if (head.pathStart() == head.targetEnd() || in.get(head.pathStart()) != '/') {
             out.put((byte) '/');
         }

@@ -3,7 +3,7 @@ package weir.proxy.http1;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
-import weir.http.RequestHead;
+import weir.http.HeadView;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.pool.PoolView;
@@ -78,7 +78,7 @@ final class Referral {
     ByteBuffer make(
             PoolView pool,
             UpstreamPool backend,
-            RequestHead head,
+            HeadView head,
             ByteBuffer in,
             byte[] cookieLines,
             boolean keepAlive,
@@ -103,7 +103,7 @@ final class Referral {
     }
 
     /** Path and query. What begins with neither, such as *, would run into the authority, and is left out. */
-    private void putTarget(RequestHead head, ByteBuffer in) {
+    private void putTarget(HeadView head, ByteBuffer in) {
         final int start = head.pathStart();
         final int count = head.targetEnd() - start;
         final byte first = count == 0 ? 0 : in.get(start);

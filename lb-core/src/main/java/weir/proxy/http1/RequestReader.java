@@ -349,7 +349,7 @@ final class RequestReader {
     private Event onHead() {
         client.clearTimer();
         Tolerated.count(view.loop().counters(), parser.tolerated());
-        note.onHead(parser, bytes.buffer(), headStart, client.forwarded());
+        note.onHead(parser.head(), bytes.buffer(), client.forwarded());
         final int bodyStart = headStart + parser.headBytes();
         bytes.setUnsent(bodyStart, bodyStart);
         final Fault misread = head.read(parser, bytes.buffer(), headStart);
@@ -377,18 +377,19 @@ final class RequestReader {
         final byte[] hostLine = pool.hostLine();
         final ByteBuffer in = bytes.buffer();
         final HeadEdit edit = view.headEdit();
-        final boolean namesNoHost = hostLine == null && !head.hasHost();
+        final boolean namesNoHost = hostLine == null && !head.view().hasHost();
         edit.begin();
         final boolean addsVia = pool.addsVia() && listener.addsVia();
-        client.forwarded().edit(head, in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null, addsVia);
+        client.forwarded()
+                .edit(head.view(), in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null, addsVia);
         if (listener.reservedFields() != null) {
-            listener.reservedFields().drop(head, in);
+            listener.reservedFields().drop(head.view(), in);
         }
         if (client.certificateLine() != null) {
             edit.add(client.certificateLine());
         }
         head.edit(in, edit, hostLine != null);
-        sticky.edit(head, in, edit);
+        sticky.edit(head.view(), in, edit);
         if (!edit.fits(headStart, 0)) {
             return false;
         }
@@ -399,7 +400,7 @@ final class RequestReader {
     /** Tells of a head that is not complete and will not be. */
     void notePartOfHead() {
         final ByteBuffer in = bytes.hasBuffer() ? bytes.restingBuffer() : null;
-        note.onPartOfHead(parser, in, headStart - bytes.restStart(), client.forwarded());
+        note.onPartOfHead(parser.head(), in, headStart - bytes.restStart(), client.forwarded());
     }
 
     // --- the body

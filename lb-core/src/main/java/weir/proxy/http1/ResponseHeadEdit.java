@@ -3,8 +3,8 @@ package weir.proxy.http1;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
-import weir.http.FieldLines;
 import weir.http.HeadEdit;
+import weir.http.HeadView;
 import weir.http.ResponseHead;
 import weir.pool.Stickiness;
 import weir.relay.Inbound;
@@ -40,7 +40,7 @@ final class ResponseHeadEdit {
     /** A head that switches protocols; returns where it begins now. */
     int rewriteSwitch(Stickiness sticky, int backend) {
         final HeadEdit edit = begin(false);
-        sticky.edit(head, bytes.buffer(), edit, backend);
+        sticky.edit(head.view(), bytes.buffer(), edit, backend);
         return head.rewrite(bytes.buffer(), edit, 0);
     }
 
@@ -54,7 +54,7 @@ final class ResponseHeadEdit {
     int rewriteFinal(
             Stickiness sticky, int backend, Delivery delivery, boolean toHttp10, byte[] explainLine, int gapBytes) {
         final HeadEdit edit = begin(toHttp10);
-        sticky.edit(head, bytes.buffer(), edit, backend);
+        sticky.edit(head.view(), bytes.buffer(), edit, backend);
         if (!head.hasDate()) {
             edit.add(view.dateLine());
         }
@@ -69,7 +69,7 @@ final class ResponseHeadEdit {
         if (explainLine != null) {
             edit.add(explainLine);
         }
-        return edit.fits(head.base(), gapBytes) ? head.rewrite(bytes.buffer(), edit, gapBytes) : NO_ROOM;
+        return edit.fits(head.view().base(), gapBytes) ? head.rewrite(bytes.buffer(), edit, gapBytes) : NO_ROOM;
     }
 
     private HeadEdit begin(boolean toHttp10) {
@@ -81,11 +81,9 @@ final class ResponseHeadEdit {
 
     /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */
     private boolean saysHsts() {
-        final FieldLines fields = head.fields();
+        final HeadView fields = head.view();
         final ByteBuffer in = bytes.buffer();
-        for (int i = fields.indexOf(in, head.base(), HSTS_NAME, 0);
-                i >= 0;
-                i = fields.indexOf(in, head.base(), HSTS_NAME, i + 1)) {
+        for (int i = fields.indexOf(in, HSTS_NAME, 0); i >= 0; i = fields.indexOf(in, HSTS_NAME, i + 1)) {
             if (!fields.isDropped(i)) {
                 return true;
             }

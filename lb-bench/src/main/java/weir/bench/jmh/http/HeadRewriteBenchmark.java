@@ -68,7 +68,7 @@ public class HeadRewriteBenchmark {
             throw new IllegalStateException(head + ": " + parser.fault());
         }
         edit.begin();
-        forwarded.edit(request, buffer, edit, null, null);
+        forwarded.edit(request.view(), buffer, edit, null, null);
         request.edit(buffer, edit, false);
         return request.rewrite(buffer, edit);
     }
