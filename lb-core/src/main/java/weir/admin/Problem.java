@@ -1,6 +1,7 @@
 package weir.admin;
 
 import java.util.List;
+import weir.http.Status;
 
 /** What went wrong with a request, as problem details (RFC 9457). Any thread. */
 final class Problem {
@@ -16,7 +17,7 @@ final class Problem {
     /** @param errors one for each thing that must be mended; empty = the detail says it all */
     static Response of(int status, String detail, List<String> errors) {
         return Response.of(status, TYPE, Json.bytes(json -> {
-            json.writeStringField("title", Response.reason(status));
+            json.writeStringField("title", Status.phrase(status));
             json.writeNumberField("status", status);
             json.writeStringField("detail", detail);
             if (!errors.isEmpty()) {

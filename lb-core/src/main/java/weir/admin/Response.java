@@ -1,14 +1,12 @@
 package weir.admin;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import weir.buf.Ascii;
+import weir.http.HttpDate;
+import weir.http.LocalReply;
 
 /**
  * One complete response. Immutable, any thread.
@@ -17,32 +15,10 @@ import java.util.Map;
  * @param fields further ones
  */
 record Response(int status, String contentType, byte[] body, Map<String, String> fields) {
-    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(200, "OK"),
-            Map.entry(201, "Created"),
-            Map.entry(202, "Accepted"),
-            Map.entry(204, "No Content"),
-            Map.entry(400, "Bad Request"),
-            Map.entry(401, "Unauthorized"),
-            Map.entry(403, "Forbidden"),
-            Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"),
-            Map.entry(408, "Request Timeout"),
-            Map.entry(409, "Conflict"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(414, "URI Too Long"),
-            Map.entry(415, "Unsupported Media Type"),
-            Map.entry(417, "Expectation Failed"),
-            Map.entry(421, "Misdirected Request"),
-            Map.entry(422, "Unprocessable Content"),
-            Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(501, "Not Implemented"),
-            Map.entry(503, "Service Unavailable"),
-            Map.entry(505, "HTTP Version Not Supported"));
+    private static final byte[] ALWAYS = Ascii.bytes("Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n");
+    private static final byte[] KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
+    /** Of all but body, content type and further fields. */
+    private static final int HEAD_BYTES_MAX = 512;
 
     static Response of(int status, String contentType, byte[] body) {
         return new Response(status, contentType, body, Map.of());
@@ -62,34 +38,30 @@ record Response(int status, String contentType, byte[] body, Map<String, String>
         return new Response(status, contentType, body, more);
     }
 
-    static String reason(int status) {
-        return REASONS.getOrDefault(status, "Other");
-    }
-
     /** As it goes over the wire. */
     ByteBuffer bytes(boolean isForHead, boolean keepsConnection, long wallMs) {
-        final StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + reason(status) + "\r\n");
-        line(head, "Date", IMF_FIXDATE.format(Instant.ofEpochMilli(wallMs)));
-        line(head, "Cache-Control", "no-store");
-        line(head, "X-Content-Type-Options", "nosniff");
-        fields.forEach((name, value) -> line(head, name, value));
-        if (contentType != null) {
-            line(head, "Content-Type", contentType);
-        }
+        final byte[] lines = lines().getBytes(StandardCharsets.ISO_8859_1);
+        final LocalReply reply = new LocalReply(ByteBuffer.allocate(HEAD_BYTES_MAX + lines.length + body.length));
+        reply.begin(status, HttpDate.line(wallMs)).add(ALWAYS).add(lines).body(body);
         if (status != 204) { // RFC 9110 §8.6
-            line(head, "Content-Length", Integer.toString(body.length));
+            reply.length();
         }
-        line(head, "Connection", keepsConnection ? "keep-alive" : "close");
-        head.append("\r\n");
-        final ByteArrayOutputStream out = new ByteArrayOutputStream(head.length() + body.length);
-        out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-        if (!isForHead) {
-            out.writeBytes(body);
+        if (keepsConnection) {
+            reply.add(KEEP_ALIVE_LINE);
         }
-        return ByteBuffer.wrap(out.toByteArray());
+        return reply.end(keepsConnection, isForHead);
     }
 
-    private static void line(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append("\r\n");
+    private String lines() {
+        final StringBuilder lines = new StringBuilder();
+        fields.forEach((name, value) -> line(lines, name, value));
+        if (contentType != null) {
+            line(lines, "Content-Type", contentType);
+        }
+        return lines.toString();
+    }
+
+    private static void line(StringBuilder lines, String name, String value) {
+        lines.append(name).append(": ").append(value).append("\r\n");
     }
 }

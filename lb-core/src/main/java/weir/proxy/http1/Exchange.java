@@ -6,6 +6,7 @@ import weir.buf.Ascii;
 import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.FieldName;
+import weir.http.LocalReply;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -185,9 +186,9 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
             refuse(Fault.HOST_MISSING);
             return;
         }
-        count(ExchangeEnd.SERVED, redirect.status());
-        final boolean keep = mayKeepClient() && mayKeepNext();
-        response.sendOwn(redirect.make(request.head().view(), request.buffer(), keep), keep);
+        final LocalReply reply = redirect.make(request.head().view(), request.buffer());
+        count(ExchangeEnd.SERVED, reply.status());
+        reply(reply, mayKeepClient());
     }
 
     /** Tells the client where a backend is, instead of going there. */
@@ -200,18 +201,10 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
         }
         final UpstreamPool to = view.upstreams(pool()).to(backend);
         note.onPick(to, false);
-        final Referral referral = listener.referral();
-        count(ExchangeEnd.SERVED, referral.status());
-        final boolean keep = mayKeepClient() && mayKeepNext();
-        final ByteBuffer out = referral.make(
-                pool(),
-                to,
-                request.head().view(),
-                request.buffer(),
-                sticky().lines(backend),
-                keep,
-                request.reader().isForHead());
-        response.sendOwn(out, keep);
+        final LocalReply reply =
+                listener.referral().make(pool(), to, request.head().view(), request.buffer(), sticky().lines(backend));
+        count(ExchangeEnd.SERVED, reply.status());
+        reply(reply, mayKeepClient());
     }
 
     @Override
@@ -588,20 +581,16 @@ final class Exchange implements UpstreamUser, BackendSearch.Seeker, Relay.Owner 
 
     /** As {@link weir.exchange.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
-        final boolean keep = keepAlive && mayKeepNext();
-        final long nowNs = view.loop().nowNs();
-        response.sendOwn(
+        reply(
                 view.ownResponse()
                         .with(ownLines())
-                        .make(
-                                status,
-                                word,
-                                text,
-                                retryAfterSeconds,
-                                keep,
-                                request.reader().isForHead(),
-                                nowNs),
-                keep);
+                        .make(status, word, text, retryAfterSeconds, view.loop().nowNs()),
+                keepAlive);
+    }
+
+    private void reply(LocalReply reply, boolean keepAlive) {
+        final boolean keep = keepAlive && mayKeepNext();
+        response.sendOwn(reply.end(keep, request.reader().isForHead()), keep);
     }
 
     /** What Weir adds to its own responses; null = nothing. */

@@ -5,6 +5,7 @@ import weir.buf.Ascii;
 import weir.exchange.LoopView;
 import weir.http.Authority;
 import weir.http.HeadView;
+import weir.http.LocalReply;
 import weir.model.Listener;
 
 /**
@@ -15,66 +16,49 @@ import weir.model.Listener;
  */
 final class HttpsRedirect {
     private static final int HEAD_BYTES_MAX = 512;
-    private static final byte[] LOCATION = Ascii.bytes("Content-Length: 0\r\nLocation: https://");
-    private static final byte[] LINE_END = Ascii.bytes("\r\n");
-    private static final byte[] CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
+    private static final byte[] LOCATION = Ascii.bytes("Location: https://");
+    private static final byte[] ROOT = {'/'};
 
     private final LoopView view;
     private final int status;
-    private final byte[] statusLine;
     /** Behind the host; empty where clients find it by themselves. */
     private final byte[] port;
 
-    private final ByteBuffer out;
+    private final LocalReply reply;
 
     HttpsRedirect(LoopView view, Listener listener) {
         this.view = view;
         status = listener.redirectStatus();
-        statusLine = Ascii.bytes(
-                "HTTP/1.1 " + status + (status == 301 ? " Moved Permanently" : " Permanent Redirect") + "\r\n");
         port = Ascii.bytes(listener.httpsPort() == Listener.HTTPS_PORT ? "" : ":" + listener.httpsPort());
-        out = ByteBuffer.allocateDirect(bufferBytes(listener));
+        reply = new LocalReply(ByteBuffer.allocateDirect(bufferBytes(listener)));
     }
 
     static int bufferBytes(Listener listener) {
         return HEAD_BYTES_MAX + Authority.BYTES_MAX + listener.limits().targetBytesMax();
     }
 
-    int status() {
-        return status;
-    }
-
     /**
-     * Makes the whole response to a request that names a host.
+     * Makes the response to a request that names a host; the caller ends it.
      *
      * @return it, in a buffer that the next one is made in
      */
-    ByteBuffer make(HeadView head, ByteBuffer in, boolean keepAlive) {
-        out.clear();
-        out.put(statusLine).put(view.dateLine()).put(LOCATION);
-        put(in, head.hostStart(), Authority.hostNameEnd(in, head.hostStart(), head.hostEnd()));
-        out.put(port);
-        putTarget(head, in);
-        out.put(LINE_END);
-        if (!keepAlive) {
-            out.put(CLOSE_LINE);
-        }
-        out.put(LINE_END);
-        return out.flip();
+    LocalReply make(HeadView head, ByteBuffer in) {
+        reply.begin(status, view.dateLine())
+                .length()
+                .add(LOCATION)
+                .add(in, head.hostStart(), Authority.hostNameEnd(in, head.hostStart(), head.hostEnd()))
+                .add(port);
+        addTarget(head, in);
+        return reply.endLine();
     }
 
     /** Path and query; of * the root. */
-    private void putTarget(HeadView head, ByteBuffer in) {
+    private void addTarget(HeadView head, ByteBuffer in) {
         if (head.pathStart() == head.targetEnd() || in.get(head.pathStart()) != '/') {
-            out.put((byte) '/');
+            reply.add(ROOT);
         }
         if (head.pathStart() < head.targetEnd() && in.get(head.pathStart()) != '*') {
-            put(in, head.pathStart(), head.targetEnd());
+            reply.add(in, head.pathStart(), head.targetEnd());
         }
-    }
-
-    private void put(ByteBuffer in, int from, int to) {
-        final int at = out.position();
-        out.put(at, in, from, to - from).position(at + to - from);
     }
 }

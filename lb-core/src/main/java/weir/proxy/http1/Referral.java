@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
 import weir.http.HeadView;
+import weir.http.LocalReply;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.pool.PoolView;
@@ -19,11 +20,10 @@ final class Referral {
     /** All but the target; the longest parts are the cookie's lines, each name and the public URL, all of which have limits. */
     private static final int OTHER_BYTES_MAX = 4096;
 
-    private static final byte[] LOCATION = Ascii.bytes("Content-Length: 0\r\nLocation: ");
+    private static final byte[] LOCATION = Ascii.bytes("Location: ");
     private static final byte[] JSON_TYPE =
-            Ascii.bytes("Content-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: ");
-    private static final byte[] LINE_END = Ascii.bytes("\r\n");
-    private static final byte[] CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
+            Ascii.bytes("Content-Type: application/json\r\nCache-Control: no-store\r\n");
+    private static final byte[] ROOT = {'/'};
     private static final byte[] POOL = Ascii.bytes("{\"pool\": \"");
     private static final byte[] BACKEND = Ascii.bytes("\", \"backend\": \"");
     private static final byte[] ADDRESS = Ascii.bytes("\", \"address\": \"");
@@ -33,113 +33,55 @@ final class Referral {
     private final LoopView view;
     private final boolean isJson;
     private final int status;
-    private final byte[] statusLine;
-    private final ByteBuffer out;
+    private final LocalReply reply;
 
     Referral(LoopView view, Listener listener) {
         this.view = view;
         isJson = listener.mode() == ListenerMode.ASK;
         status = isJson ? 200 : listener.redirectStatus();
-        statusLine = Ascii.bytes("HTTP/1.1 " + status + phrase(status) + "\r\n");
-        out = ByteBuffer.allocateDirect(bufferBytes(listener));
+        reply = new LocalReply(ByteBuffer.allocateDirect(bufferBytes(listener)));
     }
 
     static int bufferBytes(Listener listener) {
         return OTHER_BYTES_MAX + listener.limits().targetBytesMax();
     }
 
-    private static String phrase(int status) {
-        return switch (status) {
-            case 302 -> " Found";
-            case 307 -> " Temporary Redirect";
-            default -> " OK";
-        };
-    }
-
-    int status() {
-        return status;
-    }
-
-    /** Begins a response with what does not depend on the backend. */
-    private void begin(byte[] cookieLines) {
-        out.clear();
-        out.put(statusLine).put(view.dateLine());
-        if (cookieLines != null) {
-            out.put(cookieLines);
-        }
-    }
-
     /**
-     * Makes the whole response.
+     * Makes the response; the caller ends it.
      *
      * @param cookieLines null = none
      * @return it, in a buffer that the next one is made in
      */
-    ByteBuffer make(
-            PoolView pool,
-            UpstreamPool backend,
-            HeadView head,
-            ByteBuffer in,
-            byte[] cookieLines,
-            boolean keepAlive,
-            boolean isForHead) {
-        begin(cookieLines);
+    LocalReply make(PoolView pool, UpstreamPool backend, HeadView head, ByteBuffer in, byte[] cookieLines) {
+        reply.begin(status, view.dateLine());
+        if (cookieLines != null) {
+            reply.add(cookieLines);
+        }
         if (isJson) {
-            out.put(JSON_TYPE);
-            putNumber(jsonBytes(pool, backend));
-        } else {
-            out.put(LOCATION).put(backend.urlBytes());
-            putTarget(head, in);
+            addJson(pool, backend);
+            return reply.add(JSON_TYPE).length();
         }
-        out.put(LINE_END);
-        if (!keepAlive) {
-            out.put(CLOSE_LINE);
-        }
-        out.put(LINE_END);
-        if (isJson && !isForHead) {
-            putJson(pool, backend);
-        }
-        return out.flip();
+        reply.length().add(LOCATION).add(backend.urlBytes());
+        addTarget(head, in);
+        return reply.endLine();
     }
 
     /** Path and query. What begins with neither, such as *, would run into the authority, and is left out. */
-    private void putTarget(HeadView head, ByteBuffer in) {
-        final int start = head.pathStart();
-        final int count = head.targetEnd() - start;
-        final byte first = count == 0 ? 0 : in.get(start);
+    private void addTarget(HeadView head, ByteBuffer in) {
+        final byte first = head.pathStart() == head.targetEnd() ? 0 : in.get(head.pathStart());
         if (first == '?') {
-            out.put((byte) '/');
+            reply.add(ROOT);
         }
         if (first == '/' || first == '?') {
-            final int at = out.position();
-            out.put(at, in, start, count).position(at + count);
+            reply.add(in, head.pathStart(), head.targetEnd());
         }
     }
 
     /** Names, ids and URLs have no character that JSON would escape. */
-    private void putJson(PoolView pool, UpstreamPool backend) {
-        out.put(POOL).put(pool.nameBytes());
-        out.put(BACKEND).put(backend.idBytes());
-        out.put(ADDRESS).put(backend.authorityBytes());
-        out.put(URL).put(backend.urlBytes()).put(END);
-    }
-
-    private static int jsonBytes(PoolView pool, UpstreamPool backend) {
-        return POOL.length
-                + pool.nameBytes().length
-                + BACKEND.length
-                + backend.idBytes().length
-                + ADDRESS.length
-                + backend.authorityBytes().length
-                + URL.length
-                + backend.urlBytes().length
-                + END.length;
-    }
-
-    private void putNumber(int number) {
-        if (number >= 10) {
-            putNumber(number / 10);
-        }
-        out.put((byte) ('0' + number % 10));
+    private void addJson(PoolView pool, UpstreamPool backend) {
+        reply.body(POOL).body(pool.nameBytes());
+        reply.body(BACKEND).body(backend.idBytes());
+        reply.body(ADDRESS).body(backend.authorityBytes());
+        reply.body(URL).body(backend.urlBytes()).body(END);
     }
 }
