@@ -279,7 +279,7 @@ final class ClientConnection extends Client implements Timer.Target {
     @Override
     public void drain() {
         if (state == State.BUSY && exchange.isTunnel()) {
-            exchange.drainTunnel();
+            exchange.tunnel().drain();
         } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
             setTimer(idleMs());
         }
@@ -288,7 +288,7 @@ final class ClientConnection extends Client implements Timer.Target {
     @Override
     public void cut() {
         if (state == State.BUSY) {
-            exchange.cut();
+            exchange.ending().cut();
         }
         close();
     }
@@ -296,7 +296,7 @@ final class ClientConnection extends Client implements Timer.Target {
     @Override
     protected void onEvicted(boolean isOwed) {
         if (state == State.BUSY) {
-            exchange.onClientEvicted(isOwed);
+            exchange.ending().onClientEvicted(isOwed);
         } else {
             close();
         }
@@ -305,7 +305,7 @@ final class ClientConnection extends Client implements Timer.Target {
     @Override
     protected void onFault() {
         if (exchange != null) {
-            exchange.onClientFault();
+            exchange.ending().onClientFault();
         }
         reset();
     }

@@ -11,7 +11,6 @@ import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
 import weir.relay.Inbound;
 import weir.stats.Counter;
-import weir.upstream.UpstreamConnection;
 
 /**
  * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter} empties it, and {@link Replay} keeps what
@@ -90,10 +89,10 @@ final class RequestFlow implements Inbound.Reader {
             case NONE -> {}
             case HEAD -> onHead();
             case BODY -> pump();
-            case REFUSED -> exchange.refuse(reader.fault());
+            case REFUSED -> exchange.ending().refuse(reader.fault());
             case IDLE -> exchange.client().becomeIdle();
             case ENDED -> exchange.client().close();
-            case GONE -> exchange.abort(ExchangeEnd.CLIENT_GONE);
+            case GONE -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
         if (isNext) {
             readAhead();
@@ -105,7 +104,8 @@ final class RequestFlow implements Inbound.Reader {
     private void onHead() {
         final RequestHead head = reader.head();
         if (head.hasNoHopLeft()) {
-            exchange.answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
+            exchange.ending()
+                    .answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
         } else {
             exchange.onRequestHead();
         }
@@ -127,15 +127,15 @@ final class RequestFlow implements Inbound.Reader {
      */
     boolean rewriteHead() {
         if (!reader.rewriteHead(exchange.pool(), exchange.sticky())) {
-            exchange.refuse(Fault.HEAD_TOO_LARGE);
+            exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }
         replay.keep();
         final RequestReader.Event event = reader.readFirstOfBody();
         if (event == RequestReader.Event.REFUSED) {
-            exchange.refuse(reader.fault());
+            exchange.ending().refuse(reader.fault());
         } else if (event == RequestReader.Event.GONE) {
-            exchange.abort(ExchangeEnd.CLIENT_GONE);
+            exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
         return event == RequestReader.Event.BODY;
     }
@@ -170,7 +170,7 @@ final class RequestFlow implements Inbound.Reader {
     void onClientBroken() {
         switch (reader.onBroken()) {
             case ENDED -> exchange.client().close();
-            default -> exchange.abort(ExchangeEnd.CLIENT_GONE);
+            default -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
     }
 
@@ -256,9 +256,9 @@ final class RequestFlow implements Inbound.Reader {
         if (exchange.response().isOwn()) {
             exchange.client().close(); // it was told what is wrong already
         } else if (isBehind()) {
-            exchange.abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
+            exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
         } else {
-            exchange.failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
+            exchange.ending().failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
         }
     }
 
@@ -269,7 +269,7 @@ final class RequestFlow implements Inbound.Reader {
     // --- sending
 
     private boolean isConnected() {
-        return exchange.upstream() != null && exchange.upstream().isConnected();
+        return exchange.upstream().isConnected();
     }
 
     /** Sends what may be sent; then makes room and lets the client go on. */
@@ -295,7 +295,7 @@ final class RequestFlow implements Inbound.Reader {
     /** What was read so far has gone to the upstream. */
     private void onAllSent() {
         if (reader.isReceived()) {
-            exchange.onRequestSent();
+            exchange.attempts().onRequestSent();
         }
         final boolean isTooFullToKeep =
                 reader.isInBody() && bytes.room() < view.loop().buffers().bufferBytes() / 4;
@@ -320,8 +320,10 @@ final class RequestFlow implements Inbound.Reader {
         reader.stop();
         setDeadlines();
         if (exchange.response().isSwitchDue()) {
-            exchange.failWith(
-                    ExchangeEnd.RESPONSE_HEAD_CUT); // the 101 was the promise of a response to all of the request
+            exchange.ending()
+                    .failWith(
+                            ExchangeEnd
+                                    .RESPONSE_HEAD_CUT); // the 101 was the promise of a response to all of the request
         } else {
             exchange.response().onUpstreamReadable();
         }
@@ -358,7 +360,7 @@ final class RequestFlow implements Inbound.Reader {
      * response waits for the client, its time is set there and the upstream has all it wants.
      */
     void setDeadlines() {
-        final UpstreamConnection upstream = exchange.upstream();
+        final UpstreamStream upstream = exchange.upstream();
         final ResponseFlow response = exchange.response();
         final boolean isClientsTurn = isClientsTurn();
         if (isClientsTurn) {

@@ -69,7 +69,7 @@ final class ResponseFlow implements Inbound.Reader {
     // --- reading
 
     void onUpstreamReadable() {
-        final UpstreamConnection upstream = exchange.upstream();
+        final UpstreamConnection upstream = exchange.upstream().connection();
         final Transport transport = upstream.transport();
         final boolean mayBeBulk = BulkTurns.isBulk(bytes, contentBytes(), transport);
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
@@ -88,7 +88,7 @@ final class ResponseFlow implements Inbound.Reader {
             if (isBulk) {
                 view.bulkTurns().ends();
             }
-            if (!mayBeMore || exchange.upstream() != upstream || exchange.isTunnel()) {
+            if (!mayBeMore || exchange.upstream().connection() != upstream || exchange.isTunnel()) {
                 return;
             }
         }
@@ -107,28 +107,28 @@ final class ResponseFlow implements Inbound.Reader {
                 pump();
             }
             case MALFORMED -> malformed(reader.fault());
-            case ENDED_EARLY -> exchange.onUpstreamEndedEarly();
-            case HEAD_CUT -> exchange.failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
+            case ENDED_EARLY -> exchange.attempts().onEndedEarly();
+            case HEAD_CUT -> exchange.ending().failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
             case BODY_ENDED -> {
                 writer.endChunks();
                 pump();
             }
-            case BODY_CUT -> exchange.abort(ExchangeEnd.RESPONSE_CUT);
+            case BODY_CUT -> exchange.ending().abort(ExchangeEnd.RESPONSE_CUT);
         }
     }
 
     private void malformed(Fault fault) {
         view.faults().add(fault);
         exchange.note().onFault(fault);
-        exchange.failWith(ExchangeEnd.RESPONSE_MALFORMED);
+        exchange.ending().failWith(ExchangeEnd.RESPONSE_MALFORMED);
     }
 
     @Override
     public void onTurn() {
-        if (exchange.upstream() != null) {
-            view.loop().dispatch(exchange.upstream(), IoHandler.READ);
+        if (exchange.upstream().isOpen()) {
+            view.loop().dispatch(exchange.upstream().connection(), IoHandler.READ);
         }
-        if (isInBody() && exchange.upstream() != null && !bytes.isInLine()) {
+        if (isInBody() && exchange.upstream().isOpen() && !bytes.isInLine()) {
             exchange.request().setDeadlines();
         }
     }
@@ -149,7 +149,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     @Override
     public void onEvicted() {
-        exchange.abort(ExchangeEnd.CLIENT_EVICTED);
+        exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED);
     }
 
     /** It waits for a buffer to read into. */
@@ -221,7 +221,7 @@ final class ResponseFlow implements Inbound.Reader {
         final ResponseHead head = reader.head();
         exchange.upstream().transport().letGoOfRoom();
         asked.forgetUpgradeOffer();
-        exchange.onResponseHead(head.status());
+        exchange.attempts().onResponseHead(head.status());
         final int framesFrom = head.isWebSocket(bytes.buffer()) ? reader.bodyStart() : NO_FRAMES;
         final int start =
                 edit.rewriteSwitch(exchange.sticky(), exchange.upstream().backend());
@@ -243,8 +243,8 @@ final class ResponseFlow implements Inbound.Reader {
 
     private void passFinal() {
         final ResponseHead head = reader.head();
-        exchange.onResponseHead(head.status());
-        if (exchange.triesAgainInsteadOf(head.status())) {
+        exchange.attempts().onResponseHead(head.status());
+        if (exchange.attempts().triesAgainInsteadOf(head.status())) {
             return;
         }
         final boolean toHttp10 = exchange.request().head().isHttp10();
@@ -257,7 +257,7 @@ final class ResponseFlow implements Inbound.Reader {
                 exchange.upstream().backend(),
                 delivery,
                 toHttp10,
-                exchange.explainLine(),
+                exchange.attempts().search().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             malformed(Fault.HEAD_TOO_LARGE);
@@ -287,10 +287,10 @@ final class ResponseFlow implements Inbound.Reader {
 
     // --- sending
 
-    /** Sends a whole response that Weir itself has made; {@link Exchange#onOwnSent} follows, perhaps later. */
+    /** Sends a whole response that Weir itself has made; {@link Ending#onOwnSent} follows, perhaps later. */
     void sendOwn(ByteBuffer out, boolean keep) {
         switch (writer.writeOwn(out, keep)) {
-            case SENT -> exchange.onOwnSent(keep);
+            case SENT -> exchange.ending().onOwnSent(keep);
             case STALLED -> onStalled();
             case GONE -> exchange.client().close();
             case LOST -> exchange.client().linger(); // the client can tell by the length that this is not all
@@ -303,12 +303,12 @@ final class ResponseFlow implements Inbound.Reader {
             return;
         }
         if (writer.isOwn()) {
-            exchange.onOwnSent(writer.delivery().keepsClient());
+            exchange.ending().onOwnSent(writer.delivery().keepsClient());
         } else if (!isInBody()) {
             settleInterim();
             takeHeads();
         } else if (reader.isReceived()) {
-            exchange.onServed();
+            exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
             exchange.upstream().setDeadline(exchange.pool().pool().timeouts().bodyMs());
@@ -320,7 +320,7 @@ final class ResponseFlow implements Inbound.Reader {
         if (bytes.hasUnsent()) {
             switch (writer.write(contentBytes())) {
                 case GONE -> {
-                    exchange.abort(ExchangeEnd.CLIENT_GONE);
+                    exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
                     return false;
                 }
                 case STALLED -> {
@@ -338,9 +338,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     private void onStalled() {
         exchange.request().onResponseStalled();
-        if (exchange.upstream() != null) {
-            exchange.upstream().clearDeadline();
-        }
+        exchange.upstream().clearDeadline();
         if (!reader.isInHead() || writer.isOwn()) { // else heads may follow that are still to be read
             bytes.rest(
                     this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
@@ -349,7 +347,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     private void endStall() {
         writer.endStall();
-        if (exchange.upstream() != null) {
+        if (exchange.upstream().isOpen()) {
             exchange.request().setDeadlines();
             exchange.request().onResponseFlowing();
             exchange.upstream().transport().want(IoHandler.READ);
@@ -365,7 +363,7 @@ final class ResponseFlow implements Inbound.Reader {
         } else if (writer.isOwn()) {
             exchange.client().close();
         } else {
-            exchange.abort(isTooSlow ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.CLIENT_STALLED);
+            exchange.ending().abort(isTooSlow ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.CLIENT_STALLED);
         }
     }
 
