@@ -7,7 +7,6 @@ import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.Relay.State;
 import weir.stats.Counter;
-import weir.websocket.CloseFrame;
 
 /**
  * One way through a {@link Relay}: reads one side and writes the other, with one buffer between, and knows what becomes of a side that ends or takes nothing more.

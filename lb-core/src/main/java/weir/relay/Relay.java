@@ -149,7 +149,10 @@ public final class Relay {
             patienceMs = Math.min(patienceMs, farewell.patienceNs(nowNs) / 1_000_000);
         }
         final Direction dropped = dropped();
-        return (int) (dropped == null ? patienceMs : Math.min(patienceMs, dropped.discard().leftMs(nowNs)));
+        return (int)
+                (dropped == null
+                        ? patienceMs
+                        : Math.min(patienceMs, dropped.discard().leftMs(nowNs)));
     }
 
     /** One at most, as its opposite is over; null = neither. */

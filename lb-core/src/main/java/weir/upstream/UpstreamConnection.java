@@ -1,16 +1,12 @@
 package weir.upstream;
 
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
-import weir.net.Shortage;
 import weir.net.Transport;
-import weir.net.tls.TlsFault;
 import weir.net.tls.TlsPeer;
-import weir.net.tls.TlsTransport;
 import weir.stats.Counter;
 import weir.time.Timer;
 
@@ -25,16 +21,13 @@ import weir.time.Timer;
  * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection out of the pool at once. Thread:
  * owning loop only.
  */
-public final class UpstreamConnection extends IoHandler implements Timer.Target, TlsTransport.Owner {
+public final class UpstreamConnection extends IoHandler implements Timer.Target {
     private enum State {
         CONNECTING,
         IN_USE,
         IDLE,
         CLOSED
     }
-
-    /** The deadline of connecting comes before. */
-    private static final int SECURE_MS_MAX = Integer.MAX_VALUE;
 
     /** Hardly a backend closes an unused connection sooner. */
     private static final long CLOSED_AFTER_NS = 1_000_000_000;
@@ -47,21 +40,14 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     private final Timer timer = new Timer(this);
     private Transport transport;
     private UpstreamUser user;
-    /** Null where backends want no PROXY header. */
-    private ProxyGreeting greeting;
-    /** Null without TLS, and when it is there. */
-    private TlsPeer tls;
-    /** {@link #connect} is still running, which returns what its caller would else be told. */
-    private boolean isBeginning;
-
-    /** All that the backend has. */
+    /** The only one that may use it; null = anybody's. */
+    private Transport client;
+    /** Null before {@link #connect}, and once that is done. */
+    private Connecting connecting;
+    /** All that the backend had. */
     private List<SocketAddress> addresses = List.of();
-    /** Which of them it is. */
-    private int at;
-    /** How many more could be tried. */
-    private int others;
-
-    private ExchangeEnd secureFailure = ExchangeEnd.TLS_FAILED;
+    /** Which of them it is; null before it is established. */
+    private SocketAddress address;
 
     private State state = State.CONNECTING;
     private int exchanges;
@@ -83,12 +69,8 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     }
 
     /**
-     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once.
+     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once. The other parameters are those of {@link Connecting}.
      *
-     * @param addresses at least one; the next one is tried when one refuses
-     * @param first index of the one to begin with, if there are so many
-     * @param with what is sent first; null = nothing
-     * @param byTls null = without
      * @return null when connected or still connecting, else how it failed
      */
     ExchangeEnd connect(
@@ -100,20 +82,16 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
             TlsPeer byTls) {
         loop.counters().add(Counter.UPSTREAM_CONNECTS);
         user = forUser;
-        greeting = with;
-        tls = byTls;
+        client = with == null ? null : with.client();
         this.addresses = addresses;
-        at = first < addresses.size() ? first : 0;
-        others = addresses.size() - 1;
-        final ExchangeEnd refusal = open();
+        connecting = new Connecting(loop, this, pool, addresses, first, with, byTls);
+        final ExchangeEnd refusal = connecting.open();
         if (refusal != null) {
             state = State.CLOSED;
             return refusal;
         }
         loop.descriptors().onUpstreamOpened();
-        isBeginning = true;
-        final ExchangeEnd failure = transport.isConnected() ? begin() : null;
-        isBeginning = false;
+        final ExchangeEnd failure = connecting.begin();
         if (failure != null) {
             close();
         } else if (state == State.CONNECTING) {
@@ -122,39 +100,9 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return failure;
     }
 
-    /** Begins with an address, and with others after it where it is refused at once. Null when one of them is connected or may yet be. */
-    private ExchangeEnd open() {
-        while (true) {
-            try {
-                transport = loop.network().connect(addresses.get(at), this);
-                return null;
-            } catch (IOException e) {
-                final ExchangeEnd end = why(e.getMessage());
-                if (!goOn(end)) {
-                    return end;
-                }
-            }
-        }
-    }
-
-    /** True when there is another address to be tried after that. */
-    private boolean goOn(ExchangeEnd end) {
-        if (others == 0 || end != ExchangeEnd.CONNECT_REFUSED && end != ExchangeEnd.CONNECT_FAILED) {
-            return false;
-        }
-        others--;
-        skip();
-        return true;
-    }
-
-    private void skip() {
-        at = (at + 1) % addresses.size();
-        pool.beginWith(at);
-    }
-
     /** Where it leads to. */
     SocketAddress address() {
-        return addresses.get(at);
+        return address;
     }
 
     /** It was opened when the backend had these. */
@@ -162,82 +110,33 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         return this.addresses == addresses;
     }
 
-    /** Established: what comes before the first request is sent, in turn. Null when that is done, or goes on. */
-    private ExchangeEnd begin() {
-        if (!greet()) {
-            return transport.isOpen() ? null : ExchangeEnd.CONNECT_FAILED;
-        }
-        if (tls != null) {
-            return secure();
-        }
-        becomeReady();
-        return null;
+    void setTransport(Transport to) {
+        transport = to;
     }
 
-    /** The deadline of connecting holds for TLS, too. */
-    private ExchangeEnd secure() {
-        final TlsPeer with = tls;
-        tls = null;
-        try {
-            final TlsTransport secured = with.secure(transport, this, SECURE_MS_MAX);
-            transport = secured;
-            return secured.isOpen() ? null : secureFailure;
-        } catch (IOException e) {
-            return why(e.getMessage());
-        }
-    }
-
-    @Override
-    public void onSecure(TlsTransport secured) {
-        transport = secured;
-        secured.attach(this);
-        becomeReady();
-        if (!isBeginning) {
-            user.onUpstreamConnected();
-        }
-    }
-
-    @Override
-    public void onHandshakeFailed(TlsTransport failed, TlsFault why) {
-        secureFailure = why.isOurs() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.TLS_FAILED;
-        if (!isBeginning) {
-            failConnect(secureFailure);
-        }
-    }
-
-    private void becomeReady() {
+    /** All is done that comes before the first request. */
+    void becomeReady() {
+        address = connecting.address();
+        connecting = null;
         clearDeadline();
         transport.interest(READ);
         state = State.IN_USE;
     }
 
-    /** True when nothing of the PROXY header is left to be sent. Closes the transport when it is broken. */
-    private boolean greet() {
-        if (greeting == null) {
-            return true;
-        }
-        if (transport.write(greeting.header()) < 0) {
-            transport.close();
-            return false;
-        }
-        final boolean isSent = !greeting.header().hasRemaining();
-        transport.interest(isSent ? READ : WRITE);
-        return isSent;
+    /** The user is told of {@link #becomeReady}. */
+    void onConnected() {
+        user.onUpstreamConnected();
+    }
+
+    void failConnect(ExchangeEnd end) {
+        final UpstreamUser told = user;
+        close();
+        told.onUpstreamConnectFailed(end);
     }
 
     /** It may be used for that client: it is anybody's, or that client's. */
     boolean isFor(Transport client) {
-        return greeting == null || greeting.client() == client;
-    }
-
-    private static ExchangeEnd why(String message) {
-        return switch (Shortage.of(message)) {
-            case DESCRIPTORS -> ExchangeEnd.NO_DESCRIPTOR;
-            case PORTS -> ExchangeEnd.NO_LOCAL_PORT;
-            case MEMORY -> ExchangeEnd.NO_MEMORY;
-            case NONE ->
-                "Connection refused".equals(message) ? ExchangeEnd.CONNECT_REFUSED : ExchangeEnd.CONNECT_FAILED;
-        };
+        return this.client == null || this.client == client;
     }
 
     public boolean isConnected() {
@@ -366,7 +265,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
     @Override
     protected void onReady(int readyOps) {
         switch (state) {
-            case CONNECTING -> finishConnect();
+            case CONNECTING -> connecting.onReady();
             case IDLE -> {
                 pool.remove(this); // FIN, reset, or bytes that no request has asked for
                 close();
@@ -392,52 +291,11 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target,
         }
     }
 
-    private void finishConnect() {
-        final String failure = transport.isConnected() ? null : transport.finishConnect();
-        if (failure != null) {
-            tryNext(why(failure));
-            return;
-        }
-        begun();
-    }
-
-    private void begun() {
-        isBeginning = true;
-        final ExchangeEnd end = begin();
-        isBeginning = false;
-        if (end != null) {
-            failConnect(end);
-        } else if (state == State.IN_USE) {
-            user.onUpstreamConnected();
-        }
-    }
-
-    /** The deadline stays. */
-    private void tryNext(ExchangeEnd failure) {
-        if (!goOn(failure)) {
-            failConnect(failure);
-            return;
-        }
-        transport.close();
-        final ExchangeEnd refusal = open();
-        if (refusal != null) {
-            failConnect(refusal);
-        } else if (transport.isConnected()) {
-            begun();
-        }
-    }
-
-    private void failConnect(ExchangeEnd end) {
-        final UpstreamUser told = user;
-        close();
-        told.onUpstreamConnectFailed(end);
-    }
-
     @Override
     public void onTimer(long nowNs) {
         switch (state) {
             case CONNECTING -> {
-                skip(); // the next connection may have more luck elsewhere
+                connecting.skip();
                 failConnect(ExchangeEnd.CONNECT_TIMEOUT);
             }
             case IDLE -> {

@@ -2,10 +2,7 @@ package weir.upstream;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import weir.buf.Ascii;
 import weir.model.AddressText;
 import weir.model.Backend;
@@ -20,8 +17,8 @@ import weir.snapshot.Destination;
 import weir.stats.Counter;
 
 /**
- * The idle connections of one loop to one backend, last in first out: the freshest is the least likely to be closed at the other end, and those
- * that are not needed time out.
+ * The connections of one loop to one backend: new ones, and which of the unused ones are taken, kept or closed. The freshest is taken first, as it is the least
+ * likely to be closed at the other end; those that are not needed time out.
  *
  * <p>Thread: owning loop only.
  */
@@ -45,14 +42,9 @@ public final class UpstreamPool {
     /** For {@link UpstreamConnection#isSilent}. */
     private final ByteBuffer oneByte = ByteBuffer.allocate(1);
 
-    private UpstreamConnection[] idle = new UpstreamConnection[4];
-    private int idleCount;
+    private final IdleConnections unused = new IdleConnections();
     /** The address to begin with, of those that the backend's name has: one before it did not answer. */
     private int first;
-    /** Idle, but not to be used yet: the one that has rested longest first. */
-    private final ArrayDeque<UpstreamConnection> resting = new ArrayDeque<>(2);
-    /** Idle, and each for one client only: the one that has been so for longest first. Null until there is one. */
-    private ArrayDeque<UpstreamConnection> tied;
     /** The backend was removed: what is still in use is closed when it comes back. */
     private boolean isRetired;
 
@@ -84,14 +76,13 @@ public final class UpstreamPool {
         if (destination.hasChanged()) {
             closeElsewhere();
         }
-        wakeRested();
+        unused.wake(loop.nowNs());
         while (true) {
-            final int at = sendProxy == null ? idleCount - 1 : lastOf(user.clientTransport());
-            if (at < 0) {
+            final int at = sendProxy == null ? unused.last() : unused.lastOf(user.clientTransport());
+            if (at == IdleConnections.NONE) {
                 return null;
             }
-            final UpstreamConnection connection = idle[at];
-            removeAt(at);
+            final UpstreamConnection connection = unused.takeAt(at);
             if (tryUse(connection, user)) {
                 return connection;
             }
@@ -107,14 +98,6 @@ public final class UpstreamPool {
         loop.counters().add(Counter.UPSTREAM_REUSES);
         connection.use(user);
         return true;
-    }
-
-    private int lastOf(Transport client) {
-        int at = idleCount - 1;
-        while (at >= 0 && !idle[at].isFor(client)) {
-            at--;
-        }
-        return at;
     }
 
     /** A new connection. Ask {@link #connect} next. */
@@ -149,9 +132,9 @@ public final class UpstreamPool {
         connection.idle(keepAlive.idleMs());
         if (mustRest) {
             rest(connection);
-            resting.add(connection);
+            unused.rest(connection);
         } else {
-            push(connection);
+            unused.push(connection);
         }
     }
 
@@ -179,26 +162,16 @@ public final class UpstreamPool {
         if (mustRest) {
             rest(connection);
         }
-        tied = tied == null ? new ArrayDeque<>(2) : tied;
-        tied.add(connection);
+        unused.tie(connection);
         return true;
     }
 
     private boolean makeRoomForTied() {
         final int max = keepAlive.connectionsMax();
-        if (tiedCount() >= (max + 1) / 2) {
-            return closeOldestTied();
+        if (unused.tiedCount() >= (max + 1) / 2) {
+            return unused.closeOldestTied();
         }
-        return keptCount() < max || closeOldestIdle();
-    }
-
-    private boolean closeOldestTied() {
-        final UpstreamConnection oldest = tied == null ? null : tied.poll();
-        if (oldest == null) {
-            return false;
-        }
-        oldest.close();
-        return true;
+        return keptCount() < max || unused.closeOldest();
     }
 
     /**
@@ -212,71 +185,28 @@ public final class UpstreamPool {
         if (!connection.isIdle()) {
             return null;
         }
-        tied.remove(connection);
+        unused.untie(connection);
         return tryUse(connection, user) ? connection : null;
     }
 
     /** Its client has no use for it any more. */
     void closeTied(UpstreamConnection connection) {
         if (connection.isIdle()) {
-            tied.remove(connection);
+            unused.untie(connection);
         }
         connection.close();
     }
 
     /** Unused ones of all kinds. */
     private int keptCount() {
-        return idleCount() + tiedCount();
-    }
-
-    /** Unused ones that are for one client each. */
-    int tiedCount() {
-        return tied == null ? 0 : tied.size();
-    }
-
-    private void push(UpstreamConnection connection) {
-        if (idleCount == idle.length) {
-            idle = Arrays.copyOf(idle, idleCount * 2);
-        }
-        idle[idleCount++] = connection;
-    }
-
-    /** No timer does it: nobody needs them before. */
-    private void wakeRested() {
-        while (!resting.isEmpty() && resting.peek().hasRested(loop.nowNs())) {
-            push(resting.poll());
-        }
+        return unused.count() + unused.tiedCount();
     }
 
     /** The name leads elsewhere: connections to where it has led are closed, now or when they come back. */
     private void closeElsewhere() {
         final List<SocketAddress> now = destination.addresses();
         first = 0;
-        closeAll(connection -> !now.contains(connection.address()));
-    }
-
-    /** Of those that are unused. Those that rest go on doing so. */
-    private void closeAll(Predicate<UpstreamConnection> which) {
-        for (int i = idleCount - 1; i >= 0; i--) {
-            if (which.test(idle[i])) {
-                idle[i].close();
-                removeAt(i);
-            }
-        }
-        closeAll(which, resting);
-        if (tied != null) {
-            closeAll(which, tied);
-        }
-    }
-
-    private static void closeAll(Predicate<UpstreamConnection> which, ArrayDeque<UpstreamConnection> of) {
-        of.removeIf(connection -> {
-            final boolean isOne = which.test(connection);
-            if (isOne) {
-                connection.close();
-            }
-            return isOne;
-        });
+        unused.closeAll(connection -> !now.contains(connection.address()));
     }
 
     /** Costs a comparison as long as the backend's addresses stay. */
@@ -292,26 +222,13 @@ public final class UpstreamPool {
 
     /** O(idle); happens once in a connection's life. */
     void remove(UpstreamConnection connection) {
-        for (int i = idleCount - 1; i >= 0; i--) {
-            if (idle[i] == connection) {
-                removeAt(i);
-                return;
-            }
-        }
-        if (!resting.remove(connection) && tied != null) {
-            tied.remove(connection);
-        }
-    }
-
-    private void removeAt(int at) {
-        System.arraycopy(idle, at + 1, idle, at, idleCount - at - 1);
-        idle[--idleCount] = null;
+        unused.remove(connection);
     }
 
     /** The client is gone: connections that only it could have used are closed. O(idle) where there are such. */
     void closeIdleOf(Transport client) {
         if (sendProxy != null) {
-            closeAll(connection -> connection.isFor(client));
+            unused.closeAll(connection -> connection.isFor(client));
         }
     }
 
@@ -320,21 +237,12 @@ public final class UpstreamPool {
      * is none at all.
      */
     boolean closeOldestIdle() {
-        if (idleCount > 0) {
-            idle[0].close();
-            removeAt(0);
-            return true;
-        }
-        if (!resting.isEmpty()) {
-            resting.poll().close();
-            return true;
-        }
-        return closeOldestTied();
+        return unused.closeOldest();
     }
 
     /** Closes all idle connections: the backend is down, or Weir stops. */
     void closeIdle() {
-        closeAll(connection -> true);
+        unused.closeAll(connection -> true);
     }
 
     /** The backend was removed. Connections in use stay so, and are closed after their exchange. */
@@ -368,6 +276,6 @@ public final class UpstreamPool {
 
     /** Unused ones that anybody may use, now or in a moment. */
     public int idleCount() {
-        return idleCount + resting.size();
+        return unused.count();
     }
 }
