@@ -50,11 +50,11 @@ class ArchitectureTest {
         row("net", "buf", "time", "stats", "proxyprotocol");
         row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
         row("tls", "model", "pki", "net.tls");
-        row("filter", "buf", "http", "model");
         row("accesslog", "buf", "time");
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
+        row("filter", "buf", "time", "http", "model", "pool");
         rowThatUsesAllAbove("exchange");
         row("ingress", "buf", "time", "proxyprotocol", "model", "stats", "net", "net.tls", "accesslog", "exchange");
         rowThatUsesAllAbove("proxy.http1");

@@ -2,7 +2,6 @@ package weir.buf;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Classes of ASCII bytes, and comparisons that make no String. Any thread. */
 public final class Ascii {
@@ -70,13 +69,6 @@ public final class Ascii {
 
     public static byte[] bytes(String ascii) {
         return ascii.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** One after the other. */
-    public static byte[] join(byte[] first, byte[] second) {
-        final byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     /** True when {@code in[from, to)} is {@code lowerCase} in any case. */

@@ -6,6 +6,7 @@ import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
+import weir.filter.DateLine;
 import weir.http.Fault;
 import weir.http.FieldTables;
 import weir.http.HeadEdit;
@@ -189,6 +190,11 @@ public final class LoopView {
     /** For one head at a time. */
     public HeadEdit headEdit() {
         return headEdit;
+    }
+
+    /** For filters. */
+    public DateLine date() {
+        return date;
     }
 
     public byte[] dateLine() {

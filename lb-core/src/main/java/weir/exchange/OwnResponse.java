@@ -2,6 +2,7 @@ package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.filter.DateLine;
 import weir.http.LocalReply;
 import weir.model.FixedResponse;
 import weir.pool.OwnText;
@@ -23,17 +24,9 @@ public final class OwnResponse {
 
     private final LocalReply reply = new LocalReply(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final DateLine date;
-    /** For the next response only; null = none. */
-    private byte[] line;
 
     public OwnResponse(DateLine date) {
         this.date = date;
-    }
-
-    /** Adds a whole field line to the next response; null = none. */
-    public OwnResponse with(byte[] fieldLine) {
-        line = fieldLine;
-        return this;
     }
 
     /**
@@ -54,10 +47,6 @@ public final class OwnResponse {
                 text == null || text.retryAfterSeconds() == 0 ? retryAfterSeconds : text.retryAfterSeconds();
         if (seconds > 0) {
             reply.add(RETRY_AFTER, seconds);
-        }
-        if (line != null) {
-            reply.add(line);
-            line = null;
         }
         return reply;
     }

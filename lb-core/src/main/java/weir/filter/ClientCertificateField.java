@@ -4,13 +4,27 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import weir.buf.Ascii;
+import weir.model.Listener;
 
 /** Tells the backend whom the client's certificate names; {@link ReservedFields} takes out what clients write there. Any thread. */
-public final class ClientCertificateField {
+public final class ClientCertificateField implements RequestFilter {
     /** A longer subject is not told at all: a part of it could be somebody else's. Together with all other lines it fits into {@link weir.http.HeadEdit}. */
     private static final int VALUE_BYTES_MAX = 512;
 
     private ClientCertificateField() {}
+
+    /** Null where backends are not told of certificates. */
+    static ClientCertificateField of(Listener listener) {
+        return listener.tls() == null || listener.tls().clientHeader() == null ? null : new ClientCertificateField();
+    }
+
+    @Override
+    public boolean apply(RequestContext context) {
+        if (context.client().certificateLine() != null) {
+            context.edit().add(context.client().certificateLine());
+        }
+        return PASS;
+    }
 
     /**
      * The line that each request of a connection gets.

@@ -14,7 +14,7 @@ import weir.model.Listener;
  * <p>What clients write there is taken out, on whichever listener they come, as the same backends may be behind several; so is what only looks alike to a
  * backend, see {@link FieldName#isAlike}. Immutable, any thread.
  */
-public final class ReservedFields {
+public final class ReservedFields implements RequestFilter {
     private final byte[][] lowerCaseNames;
 
     private ReservedFields(byte[][] lowerCaseNames) {
@@ -30,6 +30,12 @@ public final class ReservedFields {
                 .map(Ascii::bytes)
                 .toArray(byte[][]::new);
         return names.length == 0 ? null : new ReservedFields(names);
+    }
+
+    @Override
+    public boolean apply(RequestContext context) {
+        drop(context.head(), context.in());
+        return PASS;
     }
 
     /** Marks lines. O(lines of the head), times reserved names. */

@@ -51,15 +51,22 @@ public final class HeadEdit {
     }
 
     /**
-     * Takes {@code [from, to)} out of the start line or of a field's value; offsets are relative to the head. Cuts come in ascending order. One that is too
-     * many is not made.
+     * Takes {@code [from, to)} out of the start line or of a field's value; offsets are relative to the head. Cuts do not overlap, and nearly always come in
+     * ascending order. One that is too many is not made.
      */
     public void cut(int from, int to) {
-        assert cuts == 0 || from >= cutEnds[cuts - 1] : "a cut before another";
-        if (cuts < CUTS_MAX) {
-            cutStarts[cuts] = from;
-            cutEnds[cuts++] = to;
+        if (cuts == CUTS_MAX) {
+            return;
         }
+        int at = cuts++;
+        while (at > 0 && cutStarts[at - 1] > from) {
+            cutStarts[at] = cutStarts[at - 1];
+            cutEnds[at] = cutEnds[at - 1];
+            at--;
+        }
+        assert at == 0 || cutEnds[at - 1] <= from : "a cut within another";
+        cutStarts[at] = from;
+        cutEnds[at] = to;
     }
 
     /** What has been added so far leaves room before a head that begins at {@code base} and is followed by {@code gapBytes}. Only one that was repaired has less than it needs. */

@@ -36,7 +36,6 @@ public final class PoolView {
 
     private final HashKey key;
     private final int accepted;
-    private final byte[] hostLine;
     private final byte[] nameBytes;
     private final PoolRefusal refusal;
     /** Null when nobody asks for them. */
@@ -76,7 +75,6 @@ public final class PoolView {
         retryTerms = new RetryTerms(pool.retry(), snapshot.configuration().loops(), loop.nowNs());
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         accepted = Tolerance.bits(pool.dialect().accept());
-        hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
         nameBytes = Ascii.bytes(pool.name());
         refusal = new PoolRefusal(pool, picker.standing());
         tallies = snapshot.configuration().admin().isOn() ? new BackendTally[pool.room()] : null;
@@ -119,15 +117,6 @@ public final class PoolView {
     /** What of its backends' responses is put up with, as bits of {@link Tolerance}. */
     public int accepted() {
         return accepted;
-    }
-
-    public boolean addsVia() {
-        return pool.dialect().addsVia();
-    }
-
-    /** Complete Host line for the backends, or null when the client's is passed on. */
-    public byte[] hostLine() {
-        return hostLine;
     }
 
     /** What of a request must be hashed before the pick; null = nothing. */

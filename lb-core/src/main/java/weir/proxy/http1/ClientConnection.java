@@ -8,6 +8,7 @@ import weir.buf.Ascii;
 import weir.buf.IpText;
 import weir.exchange.LoopView;
 import weir.filter.ClientCertificateField;
+import weir.filter.ClientFacts;
 import weir.filter.ForwardedFields;
 import weir.model.ClientAddress;
 import weir.model.ListenerLimits;
@@ -35,7 +36,7 @@ import weir.upstream.Upstreams;
  *
  * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning loop only.
  */
-final class ClientConnection extends Client implements Timer.Target {
+final class ClientConnection extends Client implements Timer.Target, ClientFacts {
     private enum State {
         IDLE,
         BUSY,
@@ -358,7 +359,8 @@ final class ClientConnection extends Client implements Timer.Target {
     }
 
     /** Made with the first request, for all of them. */
-    ForwardedFields forwarded() {
+    @Override
+    public ForwardedFields forwarded() {
         if (forwarded == null) {
             forwarded = new ForwardedFields(
                     ClientAddress.of(transport.remoteAddress()),
@@ -386,12 +388,14 @@ final class ClientConnection extends Client implements Timer.Target {
     }
 
     /** Null where backends are not told of a certificate. */
-    byte[] certificateLine() {
+    @Override
+    public byte[] certificateLine() {
         return certificateLine;
     }
 
     /** Host line that names what this client connected to, for requests that name nothing. */
-    byte[] ownAuthorityLine() {
+    @Override
+    public byte[] ownAuthorityLine() {
         final InetSocketAddress own = ClientAddress.internet(transport.localAddress());
         final String host =
                 own == null ? "localhost" : IpText.text(own.getAddress().getAddress());

@@ -2,8 +2,9 @@ package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
 import weir.balance.Picker;
-import weir.buf.Ascii;
 import weir.exchange.LoopView;
+import weir.filter.RequestContext;
+import weir.filter.ResponseContext;
 import weir.http.Fault;
 import weir.http.HeadView;
 import weir.http.LocalReply;
@@ -56,21 +57,19 @@ final class Ending {
         reply(status, word, null, 0, exchange.mayKeepClient());
     }
 
-    /** Tells the client to come again with TLS. */
-    void redirectToHttps(HttpsRedirect redirect) {
-        final RequestFlow request = exchange.request();
-        if (!request.head().view().hasHost()) {
-            refuse(Fault.HOST_MISSING);
-            return;
+    /** A filter has said what the client gets. */
+    void endFiltered(RequestContext context) {
+        if (context.fault() != null) {
+            refuse(context.fault());
+        } else {
+            replyInstead(context.reply());
         }
-        replyInstead(redirect.make(request.head().view(), request.buffer()));
     }
 
     /** Tells the client where a backend is, instead of going there. */
     void refer(Referral referral) {
         final HeadView head = exchange.request().head().view();
         final ByteBuffer in = exchange.request().buffer();
-        view.headEdit().begin();
         search.sticky().edit(head, in, view.headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
         if (backend == Picker.NONE) {
@@ -107,23 +106,17 @@ final class Ending {
 
     /** As {@link weir.exchange.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
-        reply(
-                view.ownResponse()
-                        .with(ownLines())
-                        .make(status, word, text, retryAfterSeconds, view.loop().nowNs()),
-                keepAlive);
+        final LocalReply reply = view.ownResponse()
+                .make(status, word, text, retryAfterSeconds, view.loop().nowNs());
+        final ResponseContext context = listener.responseContext();
+        context.begin(search.explainLine());
+        listener.filters().onOwn(reply, context);
+        reply(reply, keepAlive);
     }
 
     private void reply(LocalReply reply, boolean keepAlive) {
         final boolean keep = keepAlive && exchange.mayKeepNext();
         exchange.response().sendOwn(reply.end(keep, exchange.request().reader().isForHead()), keep);
-    }
-
-    /** What Weir adds to its own responses; null = nothing. */
-    private byte[] ownLines() {
-        final byte[] explain = search.explainLine();
-        final byte[] hsts = listener.hstsLine();
-        return explain == null ? hsts : hsts == null ? explain : Ascii.join(explain, hsts);
     }
 
     /** The client has all of a response that Weir itself has made. */

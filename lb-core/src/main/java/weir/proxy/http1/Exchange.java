@@ -1,7 +1,7 @@
 package weir.proxy.http1;
 
 import weir.exchange.LoopView;
-import weir.http.FieldName;
+import weir.filter.RequestContext;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.pool.PoolView;
@@ -158,8 +158,16 @@ final class Exchange {
     void onRequestHead() {
         counters.add(Counter.REQUESTS);
         become(State.UNDER_WAY);
-        if (listener.httpsRedirect() != null) {
-            ending.redirectToHttps(listener.httpsRedirect());
+        final RequestContext context = listener.requestContext();
+        context.begin(
+                request.head().view(),
+                request.buffer(),
+                view.headEdit(),
+                client,
+                sticky(),
+                view.loop().nowNs());
+        if (!listener.filters().beforeRoute(context)) {
+            ending.endFiltered(context);
             return;
         }
         final int index = listener.routes().pool(request.head().view(), request.buffer());
@@ -168,19 +176,18 @@ final class Exchange {
             return;
         }
         attempts.search().begin(view.pool(index));
-        if (request.head().view().has(FieldName.WEIR_EXPLAIN) && isFromTrusted()) {
+        if (context.wantsExplanation()) {
             attempts.search().explain();
         }
         response.begin();
+        view.headEdit().begin();
         if (listener.referral() != null) {
             ending.refer(listener.referral());
+        } else if (!listener.filters().towards(pool().index(), context)) {
+            ending.endFiltered(context);
         } else if (request.rewriteHead()) {
             attempts.begin();
         }
-    }
-
-    private boolean isFromTrusted() {
-        return client.forwarded().isFromTrusted(request.head().view(), request.buffer());
     }
 
     // --- the upstream's events

@@ -2,15 +2,15 @@ package weir.proxy.http1;
 
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
-import weir.filter.ReservedFields;
+import weir.filter.Filters;
+import weir.filter.RequestContext;
+import weir.filter.ResponseContext;
 import weir.http.FieldTables;
 import weir.http.HttpLimits;
 import weir.http.Tolerance;
 import weir.ingress.ListenerView;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
-import weir.model.ListenerMode;
-import weir.model.Tls;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Spares;
@@ -32,12 +32,10 @@ public final class Http1Listener implements ListenerView {
     private final byte[] nameBytes;
     /** Null where requests go to backends. */
     private final Referral referral;
-    /** Null where requests are taken as they come. */
-    private final HttpsRedirect httpsRedirect;
-    /** Added to each response; null = none. */
-    private final byte[] hstsLine;
-    /** Of all listeners; null = none. */
-    private final ReservedFields reservedFields;
+
+    private final Filters filters;
+    private final RequestContext requestContext = new RequestContext();
+    private final ResponseContext responseContext = new ResponseContext();
 
     /** Of all exchanges, as it notes nothing; null where there is an access log. */
     private final AccessNote silentNote;
@@ -61,24 +59,17 @@ public final class Http1Listener implements ListenerView {
             case REDIRECT, ASK -> new Referral(view, listener);
             case HTTP, TCP, HTTPS_REDIRECT -> null;
         };
-        this.httpsRedirect = listener.mode() == ListenerMode.HTTPS_REDIRECT ? new HttpsRedirect(view, listener) : null;
-        this.hstsLine = hstsLine(listener.tls());
-        this.reservedFields = ReservedFields.of(view.snapshot().listeners());
+        this.filters = new Filters(
+                listener, view.snapshot().listeners(), view.snapshot().pools(), view.date());
     }
 
     /** Direct memory that one of these has on each loop, beside the buffers it takes. */
     public static long ownBytes(Listener listener) {
         return switch (listener.mode()) {
             case REDIRECT, ASK -> Referral.bufferBytes(listener);
-            case HTTPS_REDIRECT -> HttpsRedirect.bufferBytes(listener);
-            case HTTP, TCP -> 0;
+            case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
+            case TCP -> 0;
         };
-    }
-
-    private static byte[] hstsLine(Tls tls) {
-        return tls == null || tls.hstsSeconds() == 0
-                ? null
-                : Ascii.bytes("Strict-Transport-Security: max-age=" + tls.hstsSeconds() + "\r\n");
     }
 
     @Override
@@ -137,10 +128,6 @@ public final class Http1Listener implements ListenerView {
         return accepted;
     }
 
-    boolean addsVia() {
-        return listener.dialect().addsVia();
-    }
-
     /** For the access log. */
     byte[] nameBytes() {
         return nameBytes;
@@ -156,19 +143,18 @@ public final class Http1Listener implements ListenerView {
         return referral;
     }
 
-    /** How clients are told to come with TLS; null where requests are taken as they come. */
-    HttpsRedirect httpsRedirect() {
-        return httpsRedirect;
+    Filters filters() {
+        return filters;
     }
 
-    /** Tells browsers to come with TLS only (RFC 6797); null = nothing is said of it. */
-    byte[] hstsLine() {
-        return hstsLine;
+    /** For one request at a time, within one event. */
+    RequestContext requestContext() {
+        return requestContext;
     }
 
-    /** What only Weir may tell backends; null = nothing beside what {@code ForwardedFields} tells. */
-    ReservedFields reservedFields() {
-        return reservedFields;
+    /** For one response at a time, within one event. */
+    ResponseContext responseContext() {
+        return responseContext;
     }
 
     RouteTable routes() {

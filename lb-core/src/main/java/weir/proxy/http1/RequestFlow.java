@@ -126,7 +126,7 @@ final class RequestFlow implements Inbound.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!reader.rewriteHead(exchange.pool(), exchange.sticky())) {
+        if (!reader.rewriteHead(exchange.pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }

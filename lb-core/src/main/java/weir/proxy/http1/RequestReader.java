@@ -14,8 +14,6 @@ import weir.model.ListenerLimits;
 import weir.net.IoHandler;
 import weir.net.ResetWatch;
 import weir.net.Transport;
-import weir.pool.PoolView;
-import weir.pool.Stickiness;
 import weir.relay.BulkTurns;
 import weir.relay.Inbound;
 import weir.stats.Counter;
@@ -369,27 +367,15 @@ final class RequestReader {
     }
 
     /**
-     * Turns the head into what the upstream shall see, which is to be sent then.
+     * Turns the head, which filters have edited, into what the upstream shall see, which is to be sent then.
      *
+     * @param replacesHost a filter has added Host
      * @return false when it would be too large; nothing has changed then
      */
-    boolean rewriteHead(PoolView pool, Stickiness sticky) {
-        final byte[] hostLine = pool.hostLine();
+    boolean rewriteHead(boolean replacesHost) {
         final ByteBuffer in = bytes.buffer();
         final HeadEdit edit = view.headEdit();
-        final boolean namesNoHost = hostLine == null && !head.view().hasHost();
-        edit.begin();
-        final boolean addsVia = pool.addsVia() && listener.addsVia();
-        client.forwarded()
-                .edit(head.view(), in, edit, hostLine, namesNoHost ? client.ownAuthorityLine() : null, addsVia);
-        if (listener.reservedFields() != null) {
-            listener.reservedFields().drop(head.view(), in);
-        }
-        if (client.certificateLine() != null) {
-            edit.add(client.certificateLine());
-        }
-        head.edit(in, edit, hostLine != null);
-        sticky.edit(head.view(), in, edit);
+        head.edit(in, edit, replacesHost);
         if (!edit.fits(headStart, 0)) {
             return false;
         }

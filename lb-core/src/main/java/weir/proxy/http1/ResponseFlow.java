@@ -40,7 +40,7 @@ final class ResponseFlow implements Inbound.Reader {
         this.view = listener.view();
         this.bytes = view.newUpstreamInbound();
         this.reader = new ResponseReader(view, exchange.note(), bytes, this);
-        this.edit = new ResponseHeadEdit(view, bytes, reader.head(), listener.hstsLine());
+        this.edit = new ResponseHeadEdit(listener, bytes, reader.head());
         this.writer = new ResponseWriter(view, bytes);
     }
 
@@ -223,8 +223,8 @@ final class ResponseFlow implements Inbound.Reader {
         asked.forgetUpgradeOffer();
         exchange.attempts().onResponseHead(head.status());
         final int framesFrom = head.isWebSocket(bytes.buffer()) ? reader.bodyStart() : NO_FRAMES;
-        final int start =
-                edit.rewriteSwitch(exchange.sticky(), exchange.upstream().backend());
+        final int start = edit.rewriteSwitch(
+                exchange.pool(), exchange.sticky(), exchange.upstream().backend());
         bytes.setUnsent(start, bytes.readEnd());
         reader.endSwitch();
         writer.beginFinal();
@@ -253,6 +253,7 @@ final class ResponseFlow implements Inbound.Reader {
         writer.deliver(delivery);
         final int bodyBytes = bytes.readEnd() - reader.bodyStart();
         final int start = edit.rewriteFinal(
+                exchange.pool(),
                 exchange.sticky(),
                 exchange.upstream().backend(),
                 delivery,

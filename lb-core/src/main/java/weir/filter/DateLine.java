@@ -1,4 +1,4 @@
-package weir.exchange;
+package weir.filter;
 
 import weir.http.HttpDate;
 import weir.time.Clock;

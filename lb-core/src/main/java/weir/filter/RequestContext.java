@@ -1,0 +1,96 @@
+package weir.filter;
+
+import java.nio.ByteBuffer;
+import weir.http.Fault;
+import weir.http.HeadEdit;
+import weir.http.HeadView;
+import weir.http.LocalReply;
+import weir.pool.Stickiness;
+
+/**
+ * The request that is filtered just now, and what has become of it. One per listener and loop, filled anew for each request. Thread: owning loop only.
+ */
+public final class RequestContext {
+    private HeadView head;
+    private ByteBuffer in;
+    private HeadEdit edit;
+    private ClientFacts client;
+    private Stickiness sticky;
+    private long nowNs;
+    private LocalReply reply;
+    private Fault fault;
+    private boolean wantsExplanation;
+
+    /** @param edit takes what filters add, once a pool is known */
+    public void begin(HeadView head, ByteBuffer in, HeadEdit edit, ClientFacts client, Stickiness sticky, long nowNs) {
+        this.head = head;
+        this.in = in;
+        this.edit = edit;
+        this.client = client;
+        this.sticky = sticky;
+        this.nowNs = nowNs;
+        reply = null;
+        fault = null;
+        wantsExplanation = false;
+    }
+
+    // --- for filters
+
+    HeadView head() {
+        return head;
+    }
+
+    /** The buffer in which the head is. */
+    ByteBuffer in() {
+        return in;
+    }
+
+    HeadEdit edit() {
+        return edit;
+    }
+
+    ClientFacts client() {
+        return client;
+    }
+
+    Stickiness sticky() {
+        return sticky;
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    /** The client gets this instead of a backend's response; {@code reply} is not ended. */
+    boolean answer(LocalReply instead) {
+        reply = instead;
+        return !RequestFilter.PASS;
+    }
+
+    /** The client is told that its request makes no sense here. */
+    boolean refuse(Fault why) {
+        fault = why;
+        return !RequestFilter.PASS;
+    }
+
+    /** The client is to learn why its request goes where it goes. */
+    void explain() {
+        wantsExplanation = true;
+    }
+
+    // --- what has become of it
+
+    /** Null when no filter has answered. */
+    public LocalReply reply() {
+        return reply;
+    }
+
+    /** Null when no filter has refused it. */
+    public Fault fault() {
+        return fault;
+    }
+
+    public boolean wantsExplanation() {
+        return wantsExplanation;
+    }
+}

@@ -1,0 +1,270 @@
+package weir.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import weir.balance.Algorithm;
+import weir.buf.Ascii;
+import weir.http.Fault;
+import weir.http.HeadEdit;
+import weir.http.HttpLimits;
+import weir.http.LocalReply;
+import weir.http.Method;
+import weir.http.Parse;
+import weir.http.RequestHead;
+import weir.http.RequestParser;
+import weir.http.ResponseHead;
+import weir.http.ResponseParser;
+import weir.model.AddressRange;
+import weir.model.Backend;
+import weir.model.CertificateFiles;
+import weir.model.Forwarding;
+import weir.model.HealthCheck;
+import weir.model.KeepAlive;
+import weir.model.Listener;
+import weir.model.ListenerLimits;
+import weir.model.ListenerMode;
+import weir.model.ListenerTimeouts;
+import weir.model.Pool;
+import weir.model.PoolTimeouts;
+import weir.model.RetryPolicy;
+import weir.model.Tls;
+import weir.testkit.ManualClock;
+import weir.testkit.Wire;
+
+/** Which filters a listener and a pool have, in which order, and what comes of it. */
+class FiltersTest {
+    private static final int FRONT = HeadEdit.ADDED_BYTES_MAX;
+    private static final byte[] EXPLAIN_LINE = Ascii.bytes("Weir-Explain: \"app\"\r\n");
+    private static final byte[] CLIENT = {10, 0, 0, 1};
+
+    private final DateLine date = new DateLine(new ManualClock());
+    private final RequestContext request = new RequestContext();
+    private final ResponseContext response = new ResponseContext();
+    private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
+
+    private static Listener listener(String... trusted) {
+        return new Listener(
+                "web",
+                new InetSocketAddress(0),
+                0,
+                List.of(),
+                ListenerTimeouts.DEFAULTS,
+                ListenerLimits.DEFAULTS,
+                new Forwarding(
+                        Forwarding.Style.X_FORWARDED,
+                        List.of(trusted).stream().map(AddressRange::parse).toList()));
+    }
+
+    private static Listener secured(Listener plain) {
+        return plain.withTls(new Tls(
+                List.of(new CertificateFiles(Path.of("a.pem"), Path.of("a-key.pem"))),
+                Tls.Version.TLS_1_2,
+                Tls.ClientCertificate.NONE,
+                null,
+                null,
+                Tls.HTTP,
+                60,
+                Tls.HANDSHAKE_MS));
+    }
+
+    private static Pool pool(String host) {
+        return new Pool(
+                "app",
+                Algorithm.ROUND_ROBIN,
+                host,
+                List.of(new Backend("a", new InetSocketAddress("127.0.0.1", 1))),
+                HealthCheck.DEFAULTS,
+                PoolTimeouts.DEFAULTS,
+                KeepAlive.DEFAULTS,
+                RetryPolicy.DEFAULTS);
+    }
+
+    private Filters filters(Listener listener, Pool... pools) {
+        return new Filters(listener, List.of(listener), List.of(pools), date);
+    }
+
+    private static ClientFacts client(Listener listener) {
+        final ForwardedFields forwarded = new ForwardedFields(CLIENT, "http", listener.forwarding());
+        return new ClientFacts() {
+            @Override
+            public ForwardedFields forwarded() {
+                return forwarded;
+            }
+
+            @Override
+            public byte[] certificateLine() {
+                return null;
+            }
+
+            @Override
+            public byte[] ownAuthorityLine() {
+                return Ascii.bytes("Host: own\r\n");
+            }
+        };
+    }
+
+    private RequestHead arrives(Listener listener, String lines) {
+        final String wire = Wire.crlf(lines + "\n");
+        final ByteBuffer in = Wire.directAt(FRONT, wire);
+        final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
+        assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.limit()));
+        final RequestHead head = new RequestHead();
+        assertNull(head.read(parser, in, FRONT));
+        edit.begin();
+        request.begin(head.view(), in, edit, client(listener), null, 0);
+        return head;
+    }
+
+    private static String text(ByteBuffer out) {
+        return Wire.text(out, out.position(), out.limit()).replaceAll("Date: [^\r]*", "Date: now");
+    }
+
+    // --- requests
+
+    @Test
+    void aPlainListenerLetsRequestsPass() {
+        arrives(listener(), "GET / HTTP/1.1\nHost: a\nWeir-Explain: 1\n");
+        assertTrue(filters(listener()).beforeRoute(request));
+        assertNull(request.reply());
+        assertFalse(request.wantsExplanation());
+    }
+
+    @Test
+    void sendsClientsToHttps() {
+        final Listener listener =
+                listener().withMode(ListenerMode.HTTPS_REDIRECT).withRedirectStatus(308);
+        arrives(listener, "GET /a?b HTTP/1.1\nHost: example.com.:80\n");
+        assertFalse(filters(listener).beforeRoute(request));
+        assertEquals(Wire.crlf("""
+                        HTTP/1.1 308 Permanent Redirect
+                        Date: now
+                        Content-Length: 0
+                        Location: https://example.com/a?b
+
+                        """), text(request.reply().end(true, false)));
+    }
+
+    @Test
+    void cannotSendAnywhereWhoNamesNoHost() {
+        final Listener listener =
+                listener().withMode(ListenerMode.HTTPS_REDIRECT).withRedirectStatus(308);
+        arrives(listener, "GET / HTTP/1.0\n");
+        assertFalse(filters(listener).beforeRoute(request));
+        assertEquals(Fault.HOST_MISSING, request.fault());
+        assertNull(request.reply());
+    }
+
+    @Test
+    void explainsToTrustedClientsWhoAsk() {
+        final Listener listener = listener("10.0.0.0/8");
+        arrives(listener, "GET / HTTP/1.1\nHost: a\nWeir-Explain: 1\n");
+        assertTrue(filters(listener).beforeRoute(request));
+        assertTrue(request.wantsExplanation());
+        arrives(listener, "GET / HTTP/1.1\nHost: a\n");
+        assertTrue(filters(listener).beforeRoute(request));
+        assertFalse(request.wantsExplanation());
+    }
+
+    @Test
+    void tellsEachPoolWhatItWantsToBeTold() {
+        final Listener listener = listener();
+        final Filters filters = filters(
+                listener,
+                pool(null),
+                pool("inside").withDialect(pool("inside").dialect().withoutVia()));
+        assertEquals(
+                "GET / HTTP/1.1|Host: a|X-Forwarded-For: 10.0.0.1|X-Forwarded-Proto: http|X-Forwarded-Host: a|Via: 1.1 weir|",
+                towards(filters, 0, listener));
+        assertEquals(
+                "GET / HTTP/1.1|X-Forwarded-For: 10.0.0.1|X-Forwarded-Proto: http|X-Forwarded-Host: a|Host: inside|",
+                towards(filters, 1, listener));
+    }
+
+    private String towards(Filters filters, int pool, Listener listener) {
+        final RequestHead head = arrives(listener, "GET / HTTP/1.1\nHost: a\n");
+        assertTrue(filters.towards(pool, request));
+        final ByteBuffer in = request.in();
+        head.edit(in, edit, pool == 1);
+        return lines(in, head.rewrite(in, edit));
+    }
+
+    private static String lines(ByteBuffer in, int from) {
+        return Wire.text(in, from, in.limit())
+                .replace("\r\n\r\n", "\r\n")
+                .replace("\r\n", "|")
+                .replaceAll("Date: [^|]*", "Date: now");
+    }
+
+    // --- responses
+
+    private String rewritten(Filters filters, String lines, boolean toHttp10, boolean keepsClient, byte[] explainLine) {
+        final String wire = Wire.crlf(lines + "\n");
+        final ByteBuffer in = Wire.directAt(FRONT, wire);
+        final ResponseParser parser = new ResponseParser(HttpLimits.DEFAULTS);
+        assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.limit()));
+        final ResponseHead head = new ResponseHead();
+        assertNull(head.read(parser, in, FRONT, Method.GET));
+        edit.begin();
+        head.edit(in, edit, toHttp10);
+        response.begin(head.view(), in, edit, null, 0, explainLine);
+        response.deliver(toHttp10, keepsClient, 0);
+        filters.onFinal(0, response);
+        return lines(in, head.rewrite(in, edit, 0));
+    }
+
+    @Test
+    void addsNothingThatIsThereOrGoesWithoutSaying() {
+        assertEquals(
+                "HTTP/1.1 204 No Content|Date: now|",
+                rewritten(filters(listener(), pool(null)), "HTTP/1.1 204 No Content\nDate: x\n", false, true, null));
+    }
+
+    @Test
+    void saysWhetherTheConnectionGoesOnWhereTheVersionDoesNot() {
+        final Filters filters = filters(listener(), pool(null));
+        assertEquals(
+                "HTTP/1.1 204 No Content|Date: now|Connection: close|",
+                rewritten(filters, "HTTP/1.1 204 No Content\n", false, false, null));
+        assertEquals(
+                "HTTP/1.1 204 No Content|Date: now|Connection: keep-alive|",
+                rewritten(filters, "HTTP/1.1 204 No Content\n", true, true, null));
+    }
+
+    @Test
+    void responsesPassFiltersInTheirOrder() {
+        final Filters filters = filters(secured(listener("10.0.0.0/8")), pool(null));
+        assertEquals(
+                "HTTP/1.1 204 No Content|Date: now|Connection: close|Strict-Transport-Security: max-age=60|Weir-Explain: \"app\"|",
+                rewritten(filters, "HTTP/1.1 204 No Content\n", false, false, EXPLAIN_LINE));
+    }
+
+    @Test
+    void whatTheBackendSaysOfHttpsCounts() {
+        assertEquals(
+                "HTTP/1.1 204 No Content|strict-transport-security: max-age=1|Date: now|",
+                rewritten(
+                        filters(secured(listener()), pool(null)),
+                        "HTTP/1.1 204 No Content\nstrict-transport-security: max-age=1\n",
+                        false,
+                        true,
+                        null));
+    }
+
+    @Test
+    void ownResponsesGetWhatIsSaidInEach() {
+        final LocalReply reply = new LocalReply(Wire.direct(256)).begin(503, date.at(0));
+        response.begin(EXPLAIN_LINE);
+        filters(secured(listener("10.0.0.0/8"))).onOwn(reply, response);
+        assertEquals(
+                "HTTP/1.1 503 Service Unavailable|Date: now|Weir-Explain: \"app\"|Strict-Transport-Security: max-age=60||",
+                text(reply.end(true, false)).replace("\r\n", "|"));
+    }
+}
