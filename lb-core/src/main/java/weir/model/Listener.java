@@ -3,43 +3,35 @@ package weir.model;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
- * An address on which clients are accepted.
+ * An address on which clients are accepted. What is asked for once per request stands here itself, and no record in
+ * between.
  *
  * @param name the key in the file, for messages and metrics
- * @param bind address and port, where port 0 lets the system choose; or a Unix socket
+ * @param entrance where clients connect
  * @param defaultPool index of the pool that serves what no route matches; -1 = answered with 404
  * @param routes tried in order, first match wins
+ * @param timeouts of what clients owe
+ * @param limits of what they may send
  * @param forwarding what backends are told about the client
- * @param mode what is spoken there; without HTTP there are no routes
- * @param redirectStatus with {@link ListenerMode#REDIRECT} 302 or 307, with {@link ListenerMode#HTTPS_REDIRECT} 301 or 308
- * @param proxyProtocol who tells by a PROXY header whom it speaks for; null = nobody
- * @param socketMode permissions of a Unix socket's file
- * @param tls null = connections are plain
- * @param httpsPort with {@link ListenerMode#HTTPS_REDIRECT}: where clients are sent
  * @param dialect how HTTP is spoken with clients
+ * @param service what they get
  */
 public record Listener(
         String name,
-        SocketAddress bind,
+        Entrance entrance,
         int defaultPool,
         List<Route> routes,
         ListenerTimeouts timeouts,
         ListenerLimits limits,
         Forwarding forwarding,
-        ListenerMode mode,
-        int redirectStatus,
-        ProxyProtocol proxyProtocol,
-        int socketMode,
-        Tls tls,
-        int httpsPort,
-        Dialect dialect) {
+        Dialect dialect,
+        Service service) {
     /** What no route matches is answered with 404. */
     public static final int NO_POOL = -1;
 
-    private static final Range SOCKET_MODE_RANGE = new Range("socket-mode", 0, 0777);
+    static final Range SOCKET_MODE_RANGE = new Range("socket-mode", 0, 0777);
     /** Owner and group may connect: to connect takes the right to write. */
     public static final int SOCKET_MODE = 0660;
 
@@ -56,6 +48,8 @@ public record Listener(
     public Listener {
         Given.text("listener", name, Configuration.NAME);
         final String path = "listeners." + name + '.';
+        final SocketAddress bind = Given.one(path + "entrance", entrance).bind();
+        final ListenerMode mode = Given.one(path + "service", service).mode();
         Given.one(path + "bind", bind);
         Given.check(
                 !(bind instanceof InetSocketAddress internet && internet.isUnresolved()),
@@ -70,13 +64,6 @@ public record Listener(
         Given.one(path + "forwarded", forwarding);
         Given.one(path + "mode", mode);
         Given.one(path + "accept", dialect);
-        SOCKET_MODE_RANGE.check(socketMode);
-        HTTPS_PORT_RANGE.check(httpsPort);
-        Given.check(
-                redirectStatus == 301 || redirectStatus == 302 || redirectStatus == 307 || redirectStatus == 308,
-                path + "status",
-                redirectStatus,
-                "301, 302, 307 or 308");
         if (mode == ListenerMode.TCP
                 && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
             throw new IllegalArgumentException("mode: tcp has routes by host only");
@@ -97,19 +84,14 @@ public record Listener(
             Forwarding forwarding) {
         this(
                 name,
-                bind,
+                new Entrance(bind, SOCKET_MODE, null, null),
                 defaultPool,
                 routes,
                 timeouts,
                 limits,
                 forwarding,
-                ListenerMode.HTTP,
-                REDIRECT_STATUS,
-                null,
-                SOCKET_MODE,
-                null,
-                HTTPS_PORT,
-                Dialect.OF_CLIENTS);
+                Dialect.OF_CLIENTS,
+                Service.HTTP);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -124,85 +106,64 @@ public record Listener(
     }
 
     public Listener withMode(ListenerMode mode) {
-        return with(copy -> copy.mode = mode);
+        return with(new Service(mode, redirectStatus(), httpsPort()));
     }
 
     public Listener withRedirectStatus(int redirectStatus) {
-        return with(copy -> copy.redirectStatus = redirectStatus);
-    }
-
-    public Listener withProxyProtocol(ProxyProtocol proxyProtocol) {
-        return with(copy -> copy.proxyProtocol = proxyProtocol);
-    }
-
-    public Listener withTls(Tls tls) {
-        return with(copy -> copy.tls = tls);
+        return with(new Service(mode(), redirectStatus, httpsPort()));
     }
 
     public Listener withHttpsPort(int httpsPort) {
-        return with(copy -> copy.httpsPort = httpsPort);
+        return with(new Service(mode(), redirectStatus(), httpsPort));
+    }
+
+    public Listener withProxyProtocol(ProxyProtocol proxyProtocol) {
+        return with(new Entrance(bind(), socketMode(), proxyProtocol, tls()));
+    }
+
+    public Listener withTls(Tls tls) {
+        return with(new Entrance(bind(), socketMode(), proxyProtocol(), tls));
     }
 
     public Listener withDialect(Dialect dialect) {
-        return with(copy -> copy.dialect = dialect);
+        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
     }
 
-    private Listener with(Consumer<Copy> change) {
-        final Copy copy = new Copy(this);
-        change.accept(copy);
-        return copy.toListener();
+    private Listener with(Entrance entrance) {
+        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
     }
 
-    /** A listener in the making, as {@link Pool} has it. */
-    private static final class Copy {
-        private final String name;
-        private final SocketAddress bind;
-        private final int defaultPool;
-        private final List<Route> routes;
-        private final ListenerTimeouts timeouts;
-        private final ListenerLimits limits;
-        private final Forwarding forwarding;
-        private ListenerMode mode;
-        private int redirectStatus;
-        private ProxyProtocol proxyProtocol;
-        private final int socketMode;
-        private Tls tls;
-        private int httpsPort;
-        private Dialect dialect;
+    private Listener with(Service service) {
+        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
+    }
 
-        Copy(Listener of) {
-            name = of.name;
-            bind = of.bind;
-            defaultPool = of.defaultPool;
-            routes = of.routes;
-            timeouts = of.timeouts;
-            limits = of.limits;
-            forwarding = of.forwarding;
-            mode = of.mode;
-            redirectStatus = of.redirectStatus;
-            proxyProtocol = of.proxyProtocol;
-            socketMode = of.socketMode;
-            tls = of.tls;
-            httpsPort = of.httpsPort;
-            dialect = of.dialect;
-        }
+    // --- what the groups have in them
 
-        Listener toListener() {
-            return new Listener(
-                    name,
-                    bind,
-                    defaultPool,
-                    routes,
-                    timeouts,
-                    limits,
-                    forwarding,
-                    mode,
-                    redirectStatus,
-                    proxyProtocol,
-                    socketMode,
-                    tls,
-                    httpsPort,
-                    dialect);
-        }
+    public SocketAddress bind() {
+        return entrance.bind();
+    }
+
+    public int socketMode() {
+        return entrance.socketMode();
+    }
+
+    public ProxyProtocol proxyProtocol() {
+        return entrance.proxyProtocol();
+    }
+
+    public Tls tls() {
+        return entrance.tls();
+    }
+
+    public ListenerMode mode() {
+        return service.mode();
+    }
+
+    public int redirectStatus() {
+        return service.redirectStatus();
+    }
+
+    public int httpsPort() {
+        return service.httpsPort();
     }
 }

@@ -1,45 +1,32 @@
 package weir.model;
 
 import java.util.List;
-import java.util.function.Consumer;
 import weir.balance.PickerFactory;
 import weir.proxyprotocol.ProxyVersion;
 
 /**
- * A group of backends that serve the same requests.
+ * A group of backends that serve the same requests. What is asked for once per request stands here itself, and no
+ * record in between.
  *
  * @param name the key in the file
- * @param balance how a backend is chosen
- * @param backends by index; one that was removed while Weir runs leaves {@link Backend#VACANT}, so that no other ever changes its index
- * @param host what the Host field says upstream: the client's own when null, else this literal
- * @param slowStart how a backend that returns comes back to its full share
- * @param onDown what is run when a backend goes down; null = nothing
- * @param sticky how clients are led to the same backend again; null = they are not
- * @param queue who waits when all backends are full; without limited backends nobody does
- * @param fallback what becomes of requests that no backend can take; null = 503
- * @param breaker when backends are left alone for a while; null = never
- * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
- * @param tls how backends are spoken to with TLS; null = without
+ * @param selection how a backend is chosen
+ * @param backends by index; one that was removed while Weir runs leaves {@link Backend#VACANT}, so that no other ever
+ *     changes its index
+ * @param upkeep how it is found out whether a backend can be used
+ * @param timeouts of one request
+ * @param upstream how connections to backends are made
  * @param dialect how HTTP is spoken with them
+ * @param failover what becomes of requests that a backend does not serve
  */
 public record Pool(
         String name,
-        Balance balance,
-        String host,
+        Selection selection,
         List<Backend> backends,
-        HealthCheck health,
+        Upkeep upkeep,
         PoolTimeouts timeouts,
-        KeepAlive keepAlive,
-        RetryPolicy retry,
-        SlowStart slowStart,
-        OnDown onDown,
-        Sticky sticky,
-        QueueLimits queue,
-        Fallback fallback,
-        BreakerPolicy breaker,
-        ProxyVersion sendProxy,
-        BackendTls tls,
-        Dialect dialect) {
+        Upstream upstream,
+        Dialect dialect,
+        Failover failover) {
     /** Goes into a Host field. */
     public static final Form HOST = new Form(
             "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?", "a host name with or without port");
@@ -51,16 +38,16 @@ public record Pool(
     public Pool {
         Given.text("pool", name, Configuration.NAME);
         final String path = "pools." + name + '.';
-        Given.one(path + "balance", balance);
-        Given.textOrNone(path + "host", host, HOST);
+        Given.one(path + "balance", Given.one(path + "selection", selection).balance());
+        Given.textOrNone(path + "host", Given.one(path + "upstream", upstream).host(), HOST);
         backends = Given.list(path + "backends", backends);
         BACKENDS_RANGE.check(backends.size());
-        Given.one(path + "health", health);
+        Given.one(path + "health", Given.one(path + "upkeep", upkeep).health());
         Given.one(path + "timeouts", timeouts);
-        Given.one(path + "keep-alive", keepAlive);
-        Given.one(path + "retry", retry);
-        Given.one(path + "slow-start", slowStart);
-        Given.one(path + "queue", queue);
+        Given.one(path + "keep-alive", upstream.keepAlive());
+        Given.one(path + "retry", Given.one(path + "failover", failover).retry());
+        Given.one(path + "slow-start", upkeep.slowStart());
+        Given.one(path + "queue", failover.queue());
         Given.one(path + "accept", dialect);
         final DistinctBackends distinct = new DistinctBackends();
         for (Backend backend : backends) {
@@ -83,22 +70,13 @@ public record Pool(
             RetryPolicy retry) {
         this(
                 name,
-                balance,
-                host,
+                new Selection(balance, null),
                 backends,
-                health,
+                new Upkeep(health, SlowStart.NONE, null),
                 timeouts,
-                keepAlive,
-                retry,
-                SlowStart.NONE,
-                null,
-                null,
-                QueueLimits.DEFAULTS,
-                null,
-                null,
-                null,
-                null,
-                Dialect.OF_BACKENDS);
+                new Upstream(host, keepAlive, null, null),
+                Dialect.OF_BACKENDS,
+                new Failover(retry, QueueLimits.DEFAULTS, null, null));
     }
 
     /** With an algorithm that has no options. */
@@ -115,53 +93,60 @@ public record Pool(
     }
 
     public Pool withSlowStart(SlowStart slowStart) {
-        return with(copy -> copy.slowStart = slowStart);
+        return with(upkeep.withSlowStart(slowStart));
     }
 
     public Pool withOnDown(OnDown onDown) {
-        return with(copy -> copy.onDown = onDown);
-    }
-
-    public Pool withSticky(Sticky sticky) {
-        return with(copy -> copy.sticky = sticky);
+        return with(upkeep.withOnDown(onDown));
     }
 
     public Pool withQueue(QueueLimits queue) {
-        return with(copy -> copy.queue = queue);
+        return with(failover.withQueue(queue));
     }
 
     public Pool withFallback(Fallback fallback) {
-        return with(copy -> copy.fallback = fallback);
+        return with(failover.withFallback(fallback));
     }
 
     public Pool withBreaker(BreakerPolicy breaker) {
-        return with(copy -> copy.breaker = breaker);
+        return with(failover.withBreaker(breaker));
     }
 
     public Pool withTls(BackendTls tls) {
-        return with(copy -> copy.tls = tls);
+        return with(upstream.withTls(tls));
     }
 
     public Pool withSendProxy(ProxyVersion sendProxy) {
-        return with(copy -> copy.sendProxy = sendProxy);
+        return with(upstream.withSendProxy(sendProxy));
+    }
+
+    public Pool withSticky(Sticky sticky) {
+        return new Pool(
+                name, new Selection(balance(), sticky), backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
     public Pool withDialect(Dialect dialect) {
-        return with(copy -> copy.dialect = dialect);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
     public Pool withName(String name) {
-        return with(copy -> copy.name = name);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
     public Pool withBackends(List<Backend> backends) {
-        return with(copy -> copy.backends = backends);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
-    private Pool with(Consumer<Copy> change) {
-        final Copy copy = new Copy(this);
-        change.accept(copy);
-        return copy.toPool();
+    private Pool with(Upkeep upkeep) {
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+    }
+
+    private Pool with(Upstream upstream) {
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+    }
+
+    private Pool with(Failover failover) {
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
     /** Those that are there. */
@@ -193,53 +178,60 @@ public record Pool(
     }
 
     public PickerFactory algorithm() {
-        return balance.algorithm();
+        return balance().algorithm();
     }
 
-    /** A pool in the making: the components are listed here once, and not in each method that changes one. */
-    private static final class Copy {
-        private String name;
-        private final Balance balance;
-        private final String host;
-        private List<Backend> backends;
-        private final HealthCheck health;
-        private final PoolTimeouts timeouts;
-        private final KeepAlive keepAlive;
-        private final RetryPolicy retry;
-        private SlowStart slowStart;
-        private OnDown onDown;
-        private Sticky sticky;
-        private QueueLimits queue;
-        private Fallback fallback;
-        private BreakerPolicy breaker;
-        private ProxyVersion sendProxy;
-        private BackendTls tls;
-        private Dialect dialect;
+    // --- what the groups have in them
 
-        Copy(Pool of) {
-            name = of.name;
-            balance = of.balance;
-            host = of.host;
-            backends = of.backends;
-            health = of.health;
-            timeouts = of.timeouts;
-            keepAlive = of.keepAlive;
-            retry = of.retry;
-            slowStart = of.slowStart;
-            onDown = of.onDown;
-            sticky = of.sticky;
-            queue = of.queue;
-            fallback = of.fallback;
-            breaker = of.breaker;
-            sendProxy = of.sendProxy;
-            tls = of.tls;
-            dialect = of.dialect;
-        }
+    public Balance balance() {
+        return selection.balance();
+    }
 
-        Pool toPool() {
-            return new Pool(
-                    name, balance, host, backends, health, timeouts, keepAlive, retry, slowStart, onDown, sticky, queue,
-                    fallback, breaker, sendProxy, tls, dialect);
-        }
+    public Sticky sticky() {
+        return selection.sticky();
+    }
+
+    public HealthCheck health() {
+        return upkeep.health();
+    }
+
+    public SlowStart slowStart() {
+        return upkeep.slowStart();
+    }
+
+    public OnDown onDown() {
+        return upkeep.onDown();
+    }
+
+    public String host() {
+        return upstream.host();
+    }
+
+    public KeepAlive keepAlive() {
+        return upstream.keepAlive();
+    }
+
+    public ProxyVersion sendProxy() {
+        return upstream.sendProxy();
+    }
+
+    public BackendTls tls() {
+        return upstream.tls();
+    }
+
+    public RetryPolicy retry() {
+        return failover.retry();
+    }
+
+    public QueueLimits queue() {
+        return failover.queue();
+    }
+
+    public Fallback fallback() {
+        return failover.fallback();
+    }
+
+    public BreakerPolicy breaker() {
+        return failover.breaker();
     }
 }

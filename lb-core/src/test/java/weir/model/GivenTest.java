@@ -44,8 +44,8 @@ class GivenTest {
     /** Of components that the file has by another name. */
     private static final Map<String, String> OTHER_KEYS = Map.of(
             "Listener.defaultPool", "pool",
-            "Listener.redirectStatus", "status",
-            "AddressRange.prefixBits", "network 10.0.0.0/8",
+            "Service.redirectStatus", "status",
+            "AddressRange.prefixBits", "network 10.0.9.0/24",
             "Span.min", "expect",
             "Span.max", "expect",
             "BreakerPolicy.probes", "half-open",
@@ -160,9 +160,15 @@ class GivenTest {
         for (String name : List.of(
                 "Configuration",
                 "Listener",
+                "Entrance",
+                "Service",
                 "Route",
                 "Tls",
                 "Pool",
+                "Selection",
+                "Upkeep",
+                "Upstream",
+                "Failover",
                 "Backend",
                 "BackendTls",
                 "Balance",

@@ -20,6 +20,7 @@ import weir.config.value.Words;
 import weir.http.Tolerance;
 import weir.model.AddressRange;
 import weir.model.Dialect;
+import weir.model.Entrance;
 import weir.model.Forwarding;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -28,6 +29,7 @@ import weir.model.ListenerTimeouts;
 import weir.model.MinRate;
 import weir.model.ProxyProtocol;
 import weir.model.Route;
+import weir.model.Service;
 import weir.model.Tls;
 
 /** {@code listeners.<name>}. */
@@ -103,19 +105,14 @@ public final class ListenerSection extends SectionShape<Listener> {
         }
         return new Listener(
                 section.place().name(),
-                bind,
+                new Entrance(bind, socketMode, proxyProtocol, tls),
                 pool == null ? Listener.NO_POOL : pool,
                 routes,
                 timeouts,
                 limits,
                 forwarding,
-                mode,
-                redirectStatus,
-                proxyProtocol,
-                socketMode,
-                tls,
-                httpsPort,
-                dialect);
+                dialect,
+                new Service(mode, redirectStatus, httpsPort));
     }
 
     /**

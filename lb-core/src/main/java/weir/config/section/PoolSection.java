@@ -25,6 +25,7 @@ import weir.model.Balance;
 import weir.model.BreakerPolicy;
 import weir.model.Dialect;
 import weir.model.DistinctBackends;
+import weir.model.Failover;
 import weir.model.Fallback;
 import weir.model.Form;
 import weir.model.HealthCheck;
@@ -33,8 +34,11 @@ import weir.model.OnDown;
 import weir.model.Pool;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
+import weir.model.Selection;
 import weir.model.SlowStart;
 import weir.model.Sticky;
+import weir.model.Upkeep;
+import weir.model.Upstream;
 import weir.proxyprotocol.ProxyVersion;
 
 /** {@code pools.<name>}. */
@@ -118,22 +122,17 @@ public final class PoolSection extends SectionShape<Pool> {
         }
         final Pool pool = new Pool(
                 section.place().name(),
-                balance,
-                host.equals(CLIENT) ? null : host,
+                new Selection(balance, sticky),
                 backends,
-                health,
+                new Upkeep(health, slowStart, onDown),
                 times.timeouts(),
-                new KeepAlive(times.idleMs(), connectionsMax),
-                retry,
-                slowStart,
-                onDown,
-                sticky,
-                queue,
-                fallback,
-                breaker,
-                sendProxy,
-                tls,
-                dialect);
+                new Upstream(
+                        host.equals(CLIENT) ? null : host,
+                        new KeepAlive(times.idleMs(), connectionsMax),
+                        sendProxy,
+                        tls),
+                dialect,
+                new Failover(retry, queue, fallback, breaker));
         if (health.port() != 0
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");
