@@ -1,44 +1,25 @@
 package weir.balance;
 
-import java.util.function.LongSupplier;
-
 /**
  * Draws two backends, with the weights as odds, and takes the one where this request can be expected to wait less: cost x (in flight + 1) / weight. The cost
- * is a moving average of the latency that follows a peak at once (Finagle).
- *
- * <p>In flight counts all loops, the cost is what this loop has seen, see {@link Latencies}; {@link Floor} starves nobody. Thread: owning loop only. O(loops).
+ * is a moving average of the latency that follows a peak at once (Finagle). Thread: owning loop only. O(loops).
  */
-final class PeakEwma implements Picker {
-    private final BackendSet backends;
+final class PeakEwma extends LatencyPicker {
     private final Lots lots;
-    private final Loads loads;
-    private final Loads.Row row;
-    private final Latencies latencies;
-    private final Floor floor;
-    private final LongSupplier clock;
 
     PeakEwma(PickerParts parts) {
-        backends = parts.backends();
+        super(parts, "expected wait ns per weight, less of the two that are drawn wins");
         lots = new Lots(parts);
-        loads = parts.loads();
-        row = parts.row();
-        latencies = new Latencies(backends);
-        floor = new Floor(parts);
-        clock = parts.nowNs();
-        backends.onChange(this::onChange);
-    }
-
-    private void onChange() {
-        lots.rebuild();
-        latencies.onChange();
-        floor.rebuild();
     }
 
     @Override
-    public int pick(PickContext context) {
-        if (floor.isDue()) {
-            return floor.pick(context);
-        }
+    void onChange() {
+        lots.rebuild();
+        super.onChange();
+    }
+
+    @Override
+    int choose(PickContext context) {
         final int first = lots.one(context);
         final int other = first == NONE ? NONE : lots.other(first, context);
         return better(first, other);
@@ -49,7 +30,7 @@ final class PeakEwma implements Picker {
         if (other == NONE) {
             return first;
         }
-        final long nowNs = clock.getAsLong();
+        final long nowNs = nowNs();
         final double firstWait = wait(first, nowNs) * backends.weight(other);
         final double otherWait = wait(other, nowNs) * backends.weight(first);
         return otherWait < firstWait ? other : first;
@@ -60,19 +41,12 @@ final class PeakEwma implements Picker {
     }
 
     @Override
-    public void preview(PickContext context, Preview preview) {
-        final long nowNs = clock.getAsLong();
-        preview.setScoreMeaning("expected wait ns per weight, less of the two that are drawn wins");
-        for (int i = 0; i < backends.count(); i++) {
-            if (backends.weight(i) > 0) {
-                preview.setScore(i, wait(i, nowNs) / backends.weight(i));
-            }
-        }
-        latencies.preview(preview, nowNs);
-        if (floor.isNext()) {
-            floor.preview(context, preview);
-            return;
-        }
+    double score(int index, long nowNs) {
+        return wait(index, nowNs) / backends.weight(index);
+    }
+
+    @Override
+    void previewChoice(PickContext context, Preview preview, long nowNs) {
         final long mark = lots.mark();
         final int first = lots.one(context);
         final int other = first == NONE ? NONE : lots.other(first, context);
@@ -82,32 +56,7 @@ final class PeakEwma implements Picker {
     }
 
     @Override
-    public void learnFrom(Picker before) {
-        if (before instanceof PeakEwma other) {
-            latencies.learnFrom(other.latencies);
-        }
-    }
-
-    @Override
-    public boolean wantsFeedback() {
-        return true;
-    }
-
-    @Override
-    public void onStart(int backend) {
-        row.start(backend);
-    }
-
-    @Override
-    public void onConnected(int backend, long latencyNs) {
-        latencies.observePeak(backend, latencyNs, AttemptEnd.ANSWERED, clock.getAsLong());
-    }
-
-    @Override
-    public void onEnd(int backend, long latencyNs, AttemptEnd end) {
-        row.end(backend);
-        if (latencies.isNews(backend, latencyNs, end, clock.getAsLong())) {
-            latencies.observePeak(backend, latencyNs, end, clock.getAsLong());
-        }
+    void observe(int backend, long latencyNs, AttemptEnd end, long nowNs) {
+        latencies.observePeak(backend, latencyNs, end, nowNs);
     }
 }
