@@ -6,7 +6,6 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
-import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
@@ -39,10 +38,7 @@ public final class BackendSearch {
     private ExchangeEnd lastEnd;
     /** The next attempt waits, on the seeker's timer. */
     private boolean isBackingOff;
-    /**
-     * Where it goes after the wait, because the client's own connection there rests; {@link Picker#NONE} = the pool is
-     * asked.
-     */
+    /** Where it goes after the wait, as the client's own connection there rests; {@link Picker#NONE} = the pool is asked. */
     private int boundTo = Picker.NONE;
     /** The next attempt wants a new connection. */
     private boolean isFresh;
@@ -50,39 +46,6 @@ public final class BackendSearch {
     private int retryCount;
     /** It was not the route's own pool that had to do with it. */
     private boolean isFallback;
-
-    /** What looks for a backend. Any of these calls may be made before the one that began the search, or went on with it, returns. */
-    public interface Seeker extends PoolView.BoundClient {
-        /**
-         * An attempt on that backend is due.
-         *
-         * @param isFresh on a new connection
-         */
-        void onBackend(int backend, boolean isFresh);
-
-        /** The search is over without one. */
-        void onNoBackend(ExchangeEnd end);
-
-        /** Another try is due: what was sent must be sent again. */
-        void onRetry();
-
-        /** All backends are full. The timer is set. */
-        void onWait();
-
-        /** One has room, or the search is over. The timer is cleared. */
-        void onWaitOver();
-
-        /** Its own, which it needs for nothing else while {@link #isPaused}; it goes to {@link #onTimer}. */
-        void setTimer(int ms);
-
-        void clearTimer();
-
-        /** What the pick goes by. */
-        long hash(HashKey key);
-
-        /** A bug of ours, in one of these. */
-        void onFault();
-    }
 
     /** @param random the loop's */
     public BackendSearch(EventLoop loop, SplittableRandom random) {
@@ -322,8 +285,6 @@ public final class BackendSearch {
         pool = null;
         seeker = null;
     }
-
-    // --- what is known
 
     /** Where it searches; null before {@link #begin}. */
     public PoolView pool() {

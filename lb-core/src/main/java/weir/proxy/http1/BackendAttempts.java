@@ -7,6 +7,7 @@ import weir.model.ExchangeEnd;
 import weir.pool.Attempt;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
+import weir.pool.Seeker;
 import weir.pool.Stickiness;
 import weir.route.HashKey;
 import weir.stats.Counter;
@@ -25,7 +26,7 @@ import weir.upstream.UpstreamPool;
  * <p>Each of these calls may end the exchange, as each may find that there is no backend left: nothing of it may be used behind them. Reused with its exchange.
  * Thread: owning loop only.
  */
-final class BackendAttempts implements BackendSearch.Seeker {
+final class BackendAttempts implements Seeker {
     private final Exchange exchange;
     private final LoopView view;
     private final AccessNote note;

@@ -9,6 +9,7 @@ import weir.net.Transport;
 import weir.pool.Attempt;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
+import weir.pool.Seeker;
 import weir.relay.Inbound;
 import weir.relay.Relay;
 import weir.route.HashKey;
@@ -33,7 +34,7 @@ import weir.upstream.UpstreamUser;
  * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
  * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
  */
-final class TcpConnection extends Client implements Timer.Target, UpstreamUser, BackendSearch.Seeker, Relay.Owner {
+final class TcpConnection extends Client implements Timer.Target, UpstreamUser, Seeker, Relay.Owner {
     private enum State {
         /** Only where the route goes by the server that the client asks for. */
         GREETING,

@@ -1,0 +1,84 @@
+package weir.relay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import weir.buf.BufferPool;
+import weir.buf.BufferQueue;
+import weir.buf.BufferStock;
+import weir.relay.Farewell.Stage;
+import weir.websocket.CloseFrame;
+
+/** A backend's frames, behind which a close frame of Weir's own may come. */
+class TunnelFramesTest {
+    private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
+
+    private final BufferPool pool = new BufferPool(Inbound.bufferBytes(64), 1);
+    private final Inbound bytes = new Inbound(
+            new BufferStock(new BufferQueue(pool, () -> {}), new BufferPool(64, 0), new BufferPool(64, 0)),
+            BufferQueue.Side.RESPONSES);
+    private final TunnelFrames frames = new TunnelFrames(bytes, false);
+    private final Farewell farewell = new Farewell(new Drain(), 0);
+
+    @AfterEach
+    void allBuffersAreHome() {
+        bytes.release();
+        assertEquals(0, pool.heldCount());
+    }
+
+    /** As if it had been read. */
+    private void pass(byte... part) {
+        if (!bytes.hasBuffer()) {
+            assertTrue(bytes.takeBufferFor(0));
+        }
+        final int start = bytes.readEnd();
+        bytes.append(ByteBuffer.wrap(part));
+        bytes.setUnsent(bytes.sendStart(), start); // read, and not understood yet
+        frames.pass(start);
+    }
+
+    private byte[] unsent() {
+        final byte[] unsent = new byte[bytes.sendEnd() - bytes.sendStart()];
+        bytes.buffer().get(bytes.sendStart(), unsent);
+        return unsent;
+    }
+
+    @Test
+    void betweenTwoFramesTheCloseFrameComesAtOnce() {
+        assertTrue(frames.close(farewell, false));
+        assertArrayEquals(CloseFrame.ofServer(), unsent());
+        assertEquals(Stage.TOLD, farewell.stage());
+    }
+
+    @Test
+    void withinAFrameItComesBehindThat() {
+        pass(TEXT[0], TEXT[1], TEXT[2]);
+        assertFalse(frames.close(farewell, false));
+        assertEquals(Stage.WAITING, farewell.stage());
+        pass(TEXT[3], TEXT[0], TEXT[1]);
+        final byte[] expected =
+                ByteBuffer.allocate(8).put(TEXT).put(CloseFrame.ofServer()).array();
+        assertArrayEquals(expected, unsent());
+        assertTrue(frames.isClosed());
+    }
+
+    @Test
+    void nothingFollowsIt() {
+        assertTrue(frames.close(farewell, false));
+        pass(TEXT);
+        assertArrayEquals(CloseFrame.ofServer(), unsent());
+    }
+
+    @Test
+    void whereTheBackendHasSaidSoItNeedNotCome() {
+        pass(CloseFrame.ofServer());
+        assertFalse(frames.close(farewell, false));
+        assertEquals(Stage.TOLD, farewell.stage());
+        assertFalse(frames.closesNow());
+    }
+}
