@@ -142,7 +142,7 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     }
 
     private void onHead() {
-        final Fault fault = head.read(parser, in, start);
+        final Fault fault = head.read(parser, in);
         if (fault != null) {
             refuse(fault);
             return;

@@ -8,8 +8,8 @@ import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
 import weir.filter.DateLine;
 import weir.http.Fault;
-import weir.http.FieldTables;
 import weir.http.HeadEdit;
+import weir.http.HeadViews;
 import weir.http.HttpLimits;
 import weir.model.Configuration;
 import weir.model.ExchangeEnd;
@@ -56,7 +56,7 @@ public final class LoopView {
     private final PoolView[] pools;
     private final Upstreams[] upstreams;
     private final HttpLimits responseLimits;
-    private final FieldTables responseTables = new FieldTables(RESPONSE_FIELDS_MAX);
+    private final HeadViews responseTables = new HeadViews(RESPONSE_FIELDS_MAX);
     private final HeadEdit headEdit;
     private final RelayTools relayTools;
     private final DateLine date;
@@ -169,7 +169,7 @@ public final class LoopView {
     }
 
     /** For response heads. */
-    public FieldTables responseTables() {
+    public HeadViews responseTables() {
         return responseTables;
     }
 

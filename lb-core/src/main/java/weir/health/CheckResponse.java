@@ -84,8 +84,7 @@ final class CheckResponse {
             if (result == Parse.NEED_MORE) {
                 return in.hasRemaining() ? null : Verdict.failure("response refused: " + Fault.HEAD_TOO_LARGE.word());
             }
-            final Fault fault =
-                    result == Parse.REFUSED ? parser.fault() : heads.head.read(parser, in, headStart, method);
+            final Fault fault = result == Parse.REFUSED ? parser.fault() : heads.head.read(parser, in, method);
             if (fault != null) {
                 return refused(fault);
             }

@@ -65,7 +65,7 @@ public final class FieldLines {
     }
 
     /** Empties the table. */
-    public void reset() {
+    void reset() {
         state = LINE_START;
         count = 0;
         seen = 0;
@@ -245,7 +245,7 @@ public final class FieldLines {
      *
      * @return false when it is one too many
      */
-    public boolean add(ByteBuffer in, int base, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+    boolean add(ByteBuffer in, int base, int nameStart, int nameEnd, int valueStart, int valueEnd) {
         if (!startLine(in.get(base + nameStart), nameStart)) {
             return false;
         }
@@ -259,7 +259,7 @@ public final class FieldLines {
     }
 
     /** The empty line that ends a section made with {@link #add} stands there. */
-    public void end(int offset) {
+    void end(int offset) {
         endOffset = offset;
         state = COMPLETED;
     }

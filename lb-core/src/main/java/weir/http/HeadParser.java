@@ -3,7 +3,7 @@ package weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * What the parsers of both kinds of head have in common (RFC 9112 §2.1): a start line, which is theirs, then field lines; limits; a table that is only borrowed;
+ * What the parsers of both kinds of head have in common (RFC 9112 §2.1): a start line, which is theirs, then field lines; limits; a view that is only borrowed;
  * and, where less than a strict head is put up with, its repair.
  *
  * <p>Consumes what is there and remembers where it stopped; never looks at a byte twice, keeps no reference to the buffer, makes no
@@ -17,10 +17,9 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     static final int FIELDS = 15;
 
     final HttpLimits limits;
-    private final FieldTables tables;
-    private final HeadView head = new HeadView();
+    private final HeadViews tables;
     /** Null before the first byte of a head, and after {@link #giveFields}. */
-    private FieldLines fields;
+    private HeadView head;
 
     /** One of the start line's, from 0 on; then {@link #FIELDS}. */
     int state;
@@ -35,10 +34,9 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     private int shift;
 
     /** @param tables of as many lines as the limits allow */
-    HeadParser(HttpLimits limits, FieldTables tables) {
+    HeadParser(HttpLimits limits, HeadViews tables) {
         this.limits = limits;
         this.tables = tables;
-        head.begin();
     }
 
     /** Forgets what is known of the start line. */
@@ -53,8 +51,8 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     /** What is put up with from the next message on, as bits of {@link Tolerance}. */
     public final void accept(int tolerances) {
         accepted = tolerances;
-        if (fields != null) {
-            fields.replaceControls(accepts(Tolerance.CONTROL_BYTES));
+        if (head != null) {
+            head.fields().replaceControls(accepts(Tolerance.CONTROL_BYTES));
         }
         if (!accepts(Tolerance.BARE_LF) && !accepts(Tolerance.UTF8_TARGET)) {
             repair = null;
@@ -77,7 +75,7 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
 
     /** What had to be put up with in this head, as bits of {@link Tolerance}. */
     public final int tolerated() {
-        final int controls = hasReplacedControl || fields != null && fields.hasReplacedControls()
+        final int controls = hasReplacedControl || head != null && head.fields().hasReplacedControls()
                 ? Tolerance.CONTROL_BYTES.bit()
                 : 0;
         return repair == null ? controls : controls | repair.used();
@@ -96,20 +94,18 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         state = 0;
         scanned = 0;
         fault = null;
-        head.begin();
         restartLine();
-        if (fields != null) {
-            fields.reset();
+        if (head != null) {
+            head.begin();
         }
     }
 
-    /** The head was read, or never will be: nobody asks for its fields any more. What else is known of it stays. */
+    /** The head was read, or never will be: nobody asks for its parts any more. What else is known of it stays. */
     public final void giveFields() {
-        if (fields != null) {
-            hasReplacedControl |= fields.hasReplacedControls();
-            tables.give(fields);
-            fields = null;
-            head.setFields(null);
+        if (head != null) {
+            hasReplacedControl |= head.fields().hasReplacedControls();
+            tables.give(head);
+            head = null;
         }
     }
 
@@ -145,16 +141,17 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
             return refuse(Fault.HEAD_TOO_LARGE);
         }
         shift = growth;
-        hasReplacedControl |= fields.hasReplacedControls();
+        hasReplacedControl |= head.fields().hasReplacedControls();
         restart();
         final int result = parseStrictly(in, headStart - growth, headEnd);
         return result == Parse.NEED_MORE ? refuse(Fault.HEAD_TOO_LARGE) : result;
     }
 
     private int parseStrictly(ByteBuffer in, int headStart, int end) {
-        if (fields == null) {
+        if (head == null) {
             takeFields();
         }
+        final FieldLines fields = head.fields();
         head.setBase(headStart);
         final int stop = Math.min(end - headStart, limits.headBytesMax());
         if (state != FIELDS && !parseLine(in, headStart, stop)) {
@@ -171,9 +168,8 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     }
 
     private void takeFields() {
-        fields = tables.take();
-        fields.replaceControls(accepts(Tolerance.CONTROL_BYTES));
-        head.setFields(fields);
+        head = tables.take();
+        head.fields().replaceControls(accepts(Tolerance.CONTROL_BYTES));
     }
 
     private int needMore() {
@@ -199,12 +195,12 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         return scanned;
     }
 
-    /** What is known of the head so far, where the last call of {@link #parse} had it; its fields until {@link #giveFields}. */
+    /** What is known of the head so far, where the last call of {@link #parse} had it; null before the first byte, and after {@link #giveFields}. */
     public final HeadView head() {
         return head;
     }
 
     final FieldLines fields() {
-        return fields;
+        return head.fields();
     }
 }

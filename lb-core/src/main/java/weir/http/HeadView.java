@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  * copied and no reference to the buffer is kept, so whoever asks for bytes has the buffer. All that goes in is an offset from the head's first byte, and
  * survives moving the bytes; all that comes out is a position in the buffer that has the head at {@link #base}.
  *
- * <p>A final class with one table of offsets, not an interface: a call of it is a load. Thread: owning loop only; reused from head to head.
+ * <p>A final class with one table of offsets, not an interface: a call of it is a load. Borrowed from {@link HeadViews} for as long as a head is read, which is one
+ * event as a rule; what is needed later, {@link RequestHead} and {@link ResponseHead} keep. Thread: owning loop only.
  */
 public final class HeadView {
     private static final int UNKNOWN = -1;
@@ -25,16 +26,23 @@ public final class HeadView {
     private int pathStart;
     private int hostStart;
     private int hostEnd;
-    private FieldLines fields;
+    private final FieldLines fields;
+
+    /** @param linesMax of its table */
+    public HeadView(int linesMax) {
+        fields = new FieldLines(linesMax);
+        begin();
+    }
 
     // --- filled by whoever reads the head, in offsets
 
-    /** Forgets the head before. Its table of fields stays, and is whoever's that has set it. */
+    /** Forgets the head before. */
     public void begin() {
         method = null;
         targetEnd = 0;
         versionMinor = UNKNOWN;
         status = 0;
+        fields.reset();
     }
 
     /** The head's first byte is at that position now. */
@@ -73,9 +81,14 @@ public final class HeadView {
         this.status = status;
     }
 
-    /** @param table null = whoever reads it has given it back */
-    public void setFields(FieldLines table) {
-        fields = table;
+    /** As {@link FieldLines#add}. */
+    public boolean add(ByteBuffer in, int nameStart, int nameEnd, int valueStart, int valueEnd) {
+        return fields.add(in, base, nameStart, nameEnd, valueStart, valueEnd);
+    }
+
+    /** The empty line behind the fields stands there. */
+    public void end(int offset) {
+        fields.end(offset);
     }
 
     // --- the start line
@@ -221,7 +234,21 @@ public final class HeadView {
         return fields.isDropped(line);
     }
 
-    /** The table itself, for the grammar. */
+    // --- for the grammar, in offsets
+
+    int lineStart() {
+        return methodStart;
+    }
+
+    int methodEndOffset() {
+        return methodEnd;
+    }
+
+    int targetEndOffset() {
+        return targetEnd;
+    }
+
+    /** The table itself. */
     FieldLines fields() {
         return fields;
     }

@@ -42,8 +42,10 @@ public final class RequestHead {
     private static final int HOPS_MAX = 100_000;
 
     private RequestParser parser;
-    private HeadView view;
-    private int base;
+    /** These stay when the head is gone. */
+    private Method method;
+
+    private boolean isHttp10;
     private long bodyBytes;
     private int options;
     private boolean isUpgrade;
@@ -57,14 +59,16 @@ public final class RequestHead {
     private int maxForwards;
 
     /**
-     * Interprets a head that {@code parser} has found complete at {@code base}. The head stays where it is until {@link #rewrite}.
+     * Interprets a head that {@code parser} has found complete. The head stays where it is until {@link #rewrite}.
      *
      * @return why the request is refused, or null
      */
-    public Fault read(RequestParser parser, ByteBuffer in, int base) {
+    public Fault read(RequestParser parser, ByteBuffer in) {
         this.parser = parser;
-        view = parser.head();
-        this.base = base;
+        final HeadView view = parser.head();
+        final int base = view.base();
+        method = view.method();
+        isHttp10 = view.isHttp10();
         final FieldLines fields = parser.fields();
         Fault fault = readTarget(in);
         if (fault == null) {
@@ -88,8 +92,9 @@ public final class RequestHead {
 
     /** The four forms of RFC 9112 §3.2: origin, absolute, asterisk; authority belongs to CONNECT, which is refused. */
     private Fault readTarget(ByteBuffer in) {
+        final HeadView view = parser.head();
         isAbsolute = false;
-        if (view.method() == Method.CONNECT) {
+        if (method == Method.CONNECT) {
             return Fault.CONNECT_REFUSED;
         }
         final byte first = in.get(view.targetStart());
@@ -97,12 +102,14 @@ public final class RequestHead {
             return null;
         }
         if (first == '*' && view.targetEnd() - view.targetStart() == 1) {
-            return view.method() == Method.OPTIONS ? null : Fault.BAD_TARGET;
+            return method == Method.OPTIONS ? null : Fault.BAD_TARGET;
         }
         return readAbsolute(in);
     }
 
     private Fault readAbsolute(ByteBuffer in) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         final int from = view.targetStart();
         final int to = view.targetEnd();
         final int scheme = schemeBytes(in, from, to);
@@ -133,9 +140,11 @@ public final class RequestHead {
     }
 
     private Fault readHost(ByteBuffer in, FieldLines fields) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         final int line = fields.indexOf(FieldName.HOST);
         if (line < 0) {
-            if (view.versionMinor() == 1) {
+            if (!isHttp10) {
                 return Fault.HOST_MISSING;
             }
             if (!isAbsolute) {
@@ -161,6 +170,8 @@ public final class RequestHead {
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         final Fault fault = Framing.fault(in, base, fields, view.versionMinor());
         if (fault == null) {
             bodyBytes = Framing.bodyBytes(in, base, fields, 0);
@@ -169,9 +180,10 @@ public final class RequestHead {
     }
 
     private Fault readExpectation(ByteBuffer in, FieldLines fields) {
+        final int base = parser.head().base();
         expectsContinue = false;
         final int line = fields.indexOf(FieldName.EXPECT);
-        if (line < 0 || view.versionMinor() == 0) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
+        if (line < 0 || isHttp10) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
             return null;
         }
         expectsContinue =
@@ -181,8 +193,9 @@ public final class RequestHead {
 
     /** Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way. */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
+        final int base = parser.head().base();
         final int line = fields.indexOf(FieldName.UPGRADE);
-        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || view.versionMinor() == 0) {
+        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || isHttp10) {
             return false;
         }
         if (!UpgradeField.isList(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
@@ -207,8 +220,9 @@ public final class RequestHead {
 
     /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count, or no number. */
     private int readMaxForwards(ByteBuffer in, FieldLines fields) {
+        final int base = parser.head().base();
         final int line = fields.indexOf(FieldName.MAX_FORWARDS);
-        if (line < 0 || (view.method() != Method.OPTIONS && view.method() != Method.TRACE)) {
+        if (line < 0 || (method != Method.OPTIONS && method != Method.TRACE)) {
             return -1;
         }
         int value = 0;
@@ -256,6 +270,8 @@ public final class RequestHead {
 
     /** Absolute form becomes origin form (RFC 9112 §3.2.1); what it said of the authority becomes Host (§3.2.2). */
     private void cutAuthority(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         if (!replacesHost) {
             parser.fields().dropAll(FieldName.set(FieldName.HOST));
             edit.add(HOST, in, view.hostStart(), view.hostEnd());
@@ -265,10 +281,12 @@ public final class RequestHead {
     }
 
     private boolean hasEmptyPath(ByteBuffer in) {
+        final HeadView view = parser.head();
         return view.pathStart() == view.targetEnd() || in.get(view.pathStart()) == '?';
     }
 
     private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit) {
+        final int base = parser.head().base();
         if (bodyBytes == BodyReader.CHUNKED) {
             if (!Framing.isPlainCoding(in, base, fields)) { // CHUNKED, Chunked, ...
                 fields.drop(fields.indexOf(FieldName.TRANSFER_ENCODING));
@@ -286,21 +304,23 @@ public final class RequestHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         in.put(view.targetEnd() + "HTTP/1.1".length(), (byte) '1');
         if (isAbsolute && hasEmptyPath(in)) { // the authority's last byte, which is cut, makes room for the path
-            final boolean isAsterisk = view.method() == Method.OPTIONS && view.pathStart() == view.targetEnd();
+            final boolean isAsterisk = method == Method.OPTIONS && view.pathStart() == view.targetEnd();
             in.put(view.pathStart() - 1, (byte) (isAsterisk ? '*' : '/'));
         }
         return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
     }
 
-    /** The head's parts. */
+    /** The head's parts, for as long as the parser has them. */
     public HeadView view() {
-        return view;
+        return parser.head();
     }
 
     public Method method() {
-        return view.method();
+        return method;
     }
 
     /** Length of the body, or {@link BodyReader#CHUNKED}. */
@@ -309,7 +329,7 @@ public final class RequestHead {
     }
 
     public boolean isHttp10() {
-        return view.isHttp10();
+        return isHttp10;
     }
 
     /** The client is willing to send another request on this connection (RFC 9112 §9.3). */
@@ -317,7 +337,7 @@ public final class RequestHead {
         if ((options & ConnectionField.CLOSE) != 0) {
             return false;
         }
-        return view.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return !isHttp10 || (options & ConnectionField.KEEP_ALIVE) != 0;
     }
 
     /** It has credentials that authenticate the connection it comes on. */

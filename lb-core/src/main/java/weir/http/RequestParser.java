@@ -30,24 +30,23 @@ public final class RequestParser extends HeadParser {
     private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
 
     private int emptyLines;
-    private int lineStart;
-    private int methodEnd;
-    private int targetEnd;
+    private Method method;
     private int versionMajor;
     private int versionMinor;
 
     public RequestParser(HttpLimits limits) {
-        this(limits, new FieldTables(limits.fieldsMax()));
+        this(limits, new HeadViews(limits.fieldsMax()));
     }
 
     /** @param tables of as many lines as the limits allow */
-    public RequestParser(HttpLimits limits, FieldTables tables) {
+    public RequestParser(HttpLimits limits, HeadViews tables) {
         super(limits, tables);
     }
 
     @Override
     void restartLine() {
         emptyLines = 0;
+        method = null;
     }
 
     @Override
@@ -88,12 +87,13 @@ public final class RequestParser extends HeadParser {
         if (!Ascii.isToken(b)) {
             fault = b == '\n' ? Fault.BARE_LF : Fault.BAD_METHOD;
         }
-        lineStart = at - headStart;
+        head().setMethod(null, at - headStart, 0);
         state = METHOD;
         return at;
     }
 
     private int method(ByteBuffer in, int from, int headStart, int end) {
+        final int lineStart = head().lineStart();
         int at = from;
         while (at < end && Ascii.isToken(in.get(at))) {
             at++;
@@ -106,8 +106,8 @@ public final class RequestParser extends HeadParser {
                 fault = Fault.BAD_METHOD;
                 return at;
             }
-            methodEnd = at - headStart;
-            head().setMethod(Method.of(in, headStart + lineStart, at), lineStart, methodEnd);
+            method = Method.of(in, headStart + lineStart, at);
+            head().setMethod(method, lineStart, at - headStart);
             state = TARGET;
             at++;
         }
@@ -115,17 +115,17 @@ public final class RequestParser extends HeadParser {
     }
 
     private int target(ByteBuffer in, int from, int headStart, int end) {
+        final int start = headStart + targetStart();
         final int at = Swar.skipTarget(in, from, end);
-        if (at - headStart - methodEnd - 1 > limits.targetBytesMax()) {
+        if (at - start > limits.targetBytesMax()) {
             fault = Fault.TARGET_TOO_LONG;
-            return headStart + methodEnd + 1 + limits.targetBytesMax();
+            return start + limits.targetBytesMax();
         } else if (at < end) {
-            if (in.get(at) != ' ' || at == headStart + methodEnd + 1) {
+            if (in.get(at) != ' ' || at == start) {
                 fault = in.get(at) == '\r' || in.get(at) == '\n' ? Fault.BAD_REQUEST_LINE : Fault.BAD_TARGET;
                 return at;
             }
-            targetEnd = at - headStart;
-            head().setTargetEnd(targetEnd);
+            head().setTargetEnd(at - headStart);
             state = VERSION;
             return at + 1;
         }
@@ -134,7 +134,10 @@ public final class RequestParser extends HeadParser {
 
     /** The usual version, there as a whole, is recognised in one look. */
     private boolean isHttp11(ByteBuffer in, int at, int headStart, int end) {
-        return at - headStart == targetEnd + 1 && end - at > 8 && in.getLong(at) == HTTP_1_1 && in.get(at + 8) == '\r';
+        return at - headStart == head().targetEndOffset() + 1
+                && end - at > 8
+                && in.getLong(at) == HTTP_1_1
+                && in.get(at + 8) == '\r';
     }
 
     private int http11(int at) {
@@ -147,7 +150,7 @@ public final class RequestParser extends HeadParser {
     /** One byte of {@code HTTP/1.1} CR; the place within it is the distance from the target's end. */
     private int version(ByteBuffer in, int at, int headStart) {
         final byte b = in.get(at);
-        final int place = at - headStart - targetEnd - 1;
+        final int place = at - headStart - head().targetEndOffset() - 1;
         final boolean fits = switch (place) {
             case 0, 1, 2, 3, 4 -> b == HTTP[place];
             case 5 -> {
@@ -195,19 +198,15 @@ public final class RequestParser extends HeadParser {
 
     /** Null until it has come completely. */
     public Method method() {
-        return head().method();
+        return method;
     }
 
     /** Offset of the request line; empty lines may stand before it. */
     int lineStart() {
-        return lineStart;
+        return head().lineStart();
     }
 
     int targetStart() {
-        return methodEnd + 1;
-    }
-
-    int targetEnd() {
-        return targetEnd;
+        return head().methodEndOffset() + 1;
     }
 }

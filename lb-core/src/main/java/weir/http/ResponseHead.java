@@ -34,8 +34,10 @@ public final class ResponseHead {
     private static final int UPGRADE_REQUIRED = 426;
 
     private ResponseParser parser;
-    private HeadView view;
-    private int base;
+    /** These stay when the head is gone. */
+    private int status;
+
+    private boolean isHttp10;
     private long bodyBytes;
     private boolean mayHaveStrayBody;
     private boolean tiesConnection;
@@ -45,15 +47,17 @@ public final class ResponseHead {
     private boolean hasLengthAndChunks;
 
     /**
-     * Interprets a head that {@code parser} has found complete at {@code base}.
+     * Interprets a head that {@code parser} has found complete.
      *
      * @param requestMethod decides whether there is a body (RFC 9112 §6.3)
      * @return why the response is refused, or null
      */
-    public Fault read(ResponseParser parser, ByteBuffer in, int base, Method requestMethod) {
+    public Fault read(ResponseParser parser, ByteBuffer in, Method requestMethod) {
         this.parser = parser;
-        view = parser.head();
-        this.base = base;
+        final HeadView view = parser.head();
+        final int base = view.base();
+        status = view.status();
+        isHttp10 = view.isHttp10();
         final FieldLines fields = parser.fields();
         options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
         final Fault fault = readFraming(in, fields);
@@ -66,11 +70,13 @@ public final class ResponseHead {
     }
 
     private boolean hasNoBody(Method requestMethod) {
-        final int status = view.status();
+        final HeadView view = parser.head();
         return requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
     }
 
     private Fault readFraming(ByteBuffer in, FieldLines fields) {
+        final HeadView view = parser.head();
+        final int base = view.base();
         tolerated = 0;
         hasLengthAndChunks = false;
         final Fault fault = Framing.fault(in, base, fields, view.versionMinor(), parser.accepted());
@@ -85,6 +91,7 @@ public final class ResponseHead {
 
     /** There is nothing wrong with it but, perhaps, what is put up with. */
     private void readToleratedLength(ByteBuffer in, FieldLines fields) {
+        final int base = parser.head().base();
         final long plain =
                 fields.isRepeated(FieldName.CONTENT_LENGTH) ? Framing.BAD : Framing.contentLength(in, base, fields);
         if (plain == Framing.BAD) {
@@ -112,12 +119,12 @@ public final class ResponseHead {
         final FieldLines fields = parser.fields();
         fields.dropAll(HOP_BY_HOP);
         if (parser.lacksSpace()) {
-            edit.prefix(Ascii.bytes("HTTP/1.1 " + view.status() + " "));
+            edit.prefix(Ascii.bytes("HTTP/1.1 " + status + " "));
         }
-        if (view.status() == SWITCHING_PROTOCOLS || view.status() == UPGRADE_REQUIRED) {
+        if (status == SWITCHING_PROTOCOLS || status == UPGRADE_REQUIRED) {
             keepUpgrade(fields, edit);
         }
-        if (view.status() < 200 || view.status() == 204) {
+        if (status < 200 || status == 204) {
             fields.dropAll(FRAMING); // RFC 9110 §8.6, RFC 9112 §6.1: must not be there
         } else if (fields.hasAny(FRAMING)) {
             canonicalFraming(in, fields, edit, toHttp10);
@@ -134,6 +141,7 @@ public final class ResponseHead {
     }
 
     private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit, boolean toHttp10) {
+        final int base = parser.head().base();
         if (hasLengthAndChunks) {
             fields.dropAll(CONTENT_LENGTH_SET);
         }
@@ -161,6 +169,7 @@ public final class ResponseHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit, int gapBytes) {
+        final int base = parser.head().base();
         in.put(base + "HTTP/1.".length(), (byte) '1');
         final int keepFrom = parser.lacksSpace() ? STATUS_LINE_BYTES : 0;
         return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
@@ -171,22 +180,22 @@ public final class ResponseHead {
         return tiesConnection;
     }
 
-    /** The head's parts. */
+    /** The head's parts, for as long as the parser has them. */
     public HeadView view() {
-        return view;
+        return parser.head();
     }
 
     public int status() {
-        return view.status();
+        return status;
     }
 
     /** 1xx: another head follows, unless it is a 101. */
     public boolean isInterim() {
-        return view.status() < 200 && view.status() != SWITCHING_PROTOCOLS;
+        return status < 200 && status != SWITCHING_PROTOCOLS;
     }
 
     public boolean isSwitch() {
-        return view.status() == SWITCHING_PROTOCOLS;
+        return status == SWITCHING_PROTOCOLS;
     }
 
     /**
@@ -196,7 +205,8 @@ public final class ResponseHead {
      * @param offer of {@link RequestHead#upgradeOffer}
      */
     public boolean switchesTo(String offer, ByteBuffer in) {
-        final boolean isForThisHop = view.versionMinor() > 0 && (options & ConnectionField.UPGRADE) != 0;
+        final int base = parser.head().base();
+        final boolean isForThisHop = !isHttp10 && (options & ConnectionField.UPGRADE) != 0;
         return isForThisHop
                 && !parser.fields().isRepeated(FieldName.UPGRADE)
                 && UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
@@ -204,6 +214,7 @@ public final class ResponseHead {
 
     /** It says that WebSocket frames follow (RFC 6455 §4.2.2). */
     public boolean isWebSocket(ByteBuffer in) {
+        final int base = parser.head().base();
         final FieldLines fields = parser.fields();
         final int line = fields.indexOf(FieldName.UPGRADE);
         return line >= 0
@@ -232,6 +243,6 @@ public final class ResponseHead {
         if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE || hasLengthAndChunks) {
             return false;
         }
-        return view.versionMinor() == 1 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return !isHttp10 || (options & ConnectionField.KEEP_ALIVE) != 0;
     }
 }

@@ -30,11 +30,11 @@ public final class ResponseParser extends HeadParser {
     private boolean lacksSpace;
 
     public ResponseParser(HttpLimits limits) {
-        this(limits, new FieldTables(limits.fieldsMax()));
+        this(limits, new HeadViews(limits.fieldsMax()));
     }
 
     /** @param tables of as many lines as the limits allow */
-    public ResponseParser(HttpLimits limits, FieldTables tables) {
+    public ResponseParser(HttpLimits limits, HeadViews tables) {
         super(limits, tables);
     }
 

@@ -38,9 +38,7 @@ public final class ImaginedRequest {
     /** Why Weir would refuse it, or null. */
     private Fault read() {
         final RequestParser parser = new RequestParser(LIMITS);
-        return parser.parse(bytes, 0, bytes.capacity()) == Parse.COMPLETE
-                ? head.read(parser, bytes, 0)
-                : parser.fault();
+        return parser.parse(bytes, 0, bytes.capacity()) == Parse.COMPLETE ? head.read(parser, bytes) : parser.fault();
     }
 
     public Explanation explain(PoolView pool) {

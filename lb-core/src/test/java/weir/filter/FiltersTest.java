@@ -117,7 +117,7 @@ class FiltersTest {
         final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.limit()));
         final RequestHead head = new RequestHead();
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         edit.begin();
         request.begin(head.view(), in, edit, client(listener), null, 0);
         return head;
@@ -211,7 +211,7 @@ class FiltersTest {
         final ResponseParser parser = new ResponseParser(HttpLimits.DEFAULTS);
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.limit()));
         final ResponseHead head = new ResponseHead();
-        assertNull(head.read(parser, in, FRONT, Method.GET));
+        assertNull(head.read(parser, in, Method.GET));
         edit.begin();
         head.edit(in, edit, toHttp10);
         response.begin(head.view(), in, edit, null, 0, explainLine);

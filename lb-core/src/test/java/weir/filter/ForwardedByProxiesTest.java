@@ -459,7 +459,7 @@ class ForwardedByProxiesTest {
         final RequestHead head = new RequestHead();
         final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         edit.begin();
         new ForwardedFields(InetAddress.getByName(client).getAddress(), "http", policy)
                 .edit(head.view(), in, edit, null, null);

@@ -133,7 +133,7 @@ class ForwardedFieldsTest {
         final RequestHead head = new RequestHead();
         final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         edit.begin();
         filter.edit(head.view(), in, edit, hostLine, OWN_AUTHORITY);
         head.edit(in, edit, hostLine != null);

@@ -70,7 +70,7 @@ class ReservedFieldsTest {
         final RequestHead head = new RequestHead();
         final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         edit.begin();
         RESERVED.drop(head.view(), in);
         head.edit(in, edit, false);

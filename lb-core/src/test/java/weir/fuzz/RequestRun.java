@@ -99,7 +99,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
                 fault = result == Parse.REFUSED ? parser.fault() : null;
                 return false;
             }
-            fault = head.read(parser, buffer, start);
+            fault = head.read(parser, buffer);
             if (fault == null && head.bodyBytes() > BODY_BYTES_MAX) {
                 fault = Fault.BODY_TOO_LARGE;
             }

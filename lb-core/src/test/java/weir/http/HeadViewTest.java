@@ -22,8 +22,7 @@ class HeadViewTest {
     private static final int LINES_MAX = 4;
 
     private final ByteBuffer in = Wire.direct(1024);
-    private final FieldLines fields = new FieldLines(LINES_MAX);
-    private final HeadView decoded = new HeadView();
+    private final HeadView decoded = new HeadView(LINES_MAX);
     private int end;
 
     /** As a decoder of HPACK would: no start line is read, but parts come one by one, and each field is written as a line. */
@@ -33,7 +32,6 @@ class HeadViewTest {
         in.put(BASE, Wire.bytes(line));
         decoded.begin();
         decoded.setBase(BASE);
-        decoded.setFields(fields);
         decoded.setMethod(Method.valueOf(method), 0, method.length());
         decoded.setTargetEnd(method.length() + 1 + path.length());
         decoded.setVersionMinor(1);
@@ -44,7 +42,7 @@ class HeadViewTest {
             assertTrue(add(field[i], field[i + 1]));
         }
         in.put(BASE + end, Wire.bytes("\r\n"));
-        fields.end(end);
+        decoded.end(end);
     }
 
     private boolean add(String name, String value) {
@@ -52,7 +50,7 @@ class HeadViewTest {
         final int valueStart = start + name.length() + 2;
         in.put(BASE + start, Wire.bytes(name + ": " + value + "\r\n"));
         end = valueStart + value.length() + 2;
-        return fields.add(in, BASE, start, start + name.length(), valueStart, end - 2);
+        return decoded.add(in, start, start + name.length(), valueStart, end - 2);
     }
 
     private static HeadView parse(ByteBuffer in, String wire) {
@@ -60,7 +58,7 @@ class HeadViewTest {
         final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
         assertEquals(Parse.COMPLETE, parser.parse(in, BASE, BASE + wire.length()));
         final RequestHead head = new RequestHead();
-        assertEquals(null, head.read(parser, in, BASE));
+        assertEquals(null, head.read(parser, in));
         return head.view();
     }
 

@@ -69,7 +69,7 @@ final class RequestRun implements EverySplit.Run {
         if (result == Parse.REFUSED) {
             fault = parser.fault();
         } else if (result == Parse.COMPLETE) {
-            fault = head.read(parser, in, base);
+            fault = head.read(parser, in);
             if (fault == null) {
                 forward(in, base);
             } else {

@@ -73,7 +73,7 @@ final class ResponseRun implements EverySplit.Run {
         if (result == Parse.REFUSED) {
             fault = parser.fault();
         } else if (result == Parse.COMPLETE) {
-            fault = head.read(parser, in, base, requestMethod);
+            fault = head.read(parser, in, requestMethod);
             if (fault == null) {
                 forward(in, base);
             } else {

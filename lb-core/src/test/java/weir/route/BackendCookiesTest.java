@@ -291,7 +291,7 @@ class BackendCookiesTest {
         in.put(FRONT, Wire.bytes(wire));
         parser.reset();
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, FRONT + wire.length()), () -> parser.fault() + wire);
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         edit.begin();
         head.edit(in, edit, false);
         count = of.take(head.view(), in, edit, all);
@@ -334,7 +334,7 @@ class BackendCookiesTest {
         responses.reset();
         assertEquals(Parse.COMPLETE, responses.parse(in, FRONT, FRONT + wire.length()));
         final ResponseHead response = new ResponseHead();
-        assertNull(response.read(responses, in, FRONT, Method.GET));
+        assertNull(response.read(responses, in, Method.GET));
         edit.begin();
         response.edit(in, edit, false);
         cookies.dropForeign(response.view(), in);

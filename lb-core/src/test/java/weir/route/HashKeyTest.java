@@ -48,7 +48,7 @@ class HashKeyTest {
         parser.reset();
         assertEquals(Parse.COMPLETE, parser.parse(in, 5, 5 + HEAD.length()), () -> parser.fault() + "");
         final RequestHead head = new RequestHead();
-        assertNull(head.read(parser, in, 5));
+        assertNull(head.read(parser, in));
         final long hash = new HashKey(new BalanceKey(kind, name)).of(head.view(), in);
         assertEquals(expected.isEmpty() ? HashKey.NONE : Hash64.of(Ascii.bytes(expected)), hash);
     }

@@ -126,7 +126,7 @@ class RouteTableTest {
         final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
         final RequestHead head = new RequestHead();
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
-        assertNull(head.read(parser, in, FRONT));
+        assertNull(head.read(parser, in));
         return new RouteTable(routes, defaultPool).pool(head.view(), in);
     }
 }

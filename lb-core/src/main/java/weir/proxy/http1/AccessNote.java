@@ -77,7 +77,7 @@ final class AccessNote {
     /** The exchange ends, or fails, before its head is complete; what is there of it may say who it was. */
     void onPartOfHead(HeadView head, ByteBuffer in, int base, ForwardedFields forwarded) {
         if (ring != null && !hasHead) {
-            if (in != null) {
+            if (in != null && head != null) {
                 head.setBase(base); // what waits may have been moved
                 noteTarget(head, in);
             }

@@ -5,7 +5,7 @@ import weir.exchange.LoopView;
 import weir.filter.Filters;
 import weir.filter.RequestContext;
 import weir.filter.ResponseContext;
-import weir.http.FieldTables;
+import weir.http.HeadViews;
 import weir.http.HttpLimits;
 import weir.http.Tolerance;
 import weir.ingress.ListenerView;
@@ -28,7 +28,7 @@ public final class Http1Listener implements ListenerView {
     private final RouteTable routes;
     private final HttpLimits limits;
     private final int accepted;
-    private final FieldTables tables;
+    private final HeadViews tables;
     private final byte[] nameBytes;
     /** Null where requests go to backends. */
     private final Referral referral;
@@ -52,7 +52,7 @@ public final class Http1Listener implements ListenerView {
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.accepted = Tolerance.bits(listener.dialect().accept());
-        this.tables = new FieldTables(limits.fieldsMax());
+        this.tables = new HeadViews(limits.fieldsMax());
         this.nameBytes = Ascii.bytes(listener.name());
         this.silentNote = view.accessLog() == null ? new AccessNote(this) : null;
         this.referral = switch (listener.mode()) {
@@ -165,7 +165,7 @@ public final class Http1Listener implements ListenerView {
         return limits;
     }
 
-    FieldTables tables() {
+    HeadViews tables() {
         return tables;
     }
 }

@@ -350,7 +350,7 @@ final class RequestReader {
         note.onHead(parser.head(), bytes.buffer(), client.forwarded());
         final int bodyStart = headStart + parser.headBytes();
         bytes.setUnsent(bodyStart, bodyStart);
-        final Fault misread = head.read(parser, bytes.buffer(), headStart);
+        final Fault misread = head.read(parser, bytes.buffer());
         if (misread != null) {
             return refuse(misread);
         }

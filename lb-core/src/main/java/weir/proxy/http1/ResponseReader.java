@@ -198,7 +198,7 @@ final class ResponseReader {
             return Event.NONE;
         }
         final Fault misread =
-                result == Parse.REFUSED ? parser.fault() : head.read(parser, bytes.buffer(), headStart, requestMethod);
+                result == Parse.REFUSED ? parser.fault() : head.read(parser, bytes.buffer(), requestMethod);
         if (misread != null) {
             return refuse(misread);
         }

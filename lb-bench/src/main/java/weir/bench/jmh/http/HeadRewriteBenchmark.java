@@ -63,8 +63,7 @@ public class HeadRewriteBenchmark {
     public int parsedAndRewritten() {
         final int bytes = copy();
         parser.reset();
-        if (parser.parse(buffer, FRONT, FRONT + bytes) != Parse.COMPLETE
-                || request.read(parser, buffer, FRONT) != null) {
+        if (parser.parse(buffer, FRONT, FRONT + bytes) != Parse.COMPLETE || request.read(parser, buffer) != null) {
             throw new IllegalStateException(head + ": " + parser.fault());
         }
         edit.begin();
