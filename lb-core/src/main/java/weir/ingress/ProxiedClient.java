@@ -74,7 +74,7 @@ final class ProxiedClient extends Client implements Timer.Target {
             case REFUSED -> refuse(end(reader.fault()));
             case COMPLETE -> {
                 leave();
-                handOnOrClose(transport.speakingFor(reader.header()));
+                handOnOrClose(transport.withFacts(transport.facts().toldBy(reader.header())));
             }
         }
     }

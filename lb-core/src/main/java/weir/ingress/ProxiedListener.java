@@ -56,7 +56,8 @@ public final class ProxiedListener implements ListenerView {
     @Override
     public void onAccepted(IoHandler client, Transport transport) throws IOException {
         final ProxiedClient proxied = (ProxiedClient) client;
-        if (listener.proxyProtocol().isExpectedFrom(ClientAddress.of(transport.remoteAddress()))) {
+        if (listener.proxyProtocol()
+                .isExpectedFrom(ClientAddress.of(transport.facts().remoteAddress()))) {
             proxied.open(transport);
         } else {
             proxied.handOn(transport);
@@ -103,7 +104,7 @@ public final class ProxiedListener implements ListenerView {
         record.set(Value.END, end.ordinal());
         record.set(Value.TOTAL_US, (nowNs - openedNs) / 1_000);
         record.set(Text.LISTENER, Ascii.bytes(listener.name()));
-        record.set(Text.CLIENT, ClientAddress.of(transport.remoteAddress()));
+        record.set(Text.CLIENT, ClientAddress.of(transport.facts().remoteAddress()));
         if (!view.accessLog().offer(record)) {
             view.loop().counters().add(Counter.LOG_DROPS);
         }

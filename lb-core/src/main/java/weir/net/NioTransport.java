@@ -1,14 +1,12 @@
 package weir.net;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import weir.proxyprotocol.ProxyHeader;
 
 /** Plain bytes over a non-blocking channel. Thread: owning loop only. */
 class NioTransport extends Transport {
@@ -141,20 +139,11 @@ class NioTransport extends Transport {
     }
 
     @Override
-    public SocketAddress remoteAddress() {
+    public ConnectionFacts facts() {
         try {
-            return channel.getRemoteAddress();
+            return new ConnectionFacts(channel.getRemoteAddress(), channel.getLocalAddress());
         } catch (IOException e) {
-            return null;
-        }
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        try {
-            return channel.getLocalAddress();
-        } catch (IOException e) {
-            return null;
+            return new ConnectionFacts(null, null);
         }
     }
 
@@ -173,7 +162,7 @@ class NioTransport extends Transport {
     }
 
     @Override
-    public Transport speakingFor(ProxyHeader header) {
-        return new ProxiedTransport(this, header);
+    public Transport withFacts(ConnectionFacts facts) {
+        return new ToldTransport(this, facts);
     }
 }

@@ -1,9 +1,6 @@
 package weir.net;
 
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import javax.net.ssl.SSLSession;
-import weir.proxyprotocol.ProxyHeader;
 
 /**
  * One connected (or connecting) byte stream as a state machine sees it. Plain TCP, or TLS over it. Tests script it.
@@ -87,11 +84,19 @@ public abstract class Transport {
 
     public abstract boolean isOpen();
 
-    /** The other end, or null when it is already forgotten. Allocates; not for the path of a request. */
-    public abstract SocketAddress remoteAddress();
+    /** Who is at its ends, and what was agreed on. Allocates; not for the path of a request. */
+    public abstract ConnectionFacts facts();
 
-    /** This end. Allocates; not for the path of a request. */
-    public abstract SocketAddress localAddress();
+    /**
+     * The same connection, of which that is known from now on. The caller forgets this object for it. Only a plain one
+     * can be told anything.
+     */
+    public abstract Transport withFacts(ConnectionFacts facts);
+
+    /** Bytes come in records, which are read whole: part of one would take a buffer elsewhere. */
+    public boolean hasRecords() {
+        return false;
+    }
 
     /**
      * Whether its peer can break it. One at a Unix socket can only end: what looks like an error there says no more than
@@ -132,20 +137,4 @@ public abstract class Transport {
 
     /** Events go to that handler from now on. Of use while nothing but READ is of interest. */
     public abstract void handTo(IoHandler handler);
-
-    /**
-     * This connection under the addresses that a PROXY header has told; they are what {@link #remoteAddress} and {@link #localAddress} of the result say. The
-     * caller forgets this object for it.
-     */
-    public abstract Transport speakingFor(ProxyHeader header);
-
-    /** What a proxy in front has told of this connection; null = nothing. */
-    public ProxyHeader proxyHeader() {
-        return null;
-    }
-
-    /** What TLS has agreed on and who the peer is; null without TLS. */
-    public SSLSession tlsSession() {
-        return null;
-    }
 }

@@ -343,7 +343,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
 
     /** Ordinary ones are scarce. Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
     private boolean isLittleEnough(Transport from) {
-        return stock.ordinary().isScarce(side) && stock.small().stock() > 0 && from.tlsSession() == null;
+        return stock.ordinary().isScarce(side) && stock.small().stock() > 0 && !from.hasRecords();
     }
 
     /** Where a read of little ends: what is held and what is read rest together if they fit. */

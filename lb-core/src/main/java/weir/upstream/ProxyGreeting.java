@@ -2,6 +2,7 @@ package weir.upstream;
 
 import java.nio.ByteBuffer;
 import weir.model.ClientAddress;
+import weir.net.ConnectionFacts;
 import weir.net.Transport;
 import weir.proxyprotocol.ProxyHeader;
 import weir.proxyprotocol.ProxyHeaderWriter;
@@ -16,13 +17,14 @@ import weir.proxyprotocol.ProxyVersion;
  */
 record ProxyGreeting(Transport client, ByteBuffer header) {
     static ProxyGreeting of(ProxyVersion version, Transport client) {
-        final ProxyHeader told = client.proxyHeader();
+        final ConnectionFacts facts = client.facts();
+        final ProxyHeader told = facts.proxyHeader();
         return new ProxyGreeting(
                 client,
                 ProxyHeaderWriter.of(
                         version,
-                        ClientAddress.internet(client.remoteAddress()),
-                        ClientAddress.internet(client.localAddress()),
+                        ClientAddress.internet(facts.remoteAddress()),
+                        ClientAddress.internet(facts.localAddress()),
                         told == null ? null : told.extensions()));
     }
 }

@@ -3,9 +3,9 @@ package weir.testkit;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import weir.net.ConnectionFacts;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxyprotocol.ProxyHeader;
 
 /**
  * An end of a connection in memory. Weir's side is the {@link Transport}; the peer's side are the methods {@code arrives} to {@code received}.
@@ -23,8 +23,9 @@ public final class ScriptedTransport extends Transport {
     }
 
     private IoHandler handler;
-    private InetSocketAddress remote;
-    private InetSocketAddress local;
+    /** As long as it is open. */
+    private ConnectionFacts facts;
+
     private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
     /** One character per byte. */
     private final StringBuilder written = new StringBuilder();
@@ -44,12 +45,10 @@ public final class ScriptedTransport extends Transport {
     private boolean isReset;
     private boolean failsNextRead;
     private int reads;
-    private ProxyHeader proxyHeader;
 
     ScriptedTransport(IoHandler handler, InetSocketAddress remote, InetSocketAddress local) {
         this.handler = handler;
-        this.remote = remote;
-        this.local = local;
+        this.facts = new ConnectionFacts(remote, local);
         this.interest = IoHandler.READ;
     }
 
@@ -260,13 +259,8 @@ public final class ScriptedTransport extends Transport {
     }
 
     @Override
-    public InetSocketAddress remoteAddress() {
-        return isOpen ? remote : null;
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return isOpen ? local : null;
+    public ConnectionFacts facts() {
+        return isOpen ? facts : new ConnectionFacts(null, null, facts.tlsSession(), facts.proxyHeader());
     }
 
     @Override
@@ -275,17 +269,8 @@ public final class ScriptedTransport extends Transport {
     }
 
     @Override
-    public Transport speakingFor(ProxyHeader header) {
-        proxyHeader = header;
-        if (header.kind() != ProxyHeader.Kind.UNNAMED) {
-            remote = header.client();
-            local = header.server();
-        }
+    public Transport withFacts(ConnectionFacts told) {
+        facts = told;
         return this;
-    }
-
-    @Override
-    public ProxyHeader proxyHeader() {
-        return proxyHeader;
     }
 }

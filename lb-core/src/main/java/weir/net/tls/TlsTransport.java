@@ -1,14 +1,12 @@
 package weir.net.tls;
 
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLSession;
+import weir.net.ConnectionFacts;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.proxyprotocol.ProxyHeader;
 import weir.time.Timer;
 
 /**
@@ -610,20 +608,15 @@ public final class TlsTransport extends Transport {
         return !isClosed && under.isOpen();
     }
 
-    /** What was agreed on with the peer, and who it is. */
+    /** What was agreed on with the peer, and who it is, over what is known of the connection below. */
     @Override
-    public SSLSession tlsSession() {
-        return engine.getSession();
+    public ConnectionFacts facts() {
+        return under.facts().withTls(engine.getSession());
     }
 
     @Override
-    public SocketAddress remoteAddress() {
-        return under.remoteAddress();
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-        return under.localAddress();
+    public boolean hasRecords() {
+        return true;
     }
 
     @Override
@@ -631,14 +624,9 @@ public final class TlsTransport extends Transport {
         attach(handler);
     }
 
-    /** Such a header comes before TLS, or not at all. */
+    /** Whoever tells something does so before TLS, or not at all. */
     @Override
-    public Transport speakingFor(ProxyHeader header) {
-        throw new UnsupportedOperationException("a PROXY header within TLS");
-    }
-
-    @Override
-    public ProxyHeader proxyHeader() {
-        return under.proxyHeader();
+    public Transport withFacts(ConnectionFacts facts) {
+        throw new UnsupportedOperationException("told something within TLS");
     }
 }

@@ -15,6 +15,7 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.net.Client;
+import weir.net.ConnectionFacts;
 import weir.net.Transport;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -362,9 +363,10 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     @Override
     public ForwardedFields forwarded() {
         if (forwarded == null) {
+            final ConnectionFacts facts = transport.facts();
             forwarded = new ForwardedFields(
-                    ClientAddress.of(transport.remoteAddress()),
-                    transport.tlsSession() == null ? "http" : "https",
+                    ClientAddress.of(facts.remoteAddress()),
+                    facts.isSecured() ? "https" : "http",
                     listener.listener().forwarding());
         }
         return forwarded;
@@ -373,7 +375,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     private byte[] certificateLine(Tls tls) {
         return tls == null || tls.clientHeader() == null
                 ? null
-                : ClientCertificateField.line(tls.clientHeader(), subject(transport.tlsSession()));
+                : ClientCertificateField.line(
+                        tls.clientHeader(), subject(transport.facts().tlsSession()));
     }
 
     /** Null when the client has shown no certificate, as it need not where that is optional. */
@@ -396,7 +399,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     /** Host line that names what this client connected to, for requests that name nothing. */
     @Override
     public byte[] ownAuthorityLine() {
-        final InetSocketAddress own = ClientAddress.internet(transport.localAddress());
+        final InetSocketAddress own = ClientAddress.internet(transport.facts().localAddress());
         final String host =
                 own == null ? "localhost" : IpText.text(own.getAddress().getAddress());
         final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;

@@ -77,7 +77,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     void open(Transport of) {
         transport = of;
         openedNs = loop().nowNs();
-        clientAddress = ClientAddress.of(transport.remoteAddress());
+        clientAddress = ClientAddress.of(transport.facts().remoteAddress());
         final LoopView view = listener.view();
         final Inbound fromClient = view.newClientInbound();
         relay = new Relay(view.relayTools(), this, transport, fromClient, view.newUpstreamInbound());

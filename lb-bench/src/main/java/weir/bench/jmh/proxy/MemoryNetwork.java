@@ -5,11 +5,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import weir.net.ConnectionFacts;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Network;
 import weir.net.Transport;
-import weir.proxyprotocol.ProxyHeader;
 
 /**
  * A network without a kernel: peers that answer at once, each whole message with one array. It costs a copy of each message, and nothing else that a proxy could be
@@ -175,13 +175,8 @@ final class MemoryNetwork extends Network {
         }
 
         @Override
-        public SocketAddress remoteAddress() {
-            return remote;
-        }
-
-        @Override
-        public SocketAddress localAddress() {
-            return local;
+        public ConnectionFacts facts() {
+            return new ConnectionFacts(remote, local);
         }
 
         @Override
@@ -190,8 +185,8 @@ final class MemoryNetwork extends Network {
         }
 
         @Override
-        public Transport speakingFor(ProxyHeader header) {
-            throw new UnsupportedOperationException("nobody sends a PROXY header here");
+        public Transport withFacts(ConnectionFacts facts) {
+            throw new UnsupportedOperationException("nobody is told anything here");
         }
     }
 }

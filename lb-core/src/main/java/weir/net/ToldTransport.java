@@ -1,0 +1,19 @@
+package weir.net;
+
+/**
+ * A connection of which somebody has told more than its socket knows. A class of its own, so that others have no field
+ * for it. Thread: owning loop only.
+ */
+final class ToldTransport extends NioTransport {
+    private final ConnectionFacts facts;
+
+    ToldTransport(NioTransport from, ConnectionFacts facts) {
+        super(from);
+        this.facts = facts;
+    }
+
+    @Override
+    public ConnectionFacts facts() {
+        return facts;
+    }
+}
