@@ -60,7 +60,7 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     private State state = State.HEAD;
-    private Transport transport;
+    private final Transport transport;
     /** Null while no byte is there. */
     private ByteBuffer in;
     /** Where the unread part of the buffer begins, behind a body that was read already. */
@@ -71,14 +71,16 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     private boolean keepsConnection;
     private ByteBuffer out;
 
-    AdminConnection(AdminServer server, EventLoop loop) {
+    AdminConnection(AdminServer server, EventLoop loop, Transport transport) {
         this.server = server;
         this.loop = loop;
+        this.transport = transport;
     }
 
-    void open(Transport by) {
-        transport = by;
+    @Override
+    protected void onOpen() {
         setDeadline(REQUEST_MS);
+        server.onOpen(this);
     }
 
     /** Waits for its peer, so that it may be closed when there are too many. */
@@ -280,7 +282,7 @@ final class AdminConnection extends IoHandler implements Timer.Target {
     }
 
     void close() {
-        if (state != State.CLOSED && transport != null) {
+        if (state != State.CLOSED) {
             state = State.CLOSED;
             loop.timers().remove(timer);
             giveBuffer();

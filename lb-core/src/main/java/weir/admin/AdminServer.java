@@ -130,15 +130,12 @@ public final class AdminServer implements Acceptor.Clients {
     }
 
     @Override
-    public IoHandler newClient() {
-        return new AdminConnection(this, loop);
+    public IoHandler accept(Transport transport) {
+        return new AdminConnection(this, loop, transport);
     }
 
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) {
-        final AdminConnection connection = (AdminConnection) client;
+    void onOpen(AdminConnection connection) {
         connections.add(connection);
-        connection.open(transport);
         if (connections.size() > connectionsMax) {
             connections.stream().filter(AdminConnection::isWaiting).findFirst().ifPresent(AdminConnection::close);
         }

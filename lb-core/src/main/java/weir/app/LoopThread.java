@@ -124,7 +124,7 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     private ListenerView securedBefore(ListenerView spoken, ServerEngines engines) {
         final SecuredListener secured =
-                new SecuredListener(view, tls, engines, engines.tls().handshakeMs(), spoken);
+                new SecuredListener(tls, engines, engines.tls().handshakeMs(), spoken);
         securedListeners.add(secured);
         return secured;
     }

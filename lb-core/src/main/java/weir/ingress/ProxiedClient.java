@@ -1,10 +1,8 @@
 package weir.ingress;
 
-import java.io.IOException;
 import weir.model.ExchangeEnd;
 import weir.net.Client;
 import weir.net.EventLoop;
-import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.proxyprotocol.ProxyFault;
 import weir.proxyprotocol.ProxyHeaderReader;
@@ -32,19 +30,20 @@ final class ProxiedClient extends Client implements Timer.Target {
     private static final int DRAIN_MS = 500;
 
     private final ProxiedListener listener;
+    private final Transport transport;
     private final Timer timer = new Timer(this);
     private final ProxyHeaderReader reader = new ProxyHeaderReader();
     private State state = State.AWAITING;
-    private Transport transport;
     private long openedNs;
 
-    ProxiedClient(ProxiedListener listener) {
+    ProxiedClient(ProxiedListener listener, Transport transport) {
         this.listener = listener;
+        this.transport = transport;
     }
 
     /** A proxy has connected. The deadline is set once: trickling does not move it. */
-    void open(Transport of) {
-        transport = of;
+    @Override
+    protected void onOpen() {
         openedNs = loop().nowNs();
         listener.view().clients().add(this);
         setTimer(listener.headMs());
@@ -74,16 +73,9 @@ final class ProxiedClient extends Client implements Timer.Target {
             case REFUSED -> refuse(end(reader.fault()));
             case COMPLETE -> {
                 leave();
-                handOnOrClose(transport.withFacts(transport.facts().toldBy(reader.header())));
+                listener.handOn(transport.withFacts(transport.facts().toldBy(reader.header())));
+                state = State.HANDED_ON;
             }
-        }
-    }
-
-    private void handOnOrClose(Transport of) {
-        try {
-            handOn(of);
-        } catch (IOException e) {
-            listener.onClosed();
         }
     }
 
@@ -103,18 +95,6 @@ final class ProxiedClient extends Client implements Timer.Target {
         } else {
             refuse(ExchangeEnd.CLIENT_GONE);
         }
-    }
-
-    /**
-     * It is known whose connection it is.
-     *
-     * @throws IOException when the process lacks something for the heir; the connection is closed then
-     */
-    void handOn(Transport of) throws IOException {
-        final IoHandler heir = listener.newHeir();
-        state = State.HANDED_ON;
-        of.handTo(heir);
-        listener.handOn(heir, of);
     }
 
     private void refuse(ExchangeEnd end) {
@@ -152,7 +132,7 @@ final class ProxiedClient extends Client implements Timer.Target {
 
     @Override
     protected void onFault() {
-        if (state == State.AWAITING && transport != null) {
+        if (state == State.AWAITING) {
             refuse(ExchangeEnd.INTERNAL);
         }
     }

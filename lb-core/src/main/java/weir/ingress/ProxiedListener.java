@@ -10,7 +10,6 @@ import weir.model.ClientAddress;
 import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.Acceptor;
-import weir.net.Client;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.stats.Counter;
@@ -48,32 +47,25 @@ public final class ProxiedListener implements ListenerView {
         return view.clients().makeRoom();
     }
 
+    /** Whoever is no proxy has nothing to say first. */
     @Override
-    public IoHandler newClient() {
-        return new ProxiedClient(this);
+    public IoHandler accept(Transport transport) throws IOException {
+        return listener.proxyProtocol()
+                        .isExpectedFrom(ClientAddress.of(transport.facts().remoteAddress()))
+                ? new ProxiedClient(this, transport)
+                : clients.accept(transport);
     }
 
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) throws IOException {
-        final ProxiedClient proxied = (ProxiedClient) client;
-        if (listener.proxyProtocol()
-                .isExpectedFrom(ClientAddress.of(transport.facts().remoteAddress()))) {
-            proxied.open(transport);
-        } else {
-            proxied.handOn(transport);
+    /** It is known whose connection it is. */
+    void handOn(Transport transport) {
+        boolean isEntrusted;
+        try {
+            isEntrusted = clients.entrust(transport, view.loop());
+        } catch (IOException e) {
+            isEntrusted = false; // the process lacks something for the client, which is closed
         }
-    }
-
-    IoHandler newHeir() {
-        return clients.newClient();
-    }
-
-    /** @throws IOException when the process lacks something for the heir; the connection is closed then */
-    void handOn(IoHandler heir, Transport transport) throws IOException {
-        if (!clients.entrust(heir, transport, view.loop())) {
+        if (!isEntrusted) {
             onClosed();
-        } else if (view.isDraining() && heir instanceof Client client) {
-            client.drain(); // with TLS it learns of that after its handshake
         }
     }
 

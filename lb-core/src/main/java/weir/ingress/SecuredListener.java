@@ -1,9 +1,7 @@
 package weir.ingress;
 
 import java.io.IOException;
-import weir.exchange.LoopView;
 import weir.net.Acceptor;
-import weir.net.Client;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.net.tls.Engines;
@@ -20,25 +18,9 @@ public final class SecuredListener implements ListenerView {
     private final TlsClients clients;
 
     /** @param handshakeMs how long a handshake may take */
-    public SecuredListener(LoopView view, TlsLoop tls, Engines engines, int handshakeMs, ListenerView spoken) {
+    public SecuredListener(TlsLoop tls, Engines engines, int handshakeMs, ListenerView spoken) {
         this.spoken = spoken;
-        clients = new TlsClients(tls, engines, new Secured(view, spoken), handshakeMs);
-    }
-
-    /** Those whose handshake is done. One that was under way when Weir began to stop must learn of that. */
-    private record Secured(LoopView view, ListenerView spoken) implements Acceptor.Clients {
-        @Override
-        public IoHandler newClient() {
-            return spoken.newClient();
-        }
-
-        @Override
-        public void onAccepted(IoHandler client, Transport transport) throws IOException {
-            spoken.onAccepted(client, transport);
-            if (view.isDraining()) {
-                ((Client) client).drain();
-            }
-        }
+        clients = new TlsClients(tls, engines, spoken, handshakeMs);
     }
 
     @Override
@@ -53,13 +35,8 @@ public final class SecuredListener implements ListenerView {
     }
 
     @Override
-    public IoHandler newClient() {
-        return clients.newClient();
-    }
-
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) throws IOException {
-        clients.onAccepted(client, transport);
+    public IoHandler accept(Transport transport) throws IOException {
+        return clients.accept(transport);
     }
 
     /** Under way. Any thread. */

@@ -14,31 +14,38 @@ import weir.time.Timer;
  * nothing spins meanwhile. A place that becomes free is found by looking, so each loop has the same chance to get it. Thread: owning loop only.
  */
 public final class Acceptor extends IoHandler {
-    /** Makes the owner of a new connection. The handler is told its transport before any event. */
+    /** Makes the owner of a new connection. */
     public interface Clients {
-        IoHandler newClient();
+        /**
+         * The owner of a connection. It is only made here: {@link IoHandler#onOpen} is the first that it is told.
+         *
+         * @throws IOException when the process lacks something for the client
+         */
+        IoHandler accept(Transport transport) throws IOException;
 
         /** There is no descriptor for another client. Gives one free if it can, by closing what nobody needs now; false when it cannot. */
         default boolean makeRoom() {
             return false;
         }
 
-        /** @throws IOException when the process lacks something for the client, which was not told then */
-        void onAccepted(IoHandler client, Transport transport) throws IOException;
-
         /**
-         * {@link #onAccepted}, whatever happens there. From a bug of ours the client is told as from any other.
+         * {@link #accept}, whatever happens there; from a bug of ours the client is told as from any other.
          *
          * @return false when nobody owns the connection, which is closed then; the caller gives back whatever it holds for it
          * @throws IOException likewise, and why
          */
-        default boolean entrust(IoHandler client, Transport transport, EventLoop loop) throws IOException {
+        default boolean entrust(Transport transport, EventLoop loop) throws IOException {
+            final IoHandler client;
             try {
-                onAccepted(client, transport);
-                return true;
-            } catch (IOException e) {
+                client = accept(transport);
+            } catch (Throwable e) {
                 transport.reset();
                 throw e;
+            }
+            transport.handTo(client);
+            try {
+                client.onOpen();
+                return true;
             } catch (Throwable e) {
                 final boolean wasOpen = transport.isOpen();
                 final boolean hasLetGo = loop.contain(client, e) && !transport.isOpen();
@@ -184,9 +191,8 @@ public final class Acceptor extends IoHandler {
     private boolean admit(SocketChannel channel) {
         boolean isEntrusted = false;
         try {
-            final IoHandler client = clients.newClient();
-            final Transport transport = watched(channel, client);
-            isEntrusted = transport != null && clients.entrust(client, transport, loop);
+            final Transport transport = watched(channel);
+            isEntrusted = transport != null && clients.entrust(transport, loop);
             return true;
         } catch (IOException e) {
             pause(Counter.ACCEPT_PAUSES, PAUSE_NS); // what the client needs beside its socket could not be had
@@ -203,9 +209,9 @@ public final class Acceptor extends IoHandler {
     }
 
     /** Null when the client is gone already. */
-    private Transport watched(SocketChannel channel, IoHandler client) {
+    private Transport watched(SocketChannel channel) {
         try {
-            return network.accept(channel, client);
+            return network.accept(channel);
         } catch (IOException e) {
             return null;
         }

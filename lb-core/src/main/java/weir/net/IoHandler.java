@@ -22,6 +22,9 @@ public abstract class IoHandler {
     /** The socket whose events it has is under {@link KeepAlive}. */
     boolean isKeptAlive;
 
+    /** It has the events of its transport from here on. Comes once, before all else, to who was accepted. */
+    protected void onOpen() {}
+
     /** Runs inside the selector: must not select. Failures of peers are values of the transport, so nothing is thrown for them. */
     protected abstract void onReady(int readyOps);
 

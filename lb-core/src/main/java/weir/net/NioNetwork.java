@@ -134,11 +134,11 @@ public final class NioNetwork extends Network {
         }
     }
 
-    /** Takes over an accepted channel and starts watching it for bytes. */
-    Transport accept(SocketChannel channel, IoHandler handler) throws IOException {
+    /** Takes over an accepted channel and starts watching it for bytes, whose handler the caller sets before the next poll. */
+    Transport accept(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         sendAtOnce(channel);
-        return register(channel, handler, SelectionKey.OP_READ);
+        return register(channel, null, SelectionKey.OP_READ);
     }
 
     /** A Unix socket knows no Nagle. */
@@ -156,9 +156,12 @@ public final class NioNetwork extends Network {
         return channel.finishConnect();
     }
 
+    /** @param handler null = it is set before the next poll */
     private Transport register(SocketChannel channel, IoHandler handler, int ops) throws IOException {
         final NioTransport transport = new NioTransport(channel);
-        handler.isKeptAlive = false; // it may have had another socket before
+        if (handler != null) {
+            handler.isKeptAlive = false; // it may have had another socket before
+        }
         transport.attach(channel.register(selector, ops, handler), ops);
         return transport;
     }

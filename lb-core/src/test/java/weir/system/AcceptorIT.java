@@ -55,7 +55,7 @@ final class AcceptorIT {
 
     /** Takes a client, or does not. */
     private interface Taking {
-        void take(Owner owner, Transport transport) throws IOException;
+        void take(Owner owner);
     }
 
     private final Counters counters = new Counters();
@@ -83,9 +83,19 @@ final class AcceptorIT {
 
     /** Has events, and fails with each. */
     private static final class Owner extends IoHandler {
+        private final Taking taking;
         private boolean failsToLetGo;
         /** Null = there is none. */
         private AtomicInteger events;
+
+        private Owner(Taking taking) {
+            this.taking = taking;
+        }
+
+        @Override
+        protected void onOpen() {
+            taking.take(this);
+        }
 
         @Override
         protected void onReady(int readyOps) {
@@ -110,17 +120,7 @@ final class AcceptorIT {
     }
 
     private static Acceptor.Clients clients(Taking taking) {
-        return new Acceptor.Clients() {
-            @Override
-            public IoHandler newClient() {
-                return new Owner();
-            }
-
-            @Override
-            public void onAccepted(IoHandler client, Transport transport) throws IOException {
-                taking.take((Owner) client, transport);
-            }
-        };
+        return transport -> new Owner(taking);
     }
 
     /** Each sees the end of its connection, and nothing is left of it. */
@@ -173,7 +173,7 @@ final class AcceptorIT {
                 clients.add(connected());
                 clients.get(i).getOutputStream().write('x');
             }
-            accept(clients((owner, transport) -> {
+            accept(clients(owner -> {
                 owner.events = events;
                 if (accepted.incrementAndGet() == STORM) {
                     eventsOfStorm.set(events.get());
@@ -221,12 +221,9 @@ final class AcceptorIT {
     /** Has nobody whom it could close. */
     private record NobodyIn(AtomicInteger rooms) implements Acceptor.Clients {
         @Override
-        public IoHandler newClient() {
-            return new Owner();
+        public IoHandler accept(Transport transport) {
+            return new Owner(owner -> {});
         }
-
-        @Override
-        public void onAccepted(IoHandler client, Transport transport) {}
 
         @Override
         public boolean makeRoom() {
@@ -252,7 +249,7 @@ final class AcceptorIT {
 
     @Test
     void closesAClientWhoseOwnerThrows() throws IOException {
-        accept(clients((owner, transport) -> {
+        accept(clients(owner -> {
             throw new IllegalStateException("taking");
         }));
         assertAllAreClosed();
@@ -261,7 +258,7 @@ final class AcceptorIT {
 
     @Test
     void closesAClientWhoseOwnerThrowsAnErrorAndCannotLetGo() throws IOException {
-        accept(clients((owner, transport) -> {
+        accept(clients(owner -> {
             owner.failsToLetGo = true;
             throw new LinkageError("taking");
         }));
@@ -270,9 +267,9 @@ final class AcceptorIT {
 
     @Test
     void closesAClientForWhichSomethingIsLackingAndPauses() throws IOException {
-        accept(clients((owner, transport) -> {
+        accept(transport -> {
             throw new IOException("Too many open files");
-        }));
+        });
         assertAllAreClosed();
         assertEquals(List.of(), faults, "a shortage is no bug");
         assertTrue(counters.get(Counter.ACCEPT_PAUSES) > 0);
@@ -280,14 +277,8 @@ final class AcceptorIT {
 
     @Test
     void closesAClientWhoseOwnerCannotBeMade() throws IOException {
-        accept(new Acceptor.Clients() {
-            @Override
-            public IoHandler newClient() {
-                throw new IllegalStateException("making");
-            }
-
-            @Override
-            public void onAccepted(IoHandler client, Transport transport) {}
+        accept(transport -> {
+            throw new IllegalStateException("making");
         });
         assertAllAreClosed();
     }
@@ -304,14 +295,14 @@ final class AcceptorIT {
             @Override
             public void release(SSLEngine engine, ByteBuffer scratch) {}
         };
-        accept(new TlsClients(new TlsLoop(loop, false, 1), none, clients((owner, transport) -> {}), 1_000));
+        accept(new TlsClients(new TlsLoop(loop, false, 1), none, clients(owner -> {}), 1_000));
         assertAllAreClosed();
         assertEquals(CLIENTS, faults.size());
     }
 
     @Test
     void cutsOffAClientThatFailsWithEachEventAndStays() throws IOException {
-        accept(clients((owner, transport) -> {}));
+        accept(clients(owner -> {}));
         try (Socket client = connected()) {
             client.getOutputStream().write('x');
             assertEquals(-1, read(client));
@@ -321,7 +312,7 @@ final class AcceptorIT {
 
     @Test
     void cutsOffAClientThatCannotLetGo() throws IOException {
-        accept(clients((owner, transport) -> owner.failsToLetGo = true));
+        accept(clients(owner -> owner.failsToLetGo = true));
         try (Socket client = connected()) {
             client.getOutputStream().write('x');
             assertEquals(-1, read(client));
@@ -333,7 +324,7 @@ final class AcceptorIT {
     @Test
     void listensNoMoreWhenItsLoopHasDied() throws Exception {
         thread.setUncaughtExceptionHandler((dead, why) -> faults.add(why));
-        accept(clients((owner, transport) -> {
+        accept(clients(owner -> {
             throw new OutOfMemoryError("made for this test");
         }));
         final SocketAddress address = socket.address();
@@ -347,7 +338,7 @@ final class AcceptorIT {
 
     @Test
     void pausesAfterAFaultOfTheAcceptorItself() throws IOException {
-        final Acceptor acceptor = new Acceptor(loop, network, socket, clients((owner, transport) -> {}), null, 1);
+        final Acceptor acceptor = new Acceptor(loop, network, socket, clients(owner -> {}), null, 1);
         acceptor.start();
         thread.start();
         try (Socket client = connected()) {

@@ -34,7 +34,6 @@ import weir.net.Acceptor;
 import weir.net.DescriptorShare;
 import weir.net.Descriptors;
 import weir.net.EventLoop;
-import weir.net.IoHandler;
 import weir.net.tls.TlsClients;
 import weir.net.tls.TlsLoop;
 import weir.proxy.http1.Http1Listener;
@@ -163,13 +162,12 @@ public final class LoopHarness implements AfterEachCallback {
     public ScriptedClient client() {
         build();
         assertTrue(loop.descriptors().admit(1));
-        final IoHandler handler = door.newClient();
-        final ScriptedTransport transport = network.open(handler, CLIENT, WEIR);
+        final ScriptedTransport transport = network.open(null, CLIENT, WEIR);
         final ScriptedClient client = new ScriptedClient(this, transport);
         clients.add(client);
         counters.add(Counter.CONNECTIONS_ACCEPTED);
         try {
-            assertTrue(door.entrust(handler, transport, loop), () -> "nobody took the client: " + faults);
+            assertTrue(door.entrust(transport, loop), () -> "nobody took the client: " + faults);
         } catch (IOException e) {
             fail(e);
         }

@@ -33,15 +33,16 @@ public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
     }
 
     @Override
-    public IoHandler newClient() {
-        return new TlsEvents();
+    public IoHandler accept(Transport transport) throws IOException {
+        final TlsEvents events = new TlsEvents(this);
+        new TlsTransport(shared, engines, transport, events, false); // the events lead to it
+        return events;
     }
 
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) throws IOException {
-        final TlsTransport secured = new TlsTransport(shared, engines, transport, (TlsEvents) client, false);
+    /** A connection of {@link #accept}: its handshake begins. */
+    void start(TlsTransport transport) {
         handshakes++;
-        secured.start(this, handshakeMs);
+        transport.start(this, handshakeMs);
     }
 
     @Override
@@ -49,9 +50,7 @@ public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
         handshakes--;
         boolean isEntrusted = false;
         try {
-            final IoHandler client = clients.newClient();
-            transport.attach(client);
-            isEntrusted = clients.entrust(client, transport, shared.loop());
+            isEntrusted = clients.entrust(transport, shared.loop());
         } catch (IOException e) {
             shared.loop().log(e);
         } finally {

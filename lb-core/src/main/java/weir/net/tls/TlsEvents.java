@@ -4,11 +4,22 @@ import weir.net.IoHandler;
 
 /** Has a socket's events on behalf of the TLS connection over it. Made before the socket is watched, so before the connection. Thread: owning loop only. */
 public final class TlsEvents extends IoHandler {
+    /** Null for a connection to a backend, which begins by itself. */
+    private final TlsClients clients;
     /** Null until the connection is there, which may fail. */
     private TlsTransport transport;
 
+    TlsEvents(TlsClients clients) {
+        this.clients = clients;
+    }
+
     void deliverTo(TlsTransport transport) {
         this.transport = transport;
+    }
+
+    @Override
+    protected void onOpen() {
+        clients.start(transport);
     }
 
     @Override

@@ -18,7 +18,7 @@ public record TlsPeer(TlsLoop loop, Engines engines) {
      * @throws IOException when the process lacks something for that, as {@link weir.net.Shortage#of} tells from the message; {@code under} is as before
      */
     public TlsTransport secure(Transport under, TlsTransport.Owner owner, int timeoutMs) throws IOException {
-        final TlsEvents events = new TlsEvents();
+        final TlsEvents events = new TlsEvents(null);
         final TlsTransport secured = new TlsTransport(loop, engines, under, events, true);
         under.interest(TlsTransport.READ);
         under.handTo(events);

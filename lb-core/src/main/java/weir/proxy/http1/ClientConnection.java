@@ -53,7 +53,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
 
     private final Http1Listener listener;
     private final Timer timer = new Timer(this);
-    private Transport transport;
+    private final Transport transport;
     private State state = State.IDLE;
     private Exchange exchange;
     private ForwardedFields forwarded;
@@ -76,12 +76,13 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     /** Its time is up; whether a request has come meanwhile is looked at once more. */
     private boolean isEndingIdle;
 
-    ClientConnection(Http1Listener listener) {
+    ClientConnection(Http1Listener listener, Transport transport) {
         this.listener = listener;
+        this.transport = transport;
     }
 
-    void open(Transport transport) {
-        this.transport = transport;
+    @Override
+    protected void onOpen() {
         certificateLine = certificateLine(listener.listener().tls());
         idleSince = now();
         listener.view().clients().add(this);

@@ -83,14 +83,9 @@ public final class Http1Listener implements ListenerView {
     }
 
     @Override
-    public IoHandler newClient() {
-        return new ClientConnection(this);
-    }
-
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) {
+    public IoHandler accept(Transport transport) {
         tally.accepted();
-        ((ClientConnection) client).open(transport);
+        return new ClientConnection(this, transport);
     }
 
     void onClosed() {

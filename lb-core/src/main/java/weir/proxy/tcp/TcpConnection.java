@@ -50,7 +50,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     private final Timer timer = new Timer(this);
     private final Attempt attempt = new Attempt();
     private State state = State.SEARCHING;
-    private Transport transport;
+    private final Transport transport;
     private byte[] clientAddress;
     private Relay relay;
     /** Null unless the route is still to be found. */
@@ -70,12 +70,13 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     private long waitedNs = NONE;
     private long connectedNs = NONE;
 
-    TcpConnection(TcpListener listener) {
+    TcpConnection(TcpListener listener, Transport transport) {
         this.listener = listener;
+        this.transport = transport;
     }
 
-    void open(Transport of) {
-        transport = of;
+    @Override
+    protected void onOpen() {
         openedNs = loop().nowNs();
         clientAddress = ClientAddress.of(transport.facts().remoteAddress());
         final LoopView view = listener.view();

@@ -51,14 +51,9 @@ public final class TcpListener implements ListenerView {
     }
 
     @Override
-    public IoHandler newClient() {
-        return new TcpConnection(this);
-    }
-
-    @Override
-    public void onAccepted(IoHandler client, Transport transport) {
+    public IoHandler accept(Transport transport) {
         tally.accepted();
-        ((TcpConnection) client).open(transport);
+        return new TcpConnection(this, transport);
     }
 
     void onClosed() {

@@ -24,7 +24,6 @@ import weir.ingress.ListenerView;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.net.EventLoop;
-import weir.net.IoHandler;
 import weir.proxy.http1.Http1Listener;
 import weir.relay.Inbound;
 import weir.snapshot.Snapshot;
@@ -124,8 +123,7 @@ public class ExchangeBenchmark {
         final ListenerView listener =
                 new Http1Listener(view, facts, snapshot.routes().get(0));
         for (int i = 0; i < connections; i++) {
-            final IoHandler handler = listener.newClient();
-            if (!loop.descriptors().admit(1) || !listener.entrust(handler, network.client(handler), loop)) {
+            if (!loop.descriptors().admit(1) || !listener.entrust(network.client(), loop)) {
                 throw new IllegalStateException("nobody took the client");
             }
         }

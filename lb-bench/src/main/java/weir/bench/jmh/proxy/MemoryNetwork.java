@@ -31,8 +31,9 @@ final class MemoryNetwork extends Network {
     }
 
     /** A client that sends the next request when it has got a response. */
-    Transport client(IoHandler handler) {
-        final Wire wire = new Wire(handler, CLIENT, PROXY, true);
+    /** Its handler is set before the first poll. */
+    Transport client() {
+        final Wire wire = new Wire(null, CLIENT, PROXY, true);
         wire.unread = request;
         wires.add(wire);
         return wire;
