@@ -56,7 +56,18 @@ class ArchitectureTest {
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
         row("filter", "buf", "time", "http", "model", "pool");
         rowThatUsesAllAbove("exchange");
-        row("ingress", "buf", "time", "proxyprotocol", "model", "stats", "net", "net.tls", "accesslog", "exchange");
+        row(
+                "ingress",
+                "buf",
+                "time",
+                "proxyprotocol",
+                "model",
+                "stats",
+                "snapshot",
+                "net",
+                "net.tls",
+                "accesslog",
+                "exchange");
         rowThatUsesAllAbove("proxy.http1");
         row("proxy.tcp", allAboveBut("proxy.http1"));
         row("config.value", "file", "text", "balance", "http", "model", "pki");

@@ -137,7 +137,7 @@ final class MetricsPage {
         points.add(Metric.BACKEND_WEIGHT, state.weight(), pool, id);
         points.add(
                 Metric.BACKEND_IN_FLIGHT,
-                facts.snapshot().loads().get(key.pool()).inFlight(key.backend()),
+                facts.snapshot().pool(key.pool()).loads().inFlight(key.backend()),
                 pool,
                 id);
         for (int status = 0; status < StatusClass.COUNT; status++) {

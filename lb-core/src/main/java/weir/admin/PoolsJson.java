@@ -65,9 +65,9 @@ final class PoolsJson {
         final Pool pool = facts.snapshot().pools().get(index);
         json.writeStringField("name", pool.name());
         json.writeStringField("balance", pool.algorithm().word());
-        json.writeNumberField("in_flight", facts.snapshot().loads().get(index).total());
+        json.writeNumberField("in_flight", facts.snapshot().pool(index).loads().total());
         json.writeNumberField("usable_backends", readiness.usableCount(index));
-        json.writeNumberField("waiting", facts.snapshot().permits().get(index).waiting());
+        json.writeNumberField("waiting", facts.snapshot().pool(index).permits().waiting());
         json.writeArrayFieldStart("backends");
         for (int backend = 0; backend < pool.backends().size(); backend++) {
             if (!pool.backends().get(backend).isVacant()) {
@@ -91,7 +91,7 @@ final class PoolsJson {
         json.writeBooleanField("usable", Readiness.isUsable(state));
         Json.number(json, "weight", state.weight());
         json.writeNumberField(
-                "in_flight", facts.snapshot().loads().get(key.pool()).inFlight(key.backend()));
+                "in_flight", facts.snapshot().pool(key.pool()).loads().inFlight(key.backend()));
         limit(json, key);
         breakers(json, key);
         json.writeNumberField("requests", totals.requests());
@@ -127,7 +127,7 @@ final class PoolsJson {
 
     /** At present, so that slow start shows; left out where there is none. */
     private void limit(JsonGenerator json, Tallies.Key key) throws IOException {
-        final Permits permits = facts.snapshot().permits().get(key.pool());
+        final Permits permits = facts.snapshot().pool(key.pool()).permits();
         final int limit = permits.isLimited() ? permits.limit(key.backend()) : Backend.UNLIMITED;
         if (limit != Backend.UNLIMITED) {
             json.writeNumberField("max_connections", limit);

@@ -101,7 +101,7 @@ final class LiveBackends implements BackendActions {
         }
         final Pool before = snapshot.pools().get(pool);
         final Membership members =
-                new Membership(before, snapshot.results().get(pool).room());
+                new Membership(before, snapshot.pool(pool).results().room());
         final String obstacle = members.obstacle(backend, index -> isFree(snapshot, pool, index));
         if (obstacle != null) {
             return new Result(Outcome.CONFLICT, obstacle);
@@ -113,7 +113,7 @@ final class LiveBackends implements BackendActions {
 
     /** All loops know that the backend of that index was removed, so when nothing is in flight there, nothing will ever be. */
     private static boolean isFree(Snapshot snapshot, int pool, int index) {
-        return snapshot.loads().get(pool).inFlight(index) == 0;
+        return snapshot.pool(pool).loads().inFlight(index) == 0;
     }
 
     /** One that was added before Weir was started, but could not be used since, is forgotten. */
@@ -155,7 +155,7 @@ final class LiveBackends implements BackendActions {
                         .backends()
                         .get(place.backend())
                         .isVacant()
-                ? snapshot.loads().get(place.pool()).inFlight(place.backend())
+                ? snapshot.pool(place.pool()).loads().inFlight(place.backend())
                 : 0;
     }
 

@@ -26,7 +26,6 @@ import weir.pool.Breaker;
 import weir.proxy.http1.Http1Listener;
 import weir.proxy.tcp.TcpListener;
 import weir.relay.Inbound;
-import weir.route.RouteTable;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -110,12 +109,11 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
             int descriptors,
             ServerEngines engines) {
         final Listener listener = snapshot.listeners().get(listenerIndex);
-        final RouteTable routes = snapshot.routes().get(listenerIndex);
         final ListenerView spoken = listener.mode() == ListenerMode.TCP
-                ? new TcpListener(view, listener, routes)
-                : new Http1Listener(view, listener, routes);
+                ? new TcpListener(view, listenerIndex)
+                : new Http1Listener(view, listenerIndex);
         final ListenerView secured = engines == null ? spoken : securedBefore(spoken, engines);
-        final ListenerView clients = ProxiedListener.of(view, listener, secured);
+        final ListenerView clients = ProxiedListener.of(view, listenerIndex, secured);
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit, descriptors);
         clients.setAcceptor(acceptor);
         acceptors.add(acceptor);
@@ -171,7 +169,15 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
 
     @Override
     public boolean tell(Snapshot snapshot) {
-        return loop.hasDied() || loop.post(() -> view.apply(snapshot));
+        return loop.hasDied() || loop.post(() -> apply(snapshot));
+    }
+
+    /** Listeners first, as who waits for the generation finds it done then. */
+    private void apply(Snapshot next) {
+        if (next.generation() > view.generation()) {
+            listeners.forEach(listener -> listener.apply(next));
+            view.apply(next);
+        }
     }
 
     @Override

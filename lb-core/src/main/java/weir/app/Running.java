@@ -118,7 +118,7 @@ final class Running {
         if (index < 0) {
             throw new IllegalArgumentException("no pool " + pool);
         }
-        return snapshot.loads().get(index).total();
+        return snapshot.pool(index).loads().total();
     }
 
     void reopenAccessLog() {

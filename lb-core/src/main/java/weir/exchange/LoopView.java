@@ -242,7 +242,7 @@ public final class LoopView {
                 if (pools[i].pool() != next.pools().get(i)) {
                     upstreams[i].apply(next.pools().get(i));
                     pools[i].apply(
-                            next.pools().get(i), next.permits().get(i)); // may serve who waits, and needs connections
+                            next.pools().get(i), next.pool(i).permits()); // may serve who waits, and needs connections
                 }
             }
         } finally {

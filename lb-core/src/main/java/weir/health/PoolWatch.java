@@ -43,7 +43,7 @@ final class PoolWatch {
         this.loop = loop;
         this.index = index;
         this.random = random;
-        results = snapshot.results().get(index);
+        results = snapshot.pool(index).results();
         pool = snapshot.pools().get(index);
         rules = pool.health().passive();
         byIndex = new BackendWatch[pool.room()];

@@ -12,6 +12,7 @@ import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.snapshot.Snapshot;
 import weir.stats.Counter;
 import weir.stats.ListenerTally;
 
@@ -21,19 +22,29 @@ import weir.stats.ListenerTally;
  */
 public final class ProxiedListener implements ListenerView {
     private final LoopView view;
-    private final Listener listener;
+    private final int index;
     private final ListenerView clients;
+    private Listener listener;
     private Acceptor acceptor;
 
-    private ProxiedListener(LoopView view, Listener listener, ListenerView clients) {
+    private ProxiedListener(LoopView view, int index, ListenerView clients) {
         this.view = view;
-        this.listener = listener;
+        this.index = index;
         this.clients = clients;
+        listener = view.snapshot().listener(index).listener();
     }
 
     /** {@code clients} itself where nobody sends PROXY headers, which then cost nothing. */
-    public static ListenerView of(LoopView view, Listener listener, ListenerView clients) {
-        return listener.proxyProtocol() == null ? clients : new ProxiedListener(view, listener, clients);
+    public static ListenerView of(LoopView view, int index, ListenerView clients) {
+        return view.snapshot().listener(index).listener().proxyProtocol() == null
+                ? clients
+                : new ProxiedListener(view, index, clients);
+    }
+
+    @Override
+    public void apply(Snapshot next) {
+        listener = next.listener(index).listener();
+        clients.apply(next);
     }
 
     @Override

@@ -7,6 +7,7 @@ import weir.net.Transport;
 import weir.net.tls.Engines;
 import weir.net.tls.TlsClients;
 import weir.net.tls.TlsLoop;
+import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
@@ -21,6 +22,11 @@ public final class SecuredListener implements ListenerView {
     public SecuredListener(TlsLoop tls, Engines engines, int handshakeMs, ListenerView spoken) {
         this.spoken = spoken;
         clients = new TlsClients(tls, engines, spoken, handshakeMs);
+    }
+
+    @Override
+    public void apply(Snapshot next) {
+        spoken.apply(next);
     }
 
     @Override

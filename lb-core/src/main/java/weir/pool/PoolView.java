@@ -61,17 +61,17 @@ public final class PoolView {
                         loop,
                         index,
                         pool.health().passive().failures(),
-                        snapshot.results().get(index).row(number),
+                        snapshot.pool(index).results().row(number),
                         outcomes,
                         onOutcome)
                 : null;
-        picker = new PoolPicker(loop, number, index, pool, snapshot.loads().get(index), this::onBreakerChange);
+        picker = new PoolPicker(loop, number, index, pool, snapshot.pool(index).loads(), this::onBreakerChange);
         admission = new Admission(
                 loop,
                 number,
                 picker,
                 pool.queue().lengthMax(),
-                snapshot.permits().get(index));
+                snapshot.pool(index).permits());
         retryTerms = new RetryTerms(pool.retry(), snapshot.configuration().loops(), loop.nowNs());
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         accepted = Tolerance.bits(pool.dialect().accept());

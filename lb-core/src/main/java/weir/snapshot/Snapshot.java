@@ -2,68 +2,57 @@ package weir.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
-import weir.balance.Loads;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
-import weir.route.RouteTable;
-import weir.stats.Results;
 
 /**
- * One generation of facts, the same for every loop. Immutable, any thread; so are the cells of {@code loads}, {@code results}, {@code permits} and {@code hosts}, though not
- * what is in them.
+ * One generation of facts, the same for every loop: listeners with their routes, pools with what counts. Whoever starts
+ * something asks for them then, and goes by what it has got to its end. Immutable, any thread; {@code hosts} is, too,
+ * though not what is in its cells.
  *
  * @param generation counts up with each change
- * @param routes compiled, in the order of the configuration's listeners
- * @param loads what each pool has in flight, in the order of the configuration's pools
- * @param results how attempts on each pool's backends have ended, in the same order
- * @param permits what each pool may have in flight, in the same order
+ * @param served in the order of the configuration's listeners
+ * @param shared in the order of the configuration's pools
  * @param hosts where the names of backends lead to
  */
 public record Snapshot(
         long generation,
         Configuration configuration,
-        List<RouteTable> routes,
-        List<Loads> loads,
-        List<Results> results,
-        List<Permits> permits,
+        List<ServedListener> served,
+        List<SharedPool> shared,
         HostBook hosts) {
     public Snapshot {
-        routes = List.copyOf(routes);
-        loads = List.copyOf(loads);
-        results = List.copyOf(results);
-        permits = List.copyOf(permits);
+        served = List.copyOf(served);
+        shared = List.copyOf(shared);
     }
 
     public static Snapshot of(Configuration configuration, long generation) {
-        final List<RouteTable> routes = configuration.listeners().stream()
-                .map(listener -> new RouteTable(listener.routes(), listener.defaultPool()))
-                .toList();
-        final List<Loads> loads = configuration.pools().stream()
-                .map(pool -> new Loads(configuration.loops(), pool.room()))
-                .toList();
-        final List<Results> results = configuration.pools().stream()
-                .map(pool -> new Results(configuration.loops(), pool.room()))
-                .toList();
-        final List<Permits> permits = configuration.pools().stream()
-                .map(pool -> Permits.of(pool, configuration.loops()))
-                .toList();
-        return new Snapshot(generation, configuration, routes, loads, results, permits, new HostBook());
+        return new Snapshot(
+                generation,
+                configuration,
+                configuration.listeners().stream().map(ServedListener::of).toList(),
+                configuration.pools().stream()
+                        .map(pool -> SharedPool.of(pool, configuration.loops()))
+                        .toList(),
+                new HostBook());
     }
 
-    /**
-     * The next generation, in which that pool has other backends. What counts stays the same: the room for it was made at the start. Only a pool's first limited backend brings
-     * permits that were not there before.
-     */
+    /** The next generation, in which that pool has other backends. */
     public Snapshot withPool(int index, Pool pool) {
-        assert pool.backends().size() <= results.get(index).room() : "no room for so many backends";
         final List<Pool> pools = new ArrayList<>(pools());
         pools.set(index, pool);
-        final List<Permits> permits = new ArrayList<>(this.permits);
-        if (pool.isLimited() && !permits.get(index).isLimited()) {
-            permits.set(index, Permits.of(pool, configuration.loops()));
-        }
-        return new Snapshot(generation + 1, configuration.withPools(pools), routes, loads, results, permits, hosts);
+        final List<SharedPool> next = new ArrayList<>(shared);
+        next.set(index, shared.get(index).with(pool, configuration.loops()));
+        return new Snapshot(generation + 1, configuration.withPools(pools), served, next, hosts);
+    }
+
+    public ServedListener listener(int index) {
+        return served.get(index);
+    }
+
+    public SharedPool pool(int index) {
+        return shared.get(index);
     }
 
     public List<Listener> listeners() {

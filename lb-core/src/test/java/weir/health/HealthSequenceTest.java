@@ -103,7 +103,8 @@ class HealthSequenceTest {
             switch (random.nextInt(6)) {
                 case 0 -> harness.backend(backend).door(random.nextBoolean() ? Door.OPEN : Door.REFUSES);
                 case 1 -> fail(backend);
-                case 2 -> harness.snapshot().results().get(0).row(0).succeed(backend, random.nextInt(100) * 1_000_000L);
+                case 2 ->
+                    harness.snapshot().pool(0).results().row(0).succeed(backend, random.nextInt(100) * 1_000_000L);
                 case 3 -> probe.setAdmin(0, backend, AdminState.values()[random.nextInt(3)]);
                 case 4 -> probe.setWeight(0, backend, random.nextBoolean() ? null : (double) random.nextInt(5));
                 default -> {}
@@ -114,7 +115,7 @@ class HealthSequenceTest {
             final Failure failure = Failure.values()[random.nextInt(Failure.values().length)];
             for (int i = random.nextInt(6); i >= 0; i--) {
                 final boolean isFirst =
-                        harness.snapshot().results().get(0).row(0).fail(backend);
+                        harness.snapshot().pool(0).results().row(0).fail(backend);
                 harness.outcomes().offer(Outcome.pack(failure, isFirst, 0, backend));
             }
             probe.nudge();

@@ -209,8 +209,8 @@ class PassiveTest {
         start(DEFAULTS, 2);
         serve(20, 500);
         assertEquals(List.of(), drill.said);
-        assertEquals(0, harness.snapshot().results().get(0).failures(0));
-        assertEquals(10, harness.snapshot().results().get(0).successes(0));
+        assertEquals(0, harness.snapshot().pool(0).results().failures(0));
+        assertEquals(10, harness.snapshot().pool(0).results().successes(0));
     }
 
     /** In turn: the first backend answers with that status, the second with 200. */
@@ -237,7 +237,7 @@ class PassiveTest {
             harness.settle();
         }
         assertEquals(0, harness.nudges());
-        assertEquals(0, harness.snapshot().results().get(0).failures(0));
+        assertEquals(0, harness.snapshot().pool(0).results().failures(0));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
             List<ClientEngines> engines) {
         this.harness = harness;
         harness.setup().backends(backends).health(health);
-        results = harness.snapshot().results().get(0).row(0);
+        results = harness.snapshot().pool(0).results().row(0);
         probe = new Probe(
                 harness.loop(),
                 harness.snapshot(),

@@ -190,7 +190,7 @@ class PermitsStressTest {
                         RetryPolicy.DEFAULTS)
                 .withQueue(new QueueLimits(LOOPS * GUESTS_PER_LOOP, 1_000));
         final Snapshot snapshot = Snapshot.of(new Configuration(LOOPS, 0, 0, List.of(), List.of(pool)), 1);
-        permits = snapshot.permits().get(0);
+        permits = snapshot.pool(0).permits();
         for (int i = 0; i < LOOPS; i++) {
             final EventLoop loop = new EventLoop(
                     "loop-" + i,

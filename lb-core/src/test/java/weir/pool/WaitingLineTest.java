@@ -88,7 +88,7 @@ class WaitingLineTest {
                         RetryPolicy.DEFAULTS)
                 .withQueue(new QueueLimits(3, 1_000));
         final Snapshot snapshot = Snapshot.of(new Configuration(2, 0, 0, List.of(), List.of(pool)), 1);
-        permits = snapshot.permits().get(0);
+        permits = snapshot.pool(0).permits();
         for (int i = 0; i < 2; i++) {
             final EventLoop loop = new EventLoop(
                     "loop-" + i, clock, new QuietNetwork(), new BufferPool(64, 1), new Counters(), problem -> {});

@@ -128,10 +128,9 @@ public final class LoopHarness implements AfterEachCallback {
         view = new LoopView(
                 loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, secured());
         final Listener facts = snapshot.listeners().get(0);
-        final ListenerView spoken = facts.mode() == ListenerMode.TCP
-                ? new TcpListener(view, facts, snapshot.routes().get(0))
-                : new Http1Listener(view, facts, snapshot.routes().get(0));
-        listener = ProxiedListener.of(view, facts, spoken);
+        final ListenerView spoken =
+                facts.mode() == ListenerMode.TCP ? new TcpListener(view, 0) : new Http1Listener(view, 0);
+        listener = ProxiedListener.of(view, 0, spoken);
         door = listener;
         if (setup.tls() != null) {
             door = new TlsClients(tls, setup.tls(), listener, Setup.HANDSHAKE_MS);
@@ -258,7 +257,12 @@ public final class LoopHarness implements AfterEachCallback {
     public void change(UnaryOperator<Pool> change) {
         final Snapshot next =
                 snapshot().withPool(0, change.apply(snapshot().pools().get(0)));
-        assertTrue(loop.post(() -> view.apply(next)), "the mailbox is full");
+        assertTrue(
+                loop.post(() -> {
+                    listener.apply(next);
+                    view.apply(next);
+                }),
+                "the mailbox is full");
     }
 
     /** A backend as {@link #backend(int)} is one, to be added. */
@@ -425,7 +429,7 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     private void expectsPermitsHome() {
-        final Permits permits = snapshot.permits().get(0);
+        final Permits permits = snapshot.pool(0).permits();
         assertEquals(0, permits.waiting(), "exchanges that still wait for room");
         for (int i = 0; i < permits.backendCount(); i++) {
             assertEquals(0, permits.inFlight(i), "permits not given back by backend " + i);
@@ -449,7 +453,7 @@ public final class LoopHarness implements AfterEachCallback {
         assertEquals(0, heldBuffers(), "buffers not given back");
         assertEquals(0, tls == null ? 0 : heldTlsBuffers(), "buffers of TLS not given back");
         expectsPermitsHome();
-        assertEquals(0, snapshot.loads().get(0).total(), "attempts that have not ended");
+        assertEquals(0, snapshot.pool(0).loads().total(), "attempts that have not ended");
         assertEquals(endCount(), records().size() + count(Counter.LOG_DROPS), "ends, and records of them");
         assertEquals(
                 count(Counter.CONNECTIONS_ACCEPTED), count(Counter.CONNECTIONS_CLOSED), "accepted and closed clients");

@@ -16,6 +16,8 @@ import weir.net.IoHandler;
 import weir.net.Spares;
 import weir.net.Transport;
 import weir.route.RouteTable;
+import weir.snapshot.ServedListener;
+import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
@@ -24,8 +26,11 @@ import weir.stats.ListenerTally;
  */
 public final class Http1Listener implements ListenerView {
     private final LoopView view;
-    private final Listener listener;
-    private final RouteTable routes;
+    private final int index;
+    /** Of the snapshot that this loop goes by; and so are the routes. */
+    private Listener listener;
+
+    private RouteTable routes;
     private final HttpLimits limits;
     private final int accepted;
     private final HeadViews tables;
@@ -44,11 +49,11 @@ public final class Http1Listener implements ListenerView {
     private final Spares<Exchange> spares;
     private Acceptor acceptor;
 
-    public Http1Listener(LoopView view, Listener listener, RouteTable routes) {
+    public Http1Listener(LoopView view, int index) {
         this.view = view;
         this.spares = new Spares<>(view.loop());
-        this.listener = listener;
-        this.routes = routes;
+        this.index = index;
+        apply(view.snapshot());
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.accepted = Tolerance.bits(listener.dialect().accept());
@@ -70,6 +75,14 @@ public final class Http1Listener implements ListenerView {
             case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
             case TCP -> 0;
         };
+    }
+
+    /** What is made of a listener's facts, such as its limits, stays: others make another view. */
+    @Override
+    public void apply(Snapshot next) {
+        final ServedListener served = next.listener(index);
+        listener = served.listener();
+        routes = served.routes();
     }
 
     @Override

@@ -12,6 +12,8 @@ import weir.pool.BackendSearch;
 import weir.pool.PoolView;
 import weir.route.HashKey;
 import weir.route.RouteTable;
+import weir.snapshot.ServedListener;
+import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
@@ -20,24 +22,35 @@ import weir.stats.ListenerTally;
  */
 public final class TcpListener implements ListenerView {
     private final LoopView view;
-    private final Listener listener;
+    private final int index;
+    /** Of the snapshot that this loop goes by; and so are the routes. */
+    private Listener listener;
+
     /** Null where a server's name decides alone. */
     private final PoolView pool;
 
-    private final RouteTable routes;
+    private RouteTable routes;
     private final ConnectionNote note;
     private final ListenerTally tally = new ListenerTally();
     private final Spares<BackendSearch> spares;
     /** Null where nobody counts. */
     private Acceptor acceptor;
 
-    public TcpListener(LoopView view, Listener listener, RouteTable routes) {
+    public TcpListener(LoopView view, int index) {
         this.view = view;
         this.spares = new Spares<>(view.loop());
-        this.listener = listener;
-        this.routes = routes;
+        this.index = index;
+        apply(view.snapshot());
         pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
         note = view.accessLog() == null ? null : new ConnectionNote(view, listener);
+    }
+
+    /** What is made of a listener's facts, such as its limits, stays: others make another view. */
+    @Override
+    public void apply(Snapshot next) {
+        final ServedListener served = next.listener(index);
+        listener = served.listener();
+        routes = served.routes();
     }
 
     @Override

@@ -163,7 +163,7 @@ class BackupTest {
     void stayIdleWhileTheOthersAreFullAndRequestsMayWait() {
         final List<ScriptedClient> clients = twoClients();
         harness.backend(1).expectsAttempts(0);
-        assertEquals(1, harness.snapshot().permits().get(0).waiting());
+        assertEquals(1, harness.snapshot().pool(0).permits().waiting());
         harness.backend(0).answers("first");
         clients.get(0).expectsResponse(200, "first");
         harness.backend(0).expectsRequest("GET /a");

@@ -34,7 +34,7 @@ class ChangingPoolTest {
 
     private void add(Backend backend) {
         harness.change(pool -> new Membership(pool, pool.room())
-                .with(backend, index -> harness.snapshot().loads().get(0).inFlight(index) == 0));
+                .with(backend, index -> harness.snapshot().pool(0).loads().inFlight(index) == 0));
         harness.settle();
     }
 
@@ -67,7 +67,7 @@ class ChangingPoolTest {
         harness.backend(0).answers("late");
         running.expectsResponse(200, "late");
         assertEquals(1, harness.network().openCount() - 2, "its connection is closed, that of the other one is kept");
-        assertEquals(0, harness.snapshot().loads().get(0).total());
+        assertEquals(0, harness.snapshot().pool(0).loads().total());
     }
 
     @Test
@@ -159,7 +159,7 @@ class ChangingPoolTest {
         first.sends(GET);
         second.sends(GET);
         harness.settle();
-        assertEquals(1, harness.snapshot().permits().get(0).waiting());
+        assertEquals(1, harness.snapshot().pool(0).permits().waiting());
         remove(0);
         second.expectsFailure(503, "no_healthy_backend");
         harness.backend(0).answers("x");
@@ -198,15 +198,15 @@ class ChangingPoolTest {
         second.sends(GET);
         harness.settle();
         harness.backend(1).expectsAttempts(1);
-        assertEquals(1, harness.snapshot().permits().get(0).waiting());
+        assertEquals(1, harness.snapshot().pool(0).permits().waiting());
         harness.backend(0).answers("x");
         running.expectsResponse(200, "x");
         harness.backend(1).answers("y");
         first.expectsResponse(200, "y");
         harness.backend(1).answers("z");
         second.expectsResponse(200, "z");
-        assertEquals(0, harness.snapshot().permits().get(0).inFlight(1));
-        assertEquals(0, harness.snapshot().permits().get(0).waiting());
+        assertEquals(0, harness.snapshot().pool(0).permits().inFlight(1));
+        assertEquals(0, harness.snapshot().pool(0).permits().waiting());
     }
 
     @Test

@@ -306,7 +306,7 @@ class CircuitTest {
         answerAll(500);
         running.expectsStatus(500);
         waiting.expectsFailure(503, "breaker_open");
-        assertEquals(0, harness.snapshot().permits().get(0).waiting());
+        assertEquals(0, harness.snapshot().pool(0).permits().waiting());
     }
 
     @Test
@@ -323,9 +323,9 @@ class CircuitTest {
         final ScriptedClient waiting = harness.client();
         waiting.sends(GET);
         harness.settle();
-        assertEquals(1, harness.snapshot().permits().get(0).waiting());
+        assertEquals(1, harness.snapshot().pool(0).permits().waiting());
         harness.advanceMs(OPEN_MS + 2);
-        assertEquals(0, harness.snapshot().permits().get(0).waiting());
+        assertEquals(0, harness.snapshot().pool(0).permits().waiting());
         answerAll(200);
         running.expectsStatus(200);
         waiting.expectsStatus(200);

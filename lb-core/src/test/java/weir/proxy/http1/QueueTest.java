@@ -36,7 +36,7 @@ class QueueTest {
     final LoopHarness harness = new LoopHarness();
 
     private Permits permits() {
-        return harness.snapshot().permits().get(0);
+        return harness.snapshot().pool(0).permits();
     }
 
     /** Each has sent its request; the first ones fill the backends. */

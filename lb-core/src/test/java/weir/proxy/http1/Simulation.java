@@ -331,7 +331,7 @@ final class Simulation {
         } else if (index < 0) {
             final Backend added = harness.newBackend(backend);
             harness.change(before -> new Membership(before, before.room())
-                    .with(added, free -> harness.snapshot().loads().get(0).inFlight(free) == 0));
+                    .with(added, free -> harness.snapshot().pool(0).loads().inFlight(free) == 0));
             additions++;
         }
         harness.turn();
@@ -348,7 +348,7 @@ final class Simulation {
     }
 
     private void expectsLimitsKept() {
-        final Permits permits = harness.snapshot().permits().get(0);
+        final Permits permits = harness.snapshot().pool(0).permits();
         for (int i = 0; i < permits.backendCount(); i++) {
             assertTrue(permits.inFlight(i) <= permits.limit(i), "more in flight than may be");
         }

@@ -27,7 +27,7 @@ class TallyTest {
     }
 
     private int inFlight(int backend) {
-        return harness.snapshot().loads().get(0).inFlight(backend);
+        return harness.snapshot().pool(0).loads().inFlight(backend);
     }
 
     @Test

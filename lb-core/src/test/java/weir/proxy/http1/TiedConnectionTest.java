@@ -403,6 +403,6 @@ class TiedConnectionTest {
         tied.expectsRequest("GET /a");
         tied.answers("yours");
         one.expectsResponse(200, "yours");
-        assertEquals(0, harness.snapshot().permits().get(0).inFlight(0));
+        assertEquals(0, harness.snapshot().pool(0).permits().inFlight(0));
     }
 }

@@ -326,7 +326,7 @@ class BackendSearchTest {
         harness.backend(0).door(Door.REFUSES);
         harness.client().expectsOpen();
         assertEquals(1, harness.nudges());
-        assertFalse(harness.snapshot().results().isEmpty());
+        assertFalse(harness.snapshot().shared().isEmpty());
         harness.backend(1).resets();
         harness.settle();
         assertEquals(1, harness.ends(ExchangeEnd.UPSTREAM_RESET));

@@ -120,8 +120,7 @@ public class ExchangeBenchmark {
                 null,
                 SecuredPools.NONE);
         final Listener facts = snapshot.listeners().get(0);
-        final ListenerView listener =
-                new Http1Listener(view, facts, snapshot.routes().get(0));
+        final ListenerView listener = new Http1Listener(view, 0);
         for (int i = 0; i < connections; i++) {
             if (!loop.descriptors().admit(1) || !listener.entrust(network.client(), loop)) {
                 throw new IllegalStateException("nobody took the client");
