@@ -1,21 +1,11 @@
 package weir.proxy.http1;
 
-import java.net.InetSocketAddress;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import weir.buf.Ascii;
-import weir.buf.IpText;
 import weir.exchange.LoopView;
-import weir.filter.ClientCertificateField;
 import weir.filter.ClientFacts;
 import weir.filter.ForwardedFields;
-import weir.model.ClientAddress;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
-import weir.model.Tls;
 import weir.net.Client;
-import weir.net.ConnectionFacts;
 import weir.net.Transport;
 import weir.stats.Counter;
 import weir.time.Timer;
@@ -83,7 +73,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
 
     @Override
     protected void onOpen() {
-        certificateLine = certificateLine(listener.listener().tls());
+        certificateLine = ClientLines.certificate(listener.listener().tls(), transport.facts());
         idleSince = now();
         listener.view().clients().add(this);
         setTimer(idleMs());
@@ -161,18 +151,14 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
             return;
         }
         state = State.IDLE;
-        noteIdle();
-        pipelined = 0;
-        transport.interest(READ);
-        setTimer(idleMs());
-    }
-
-    private void noteIdle() {
         final int now = now();
         if (now != idleSince) {
             idleSince = now;
             listener.view().clients().onIdle(this);
         }
+        pipelined = 0;
+        transport.interest(READ);
+        setTimer(idleMs());
     }
 
     /** A client that Weir leaves because it stops did nothing wrong, and sees an end in good order even if it sends something just then. */
@@ -364,31 +350,10 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     @Override
     public ForwardedFields forwarded() {
         if (forwarded == null) {
-            final ConnectionFacts facts = transport.facts();
-            forwarded = new ForwardedFields(
-                    ClientAddress.of(facts.remoteAddress()),
-                    facts.isSecured() ? "https" : "http",
-                    listener.listener().forwarding());
+            forwarded =
+                    ClientLines.forwarded(transport.facts(), listener.listener().forwarding());
         }
         return forwarded;
-    }
-
-    private byte[] certificateLine(Tls tls) {
-        return tls == null || tls.clientHeader() == null
-                ? null
-                : ClientCertificateField.line(
-                        tls.clientHeader(), subject(transport.facts().tlsSession()));
-    }
-
-    /** Null when the client has shown no certificate, as it need not where that is optional. */
-    private static String subject(SSLSession session) {
-        try {
-            return ((X509Certificate) session.getPeerCertificates()[0])
-                    .getSubjectX500Principal()
-                    .getName();
-        } catch (SSLPeerUnverifiedException e) {
-            return null;
-        }
     }
 
     /** Null where backends are not told of a certificate. */
@@ -400,10 +365,6 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     /** Host line that names what this client connected to, for requests that name nothing. */
     @Override
     public byte[] ownAuthorityLine() {
-        final InetSocketAddress own = ClientAddress.internet(transport.facts().localAddress());
-        final String host =
-                own == null ? "localhost" : IpText.text(own.getAddress().getAddress());
-        final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return Ascii.bytes("Host: " + literal + (own == null ? "" : ":" + own.getPort()) + "\r\n");
+        return ClientLines.ownAuthority(transport.facts());
     }
 }

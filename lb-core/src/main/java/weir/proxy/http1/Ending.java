@@ -116,7 +116,9 @@ final class Ending {
 
     private void reply(LocalReply reply, boolean keepAlive) {
         final boolean keep = keepAlive && exchange.mayKeepNext();
-        exchange.response().sendOwn(reply.end(keep, exchange.request().reader().isForHead()), keep);
+        exchange.response()
+                .sendOwn(
+                        reply.end(keep, exchange.request().reader().headReader().isForHead()), keep);
     }
 
     /** The client has all of a response that Weir itself has made. */
@@ -220,7 +222,7 @@ final class Ending {
         exchange.attempts().end(end, requestBytes, responseBytes);
         listener.tally().end(status);
         if (exchange.note().isOn()) {
-            reader.notePartOfHead();
+            reader.headReader().notePart(exchange.client());
             exchange.note().end(end, status, search, requestBytes, responseBytes);
         }
         view.ends().add(end);

@@ -142,13 +142,11 @@ final class Exchange {
             ending.failWith(ExchangeEnd.NO_BUFFER);
         } else if (!request.reader().hasBegun()) {
             client.close(); // idle but for empty lines
-        } else if (!request.reader().isHeadComplete()) {
-            final ExchangeEnd end = request.reader().onHeadTimeout();
+        } else {
+            final ExchangeEnd end = request.reader().onTimeout();
             if (end != null) {
                 ending.failWith(end);
             }
-        } else {
-            ending.failWith(request.reader().onBodyTimeout());
         }
     }
 
@@ -294,12 +292,12 @@ final class Exchange {
     /**
      * The backend has switched protocols; from here on bytes are bytes.
      *
-     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseFlow#NO_FRAMES} = bytes
+     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseHeads#NO_FRAMES} = bytes
      *     of another protocol do
      */
     void becomeTunnel(int framesFrom) {
         become(State.TUNNEL);
-        request.endWatch();
+        request.reader().reading().endWatch();
         tunnel = new Tunnel(this);
         tunnel.start(framesFrom);
     }

@@ -1,20 +1,18 @@
 package weir.proxy.http1;
 
 import java.nio.ByteBuffer;
-import weir.buf.BufferQueue;
 import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.Method;
 import weir.http.RequestHead;
 import weir.model.ExchangeEnd;
-import weir.model.PoolTimeouts;
 import weir.net.IoHandler;
 import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**
  * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter} empties it, and {@link Replay} keeps what
- * another try may need.
+ * another try may need, and {@link HeldRequest} says what all of it is held for.
  *
  * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops; {@link #pump} resumes it when the upstream
  * has taken all. The bytes stay for another try as long as one could be made, in a small buffer if they are few; if not, until others need the buffer more. Thread:
@@ -27,6 +25,8 @@ final class RequestFlow implements Inbound.Reader {
     private final RequestReader reader;
     private final RequestWriter writer;
     private final Replay replay;
+    private final HeldRequest held;
+    private final Deadlines deadlines;
 
     RequestFlow(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
@@ -35,6 +35,8 @@ final class RequestFlow implements Inbound.Reader {
         this.reader = new RequestReader(listener, exchange.note(), bytes, this);
         this.writer = new RequestWriter(bytes);
         this.replay = new Replay(bytes);
+        this.deadlines = new Deadlines(exchange, bytes, reader, writer);
+        this.held = new HeldRequest(exchange, bytes, this, reader, replay);
     }
 
     /** For the first request of a busy period. */
@@ -70,8 +72,8 @@ final class RequestFlow implements Inbound.Reader {
         } else if (view.bulkTurns().begins(bytes, this)) {
             read();
             view.bulkTurns().ends();
-        } else if (isClientsTurn() && isConnected()) { // what it waits for is ours
-            relieveClient();
+        } else if (deadlines.isClientsTurn() && isConnected()) { // what it waits for is ours
+            deadlines.relieveClient();
         }
     }
 
@@ -81,7 +83,7 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     /** Nothing goes on behind this but what an exchange that is over does not mind. */
-    private void act(RequestReader.Event event, boolean isNext) {
+    private void act(RequestEvent event, boolean isNext) {
         switch (event) {
             case STOPPED -> {
                 return;
@@ -97,7 +99,7 @@ final class RequestFlow implements Inbound.Reader {
         if (isNext) {
             readAhead();
         }
-        rest();
+        held.rest();
         reader.giveFields();
     }
 
@@ -126,25 +128,25 @@ final class RequestFlow implements Inbound.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!reader.rewriteHead(exchange.pool().pool().host() != null)) {
+        if (!reader.headReader().rewrite(exchange.pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }
         replay.keep();
-        final RequestReader.Event event = reader.readFirstOfBody();
-        if (event == RequestReader.Event.REFUSED) {
+        final RequestEvent event = reader.readFirstOfBody();
+        if (event == RequestEvent.REFUSED) {
             exchange.ending().refuse(reader.fault());
-        } else if (event == RequestReader.Event.GONE) {
+        } else if (event == RequestEvent.GONE) {
             exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
-        return event == RequestReader.Event.BODY;
+        return event == RequestEvent.BODY;
     }
 
     @Override
     public void onTurn() {
         view.loop().dispatch(exchange.client(), IoHandler.READ);
-        if (exchange.client() != null && isClientsTurn() && isConnected() && !bytes.isInLine()) {
-            setDeadlines();
+        if (exchange.client() != null && deadlines.isClientsTurn() && isConnected() && !bytes.isInLine()) {
+            deadlines.set();
         }
     }
 
@@ -153,16 +155,16 @@ final class RequestFlow implements Inbound.Reader {
         resumeReading();
         if (reader.isParseDue()) {
             view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
-        } else if (reader.isEnded() || writer.isBroken()) {
-            rest();
+        } else if (reader.reading().isEnded() || writer.isBroken()) {
+            held.rest();
         } else if (reader.isInBody() && isConnected()) {
-            setDeadlines();
+            deadlines.set();
         }
     }
 
     private void resumeReading() {
         if (!writer.isBroken()) {
-            reader.resume();
+            reader.reading().resume();
         }
     }
 
@@ -174,88 +176,37 @@ final class RequestFlow implements Inbound.Reader {
         }
     }
 
-    /** Somebody else reads from the client from now on. */
-    void endWatch() {
-        reader.endWatch();
-    }
-
     /** What the client sends beyond this request can wait until it has taken the response. */
     void onResponseStalled() {
         if (reader.isReceived()) {
             bytes.stopWaiting();
             exchange.client().transport().unwant(IoHandler.READ);
-            rest();
+            held.rest();
         }
     }
 
     void onResponseFlowing() {
         if (reader.isReceived()) {
             resumeReading();
-            rest();
+            held.rest();
         }
     }
 
-    // --- what the buffer is held for
-
-    /** What is here may wait for long. */
-    private void rest() {
-        if (mayBeAnsweredFirst()) {
-            if (!replay.isKept() && bytes.isEmpty()) {
-                bytes.rewind();
-            }
-            bytes.hold(
-                    this,
-                    bytes.hasUnsent() ? BufferQueue.Use.PARKED : BufferQueue.Use.OWED,
-                    view.loop().nowNs());
-            return;
-        }
-        if (!replay.isKept()) {
-            bytes.giveBufferIfEmpty();
-        }
-        if (bytes.hasBuffer()) {
-            bytes.rest(this, replay.heldFrom(), use(), view.loop().nowNs());
-        }
-    }
-
-    /**
-     * A 101 that comes before the end of its request waits for that in a buffer of responses. The request must not wait for one of requests then, whose holders
-     * wait for one of responses: it keeps the one it has.
-     */
-    private boolean mayBeAnsweredFirst() {
-        return reader.isInBody()
-                && reader.head().isUpgrade()
-                && !exchange.response().isHeadSent();
-    }
-
-    private BufferQueue.Use use() {
-        final ResponseFlow response = exchange.response();
-        if (!reader.isHeadComplete() || isBehind() || response.isOwn() && response.isStalled()) {
-            return BufferQueue.Use.OWED;
-        }
-        if (exchange.isPaused() || bytes.hasUnsent()) {
-            return BufferQueue.Use.PARKED;
-        }
-        return replay.isKept() ? BufferQueue.Use.SPARE : BufferQueue.Use.NEEDED;
-    }
-
-    /** Only requests are left that come after one which is not answered, or whose response the client does not take. */
-    private boolean isBehind() {
-        return isSent() && !replay.isKept();
-    }
+    // --- when buffers are scarce
 
     /** Should this attempt fail, there will be no other. */
     @Override
     public void onScarce() {
         view.loop().counters().add(Counter.REPLAYS_GIVEN_UP);
         replay.forget();
-        rest();
+        held.rest();
     }
 
     @Override
     public void onEvicted() {
         if (exchange.response().isOwn()) {
             exchange.client().close(); // it was told what is wrong already
-        } else if (isBehind()) {
+        } else if (held.isBehind()) {
             exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
         } else {
             exchange.ending().failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
@@ -285,8 +236,8 @@ final class RequestFlow implements Inbound.Reader {
             case SENT -> onAllSent();
             case STALLED -> {}
         }
-        setDeadlines();
-        rest();
+        deadlines.set();
+        held.rest();
         if (isSent()) {
             exchange.response().onRequestSent(); // last, as it may begin a tunnel
         }
@@ -302,9 +253,7 @@ final class RequestFlow implements Inbound.Reader {
         if (isTooFullToKeep || !isRepeatable()) {
             replay.forget();
         }
-        if (!replay.isKept() && !mayBeAnsweredFirst()) {
-            bytes.giveBufferIfEmpty();
-        }
+        held.onAllSent();
         if (reader.head().bodyBytes() != 0) {
             resumeReading();
         }
@@ -317,8 +266,8 @@ final class RequestFlow implements Inbound.Reader {
 
     /** A backend may answer before it has read everything and then close; that answer is worth reading. */
     private void onUpstreamBroken() {
-        reader.stop();
-        setDeadlines();
+        reader.reading().stop();
+        deadlines.set();
         if (exchange.response().isSwitchDue()) {
             exchange.ending()
                     .failWith(
@@ -353,42 +302,7 @@ final class RequestFlow implements Inbound.Reader {
         bytes.giveBufferIfEmpty();
     }
 
-    // --- time
-
-    /**
-     * Gives time to whoever must act next, and to nobody else: a client that owes body bytes, or an upstream that owes room or a response. While the
-     * response waits for the client, its time is set there and the upstream has all it wants.
-     */
-    void setDeadlines() {
-        final UpstreamStream upstream = exchange.upstream();
-        final ResponseFlow response = exchange.response();
-        final boolean isClientsTurn = isClientsTurn();
-        if (isClientsTurn) {
-            reader.timeBody();
-        } else {
-            relieveClient();
-        }
-        if (isClientsTurn || response.isStalled()) {
-            upstream.clearDeadline();
-        } else {
-            final PoolTimeouts timeouts = exchange.pool().pool().timeouts();
-            final boolean isInBody = response.isHeadSent() && !bytes.hasUnsent();
-            upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
-        }
-    }
-
-    /** The client owes bytes of the body. */
-    private boolean isClientsTurn() {
-        return reader.isInBody() && !bytes.hasUnsent() && !writer.isBroken() && !awaitsContinue();
-    }
-
-    /** The client owes nothing for now; room for the response it may. */
-    private void relieveClient() {
-        reader.rest();
-        if (!exchange.response().isStalled()) {
-            exchange.client().clearTimer();
-        }
-    }
+    // --- 100 Continue
 
     /** The client sends its body only when the upstream has said so. */
     boolean awaitsContinue() {
@@ -402,11 +316,15 @@ final class RequestFlow implements Inbound.Reader {
     void onContinue() {
         if (reader.awaitsContinue()) {
             reader.onContinue();
-            setDeadlines();
+            deadlines.set();
         }
     }
 
     // --- what others ask
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
 
     RequestReader reader() {
         return reader;

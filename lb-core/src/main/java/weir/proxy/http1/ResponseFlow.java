@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
 import weir.exchange.LoopView;
 import weir.http.Fault;
-import weir.http.RequestHead;
-import weir.http.ResponseHead;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -14,8 +12,8 @@ import weir.relay.Inbound;
 import weir.upstream.UpstreamConnection;
 
 /**
- * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeadEdit} makes of a head what the client shall
- * see, {@link ResponseWriter} empties it.
+ * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads} passes on heads, {@link ResponseWriter}
+ * empties it.
  *
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
  * is empty, so a quiet event stream holds none. Thread: owning loop only.
@@ -24,24 +22,21 @@ final class ResponseFlow implements Inbound.Reader {
     /** Full reads of one connection in one turn; others wait meanwhile. */
     private static final int READS_PER_EVENT = 2;
 
-    private static final int CONTINUE = 100;
-    /** See {@link Exchange#becomeTunnel}. */
-    static final int NO_FRAMES = -1;
-
     private final Exchange exchange;
     private final LoopView view;
     private final Inbound bytes;
     private final ResponseReader reader;
-    private final ResponseHeadEdit edit;
     private final ResponseWriter writer;
+    private final ResponseHeads heads;
 
     ResponseFlow(Exchange exchange, Http1Listener listener) {
         this.exchange = exchange;
         this.view = listener.view();
         this.bytes = view.newUpstreamInbound();
         this.reader = new ResponseReader(view, exchange.note(), bytes, this);
-        this.edit = new ResponseHeadEdit(listener, bytes, reader.head());
         this.writer = new ResponseWriter(view, bytes);
+        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader.head());
+        this.heads = new ResponseHeads(exchange, bytes, this, reader, edit, writer);
     }
 
     void open(ClientConnection client) {
@@ -98,10 +93,7 @@ final class ResponseFlow implements Inbound.Reader {
     private void act(ResponseReader.Event event) {
         switch (event) {
             case NONE -> {}
-            case HEAD_BYTES -> takeHeads();
-            case INTERIM -> passInterim();
-            case SWITCH -> passSwitch();
-            case FINAL -> passFinal();
+            case HEAD_BYTES -> heads.take();
             case BODY -> {
                 writer.wrap();
                 pump();
@@ -114,10 +106,11 @@ final class ResponseFlow implements Inbound.Reader {
                 pump();
             }
             case BODY_CUT -> exchange.ending().abort(ExchangeEnd.RESPONSE_CUT);
+            case INTERIM, SWITCH, FINAL -> throw new IllegalStateException(event + " of a read");
         }
     }
 
-    private void malformed(Fault fault) {
+    void malformed(Fault fault) {
         view.faults().add(fault);
         exchange.note().onFault(fault);
         exchange.ending().failWith(ExchangeEnd.RESPONSE_MALFORMED);
@@ -129,7 +122,7 @@ final class ResponseFlow implements Inbound.Reader {
             view.loop().dispatch(exchange.upstream().connection(), IoHandler.READ);
         }
         if (isInBody() && exchange.upstream().isOpen() && !bytes.isInLine()) {
-            exchange.request().setDeadlines();
+            exchange.request().deadlines().set();
         }
     }
 
@@ -160,117 +153,6 @@ final class ResponseFlow implements Inbound.Reader {
     /** There is no connection any more that it could read. */
     void stopWaiting() {
         bytes.stopWaiting();
-    }
-
-    // --- heads
-
-    /** One head, or several: interim ones come before the final one. */
-    private void takeHeads() {
-        while (reader.mayParseHead()) {
-            final ResponseReader.Event event =
-                    reader.parseHead(exchange.request().head().method());
-            act(event);
-            if (event != ResponseReader.Event.INTERIM) {
-                return;
-            }
-        }
-    }
-
-    /** 1xx goes on to clients that know it (RFC 9110 §15.2); HTTP/1.0 does not. */
-    private void passInterim() {
-        final int end = reader.bodyStart();
-        int start = end;
-        if (!exchange.request().head().isHttp10()) {
-            start = edit.rewriteInterim();
-            writer.beginInterim();
-        }
-        bytes.setUnsent(start, end);
-        final boolean isContinue = reader.head().status() == CONTINUE;
-        reader.endInterim();
-        if (isContinue) {
-            exchange.request().onContinue();
-        }
-        if (flush()) {
-            settleInterim();
-        }
-    }
-
-    /** An interim head is sent: the next one starts with a fresh buffer, or behind it. */
-    private void settleInterim() {
-        if (bytes.isEmpty()) {
-            bytes.giveBuffer();
-            reader.rewind();
-        }
-    }
-
-    private void passSwitch() {
-        final ResponseHead head = reader.head();
-        final RequestHead asked = exchange.request().head();
-        if (!asked.isUpgrade() || !head.switchesTo(asked.upgradeOffer(), bytes.buffer())) {
-            malformed(Fault.UNEXPECTED_UPGRADE);
-        } else if (exchange.request().isSent()) {
-            switchNow(asked);
-        } else {
-            reader.awaitSwitch();
-            exchange.upstream().transport().keepRoom(); // others may wait for what this one holds meanwhile
-            exchange.request().onContinue(); // or a client that waits for it would never send the rest
-        }
-    }
-
-    private void switchNow(RequestHead asked) {
-        final ResponseHead head = reader.head();
-        exchange.upstream().transport().letGoOfRoom();
-        asked.forgetUpgradeOffer();
-        exchange.attempts().onResponseHead(head.status());
-        final int framesFrom = head.isWebSocket(bytes.buffer()) ? reader.bodyStart() : NO_FRAMES;
-        final int start = edit.rewriteSwitch(
-                exchange.pool(), exchange.sticky(), exchange.upstream().backend());
-        bytes.setUnsent(start, bytes.readEnd());
-        reader.endSwitch();
-        writer.beginFinal();
-        exchange.becomeTunnel(framesFrom);
-    }
-
-    /**
-     * The upstream has the whole request. Protocols change between messages, not within one (RFC 9110 §7.8): a 101 that came before is passed on now, and what
-     * stands behind the request belongs to the tunnel.
-     */
-    void onRequestSent() {
-        if (reader.isSwitchDue()) {
-            switchNow(exchange.request().head());
-        }
-    }
-
-    private void passFinal() {
-        final ResponseHead head = reader.head();
-        exchange.attempts().onResponseHead(head.status());
-        if (exchange.attempts().triesAgainInsteadOf(head.status())) {
-            return;
-        }
-        final boolean toHttp10 = exchange.request().head().isHttp10();
-        final Delivery delivery =
-                Delivery.of(head.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
-        writer.deliver(delivery);
-        final int bodyBytes = bytes.readEnd() - reader.bodyStart();
-        final int start = edit.rewriteFinal(
-                exchange.pool(),
-                exchange.sticky(),
-                exchange.upstream().backend(),
-                delivery,
-                toHttp10,
-                exchange.attempts().search().explainLine(),
-                delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
-        if (start == ResponseHeadEdit.NO_ROOM) {
-            malformed(Fault.HEAD_TOO_LARGE);
-        } else if (reader.readFirstOfBody(toHttp10) == ResponseReader.Event.MALFORMED) {
-            malformed(reader.fault());
-        } else {
-            writer.wrap();
-            bytes.setUnsent(start, bytes.sendEnd());
-            writer.beginFinal();
-            exchange.request().forgetReplay();
-            pump();
-        }
     }
 
     /**
@@ -306,8 +188,7 @@ final class ResponseFlow implements Inbound.Reader {
         if (writer.isOwn()) {
             exchange.ending().onOwnSent(writer.delivery().keepsClient());
         } else if (!isInBody()) {
-            settleInterim();
-            takeHeads();
+            heads.onInterimSent();
         } else if (reader.isReceived()) {
             exchange.ending().onServed();
         } else {
@@ -317,7 +198,7 @@ final class ResponseFlow implements Inbound.Reader {
     }
 
     /** True when nothing is left to be sent and the exchange goes on. */
-    private boolean flush() {
+    boolean flush() {
         if (bytes.hasUnsent()) {
             switch (writer.write(contentBytes())) {
                 case GONE -> {
@@ -349,7 +230,7 @@ final class ResponseFlow implements Inbound.Reader {
     private void endStall() {
         writer.endStall();
         if (exchange.upstream().isOpen()) {
-            exchange.request().setDeadlines();
+            exchange.request().deadlines().set();
             exchange.request().onResponseFlowing();
             exchange.upstream().transport().want(IoHandler.READ);
         }
@@ -397,6 +278,16 @@ final class ResponseFlow implements Inbound.Reader {
     /** The client has not taken what it was sent. */
     boolean isStalled() {
         return writer.isStalled();
+    }
+
+    /** The client has not taken a response of Weir's own. */
+    boolean isOwnStalled() {
+        return writer.isOwn() && writer.isStalled();
+    }
+
+    /** The upstream has the whole request. */
+    void onRequestSent() {
+        heads.onRequestSent();
     }
 
     /** Of the head that came last. */

@@ -27,7 +27,7 @@ final class Tunnel implements Relay.Owner {
 
     /** @param framesFrom as for {@link Exchange#becomeTunnel} */
     void start(int framesFrom) {
-        if (framesFrom != ResponseFlow.NO_FRAMES) {
+        if (framesFrom != ResponseHeads.NO_FRAMES) {
             relay.followFrames(framesFrom);
         }
         upstream.clearDeadline();
