@@ -2,6 +2,7 @@ package weir;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -144,6 +145,12 @@ class ArchitectureTest {
                 describe(
                         "of another row than " + mayUse,
                         used -> isOurs(used) && !row(used).equals(name) && !mayUse.contains(row(used))));
+    }
+
+    /** As the rows have it, too; this says which classes make the circle. */
+    @Test
+    void packagesUseEachOtherInNoCircle() {
+        slices().matching("weir.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     /** The document's column for packages and libraries; only the packages are compared. */
