@@ -15,8 +15,10 @@ public final class HeadEdit {
     /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
     public static final int ADDED_BYTES_MAX = 2048;
 
-    /** Pieces that can be taken out of lines which stay: an authority, and more cookies of one name than any client has a reason to send. */
-    private static final int CUTS_MAX = 32;
+    /** Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send. */
+    private static final int VALUE_CUTS_MAX = 32;
+    /** With that of the start line, which no number of others takes the place of. */
+    private static final int CUTS_MAX = VALUE_CUTS_MAX + 1;
 
     private static final byte CR = '\r';
     private static final byte LF = '\n';
@@ -30,6 +32,7 @@ public final class HeadEdit {
     private final int[] cutEnds = new int[CUTS_MAX];
     private int runs;
     private int cuts;
+    private int valueCuts;
 
     /** @param linesMax most field lines of a head */
     public HeadEdit(int linesMax) {
@@ -41,6 +44,7 @@ public final class HeadEdit {
         addedBytes = 0;
         prefixBytes = 0;
         cuts = 0;
+        valueCuts = 0;
     }
 
     /** Puts bytes before everything else; only before the first {@link #add}. */
@@ -50,14 +54,23 @@ public final class HeadEdit {
         prefixBytes = addedBytes;
     }
 
+    /** Takes {@code [from, to)} out of the start line; offsets are relative to the head. Once at most, before or after {@link #cut}. */
+    void cutStartLine(int from, int to) {
+        insert(from, to);
+    }
+
     /**
-     * Takes {@code [from, to)} out of the start line or of a field's value; offsets are relative to the head. Cuts do not overlap, and nearly always come in
-     * ascending order. One that is too many is not made.
+     * Takes {@code [from, to)} out of a field's value; offsets are relative to the head. Cuts do not overlap, and nearly
+     * always come in ascending order. One that is too many is not made.
      */
     public void cut(int from, int to) {
-        if (cuts == CUTS_MAX) {
-            return;
+        if (valueCuts < VALUE_CUTS_MAX) {
+            valueCuts++;
+            insert(from, to);
         }
+    }
+
+    private void insert(int from, int to) {
         int at = cuts++;
         while (at > 0 && cutStarts[at - 1] > from) {
             cutStarts[at] = cutStarts[at - 1];

@@ -277,7 +277,7 @@ public final class RequestHead {
             edit.add(HOST, in, view.hostStart(), view.hostEnd());
         }
         final int pathStart = view.pathStart() - base;
-        edit.cut(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
+        edit.cutStartLine(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
     }
 
     private boolean hasEmptyPath(ByteBuffer in) {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.AdminState;
 import weir.model.Health;
@@ -111,6 +114,18 @@ class StickyTest {
                 "a=1; b=2", harness.backend(backend).expectsRequest("GET /a").field("Cookie"));
         harness.backend(backend).answers("fine");
         client.expectsResponse(200, "fine");
+    }
+
+    /** Else an absolute form would go by pool.host, as it counts before Host (RFC 9112 §3.2.2). */
+    @ParameterizedTest
+    @CsvSource({"http://public.example/a, /a", "http://public.example?q, /?q", "/a, /a"})
+    void takesTheAuthorityOutOfTheTargetHoweverManyCookiesGo(String target, String told) {
+        final ScriptedClient client = harness.client();
+        final String cookies =
+                IntStream.range(0, 40).mapToObj(i -> "W=" + i + "; a=" + i).collect(Collectors.joining("; "));
+        client.sends("GET " + target + " HTTP/1.1\r\nHost: public.example\r\nCookie: " + cookies + "\r\n\r\n");
+        harness.settle();
+        harness.backend(busy()).expectsRequest("GET " + told);
     }
 
     @ParameterizedTest
