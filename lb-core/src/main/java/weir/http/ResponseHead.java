@@ -70,7 +70,6 @@ public final class ResponseHead {
     }
 
     private boolean hasNoBody(Method requestMethod) {
-        final HeadView view = parser.head();
         return requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
     }
 
