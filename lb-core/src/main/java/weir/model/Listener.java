@@ -3,6 +3,7 @@ package weir.model;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An address on which clients are accepted. What is asked for once per request stands here itself, and no record in
@@ -41,6 +42,8 @@ public record Listener(
     /** The same for good (RFC 9110 §15.4.9). */
     public static final int HTTPS_REDIRECT_STATUS = 308;
 
+    private static final Set<Integer> REDIRECT_STATUSES = Set.of(301, 302, 307, 308);
+
     public static final int HTTPS_PORT = 443;
     public static final Range HTTPS_PORT_RANGE = new Range("https-port", 1, 65_535);
     public static final Range ROUTES_RANGE = new Range("routes", 0, 10_000);
@@ -64,6 +67,11 @@ public record Listener(
         Given.one(path + "forwarded", forwarding);
         Given.one(path + "mode", mode);
         Given.one(path + "accept", dialect);
+        Given.check(
+                REDIRECT_STATUSES.contains(service.redirectStatus()),
+                path + "status",
+                service.redirectStatus(),
+                "301, 302, 307 or 308");
         if (mode == ListenerMode.TCP
                 && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
             throw new IllegalArgumentException("mode: tcp has routes by host only");

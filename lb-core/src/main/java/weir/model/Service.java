@@ -5,7 +5,7 @@ package weir.model;
  *
  * @param mode what is spoken; without HTTP there are no routes
  * @param redirectStatus with {@link ListenerMode#REDIRECT} 302 or 307, with {@link ListenerMode#HTTPS_REDIRECT} 301 or
- *     308
+ *     308; {@link Listener} checks it, as it can say whose it is
  * @param httpsPort with {@link ListenerMode#HTTPS_REDIRECT}: where clients are sent
  */
 public record Service(ListenerMode mode, int redirectStatus, int httpsPort) {
@@ -13,10 +13,5 @@ public record Service(ListenerMode mode, int redirectStatus, int httpsPort) {
 
     public Service {
         Listener.HTTPS_PORT_RANGE.check(httpsPort);
-        Given.check(
-                redirectStatus == 301 || redirectStatus == 302 || redirectStatus == 307 || redirectStatus == 308,
-                "status",
-                redirectStatus,
-                "301, 302, 307 or 308");
     }
 }

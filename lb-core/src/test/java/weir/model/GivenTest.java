@@ -44,7 +44,6 @@ class GivenTest {
     /** Of components that the file has by another name. */
     private static final Map<String, String> OTHER_KEYS = Map.of(
             "Listener.defaultPool", "pool",
-            "Service.redirectStatus", "status",
             "AddressRange.prefixBits", "network 10.0.9.0/24",
             "Span.min", "expect",
             "Span.max", "expect",
@@ -52,11 +51,14 @@ class GivenTest {
             "Ratio.percent", "share");
 
     /**
-     * What a record takes by itself: indexes, and weights of what was kept, are checked where the pools are known;
-     * the others stand for "no limit".
+     * What a record takes by itself: indexes, and weights of what was kept, are checked where the pools are known, the
+     * status where the listener's name is, see {@link #namesTheListenerOfAWrongStatus}; the others stand for "no limit".
      */
     private static final Set<String> RIGHT = Set.of(
             "Listener.defaultPool = 2147483647",
+            "Service.redirectStatus = -2147483648",
+            "Service.redirectStatus = -2",
+            "Service.redirectStatus = 2147483647",
             "Route.pool = 2147483647",
             "Fallback.pool = -2147483648",
             "Fallback.pool = -2",
@@ -336,6 +338,18 @@ class GivenTest {
         assertEquals(
                 "listeners.web.pool: index -2, must be that of a pool, or -1 for none",
                 told(() -> listener("web", 80, -2)));
+    }
+
+    @Test
+    void namesTheListenerOfAWrongStatus() {
+        for (int wrong : new int[] {Integer.MIN_VALUE, -2, 300, 303, 309, Integer.MAX_VALUE}) {
+            assertEquals(
+                    "listeners.web.status: " + wrong + ", must be 301, 302, 307 or 308",
+                    told(() -> listener("web", 80, 0).withRedirectStatus(wrong)));
+        }
+        for (int right : new int[] {301, 302, 307, 308}) {
+            assertEquals(right, listener("web", 80, 0).withRedirectStatus(right).redirectStatus());
+        }
     }
 
     @Test
