@@ -116,7 +116,7 @@ final class Ending {
 
     private void reply(LocalReply reply, boolean keepAlive) {
         final boolean keep = keepAlive && exchange.mayKeepNext();
-        exchange.response()
+        exchange.responseNow()
                 .sendOwn(
                         reply.end(keep, exchange.request().reader().headReader().isForHead()), keep);
     }

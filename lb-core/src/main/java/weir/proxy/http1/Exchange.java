@@ -47,7 +47,9 @@ final class Exchange {
     private final LoopView view;
     private final Counters counters;
     private final RequestFlow request;
-    private final ResponseFlow response;
+    /** The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many. */
+    private ResponseFlow response;
+
     private final AccessNote note;
     private final BackendAttempts attempts;
     private final UpstreamStream upstream;
@@ -67,12 +69,14 @@ final class Exchange {
         this.attempts = new BackendAttempts(this, view);
         this.ending = new Ending(this, listener, attempts.search());
         this.request = new RequestFlow(this, listener);
-        this.response = new ResponseFlow(this, listener);
+        this.response = listener.noResponse();
     }
 
     void attach(ClientConnection client) {
         this.client = client;
-        response.open(client);
+        if (hasResponse()) {
+            response.open(client);
+        }
         request.begin(client);
     }
 
@@ -97,7 +101,9 @@ final class Exchange {
             tunnel = null;
         }
         request.release();
-        response.release();
+        if (hasResponse()) {
+            response.release();
+        }
         client = null;
         state = State.HEAD;
     }
@@ -117,7 +123,7 @@ final class Exchange {
     void onClientWritable() {
         if (tunnel != null) {
             tunnel.onClientWritable();
-        } else {
+        } else if (hasResponse()) {
             response.pump();
         }
     }
@@ -177,7 +183,9 @@ final class Exchange {
         if (context.wantsExplanation()) {
             attempts.search().explain();
         }
-        response.begin();
+        if (hasResponse()) {
+            response.begin();
+        }
         view.headEdit().begin();
         if (listener.referral() != null) {
             ending.refer(listener.referral());
@@ -194,7 +202,7 @@ final class Exchange {
         if (tunnel != null) {
             tunnel.onUpstreamReadable();
         } else {
-            response.onUpstreamReadable();
+            responseNow().onUpstreamReadable();
         }
     }
 
@@ -273,7 +281,9 @@ final class Exchange {
 
     /** Starts with what has been received already. */
     void startNext() {
-        response.end();
+        if (hasResponse()) {
+            response.end();
+        }
         request.startNext();
     }
 
@@ -349,7 +359,24 @@ final class Exchange {
         return request;
     }
 
+    /** To be asked; {@link #responseNow} for whoever has bytes of one. */
     ResponseFlow response() {
         return response;
+    }
+
+    /** The same, made now if there was none. It stays with this object. */
+    ResponseFlow responseNow() {
+        if (!hasResponse()) {
+            response = new ResponseFlow(this, note, listener);
+            response.open(client);
+            if (pool() != null) {
+                response.begin();
+            }
+        }
+        return response;
+    }
+
+    private boolean hasResponse() {
+        return response != listener.noResponse();
     }
 }

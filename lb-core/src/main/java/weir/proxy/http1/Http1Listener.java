@@ -45,6 +45,9 @@ public final class Http1Listener implements ListenerView {
     /** Of all exchanges, as it notes nothing; null where there is an access log. */
     private final AccessNote silentNote;
 
+    /** Of all exchanges that nothing of a response has come to: it says so to whoever asks, and is given no byte. */
+    private final ResponseFlow noResponse;
+
     private final ListenerTally tally = new ListenerTally();
     private final Spares<Exchange> spares;
     private Acceptor acceptor;
@@ -66,6 +69,7 @@ public final class Http1Listener implements ListenerView {
         };
         this.filters = new Filters(
                 listener, view.snapshot().listeners(), view.snapshot().pools(), view.date());
+        this.noResponse = new ResponseFlow(null, silentNote, this);
     }
 
     /** Direct memory that one of these has on each loop, beside the buffers it takes. */
@@ -149,6 +153,10 @@ public final class Http1Listener implements ListenerView {
     /** How clients are told where a backend is; null where requests go to backends. */
     Referral referral() {
         return referral;
+    }
+
+    ResponseFlow noResponse() {
+        return noResponse;
     }
 
     Filters filters() {

@@ -269,12 +269,10 @@ final class RequestFlow implements Inbound.Reader {
         reader.reading().stop();
         deadlines.set();
         if (exchange.response().isSwitchDue()) {
-            exchange.ending()
-                    .failWith(
-                            ExchangeEnd
-                                    .RESPONSE_HEAD_CUT); // the 101 was the promise of a response to all of the request
+            // the 101 was the promise of a response to all of the request
+            exchange.ending().failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
         } else {
-            exchange.response().onUpstreamReadable();
+            exchange.responseNow().onUpstreamReadable();
         }
     }
 

@@ -29,11 +29,15 @@ final class ResponseFlow implements Inbound.Reader {
     private final ResponseWriter writer;
     private final ResponseHeads heads;
 
-    ResponseFlow(Exchange exchange, Http1Listener listener) {
+    /**
+     * @param exchange null for {@link Http1Listener#noResponse}
+     * @param note of that exchange
+     */
+    ResponseFlow(Exchange exchange, AccessNote note, Http1Listener listener) {
         this.exchange = exchange;
         this.view = listener.view();
         this.bytes = view.newUpstreamInbound();
-        this.reader = new ResponseReader(view, exchange.note(), bytes, this);
+        this.reader = new ResponseReader(view, note, bytes, this);
         this.writer = new ResponseWriter(view, bytes);
         final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader.head());
         this.heads = new ResponseHeads(exchange, bytes, this, reader, edit, writer);
