@@ -3,6 +3,7 @@ package weir.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
@@ -160,6 +161,16 @@ class FiltersTest {
         assertFalse(filters(listener).beforeRoute(request));
         assertEquals(Fault.HOST_MISSING, request.fault());
         assertNull(request.reply());
+    }
+
+    @Test
+    void forgetsTheClientThatLeavesAndNoOther() {
+        arrives(listener(), "GET / HTTP/1.1\nHost: a\n");
+        final ClientFacts last = request.client();
+        request.forget(client(listener()));
+        assertSame(last, request.client());
+        request.forget(last);
+        assertNull(request.client());
     }
 
     @Test

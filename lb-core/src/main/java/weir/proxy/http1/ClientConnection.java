@@ -235,7 +235,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
         view.closeIdleOf(transport);
         closeTied();
         view.loop().counters().add(Counter.CONNECTIONS_CLOSED);
-        listener.onClosed();
+        listener.onClosed(this);
         return true;
     }
 

@@ -105,8 +105,9 @@ public final class Http1Listener implements ListenerView {
         return new ClientConnection(this, transport);
     }
 
-    void onClosed() {
+    void onClosed(ClientConnection client) {
         tally.closed();
+        requestContext.forget(client);
         if (acceptor != null) {
             acceptor.onClosed();
         }
