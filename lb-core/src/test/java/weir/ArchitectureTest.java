@@ -69,8 +69,8 @@ class ArchitectureTest {
                 "net.tls",
                 "accesslog",
                 "exchange");
-        rowThatUsesAllAbove("proxy.http1");
-        row("proxy.tcp", allAboveBut("proxy.http1"));
+        rowThatUsesAllAbove("http1");
+        row("tcp", allAboveBut("http1"));
         row("config.value", "file", "text", "balance", "http", "model", "pki");
         row("config.section", "balance", "proxyprotocol", "http", "model", "pki", "config.value");
         row("config", "file", "text", "balance", "model", "config.value", "config.section");

@@ -5,9 +5,9 @@ import weir.accesslog.AccessRecord;
 import weir.admin.AdminServer;
 import weir.buf.BufferStock;
 import weir.exchange.LoopView;
+import weir.http1.Http1Listener;
 import weir.model.Configuration;
 import weir.net.tls.TlsLoop;
-import weir.proxy.http1.Http1Listener;
 import weir.relay.Inbound;
 
 /**

@@ -20,6 +20,7 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.exchange.LoopView;
+import weir.http1.Http1Listener;
 import weir.ingress.ListenerView;
 import weir.ingress.ProxiedListener;
 import weir.model.AdminState;
@@ -36,8 +37,6 @@ import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.tls.TlsClients;
 import weir.net.tls.TlsLoop;
-import weir.proxy.http1.Http1Listener;
-import weir.proxy.tcp.TcpListener;
 import weir.relay.Inbound;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
@@ -49,6 +48,7 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.stats.ListenerTally;
 import weir.stats.OutcomeRing;
+import weir.tcp.TcpListener;
 import weir.tls.SecuredPools;
 
 /**

@@ -22,7 +22,7 @@ class ClassHistogramTest {
             -------------------------------------------------------
                1:           200         54000  [B (java.base@17.0.15)
                2:          1010         16160  java.lang.Object (java.base@17.0.15)
-               3:          1000         64000  weir.proxy.http1.ClientConnection
+               3:          1000         64000  weir.http1.ClientConnection
                4:             1            24  weir.Twice
                5:             2            48  weir.Twice
             Total          2213        134232
@@ -38,7 +38,7 @@ class ClassHistogramTest {
         final List<ClassHistogram.Count> growth = ClassHistogram.parse(AFTER).growthSince(ClassHistogram.parse(BEFORE));
         assertEquals(
                 List.of(
-                        new ClassHistogram.Count("weir.proxy.http1.ClientConnection", 1_000, 64_000),
+                        new ClassHistogram.Count("weir.http1.ClientConnection", 1_000, 64_000),
                         new ClassHistogram.Count("[B", 100, 50_000),
                         new ClassHistogram.Count("java.lang.Object", 1_000, 16_000),
                         new ClassHistogram.Count("weir.Twice", 3, 72)),

@@ -1,0 +1,172 @@
+package weir.http1;
+
+import java.nio.ByteBuffer;
+import weir.accesslog.AccessRecord;
+import weir.accesslog.AccessRecord.Text;
+import weir.accesslog.AccessRecord.Value;
+import weir.accesslog.AccessRing;
+import weir.filter.ForwardedFields;
+import weir.http.Fault;
+import weir.http.FieldName;
+import weir.http.HeadView;
+import weir.model.ExchangeEnd;
+import weir.net.EventLoop;
+import weir.pool.BackendSearch;
+import weir.stats.Counter;
+import weir.upstream.UpstreamPool;
+
+/**
+ * What an exchange notes on its way for its line in the access log. The head's bytes are gone or rewritten when the exchange ends, so they are copied
+ * when it is complete. Without an access log every method returns at once.
+ *
+ * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning loop only.
+ */
+final class AccessNote {
+    private static final int ADDRESS_BYTES_MAX = 16;
+
+    private final EventLoop loop;
+    /** Null when there is no access log. */
+    private final AccessRing ring;
+
+    private final AccessRecord record;
+    private final byte[] listener;
+    private final byte[] address;
+
+    private long beganNs;
+    private long headNs;
+    private long sendingNs;
+    private long waitingNs;
+    private long waitedNs;
+    private boolean hasHead;
+    private UpstreamPool upstreams;
+
+    AccessNote(Http1Listener listener) {
+        loop = listener.view().loop();
+        ring = listener.view().accessLog();
+        record = ring == null ? null : new AccessRecord();
+        address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
+        this.listener = listener.nameBytes();
+    }
+
+    /** The first byte of a request has come, or the exchange before it is over. */
+    void begin() {
+        if (ring != null) {
+            record.clear();
+            beganNs = loop.nowNs();
+            hasHead = false;
+            waitedNs = 0;
+            upstreams = null;
+        }
+    }
+
+    /** The head is complete, understood or not, and still as it came. */
+    void onHead(HeadView head, ByteBuffer in, ForwardedFields forwarded) {
+        if (ring != null) {
+            hasHead = true;
+            headNs = loop.nowNs();
+            setPhase(Value.HEAD_US, beganNs);
+            noteTarget(head, in);
+            final int host = head.indexOf(FieldName.HOST);
+            if (host >= 0) {
+                record.set(Text.HOST, in, head.valueStart(host), head.valueEnd(host));
+            }
+            record.set(Text.CLIENT, address, forwarded.client(head, in, address));
+        }
+    }
+
+    /** The exchange ends, or fails, before its head is complete; what is there of it may say who it was. */
+    void onPartOfHead(HeadView head, ByteBuffer in, int base, ForwardedFields forwarded) {
+        if (ring != null && !hasHead) {
+            if (in != null && head != null) {
+                head.setBase(base); // what waits may have been moved
+                noteTarget(head, in);
+            }
+            record.set(Text.CLIENT, address, forwarded.peer(address));
+        }
+    }
+
+    private void noteTarget(HeadView head, ByteBuffer in) {
+        if (head.hasTarget()) {
+            record.set(Text.METHOD, in, head.methodStart(), head.methodEnd());
+            record.set(Text.TARGET, in, head.targetStart(), head.targetEnd());
+        }
+        if (head.hasVersion()) {
+            record.set(Value.VERSION_MINOR, head.versionMinor());
+        }
+    }
+
+    void onPick(UpstreamPool backend, boolean isReused) {
+        if (ring != null) {
+            upstreams = backend;
+            record.set(Value.IS_REUSED, isReused ? 1 : 0);
+        }
+    }
+
+    /** All backends are full. */
+    void onWait() {
+        if (ring != null) {
+            waitingNs = loop.nowNs();
+        }
+    }
+
+    /** One has room, or the exchange ends. */
+    void onWaitOver() {
+        if (ring != null) {
+            waitedNs += loop.nowNs() - waitingNs;
+            record.set(Value.QUEUE_US, waitedNs / 1_000);
+        }
+    }
+
+    /** There is a connection to send the request on. */
+    void onConnected() {
+        if (ring != null) {
+            sendingNs = loop.nowNs();
+            setPhase(Value.CONNECT_US, headNs + waitedNs);
+        }
+    }
+
+    /** The first byte of a response has come. */
+    void onResponse() {
+        if (ring != null) {
+            setPhase(Value.RESPONSE_US, sendingNs);
+        }
+    }
+
+    private void setPhase(Value phase, long sinceNs) {
+        record.set(phase, (loop.nowNs() - sinceNs) / 1_000);
+    }
+
+    void onFault(Fault fault) {
+        if (ring != null) {
+            record.set(Value.FAULT, fault.ordinal());
+        }
+    }
+
+    boolean isOn() {
+        return ring != null;
+    }
+
+    /** @param status what the client gets; 0 = nothing */
+    void end(ExchangeEnd end, int status, BackendSearch search, long requestBytes, long responseBytes) {
+        record.set(Value.END_NS, loop.nowNs());
+        record.set(Value.END, end.ordinal());
+        record.set(Value.STATUS, status);
+        record.set(Value.RETRIES, search.retryCount());
+        record.set(Value.REQUEST_BYTES, requestBytes);
+        record.set(Value.RESPONSE_BYTES, responseBytes);
+        setPhase(Value.TOTAL_US, beganNs);
+        record.set(Text.LISTENER, listener);
+        if (search.isFallback()) {
+            record.set(Value.IS_FALLBACK, 1);
+        }
+        if (search.pool() != null) {
+            record.set(Text.POOL, search.pool().nameBytes());
+        }
+        if (upstreams != null) {
+            record.set(Text.BACKEND, upstreams.idBytes());
+        }
+        if (!ring.offer(record)) {
+            loop.counters().add(Counter.LOG_DROPS);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package weir.http1;
+
+import java.nio.ByteBuffer;
+import weir.balance.Picker;
+import weir.exchange.LoopView;
+import weir.filter.RequestContext;
+import weir.filter.ResponseContext;
+import weir.http.Fault;
+import weir.http.HeadView;
+import weir.http.LocalReply;
+import weir.model.ExchangeEnd;
+import weir.pool.BackendSearch;
+import weir.pool.OwnText;
+import weir.pool.PoolView;
+import weir.stats.Counter;
+import weir.upstream.UpstreamPool;
+
+/**
+ * How an exchange ends: what the client is told, what becomes of its connection, and what is counted, once.
+ *
+ * <p>The client may send another request behind each of these calls, or its connection may be gone, and the exchange with it: nothing of the exchange may be
+ * used any more. Thread: owning loop only.
+ */
+final class Ending {
+    private final Exchange exchange;
+    private final Http1Listener listener;
+    private final LoopView view;
+    private final BackendSearch search;
+
+    Ending(Exchange exchange, Http1Listener listener, BackendSearch search) {
+        this.exchange = exchange;
+        this.listener = listener;
+        this.view = listener.view();
+        this.search = search;
+    }
+
+    // --- with a response
+
+    /** The request cannot be accepted; nothing of it has reached a backend, or the backend's connection is given up. */
+    void refuse(Fault fault) {
+        final ResponseFlow response = exchange.response();
+        final boolean isHeadSent = response.isHeadSent();
+        exchange.note().onFault(fault);
+        count(ExchangeEnd.REFUSED, isHeadSent ? response.status() : fault.status());
+        view.faults().add(fault);
+        exchange.dropUpstream();
+        if (isHeadSent) {
+            cutResponse(true);
+        } else {
+            reply(fault.status(), fault.word(), null, 0, false);
+        }
+    }
+
+    /** A response made here that is no failure. */
+    void answer(int status, String word) {
+        count(ExchangeEnd.SERVED, status);
+        reply(status, word, null, 0, exchange.mayKeepClient());
+    }
+
+    /** A filter has said what the client gets. */
+    void endFiltered(RequestContext context) {
+        if (context.fault() != null) {
+            refuse(context.fault());
+        } else {
+            replyInstead(context.reply());
+        }
+    }
+
+    /** Tells the client where a backend is, instead of going there. */
+    void refer(Referral referral) {
+        final HeadView head = exchange.request().head().view();
+        final ByteBuffer in = exchange.request().buffer();
+        search.sticky().edit(head, in, view.headEdit()); // only to learn what the cookie says
+        final int backend = search.pickForReferral();
+        if (backend == Picker.NONE) {
+            return; // it has ended without
+        }
+        final UpstreamPool to = view.upstreams(search.pool()).to(backend);
+        exchange.note().onPick(to, false);
+        replyInstead(referral.make(search.pool(), to, head, in, search.sticky().lines(backend)));
+    }
+
+    private void replyInstead(LocalReply reply) {
+        count(ExchangeEnd.SERVED, reply.status());
+        reply(reply, exchange.mayKeepClient());
+    }
+
+    /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
+    void failWith(ExchangeEnd end) {
+        if (exchange.response().isHeadSent()) {
+            abort(end);
+            return;
+        }
+        final PoolView pool = search.pool();
+        final OwnText text = search.textFor(end);
+        final int status = text == null ? end.status() : text.status();
+        count(end, status);
+        exchange.dropUpstream();
+        reply(
+                status,
+                end.word(),
+                text,
+                pool == null ? 0 : pool.refusal().retryAfterSeconds(end),
+                exchange.mayKeepClient());
+    }
+
+    /** As {@link weir.exchange.OwnResponse#make}. */
+    private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
+        final LocalReply reply = view.ownResponse()
+                .make(status, word, text, retryAfterSeconds, view.loop().nowNs());
+        final ResponseContext context = listener.responseContext();
+        context.begin(search.explainLine());
+        listener.filters().onOwn(reply, context);
+        reply(reply, keepAlive);
+    }
+
+    private void reply(LocalReply reply, boolean keepAlive) {
+        final boolean keep = keepAlive && exchange.mayKeepNext();
+        exchange.responseNow()
+                .sendOwn(
+                        reply.end(keep, exchange.request().reader().headReader().isForHead()), keep);
+    }
+
+    /** The client has all of a response that Weir itself has made. */
+    void onOwnSent(boolean keep) {
+        if (keep) {
+            exchange.client().onExchangeKept();
+        } else {
+            exchange.client().linger();
+        }
+    }
+
+    /** The response has gone to the client completely. */
+    void onServed() {
+        final ResponseFlow response = exchange.response();
+        count(ExchangeEnd.SERVED, response.status());
+        exchange.attempts().onServed();
+        if (response.delivery().keepsClient()) {
+            exchange.client().onExchangeKept();
+        } else if (exchange.request().reader().expectsClose()) {
+            exchange.client().close();
+        } else {
+            exchange.client().linger();
+        }
+    }
+
+    // --- without one
+
+    /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
+    void abort(ExchangeEnd end) {
+        count(end);
+        exchange.dropUpstream();
+        cutResponse(end.blame() != ExchangeEnd.Blame.CLIENT);
+    }
+
+    /**
+     * A client that has sent more than was read would lose by a close what it was sent before, be it a whole response. So where length or chunks tell that
+     * this one is cut, it is left as after a last response.
+     *
+     * @param isClientFine false when it is gone, or nobody waits for it any longer
+     */
+    private void cutResponse(boolean isClientFine) {
+        final ClientConnection client = exchange.client();
+        if (exchange.response().delivery().endsByClose()) {
+            client.reset(); // even when it seems to be gone: it may have closed only its own side
+        } else if (isClientFine && !exchange.response().isStalled()) {
+            client.linger();
+        } else {
+            client.close(); // a client that takes nothing keeps a buffer with TLS, which is free at once by this
+        }
+    }
+
+    // --- from outside
+
+    /** Others need what TLS keeps for this client: because it owes, or else because nobody takes what it has sent. */
+    void onClientEvicted(boolean isOwed) {
+        final ExchangeEnd end = isOwed ? ExchangeEnd.CLIENT_EVICTED : ExchangeEnd.NO_BUFFER;
+        final ResponseFlow response = exchange.response();
+        if (exchange.isTunnel()) {
+            exchange.tunnel().onEvicted(end);
+        } else if (response.isOwn() || !exchange.hasBegun()) {
+            exchange.client().close();
+        } else if (response.isStalled() || isOwed && exchange.request().reader().isReceived()) {
+            abort(end); // it would not take a 408; or that would say that its request has not come
+        } else {
+            failWith(end);
+        }
+    }
+
+    /** Weir stops before the exchange is over. */
+    void cut() {
+        if (exchange.isTunnel()) {
+            exchange.tunnel().sayGoodbye();
+        }
+        if (exchange.hasBegun() || exchange.isTunnel()) {
+            abort(ExchangeEnd.STOPPED);
+        }
+    }
+
+    /** A bug of ours; the client's connection will be reset. */
+    void onClientFault() {
+        if (exchange.hasBegun()) {
+            count(ExchangeEnd.INTERNAL);
+        }
+    }
+
+    // --- counting
+
+    /** What the client gets is what it has got, see {@link #sentStatus}. */
+    void count(ExchangeEnd end) {
+        count(end, sentStatus());
+    }
+
+    /** @param status what the client gets or has got; 0 = nothing */
+    void count(ExchangeEnd end, int status) {
+        if (!exchange.endNow()) {
+            return; // something has struck after the end, while the client was still taking Weir's own response
+        }
+        final RequestReader reader = exchange.request().reader();
+        final long requestBytes = reader.contentBytes();
+        final long responseBytes = exchange.response().contentBytes();
+        exchange.attempts().end(end, requestBytes, responseBytes);
+        listener.tally().end(status);
+        if (exchange.note().isOn()) {
+            reader.headReader().notePart(exchange.client());
+            exchange.note().end(end, status, search, requestBytes, responseBytes);
+        }
+        view.ends().add(end);
+        view.loop()
+                .counters()
+                .add(
+                        switch (end) {
+                            case SERVED, TUNNEL_CLOSED, TUNNEL_DRAINED -> Counter.SERVED;
+                            case REFUSED -> Counter.REFUSED;
+                            default -> Counter.FAILED;
+                        });
+    }
+
+    /** Of the backend's response, if that is on its way to the client; else 0. */
+    private int sentStatus() {
+        return exchange.hasResponseReachedClient() ? exchange.response().status() : 0;
+    }
+}

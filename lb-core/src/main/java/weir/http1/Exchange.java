@@ -1,0 +1,382 @@
+package weir.http1;
+
+import weir.exchange.LoopView;
+import weir.filter.RequestContext;
+import weir.model.ExchangeEnd;
+import weir.net.IoHandler;
+import weir.pool.PoolView;
+import weir.pool.Stickiness;
+import weir.route.RouteTable;
+import weir.stats.Counter;
+import weir.stats.Counters;
+
+/**
+ * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something fails.
+ *
+ * <pre>
+ *    client --> {@link RequestFlow} --> upstream
+ *    client <-- {@link ResponseFlow} <-- upstream
+ *
+ *    head complete --> {@link BackendAttempts} --> request flows, response flows --> {@link Ending}
+ * </pre>
+ *
+ * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
+ */
+final class Exchange {
+    private enum State {
+        /** The head of a request is read, or nothing of it is here. */
+        HEAD,
+        /** The request goes to a backend, or looks for one, and the response comes. */
+        UNDER_WAY,
+        /** The backend has switched protocols, and bytes are bytes. */
+        TUNNEL,
+        /** The end is counted; the client may still be taking a response of Weir's own. */
+        OVER;
+
+        private boolean mayBecome(State next) {
+            return switch (next) {
+                case HEAD -> this == HEAD || this == OVER;
+                case UNDER_WAY -> this == HEAD;
+                case TUNNEL -> this == UNDER_WAY;
+                case OVER -> this != OVER;
+            };
+        }
+    }
+
+    private final Http1Listener listener;
+    private final LoopView view;
+    private final Counters counters;
+    private final RequestFlow request;
+    /** The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many. */
+    private ResponseFlow response;
+
+    private final AccessNote note;
+    private final BackendAttempts attempts;
+    private final UpstreamStream upstream;
+    private final Ending ending;
+    private State state = State.HEAD;
+    /** Null while nobody uses this. */
+    private ClientConnection client;
+    /** Null until the backend has switched protocols. */
+    private Tunnel tunnel;
+
+    Exchange(Http1Listener listener) {
+        this.listener = listener;
+        this.view = listener.view();
+        this.counters = view.loop().counters();
+        this.note = listener.newNote();
+        this.upstream = new UpstreamStream(this);
+        this.attempts = new BackendAttempts(this, view);
+        this.ending = new Ending(this, listener, attempts.search());
+        this.request = new RequestFlow(this, listener);
+        this.response = listener.noResponse();
+    }
+
+    void attach(ClientConnection client) {
+        this.client = client;
+        if (hasResponse()) {
+            response.open(client);
+        }
+        request.begin(client);
+    }
+
+    /** The first byte of a request has come, or the one before it is over. */
+    void begin() {
+        become(State.HEAD);
+        attempts.reset();
+        note.begin();
+    }
+
+    private void become(State next) {
+        assert state.mayBecome(next) : state + " -> " + next;
+        state = next;
+    }
+
+    /** Lets go of everything, whatever has struck; the client is closing or idle. */
+    void release() {
+        attempts.release();
+        dropUpstream();
+        if (tunnel != null) {
+            tunnel.release();
+            tunnel = null;
+        }
+        request.release();
+        if (hasResponse()) {
+            response.release();
+        }
+        client = null;
+        state = State.HEAD;
+    }
+
+    // --- the client's events
+
+    void onClientReadable() {
+        if (tunnel != null) {
+            tunnel.onClientReadable();
+        } else if (response.isOwn()) {
+            client.transport().unwant(IoHandler.READ); // until that is sent
+        } else {
+            request.onClientReadable();
+        }
+    }
+
+    void onClientWritable() {
+        if (tunnel != null) {
+            tunnel.onClientWritable();
+        } else if (hasResponse()) {
+            response.pump();
+        }
+    }
+
+    /** While it is not read. */
+    void onClientBroken() {
+        if (tunnel != null) {
+            tunnel.onClientBroken();
+        } else {
+            request.onClientBroken();
+        }
+    }
+
+    void onClientTimeout() {
+        if (tunnel != null) {
+            tunnel.onTimer();
+        } else if (response.isStalled()) {
+            response.onClientTimeout();
+        } else if (attempts.search().isPaused()) {
+            attempts.search().onTimer();
+        } else if (request.isStarved()) {
+            ending.failWith(ExchangeEnd.NO_BUFFER);
+        } else if (!request.reader().hasBegun()) {
+            client.close(); // idle but for empty lines
+        } else {
+            final ExchangeEnd end = request.reader().onTimeout();
+            if (end != null) {
+                ending.failWith(end);
+            }
+        }
+    }
+
+    // --- the request
+
+    /** The request's head is complete and accepted. */
+    void onRequestHead() {
+        counters.add(Counter.REQUESTS);
+        become(State.UNDER_WAY);
+        final RequestContext context = listener.requestContext();
+        context.begin(
+                request.head().view(),
+                request.buffer(),
+                view.headEdit(),
+                client,
+                sticky(),
+                view.loop().nowNs());
+        if (!listener.filters().beforeRoute(context)) {
+            ending.endFiltered(context);
+            return;
+        }
+        final int index = listener.routes().pool(request.head().view(), request.buffer());
+        if (index == RouteTable.NONE) {
+            ending.failWith(ExchangeEnd.NO_ROUTE);
+            return;
+        }
+        attempts.search().begin(view.pool(index));
+        if (context.wantsExplanation()) {
+            attempts.search().explain();
+        }
+        if (hasResponse()) {
+            response.begin();
+        }
+        view.headEdit().begin();
+        if (listener.referral() != null) {
+            ending.refer(listener.referral());
+        } else if (!listener.filters().towards(pool().index(), context)) {
+            ending.endFiltered(context);
+        } else if (request.rewriteHead()) {
+            attempts.begin();
+        }
+    }
+
+    // --- the upstream's events
+
+    void onUpstreamReadable() {
+        if (tunnel != null) {
+            tunnel.onUpstreamReadable();
+        } else {
+            responseNow().onUpstreamReadable();
+        }
+    }
+
+    void onUpstreamWritable() {
+        if (tunnel != null) {
+            tunnel.onUpstreamWritable();
+        } else {
+            request.pump();
+        }
+    }
+
+    /** The deadline has passed. */
+    void onUpstreamTimeout() {
+        if (response.isStarved()) {
+            ending.failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
+        } else if (response.isHeadSent()) {
+            ending.abort(ExchangeEnd.RESPONSE_STALLED);
+        } else if (request.awaitsContinue()) {
+            ending.failWith(ExchangeEnd.BODY_TIMEOUT); // whoever sends no body must not make a backend look bad
+        } else if (response.hasBegun()) {
+            ending.failWith(ExchangeEnd.RESPONSE_TIMEOUT);
+        } else {
+            attempts.onFailed(ExchangeEnd.RESPONSE_TIMEOUT);
+        }
+    }
+
+    /** A bug of ours; the connection has been closed. */
+    void onUpstreamFault() {
+        if (tunnel == null) {
+            ending.failWith(ExchangeEnd.INTERNAL);
+        } else {
+            ending.count(ExchangeEnd.INTERNAL);
+            client.reset(); // what it got so far must not look complete, and a response would be bytes of the tunnel
+        }
+    }
+
+    // --- for its end
+
+    /** The exchange is over, which happens once. False when it was before. */
+    boolean endNow() {
+        if (state == State.OVER) {
+            return false;
+        }
+        become(State.OVER);
+        return true;
+    }
+
+    /** A final head of the backend's is on its way to the client. */
+    boolean hasResponseReachedClient() {
+        return tunnel == null ? response.isHeadSent() : tunnel.hasReachedClient();
+    }
+
+    boolean mayKeepClient() {
+        final RequestReader reader = request.reader();
+        return reader.isHeadComplete() && reader.isReceived() && reader.wantsKeepAlive();
+    }
+
+    /** The client may send another request. When Weir stops, those that have come already are still answered. */
+    boolean mayKeepNext() {
+        return (!view.isDraining() || hasNext()) && !client.isLastRequest();
+    }
+
+    void dropUpstream() {
+        if (upstream.isOpen()) {
+            upstream.close();
+            response.stopWaiting();
+        }
+    }
+
+    // --- pipelining
+
+    /** Something has been received beyond the request that is over. */
+    boolean hasNext() {
+        return request.reader().hasBytesBehind();
+    }
+
+    /** Starts with what has been received already. */
+    void startNext() {
+        if (hasResponse()) {
+            response.end();
+        }
+        request.startNext();
+    }
+
+    /** It waits in line for a backend, or before another try. */
+    boolean isPaused() {
+        return attempts.search().isPaused();
+    }
+
+    /** A byte of a request has come. */
+    boolean hasBegun() {
+        return request.reader().hasBegun();
+    }
+
+    // --- upgrades
+
+    /**
+     * The backend has switched protocols; from here on bytes are bytes.
+     *
+     * @param framesFrom where WebSocket frames begin in the response's buffer; {@link ResponseHeads#NO_FRAMES} = bytes
+     *     of another protocol do
+     */
+    void becomeTunnel(int framesFrom) {
+        become(State.TUNNEL);
+        request.reader().reading().endWatch();
+        tunnel = new Tunnel(this);
+        tunnel.start(framesFrom);
+    }
+
+    /** Bytes are not for the sides any more, which may be in the middle of reading. */
+    boolean isTunnel() {
+        return tunnel != null;
+    }
+
+    /** Null before the backend has switched protocols. */
+    Tunnel tunnel() {
+        return tunnel;
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    UpstreamStream upstream() {
+        return upstream;
+    }
+
+    /** Null before a route is found. */
+    PoolView pool() {
+        return attempts.pool();
+    }
+
+    Stickiness sticky() {
+        return attempts.sticky();
+    }
+
+    BackendAttempts attempts() {
+        return attempts;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    AccessNote note() {
+        return note;
+    }
+
+    RequestFlow request() {
+        return request;
+    }
+
+    /** To be asked; {@link #responseNow} for whoever has bytes of one. */
+    ResponseFlow response() {
+        return response;
+    }
+
+    /** The same, made now if there was none. It stays with this object. */
+    ResponseFlow responseNow() {
+        if (!hasResponse()) {
+            response = new ResponseFlow(this, note, listener);
+            response.open(client);
+            if (pool() != null) {
+                response.begin();
+            }
+        }
+        return response;
+    }
+
+    private boolean hasResponse() {
+        return response != listener.noResponse();
+    }
+}

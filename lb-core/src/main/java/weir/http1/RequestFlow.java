@@ -1,0 +1,342 @@
+package weir.http1;
+
+import java.nio.ByteBuffer;
+import weir.exchange.LoopView;
+import weir.http.Fault;
+import weir.http.Method;
+import weir.http.RequestHead;
+import weir.model.ExchangeEnd;
+import weir.net.IoHandler;
+import weir.relay.Inbound;
+import weir.stats.Counter;
+
+/**
+ * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter} empties it, and {@link Replay} keeps what
+ * another try may need, and {@link HeldRequest} says what all of it is held for.
+ *
+ * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops; {@link #pump} resumes it when the upstream
+ * has taken all. The bytes stay for another try as long as one could be made, in a small buffer if they are few; if not, until others need the buffer more. Thread:
+ * owning loop only.
+ */
+final class RequestFlow implements Inbound.Reader {
+    private final Exchange exchange;
+    private final LoopView view;
+    private final Inbound bytes;
+    private final RequestReader reader;
+    private final RequestWriter writer;
+    private final Replay replay;
+    private final HeldRequest held;
+    private final Deadlines deadlines;
+
+    RequestFlow(Exchange exchange, Http1Listener listener) {
+        this.exchange = exchange;
+        this.view = listener.view();
+        this.bytes = view.newClientInbound();
+        this.reader = new RequestReader(listener, exchange.note(), bytes, this);
+        this.writer = new RequestWriter(bytes);
+        this.replay = new Replay(bytes);
+        this.deadlines = new Deadlines(exchange, bytes, reader, writer);
+        this.held = new HeldRequest(exchange, bytes, this, reader, replay);
+    }
+
+    /** For the first request of a busy period. */
+    void begin(ClientConnection client) {
+        bytes.rewind();
+        reset();
+        reader.open(client);
+    }
+
+    private void reset() {
+        exchange.begin();
+        replay.forget();
+        writer.begin();
+    }
+
+    /** Goes on with the bytes behind the last request. */
+    void startNext() {
+        reset();
+        reader.begin(bytes.sendEnd());
+        act(reader.readNext(), true);
+    }
+
+    void release() {
+        bytes.release();
+        reader.release();
+    }
+
+    // --- reading
+
+    void onClientReadable() {
+        if (!reader.isBulk()) {
+            read();
+        } else if (view.bulkTurns().begins(bytes, this)) {
+            read();
+            view.bulkTurns().ends();
+        } else if (deadlines.isClientsTurn() && isConnected()) { // what it waits for is ours
+            deadlines.relieveClient();
+        }
+    }
+
+    private void read() {
+        final boolean isNext = reader.isParseDue();
+        act(reader.read(replay.heldFrom()), isNext);
+    }
+
+    /** Nothing goes on behind this but what an exchange that is over does not mind. */
+    private void act(RequestEvent event, boolean isNext) {
+        switch (event) {
+            case STOPPED -> {
+                return;
+            }
+            case NONE -> {}
+            case HEAD -> onHead();
+            case BODY -> pump();
+            case REFUSED -> exchange.ending().refuse(reader.fault());
+            case IDLE -> exchange.client().becomeIdle();
+            case ENDED -> exchange.client().close();
+            case GONE -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
+        }
+        if (isNext) {
+            readAhead();
+        }
+        held.rest();
+        reader.giveFields();
+    }
+
+    private void onHead() {
+        final RequestHead head = reader.head();
+        if (head.hasNoHopLeft()) {
+            exchange.ending()
+                    .answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
+        } else {
+            exchange.onRequestHead();
+        }
+    }
+
+    /** While the one before was waited for, reading may have stopped: a client that goes away during this one is to be seen. */
+    private void readAhead() {
+        final ResponseFlow response = exchange.response();
+        final boolean isAwaited = reader.isReceived() && !response.isOwn() && !response.isStalled();
+        if (isAwaited && reader.mayReadAhead(replay.heldFrom())) {
+            resumeReading();
+        }
+    }
+
+    /**
+     * Turns the head into what the upstream shall see, and takes in what of the body is there.
+     *
+     * @return false when the exchange is over: head or body were refused, or the client has ended within it
+     */
+    boolean rewriteHead() {
+        if (!reader.headReader().rewrite(exchange.pool().pool().host() != null)) {
+            exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
+            return false;
+        }
+        replay.keep();
+        final RequestEvent event = reader.readFirstOfBody();
+        if (event == RequestEvent.REFUSED) {
+            exchange.ending().refuse(reader.fault());
+        } else if (event == RequestEvent.GONE) {
+            exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
+        }
+        return event == RequestEvent.BODY;
+    }
+
+    @Override
+    public void onTurn() {
+        view.loop().dispatch(exchange.client(), IoHandler.READ);
+        if (exchange.client() != null && deadlines.isClientsTurn() && isConnected() && !bytes.isInLine()) {
+            deadlines.set();
+        }
+    }
+
+    @Override
+    public void onBuffer() {
+        resumeReading();
+        if (reader.isParseDue()) {
+            view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
+        } else if (reader.reading().isEnded() || writer.isBroken()) {
+            held.rest();
+        } else if (reader.isInBody() && isConnected()) {
+            deadlines.set();
+        }
+    }
+
+    private void resumeReading() {
+        if (!writer.isBroken()) {
+            reader.reading().resume();
+        }
+    }
+
+    /** Seen while nothing is read. */
+    void onClientBroken() {
+        switch (reader.onBroken()) {
+            case ENDED -> exchange.client().close();
+            default -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
+        }
+    }
+
+    /** What the client sends beyond this request can wait until it has taken the response. */
+    void onResponseStalled() {
+        if (reader.isReceived()) {
+            bytes.stopWaiting();
+            exchange.client().transport().unwant(IoHandler.READ);
+            held.rest();
+        }
+    }
+
+    void onResponseFlowing() {
+        if (reader.isReceived()) {
+            resumeReading();
+            held.rest();
+        }
+    }
+
+    // --- when buffers are scarce
+
+    /** Should this attempt fail, there will be no other. */
+    @Override
+    public void onScarce() {
+        view.loop().counters().add(Counter.REPLAYS_GIVEN_UP);
+        replay.forget();
+        held.rest();
+    }
+
+    @Override
+    public void onEvicted() {
+        if (exchange.response().isOwn()) {
+            exchange.client().close(); // it was told what is wrong already
+        } else if (held.isBehind()) {
+            exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
+        } else {
+            exchange.ending().failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
+        }
+    }
+
+    boolean isStarved() {
+        return bytes.isStarved();
+    }
+
+    // --- sending
+
+    private boolean isConnected() {
+        return exchange.upstream().isConnected();
+    }
+
+    /** Sends what may be sent; then makes room and lets the client go on. */
+    void pump() {
+        if (!isConnected() || writer.isBroken()) {
+            return;
+        }
+        switch (writer.write(exchange.upstream().transport())) {
+            case BROKEN -> {
+                onUpstreamBroken();
+                return;
+            }
+            case SENT -> onAllSent();
+            case STALLED -> {}
+        }
+        deadlines.set();
+        held.rest();
+        if (isSent()) {
+            exchange.response().onRequestSent(); // last, as it may begin a tunnel
+        }
+    }
+
+    /** What was read so far has gone to the upstream. */
+    private void onAllSent() {
+        if (reader.isReceived()) {
+            exchange.attempts().onRequestSent();
+        }
+        final boolean isTooFullToKeep =
+                reader.isInBody() && bytes.room() < view.loop().buffers().bufferBytes() / 4;
+        if (isTooFullToKeep || !isRepeatable()) {
+            replay.forget();
+        }
+        held.onAllSent();
+        if (reader.head().bodyBytes() != 0) {
+            resumeReading();
+        }
+    }
+
+    /** Sending it once more can do no harm: nothing was sent yet, or the method allows it (RFC 9110 §9.2.2). */
+    private boolean isRepeatable() {
+        return !writer.hasSent() || reader.head().method().isIdempotent();
+    }
+
+    /** A backend may answer before it has read everything and then close; that answer is worth reading. */
+    private void onUpstreamBroken() {
+        reader.reading().stop();
+        deadlines.set();
+        if (exchange.response().isSwitchDue()) {
+            // the 101 was the promise of a response to all of the request
+            exchange.ending().failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
+        } else {
+            exchange.responseNow().onUpstreamReadable();
+        }
+    }
+
+    /** The upstream has the whole request. */
+    boolean isSent() {
+        return reader.isReceived() && !bytes.hasUnsent() && !writer.isBroken();
+    }
+
+    // --- replaying
+
+    /** Another backend could be sent the same bytes without harm. */
+    boolean mayReplay() {
+        return replay.isKept() && !exchange.response().hasSent() && isRepeatable();
+    }
+
+    void rewind() {
+        replay.rewind();
+        writer.begin();
+        resumeReading(); // or a client that goes away while the next try waits would not be seen
+    }
+
+    /** A response has begun: the request will not be needed again. */
+    void forgetReplay() {
+        replay.forget();
+        bytes.giveBufferIfEmpty();
+    }
+
+    // --- 100 Continue
+
+    /** The client sends its body only when the upstream has said so. */
+    boolean awaitsContinue() {
+        return reader.awaitsContinue();
+    }
+
+    /**
+     * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no deadline begins anew: a backend could put off
+     * its response, or a client its body, for ever.
+     */
+    void onContinue() {
+        if (reader.awaitsContinue()) {
+            reader.onContinue();
+            deadlines.set();
+        }
+    }
+
+    // --- what others ask
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    RequestReader reader() {
+        return reader;
+    }
+
+    RequestHead head() {
+        return reader.head();
+    }
+
+    ByteBuffer buffer() {
+        return bytes.buffer();
+    }
+
+    Inbound bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,96 @@
+package weir.http1;
+
+import weir.model.ExchangeEnd;
+import weir.model.ListenerTimeouts;
+import weir.net.EventLoop;
+
+/** The time that a client has for its request, on the timer of its connection. Thread: owning loop only. */
+final class RequestTimes {
+    private final EventLoop loop;
+    private final ListenerTimeouts timeouts;
+    /** Of the body. */
+    private final Pace pace;
+
+    /** Null while no client uses this. */
+    private ClientConnection client;
+
+    private boolean isTimingHead;
+    private long headBeganNs;
+
+    RequestTimes(EventLoop loop, ListenerTimeouts timeouts) {
+        this.loop = loop;
+        this.timeouts = timeouts;
+        this.pace = new Pace(timeouts);
+    }
+
+    void open(ClientConnection of) {
+        client = of;
+    }
+
+    /** The next request has its time to itself. */
+    void begin() {
+        isTimingHead = false;
+    }
+
+    // --- the head
+
+    /** The first bytes are here, but cannot be read yet: they are waited for no longer than a head is. */
+    void awaitFirstByte() {
+        client.setTimer(timeouts.headMs());
+    }
+
+    /** Something of a head has come. The deadline is set once, with the first byte: trickling does not move it. */
+    void awaitHead() {
+        if (!isTimingHead) {
+            isTimingHead = true;
+            headBeganNs = loop.nowNs();
+            client.setTimer(timeouts.headMs(), pace.leftNs(0, 0));
+        }
+    }
+
+    /**
+     * The timer's time is up.
+     *
+     * @param headBytes that have come
+     * @return null when they came fast enough, and there is time left for the rest
+     */
+    ExchangeEnd onHeadTimeout(int headBytes) {
+        final long owedNs = loop.nowNs() - headBeganNs;
+        final long headLeftNs = timeouts.headMs() * 1_000_000L - owedNs;
+        final long leftNs = pace.leftNs(headBytes, owedNs);
+        if (headLeftNs <= 0) {
+            return ExchangeEnd.HEAD_TIMEOUT;
+        }
+        if (leftNs <= 0) {
+            return ExchangeEnd.CLIENT_TOO_SLOW;
+        }
+        client.setTimer(timeouts.headMs(), Math.min(headLeftNs, leftNs));
+        return null;
+    }
+
+    // --- the body
+
+    void beginBody() {
+        pace.begin(0);
+    }
+
+    /** So many bytes of it have come. */
+    void took(int bytes) {
+        pace.took(bytes, loop.nowNs());
+    }
+
+    /** It is the client's turn to send more of it. */
+    void awaitBody() {
+        client.setTimer(timeouts.bodyMs(), pace.owes(loop.nowNs()));
+    }
+
+    /** The client owes nothing for now. */
+    void rest() {
+        pace.rests(loop.nowNs());
+    }
+
+    /** The client had its time for the body. */
+    ExchangeEnd onBodyTimeout() {
+        return pace.owes(loop.nowNs()) <= 0 ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.BODY_TIMEOUT;
+    }
+}

@@ -1,0 +1,64 @@
+package weir.http1;
+
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.relay.Inbound;
+
+/** Writes a request to its upstream, from the buffer that it was read into. Thread: owning loop only. */
+final class RequestWriter {
+    /** How far a write has come. */
+    enum Progress {
+        /** All that was read so far has gone. */
+        SENT,
+        /** The upstream takes no more for now. */
+        STALLED,
+        /** The upstream takes nothing more at all; its response may still come. */
+        BROKEN
+    }
+
+    private final Inbound bytes;
+    private long sentBytes;
+    private boolean isBroken;
+
+    RequestWriter(Inbound bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Nothing was sent yet, or it is sent again. */
+    void begin() {
+        sentBytes = 0;
+        isBroken = false;
+    }
+
+    /** Writes once what may be sent. Not after it was broken. */
+    Progress write(Transport upstream) {
+        assert !isBroken;
+        if (bytes.hasUnsent()) {
+            final int count = bytes.write(upstream);
+            if (count < 0) {
+                isBroken = true;
+                upstream.unwant(IoHandler.WRITE);
+                return Progress.BROKEN;
+            }
+            if (count > 0) {
+                sentBytes += count;
+                bytes.moves();
+            }
+        }
+        if (bytes.hasUnsent()) {
+            upstream.want(IoHandler.WRITE);
+            return Progress.STALLED;
+        }
+        upstream.unwant(IoHandler.WRITE);
+        return Progress.SENT;
+    }
+
+    /** The upstream may have seen something of it. */
+    boolean hasSent() {
+        return sentBytes > 0;
+    }
+
+    boolean isBroken() {
+        return isBroken;
+    }
+}

@@ -1,0 +1,329 @@
+package weir.http1;
+
+import java.nio.ByteBuffer;
+import weir.buf.BufferQueue;
+import weir.exchange.LoopView;
+import weir.http.Fault;
+import weir.model.ExchangeEnd;
+import weir.net.IoHandler;
+import weir.net.Transport;
+import weir.relay.BulkTurns;
+import weir.relay.Inbound;
+import weir.upstream.UpstreamConnection;
+
+/**
+ * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads} passes on heads, {@link ResponseWriter}
+ * empties it.
+ *
+ * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
+ * is empty, so a quiet event stream holds none. Thread: owning loop only.
+ */
+final class ResponseFlow implements Inbound.Reader {
+    /** Full reads of one connection in one turn; others wait meanwhile. */
+    private static final int READS_PER_EVENT = 2;
+
+    private final Exchange exchange;
+    private final LoopView view;
+    private final Inbound bytes;
+    private final ResponseReader reader;
+    private final ResponseWriter writer;
+    private final ResponseHeads heads;
+
+    /**
+     * @param exchange null for {@link Http1Listener#noResponse}
+     * @param note of that exchange
+     */
+    ResponseFlow(Exchange exchange, AccessNote note, Http1Listener listener) {
+        this.exchange = exchange;
+        this.view = listener.view();
+        this.bytes = view.newUpstreamInbound();
+        this.reader = new ResponseReader(view, note, bytes, this);
+        this.writer = new ResponseWriter(view, bytes);
+        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader.head());
+        this.heads = new ResponseHeads(exchange, bytes, this, reader, edit, writer);
+    }
+
+    void open(ClientConnection client) {
+        writer.open(client);
+    }
+
+    /** Before a request is sent. */
+    void begin() {
+        reader.begin(exchange.pool().accepted());
+        writer.reset();
+    }
+
+    /** The exchange is over; another one of the same client may follow. */
+    void end() {
+        bytes.release();
+        reader.release();
+        writer.reset();
+    }
+
+    void release() {
+        end();
+        writer.open(null);
+    }
+
+    // --- reading
+
+    void onUpstreamReadable() {
+        final UpstreamConnection upstream = exchange.upstream().connection();
+        final Transport transport = upstream.transport();
+        final boolean mayBeBulk = BulkTurns.isBulk(bytes, contentBytes(), transport);
+        for (int reads = 0; reads < READS_PER_EVENT; reads++) {
+            if (bytes.hasUnsent() || reader.isSwitchDue()) {
+                transport.unwant(IoHandler.READ);
+                return;
+            }
+            final boolean isBulk = mayBeBulk && reader.isInBody();
+            if (isBulk && !view.bulkTurns().begins(bytes, this)) {
+                upstream.clearDeadline(); // its bytes are here, and what they wait for is ours
+                return;
+            }
+            final ResponseReader.Event event = reader.read(transport);
+            final boolean mayBeMore = event.hasBytes() && bytes.hasFilled();
+            act(event);
+            if (isBulk) {
+                view.bulkTurns().ends();
+            }
+            if (!mayBeMore || exchange.upstream().connection() != upstream || exchange.isTunnel()) {
+                return;
+            }
+        }
+    }
+
+    /** The exchange may be over behind it. */
+    private void act(ResponseReader.Event event) {
+        switch (event) {
+            case NONE -> {}
+            case HEAD_BYTES -> heads.take();
+            case BODY -> {
+                writer.wrap();
+                pump();
+            }
+            case MALFORMED -> malformed(reader.fault());
+            case ENDED_EARLY -> exchange.attempts().onEndedEarly();
+            case HEAD_CUT -> exchange.ending().failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
+            case BODY_ENDED -> {
+                writer.endChunks();
+                pump();
+            }
+            case BODY_CUT -> exchange.ending().abort(ExchangeEnd.RESPONSE_CUT);
+            case INTERIM, SWITCH, FINAL -> throw new IllegalStateException(event + " of a read");
+        }
+    }
+
+    void malformed(Fault fault) {
+        view.faults().add(fault);
+        exchange.note().onFault(fault);
+        exchange.ending().failWith(ExchangeEnd.RESPONSE_MALFORMED);
+    }
+
+    @Override
+    public void onTurn() {
+        if (exchange.upstream().isOpen()) {
+            view.loop().dispatch(exchange.upstream().connection(), IoHandler.READ);
+        }
+        if (isInBody() && exchange.upstream().isOpen() && !bytes.isInLine()) {
+            exchange.request().deadlines().set();
+        }
+    }
+
+    private boolean isInBody() {
+        return reader.isInBody() || reader.isReceived();
+    }
+
+    @Override
+    public void onBuffer() {
+        exchange.upstream().transport().want(IoHandler.READ);
+    }
+
+    @Override
+    public void onScarce() {
+        throw new IllegalStateException("a response is not sent again");
+    }
+
+    @Override
+    public void onEvicted() {
+        exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED);
+    }
+
+    /** It waits for a buffer to read into. */
+    boolean isStarved() {
+        return bytes.isStarved();
+    }
+
+    /** There is no connection any more that it could read. */
+    void stopWaiting() {
+        bytes.stopWaiting();
+    }
+
+    /**
+     * Forgets the response whose head has come, and is ready for that of another attempt.
+     *
+     * @param from on which the request was sent completely
+     * @return true when the response was here completely, so that its connection is free for another request
+     */
+    boolean giveUp(UpstreamConnection from) {
+        final boolean isUsable = reader.giveUp(from);
+        bytes.giveBuffer();
+        begin();
+        return isUsable;
+    }
+
+    // --- sending
+
+    /** Sends a whole response that Weir itself has made; {@link Ending#onOwnSent} follows, perhaps later. */
+    void sendOwn(ByteBuffer out, boolean keep) {
+        switch (writer.writeOwn(out, keep)) {
+            case SENT -> exchange.ending().onOwnSent(keep);
+            case STALLED -> onStalled();
+            case GONE -> exchange.client().close();
+            case LOST -> exchange.client().linger(); // the client can tell by the length that this is not all
+        }
+    }
+
+    /** Sends what may be sent; then lets the upstream go on, or ends. */
+    void pump() {
+        if (!flush()) {
+            return;
+        }
+        if (writer.isOwn()) {
+            exchange.ending().onOwnSent(writer.delivery().keepsClient());
+        } else if (!isInBody()) {
+            heads.onInterimSent();
+        } else if (reader.isReceived()) {
+            exchange.ending().onServed();
+        } else {
+            bytes.giveBuffer();
+            exchange.upstream().setDeadline(exchange.pool().pool().timeouts().bodyMs());
+        }
+    }
+
+    /** True when nothing is left to be sent and the exchange goes on. */
+    boolean flush() {
+        if (bytes.hasUnsent()) {
+            switch (writer.write(contentBytes())) {
+                case GONE -> {
+                    exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
+                    return false;
+                }
+                case STALLED -> {
+                    onStalled();
+                    return false;
+                }
+                case SENT, LOST -> {}
+            }
+        }
+        if (writer.isStalled()) {
+            endStall();
+        }
+        return true;
+    }
+
+    private void onStalled() {
+        exchange.request().onResponseStalled();
+        exchange.upstream().clearDeadline();
+        if (!reader.isInHead() || writer.isOwn()) { // else heads may follow that are still to be read
+            bytes.rest(
+                    this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
+        }
+    }
+
+    private void endStall() {
+        writer.endStall();
+        if (exchange.upstream().isOpen()) {
+            exchange.request().deadlines().set();
+            exchange.request().onResponseFlowing();
+            exchange.upstream().transport().want(IoHandler.READ);
+        }
+    }
+
+    /** The client had its time to take what waits for it. */
+    void onClientTimeout() {
+        final boolean hasTaken = writer.writeLate();
+        final boolean isTooSlow = writer.isTooSlow();
+        if (hasTaken && !isTooSlow) {
+            pump();
+        } else if (writer.isOwn()) {
+            exchange.client().close();
+        } else {
+            exchange.ending().abort(isTooSlow ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.CLIENT_STALLED);
+        }
+    }
+
+    // --- what others ask
+
+    /** A byte of a response has come, be it interim. */
+    boolean hasBegun() {
+        return reader.hasBegun();
+    }
+
+    boolean hasSent() {
+        return writer.hasSent();
+    }
+
+    /** A 101 waits until the request is sent. */
+    boolean isSwitchDue() {
+        return reader.isSwitchDue();
+    }
+
+    /** The final head is on its way to the client, so nothing else can be. */
+    boolean isHeadSent() {
+        return writer.isFinal();
+    }
+
+    /** A response that Weir itself has made is on its way to the client. */
+    boolean isOwn() {
+        return writer.isOwn();
+    }
+
+    /** The client has not taken what it was sent. */
+    boolean isStalled() {
+        return writer.isStalled();
+    }
+
+    /** The client has not taken a response of Weir's own. */
+    boolean isOwnStalled() {
+        return writer.isOwn() && writer.isStalled();
+    }
+
+    /** The upstream has the whole request. */
+    void onRequestSent() {
+        heads.onRequestSent();
+    }
+
+    /** Of the head that came last. */
+    int status() {
+        return reader.head().status();
+    }
+
+    /** Of the body so far, without framing. */
+    long contentBytes() {
+        return writer.isFinal() ? reader.contentBytes() : 0;
+    }
+
+    Delivery delivery() {
+        return writer.delivery();
+    }
+
+    /** The backend takes whoever speaks on the connection for who has logged in there. */
+    boolean tiesConnection() {
+        return reader.head().tiesConnection();
+    }
+
+    /** What nobody has asked for may still come on the connection. */
+    boolean mayHaveStrayBody() {
+        return reader.head().mayHaveStrayBody();
+    }
+
+    /** The connection on which the response has come can carry another request. */
+    boolean leavesUsable(UpstreamConnection from) {
+        return reader.leavesUsable(from);
+    }
+
+    Inbound bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,72 @@
+package weir.http1;
+
+import weir.exchange.LoopView;
+import weir.filter.Filters;
+import weir.filter.ResponseContext;
+import weir.http.HeadEdit;
+import weir.http.ResponseHead;
+import weir.pool.PoolView;
+import weir.pool.Stickiness;
+import weir.relay.Inbound;
+
+/** Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only. */
+final class ResponseHeadEdit {
+    /** A head that was repaired begins so early that nothing more fits before it. */
+    static final int NO_ROOM = -1;
+
+    private final LoopView view;
+    private final Inbound bytes;
+    private final ResponseHead head;
+    private final Filters filters;
+    private final ResponseContext context;
+
+    ResponseHeadEdit(Http1Listener listener, Inbound bytes, ResponseHead head) {
+        this.view = listener.view();
+        this.bytes = bytes;
+        this.head = head;
+        this.filters = listener.filters();
+        this.context = listener.responseContext();
+    }
+
+    /** An interim head; returns where it begins now. */
+    int rewriteInterim() {
+        return head.rewrite(bytes.buffer(), begin(false), 0);
+    }
+
+    /** A head that switches protocols; returns where it begins now. */
+    int rewriteSwitch(PoolView pool, Stickiness sticky, int backend) {
+        final HeadEdit edit = begin(false);
+        context.begin(head.view(), bytes.buffer(), edit, sticky, backend, null);
+        filters.onSwitch(pool.index(), context);
+        return head.rewrite(bytes.buffer(), edit, 0);
+    }
+
+    /**
+     * A final head from {@code pool}.
+     *
+     * @param explainLine null = the client is told nothing of why it got that backend
+     * @param gapBytes size line of a chunk that stands between head and body
+     * @return where it begins now, or {@link #NO_ROOM}
+     */
+    int rewriteFinal(
+            PoolView pool,
+            Stickiness sticky,
+            int backend,
+            Delivery delivery,
+            boolean toHttp10,
+            byte[] explainLine,
+            int gapBytes) {
+        final HeadEdit edit = begin(toHttp10);
+        context.begin(head.view(), bytes.buffer(), edit, sticky, backend, explainLine);
+        context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
+        filters.onFinal(pool.index(), context);
+        return edit.fits(head.view().base(), gapBytes) ? head.rewrite(bytes.buffer(), edit, gapBytes) : NO_ROOM;
+    }
+
+    private HeadEdit begin(boolean toHttp10) {
+        final HeadEdit edit = view.headEdit();
+        edit.begin();
+        head.edit(bytes.buffer(), edit, toHttp10);
+        return edit;
+    }
+}

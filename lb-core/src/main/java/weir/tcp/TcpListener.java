@@ -1,0 +1,128 @@
+package weir.tcp;
+
+import java.nio.ByteBuffer;
+import weir.exchange.LoopView;
+import weir.ingress.ListenerView;
+import weir.model.Listener;
+import weir.net.Acceptor;
+import weir.net.IoHandler;
+import weir.net.Spares;
+import weir.net.Transport;
+import weir.pool.BackendSearch;
+import weir.pool.PoolView;
+import weir.route.HashKey;
+import weir.route.RouteTable;
+import weir.snapshot.ServedListener;
+import weir.snapshot.Snapshot;
+import weir.stats.ListenerTally;
+
+/**
+ * One listener of mode {@code tcp} on one loop: makes its connections, and keeps the searches that none of them needs just now, so that a connection that has
+ * its backend holds none. Thread: owning loop only.
+ */
+public final class TcpListener implements ListenerView {
+    private final LoopView view;
+    private final int index;
+    /** Of the snapshot that this loop goes by; and so are the routes. */
+    private Listener listener;
+
+    /** Null where a server's name decides alone. */
+    private final PoolView pool;
+
+    private RouteTable routes;
+    private final ConnectionNote note;
+    private final ListenerTally tally = new ListenerTally();
+    private final Spares<BackendSearch> spares;
+    /** Null where nobody counts. */
+    private Acceptor acceptor;
+
+    public TcpListener(LoopView view, int index) {
+        this.view = view;
+        this.spares = new Spares<>(view.loop());
+        this.index = index;
+        apply(view.snapshot());
+        pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
+        note = view.accessLog() == null ? null : new ConnectionNote(view, listener);
+    }
+
+    /** What is made of a listener's facts, such as its limits, stays: others make another view. */
+    @Override
+    public void apply(Snapshot next) {
+        final ServedListener served = next.listener(index);
+        listener = served.listener();
+        routes = served.routes();
+    }
+
+    @Override
+    public void setAcceptor(Acceptor acceptor) {
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public boolean makeRoom() {
+        return view.clients().makeRoom();
+    }
+
+    @Override
+    public IoHandler accept(Transport transport) {
+        tally.accepted();
+        return new TcpConnection(this, transport);
+    }
+
+    void onClosed() {
+        tally.closed();
+        if (acceptor != null) {
+            acceptor.onClosed();
+        }
+    }
+
+    BackendSearch takeSearch() {
+        final BackendSearch spare = spares.take();
+        return spare == null ? new BackendSearch(view.loop(), view.random()) : spare;
+    }
+
+    void giveSearch(BackendSearch search) {
+        spares.give(search);
+    }
+
+    /** @param client as {@link weir.model.ClientAddress#of} */
+    static long hash(HashKey key, byte[] client) {
+        return key.isAddress() ? key.ofAddress(ByteBuffer.wrap(client), client.length) : HashKey.NONE;
+    }
+
+    @Override
+    public ListenerTally tally() {
+        return tally;
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    /** Null where {@link #goesByServerName} and nothing else. */
+    PoolView pool() {
+        return pool;
+    }
+
+    /** Where a client goes is known when it has said which server it asks for. */
+    boolean goesByServerName() {
+        return !listener.routes().isEmpty();
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    int headMs() {
+        return listener.timeouts().headMs();
+    }
+
+    /** Null when there is no access log. */
+    ConnectionNote note() {
+        return note;
+    }
+
+    int idleMs() {
+        return listener.timeouts().tunnelMs();
+    }
+}
