@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The package table of docs/ARCHITECTURE.md as a test. A new package is a new row here and there. */
 class ArchitectureTest {
+    private static final int COMMENT_COLUMNS_MAX = 120;
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
@@ -262,6 +263,20 @@ class ArchitectureTest {
                 if (lines.get(i).contains("new Thread(")) {
                     assertTrue(lines.get(i - 1).matches(".*(//|/\\*\\*) Owns: .*"), file + ", line " + (i + 1));
                 }
+            }
+        }
+    }
+
+    /** Drawings stand in {@code <pre>} and may be wider; code is the formatter's. */
+    @Test
+    void commentsWrap() throws IOException {
+        for (Path file : sources()) {
+            boolean isDrawing = false;
+            for (String line : Files.readAllLines(file)) {
+                isDrawing |= line.contains("<pre>");
+                final boolean isComment = line.matches("\\s*(\\*|/\\*|//).*");
+                assertTrue(isDrawing || !isComment || line.length() <= COMMENT_COLUMNS_MAX, file + ": " + line);
+                isDrawing &= !line.contains("</pre>");
             }
         }
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pastes each block of commands of docs/COURSEWORK.md into a shell, as students do, with the times cut short and the ports changed.
- * A block must end with 0, leave no program behind and complain of nothing.
+ * Pastes each block of commands of docs/COURSEWORK.md into a shell, as students do, with the times cut short and the
+ * ports changed. A block must end with 0, leave no program behind and complain of nothing.
  */
 @Tag("system")
 class LabSheetsTest {

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The commands of docs/BALANCING.md that compare the documented algorithm with a built-in one, with the built jars, as they stand there. */
+/**
+ * The commands of docs/BALANCING.md that compare the documented algorithm with a built-in one, with the built jars, as
+ * they stand there.
+ */
 @Tag("system")
 final class OwnAlgorithmIT {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -15,11 +15,13 @@ import java.util.Set;
 import weir.time.Clock;
 
 /**
- * The file that lines are appended to. When it has been moved or deleted, which is how logs are rotated, a new one is made within a second; no signal is
- * needed. After a failure it is opened anew, and a line that was cut by the failure is ended, so that the next one stands alone.
+ * The file that lines are appended to. When it has been moved or deleted, which is how logs are rotated, a new one is
+ * made within a second; no signal is needed. After a failure it is opened anew, and a line that was cut by the failure
+ * is ended, so that the next one stands alone.
  *
- * <p>A pipe is opened for both ways, though nothing is read: so neither opening it waits for a reader, nor does a reader that is restarted break it. One that
- * nobody reads fills up, and then writing blocks, which costs the lines that come meanwhile.
+ * <p>A pipe is opened for both ways, though nothing is read: so neither opening it waits for a reader, nor does a
+ * reader that is restarted break it. One that nobody reads fills up, and then writing blocks, which costs the lines
+ * that come meanwhile.
  *
  * <p>Thread: opened by the one that starts, then the writer's.
  */

@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
  *   bytes used | each {@link Value} | where each {@link Text} is | the texts, in the order they came, each cut to its own limit
  * </pre>
  *
- * <p>A loop fills one and copies it into an {@link AccessRing}; the writer copies it out into one of its own. Thread: whoever made it.
+ * <p>A loop fills one and copies it into an {@link AccessRing}; the writer copies it out into one of its own. Thread:
+ * whoever made it.
  */
 public final class AccessRecord {
     public static final int BYTES = 1024;

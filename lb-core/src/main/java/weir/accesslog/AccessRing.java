@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bounded queue of records from one loop to the writer: single producer, single consumer. No allocation, no lock, no compare-and-set.
+ * A bounded queue of records from one loop to the writer: single producer, single consumer. No allocation, no lock, no
+ * compare-and-set.
  *
- * <p>A full ring drops the newest record and the producer counts it: requests do not wait for a disk. To keep that rare, the writer, which sleeps
- * between its rounds, is woken when half of the ring is full; that is the only system call, and there is one per half ring at most.
+ * <p>A full ring drops the newest record and the producer counts it: requests do not wait for a disk. To keep that
+ * rare, the writer, which sleeps between its rounds, is woken when half of the ring is full; that is the only system
+ * call, and there is one per half ring at most.
  *
  * <p>Thread: {@link #offer} by the owning loop; {@link #poll} by the writer.
  */

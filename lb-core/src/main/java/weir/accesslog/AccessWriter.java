@@ -11,12 +11,14 @@ import java.util.function.Consumer;
 import weir.time.Clock;
 
 /**
- * Writes the access log: takes the records out of all loops' rings, turns each into a line, and appends the lines to the file in large pieces.
+ * Writes the access log: takes the records out of all loops' rings, turns each into a line, and appends the lines to
+ * the file in large pieces.
  *
- * <p>A file that cannot be written (the disk is full) costs lines, which are counted, and nothing else. The lines of one loop are in the order in which the
- * exchanges ended; those of several are not.
+ * <p>A file that cannot be written (the disk is full) costs lines, which are counted, and nothing else. The lines of
+ * one loop are in the order in which the exchanges ended; those of several are not.
  *
- * <p>Thread: made, and its rings too, by the one that starts; then {@code log}, or a test that turns by hand. Where a method says so, any.
+ * <p>Thread: made, and its rings too, by the one that starts; then {@code log}, or a test that turns by hand. Where a
+ * method says so, any.
  */
 public final class AccessWriter {
     /** Records wait for so long when there is little to do; a ring that fills up sooner wakes the writer. */
@@ -89,7 +91,8 @@ public final class AccessWriter {
     }
 
     /**
-     * After the loops have ended: writes what is left, closes the file and waits for that. A write that takes longer is broken off. Any thread.
+     * After the loops have ended: writes what is left, closes the file and waits for that. A write that takes longer is
+     * broken off. Any thread.
      *
      * @return false when lines are lost for that
      */
@@ -131,7 +134,10 @@ public final class AccessWriter {
         file.close();
     }
 
-    /** One pass: writes what is there and answers how many records that were. A failure, ours included, costs the lines in memory. */
+    /**
+     * One pass: writes what is there and answers how many records that were. A failure, ours included, costs the lines
+     * in memory.
+     */
     int turn() {
         int count = 0;
         try {

@@ -3,7 +3,9 @@ package weir.accesslog;
 import java.io.IOException;
 import weir.accesslog.AccessRecord.Text;
 
-/** One way to write lines. What comes from a client can neither end a line nor look like a field. Thread: the writer's. */
+/**
+ * One way to write lines. What comes from a client can neither end a line nor look like a field. Thread: the writer's.
+ */
 interface Fields {
     void begin() throws IOException;
 

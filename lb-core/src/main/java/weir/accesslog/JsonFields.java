@@ -6,8 +6,8 @@ import java.io.IOException;
 import weir.accesslog.AccessRecord.Text;
 
 /**
- * One JSON object per line. A byte of a client becomes the character with its number (ISO-8859-1), as nobody knows what the client meant; null is what
- * there was none of. Thread: the writer's.
+ * One JSON object per line. A byte of a client becomes the character with its number (ISO-8859-1), as nobody knows what
+ * the client meant; null is what there was none of. Thread: the writer's.
  */
 final class JsonFields implements Fields {
     private final JsonGenerator json;

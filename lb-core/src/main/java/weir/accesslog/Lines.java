@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 /** Formatted lines on their way to the file: a stream into memory, which cannot fail. Thread: the writer's. */
 final class Lines extends OutputStream {
     private static final int BYTES = 256 * 1024;
-    /** More than a line can have: each of a record's bytes may become the six of an escape, and the names of the fields come on top. */
+    /**
+     * More than a line can have: each of a record's bytes may become the six of an escape, and the names of the fields
+     * come on top.
+     */
     static final int LINE_BYTES_MAX = 8 * 1024;
 
     private final byte[] bytes = new byte[BYTES];

@@ -3,8 +3,8 @@ package weir.accesslog;
 import weir.accesslog.AccessRecord.Text;
 
 /**
- * {@code key=value} pairs. What a client has sent stands in quotes, with {@code \"}, {@code \\} and {@code \xNN} for all that is not printable ASCII;
- * {@code -} is what there was none of. Thread: the writer's.
+ * {@code key=value} pairs. What a client has sent stands in quotes, with {@code \"}, {@code \\} and {@code \xNN} for
+ * all that is not printable ASCII; {@code -} is what there was none of. Thread: the writer's.
  */
 final class TextFields implements Fields {
     private static final String HEX = "0123456789abcdef";

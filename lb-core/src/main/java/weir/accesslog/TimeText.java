@@ -2,7 +2,10 @@ package weir.accesslog;
 
 import java.time.Instant;
 
-/** Dates such as {@code 2026-01-31T12:34:56.789Z}; all but the milliseconds is formatted once a second. Thread: the writer's. */
+/**
+ * Dates such as {@code 2026-01-31T12:34:56.789Z}; all but the milliseconds is formatted once a second. Thread: the
+ * writer's.
+ */
 final class TimeText {
     private long second = Long.MIN_VALUE;
     private String upToSecond;

@@ -23,7 +23,8 @@ import weir.time.Timer;
  *     '--refused, or too slow-------------------------------------^  '--else--> LINGERING --> closed
  * </pre>
  *
- * <p>Every state but ANSWERING has a deadline, and that one waits for nobody but us. The buffer is held while there are bytes. Thread: admin loop only.
+ * <p>Every state but ANSWERING has a deadline, and that one waits for nobody but us. The buffer is held while there are
+ * bytes. Thread: admin loop only.
  */
 final class AdminConnection extends IoHandler implements Timer.Target {
     static final HttpLimits LIMITS = new HttpLimits(16 * 1024, 64, 4 * 1024);

@@ -26,9 +26,10 @@ import weir.time.Timer;
 /**
  * The server of the admin API, off the data path.
  *
- * <p>Two threads: {@code admin-io}, a loop like the others, reads and writes and answers what takes no time; {@code admin-work} makes all other responses, one
- * after the other. Who asks to wait gets a thread {@code admin-wait} for as long. A client that is slow costs a connection and nothing else. When there are too many, the one that has waited longest is closed, so that
- * a new one always gets in.
+ * <p>Two threads: {@code admin-io}, a loop like the others, reads and writes and answers what takes no time;
+ * {@code admin-work} makes all other responses, one after the other. Who asks to wait gets a thread {@code admin-wait}
+ * for as long. A client that is slow costs a connection and nothing else. When there are too many, the one that has
+ * waited longest is closed, so that a new one always gets in.
  *
  * <p>Thread: {@link #start} and {@link #stop} by the thread that starts and stops Weir; the rest on the admin loop.
  */
@@ -105,7 +106,9 @@ public final class AdminServer implements Acceptor.Clients {
         return (InetSocketAddress) socket.address();
     }
 
-    /** Gives the port up, so that a successor can have it. Those that are connected go on to be answered. Any thread. */
+    /**
+     * Gives the port up, so that a successor can have it. Those that are connected go on to be answered. Any thread.
+     */
     public void drain() {
         loop.post(acceptor::close);
     }

@@ -14,7 +14,10 @@ import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 
-/** Requests that change a backend: reads their bodies, lets {@link BackendActions} act, and tells the result. Thread: the admin worker's, or that of a client who waits. */
+/**
+ * Requests that change a backend: reads their bodies, lets {@link BackendActions} act, and tells the result. Thread:
+ * the admin worker's, or that of a client who waits.
+ */
 final class BackendChanges {
     static final String WAIT = "wait";
     private static final int WAIT_MAX_MS = 600_000;
@@ -88,7 +91,10 @@ final class BackendChanges {
         return done(Response.empty(201).with("Location", path), result);
     }
 
-    /** With {@code wait}, answers when nothing is under way there any more; or when that time is over, and then tells how many are left. */
+    /**
+     * With {@code wait}, answers when nothing is under way there any more; or when that time is over, and then tells
+     * how many are left.
+     */
     Response remove(String pool, String backend, Map<String, List<String>> query) {
         final List<String> waits = query.getOrDefault(WAIT, List.of());
         final int waitMs = waits.isEmpty() ? 0 : waits.size() > 1 ? -1 : OperatorText.durationMs(waits.get(0));

@@ -9,7 +9,10 @@ import java.util.Map;
 import weir.model.AddressRange;
 import weir.snapshot.ExplainRequest;
 
-/** The query of {@code /api/explain}: which request, in which pool, and which loop shall answer. Read strictly. Thread: the admin worker only. */
+/**
+ * The query of {@code /api/explain}: which request, in which pool, and which loop shall answer. Read strictly. Thread:
+ * the admin worker only.
+ */
 final class ExplainQuery {
     private static final String HEADER = "header.";
     private static final List<String> NAMES = List.of("pool", "client", "path", "host", "loop");

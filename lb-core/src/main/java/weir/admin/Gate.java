@@ -9,9 +9,10 @@ import weir.model.Token;
 /**
  * Who may ask. Any thread.
  *
- * <p>A web page that an operator has open can make the browser send requests to this machine. So the name they are addressed to must be one of ours, which a
- * name that its owner has pointed here (DNS rebinding) is not; what changes something must not come from another site; and its body must be JSON, which a
- * page cannot send across sites without asking first.
+ * <p>A web page that an operator has open can make the browser send requests to this machine. So the name they are
+ * addressed to must be one of ours, which a name that its owner has pointed here (DNS rebinding) is not; what changes
+ * something must not come from another site; and its body must be JSON, which a page cannot send across sites without
+ * asking first.
  */
 final class Gate {
     private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";

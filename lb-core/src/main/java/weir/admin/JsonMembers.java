@@ -15,8 +15,8 @@ import weir.config.value.Nearest;
 import weir.model.Range;
 
 /**
- * The members of a request's body, which is one flat JSON object, read strictly: a member that is unknown, there twice or of the wrong kind is a problem. All problems
- * are collected. Thread: the reader's.
+ * The members of a request's body, which is one flat JSON object, read strictly: a member that is unknown, there twice
+ * or of the wrong kind is a problem. All problems are collected. Thread: the reader's.
  */
 final class JsonMembers {
     private static final JsonFactory FACTORY = JsonFactory.builder()

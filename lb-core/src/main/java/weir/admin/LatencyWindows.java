@@ -7,8 +7,9 @@ import weir.stats.LatencyCounts;
 import weir.time.Clock;
 
 /**
- * What the latencies of the last half to full minute were: those since the start, less those up to a mark. A mark is made every 30 seconds, and the last but
- * one counts, so the window is never shorter than 30 seconds once Weir has run for as long. Costs two arrays of counts for each backend.
+ * What the latencies of the last half to full minute were: those since the start, less those up to a mark. A mark is
+ * made every 30 seconds, and the last but one counts, so the window is never shorter than 30 seconds once Weir has run
+ * for as long. Costs two arrays of counts for each backend.
  *
  * <p>Thread: the admin worker only.
  */

@@ -50,7 +50,10 @@ final class Liveness {
             this.question = question;
         }
 
-        /** At most one question is open, so that a stuck loop's mailbox does not fill; a full one owes an answer just the same. */
+        /**
+         * At most one question is open, so that a stuck loop's mailbox does not fill; a full one owes an answer just
+         * the same.
+         */
         void ask() {
             if (!isOwed) {
                 secondsOwed = 0;

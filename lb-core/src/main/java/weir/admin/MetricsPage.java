@@ -18,8 +18,8 @@ import weir.stats.ListenerTally;
 import weir.stats.StatusClass;
 
 /**
- * All metrics in the text format of Prometheus, or in OpenMetrics for who asks for it. Nothing is kept between two scrapes: the numbers are those of the loops.
- * Thread: the admin worker only.
+ * All metrics in the text format of Prometheus, or in OpenMetrics for who asks for it. Nothing is kept between two
+ * scrapes: the numbers are those of the loops. Thread: the admin worker only.
  */
 final class MetricsPage {
     private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();

@@ -10,7 +10,10 @@ import weir.model.Pool;
 import weir.model.Route;
 import weir.snapshot.BackendState;
 
-/** Whether Weir should be sent requests: it is not stopping, and each pool that a listener leads to has a backend that takes them. Any thread. */
+/**
+ * Whether Weir should be sent requests: it is not stopping, and each pool that a listener leads to has a backend that
+ * takes them. Any thread.
+ */
 final class Readiness {
     private final Facts facts;
 

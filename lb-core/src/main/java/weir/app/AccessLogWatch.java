@@ -7,8 +7,8 @@ import weir.net.EventLoop;
 import weir.time.Timer;
 
 /**
- * Looks once a second whether a write to the access log is stuck, which the writer itself cannot say: the reader of a pipe may be frozen, or a file system
- * gone. Thread: probe.
+ * Looks once a second whether a write to the access log is stuck, which the writer itself cannot say: the reader of a
+ * pipe may be frozen, or a file system gone. Thread: probe.
  */
 final class AccessLogWatch {
     private static final long LOOK_EVERY_NS = 1_000_000_000;

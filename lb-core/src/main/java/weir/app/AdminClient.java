@@ -22,7 +22,10 @@ import weir.file.UnfitFile;
 import weir.model.Token;
 import weir.text.OneLine;
 
-/** The admin API of a running Weir, for the commands that ask it: their common options, and one request at a time. Thread: the command's. */
+/**
+ * The admin API of a running Weir, for the commands that ask it: their common options, and one request at a time.
+ * Thread: the command's.
+ */
 final class AdminClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK_END = 300;

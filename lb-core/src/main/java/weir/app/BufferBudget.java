@@ -23,12 +23,13 @@ import weir.relay.Inbound;
  *   per loop     = what the large and the small ones leave / loops / one buffer (with TLS one of each kind), and at least {@link #STOCK_MIN}
  * </pre>
  *
- * <p>The sum is what makes the stock real: all that is direct in this process is in it, so a buffer of the stock can be made whenever it is needed, and it is only
- * made then. To make all of it at the start would cost an idle Weir a gigabyte, as {@code allocateDirect} writes to each page. What an embedding application uses
- * itself is not in the sum; where that leaves too little, the stock ends where the memory does.
+ * <p>The sum is what makes the stock real: all that is direct in this process is in it, so a buffer of the stock can be
+ * made whenever it is needed, and it is only made then. To make all of it at the start would cost an idle Weir a
+ * gigabyte, as {@code allocateDirect} writes to each page. What an embedding application uses itself is not in the sum;
+ * where that leaves too little, the stock ends where the memory does.
  *
- * <p>A client holds an ordinary one while it sends a request, and one while it takes a response; a small one while its request waits for a backend or its response,
- * and may be repeated; idle ones hold none.
+ * <p>A client holds an ordinary one while it sends a request, and one while it takes a response; a small one while its
+ * request waits for a backend or its response, and may be repeated; idle ones hold none.
  *
  * @param probeStock buffers for checks, and as many for their TLS
  * @param accessRecords that each loop's ring to the access log has room for, a power of two
@@ -64,8 +65,9 @@ record BufferBudget(
     private static final int ACCESS_RECORDS_MIN = 1 << 8;
 
     /**
-     * The JDK copies what is written from the heap into a buffer of its own, one for each thread and as large as the largest write: TLS records of the JDK's engine in
-     * loops, at most 64 KiB of an admin response, and little from the others.
+     * The JDK copies what is written from the heap into a buffer of its own, one for each thread and as large as the
+     * largest write: TLS records of the JDK's engine in loops, at most 64 KiB of an admin response, and little from the
+     * others.
      */
     private static final int JDK_BYTES_PER_LOOP = 64 * 1024;
     /** The access log's thread writes up to 256 KiB at once. */

@@ -6,8 +6,8 @@ import org.tinylog.Logger;
 import weir.tls.CertificateWatch;
 
 /**
- * Looks every few seconds whether certificates have been renewed, on the thread {@code files}. A file system that does not
- * answer holds up that thread alone: no health check, no client and no stop.
+ * Looks every few seconds whether certificates have been renewed, on the thread {@code files}. A file system that does
+ * not answer holds up that thread alone: no health check, no client and no stop.
  *
  * <p>{@link #start} and {@link #stop}: whoever starts and stops Weir.
  */

@@ -9,7 +9,10 @@ import picocli.CommandLine.Spec;
 import weir.config.OperatorText;
 import weir.text.OneLine;
 
-/** What the commands have in common that change a backend of a running Weir, through its admin API. Thread: the command's. */
+/**
+ * What the commands have in common that change a backend of a running Weir, through its admin API. Thread: the
+ * command's.
+ */
 abstract class ChangeCommand implements Callable<Integer> {
     private static final int WAIT_MAX_MS = 600_000;
 

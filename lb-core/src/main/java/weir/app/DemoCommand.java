@@ -72,7 +72,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** All at once, because each takes a moment; then waits for each. Adds to the list so that the caller can end them. */
+    /**
+     * All at once, because each takes a moment; then waits for each. Adds to the list so that the caller can end them.
+     */
     private void start(List<BackendProcess> backends)
             throws IOException, InterruptedException, BackendProcess.NotReady {
         for (int index = 0; index < BACKENDS; index++) {

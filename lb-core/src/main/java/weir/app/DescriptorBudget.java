@@ -20,7 +20,9 @@ import weir.model.Pool;
  * @param perUpstream of one connection to a backend
  */
 record DescriptorBudget(int max, int limit, int perUpstream) {
-    /** Log files that are opened anew, certificates, the state file, names that are looked up, classes and libraries. */
+    /**
+     * Log files that are opened anew, certificates, the state file, names that are looked up, classes and libraries.
+     */
     static final int OTHERS = 20;
 
     private static final int PER_CONNECTION = 1;

@@ -17,7 +17,8 @@ import weir.snapshot.BackendState;
 import weir.time.Clock;
 
 /**
- * Turns what becomes of backends into events for those who want to be told. Steps of a slow start and changes of weight are none.
+ * Turns what becomes of backends into events for those who want to be told. Steps of a slow start and changes of weight
+ * are none.
  *
  * <p>Thread: probe loop only.
  */

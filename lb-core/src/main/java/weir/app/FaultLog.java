@@ -6,8 +6,8 @@ import weir.balance.PickerFault;
 import weir.time.Clock;
 
 /**
- * Logs what the barrier caught, which are bugs of ours, and what own algorithms do wrong: each at a bounded rate, in one line; the stack trace at level debug.
- * Thread: one loop.
+ * Logs what the barrier caught, which are bugs of ours, and what own algorithms do wrong: each at a bounded rate, in
+ * one line; the stack trace at level debug. Thread: one loop.
  */
 final class FaultLog implements Consumer<Throwable> {
     private static final long PAUSE_NS = 1_000_000_000;

@@ -11,8 +11,8 @@ import org.tinylog.Logger;
 import weir.text.OneLine;
 
 /**
- * Files and libraries that are opened when something is used for the first time. Weir uses all of it before it listens: later there may be no descriptor left, and a
- * logger that could not be made then stays dead. Any thread.
+ * Files and libraries that are opened when something is used for the first time. Weir uses all of it before it listens:
+ * later there may be no descriptor left, and a logger that could not be made then stays dead. Any thread.
  */
 final class FirstUse {
     private FirstUse() {}

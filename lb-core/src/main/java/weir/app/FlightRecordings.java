@@ -6,8 +6,8 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 
 /**
- * Whether this JVM records itself. All that needs the module for that is here: a runtime need not have it, and then this class is not
- * to be touched. Any thread.
+ * Whether this JVM records itself. All that needs the module for that is here: a runtime need not have it, and then
+ * this class is not to be touched. Any thread.
  */
 final class FlightRecordings {
     private FlightRecordings() {}

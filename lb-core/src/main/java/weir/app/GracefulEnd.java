@@ -8,22 +8,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly end with exit status 0. A second one ends at once, as does an end that takes much longer than it may.
+ * Turns SIGTERM and SIGINT into an orderly end with exit status 0. A second one ends at once, as does an end that takes
+ * much longer than it may.
  *
- * <p>It is there before anything is started, because the kernel accepts clients as soon as a socket listens. A signal in the middle of the start lets it come to its
- * end, and then stops what is there: who has connected meanwhile is served.
+ * <p>It is there before anything is started, because the kernel accepts clients as soon as a socket listens. A signal
+ * in the middle of the start lets it come to its end, and then stops what is there: who has connected meanwhile is
+ * served.
  *
  * <p>The JVM answers these signals by running its shutdown hooks and then reports death by signal (143, 130), which a
  * service manager counts as a crash. So the hook does the stopping, however long that takes, and then halts with 0.
- * {@link System#exit} is no way out of a hook: it would wait for that very hook. The price of halting is that other hooks
- * may be cut short; whatever must reach a disk has to be flushed by {@code stop}.
+ * {@link System#exit} is no way out of a hook: it would wait for that very hook. The price of halting is that other
+ * hooks may be cut short; whatever must reach a disk has to be flushed by {@code stop}.
  *
- * <p>Thread: created, told of the start, awaited and closed by the main thread; {@code stop} runs once, on the hook's thread or the interrupted one.
+ * <p>Thread: created, told of the start, awaited and closed by the main thread; {@code stop} runs once, on the hook's
+ * thread or the interrupted one.
  */
 final class GracefulEnd implements AutoCloseable {
     /**
-     * Beyond what {@code stop} may take: each of its steps has a bound of its own, which are 22 s together should all be held up (the change under way 4, certificates
-     * 0.2, the loops 5, who is told of events 4, the admin API 6, the access log 2.5). So this is for what has none, such as a terminal that takes no output.
+     * Beyond what {@code stop} may take: each of its steps has a bound of its own, which are 22 s together should all
+     * be held up (the change under way 4, certificates 0.2, the loops 5, who is told of events 4, the admin API 6, the
+     * access log 2.5). So this is for what has none, such as a terminal that takes no output.
      */
     private static final int BEYOND_MS = 30_000;
     /** How long a line about it may take: where it goes may be what is stuck. */

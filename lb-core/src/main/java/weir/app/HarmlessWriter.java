@@ -9,8 +9,9 @@ import org.tinylog.writers.Writer;
 import weir.text.OneLine;
 
 /**
- * The logger's writer to the console, whose messages cannot forge a line of the log or command a terminal, whoever has written what is in them. Its options are those of tinylog's own.
- * The trace of an exception, at level debug, stays as it is.
+ * The logger's writer to the console, whose messages cannot forge a line of the log or command a terminal, whoever has
+ * written what is in them. Its options are those of tinylog's own. The trace of an exception, at level debug, stays as
+ * it is.
  */
 public final class HarmlessWriter implements Writer {
     private final ConsoleWriter console;

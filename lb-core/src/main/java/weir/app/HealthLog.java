@@ -8,7 +8,10 @@ import weir.model.Health;
 import weir.model.Pool;
 import weir.time.Clock;
 
-/** Says what happens to backends, one line each, at a bounded rate: a flapping pool of thousands must not fill the disk. Thread: probe loop. */
+/**
+ * Says what happens to backends, one line each, at a bounded rate: a flapping pool of thousands must not fill the disk.
+ * Thread: probe loop.
+ */
 final class HealthLog implements Probe.Listener {
     private static final int LINES_PER_SECOND = 100;
     private static final long SECOND_NS = 1_000_000_000;

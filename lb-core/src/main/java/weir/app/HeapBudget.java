@@ -10,9 +10,10 @@ import weir.model.ListenerLimits;
  *   connections  = 3/4 of (the heap's limit - what Weir itself takes) / bytes of a busy connection
  * </pre>
  *
- * <p>Measured by {@code jcmd GC.class_histogram} with 4,000 connections and OpenJDK 17: 1,150 bytes while a client has sent nothing, 1,450 idle after a request, 4,780
- * with a request under way, its connection to the backend included, and 4,990 without HTTP. TLS adds 1,100 (Conscrypt) or 5,740 bytes (JDK) on each side. All may become
- * busy, so it is the busy one that counts, and a quarter is left to the collector.
+ * <p>Measured by {@code jcmd GC.class_histogram} with 4,000 connections and OpenJDK 17: 1,150 bytes while a client has
+ * sent nothing, 1,450 idle after a request, 4,780 with a request under way, its connection to the backend included, and
+ * 4,990 without HTTP. TLS adds 1,100 (Conscrypt) or 5,740 bytes (JDK) on each side. All may become busy, so it is the
+ * busy one that counts, and a quarter is left to the collector.
  *
  * @param connectionsMax for all listeners together that say {@code limits.connections: auto}
  */

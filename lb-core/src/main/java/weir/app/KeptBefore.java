@@ -12,9 +12,10 @@ import weir.model.KeptState;
 import weir.text.OneLine;
 
 /**
- * What operators had changed before Weir was started. A state file that cannot be understood is never passed over: Weir writes it as a whole or not at all, so either
- * somebody has edited it, and is there to mend it, or it is another file, which must not be overwritten. And a backend that is in maintenance for a good reason must not get
- * requests because of it. Thread: the one that starts.
+ * What operators had changed before Weir was started. A state file that cannot be understood is never passed over: Weir
+ * writes it as a whole or not at all, so either somebody has edited it, and is there to mend it, or it is another file,
+ * which must not be overwritten. And a backend that is in maintenance for a good reason must not get requests because
+ * of it. Thread: the one that starts.
  */
 final class KeptBefore {
     private KeptBefore() {}

@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process when one of its threads dies, which each of them only does of an {@link OutOfMemoryError} or of a bug that no barrier has caught: with a part of
- * Weir missing the rest would hold clients that nobody serves. One line on stderr, and {@link ExitCode#DEAD}, after which a service manager starts it again.
+ * Ends the process when one of its threads dies, which each of them only does of an {@link OutOfMemoryError} or of a
+ * bug that no barrier has caught: with a part of Weir missing the rest would hold clients that nobody serves. One line
+ * on stderr, and {@link ExitCode#DEAD}, after which a service manager starts it again.
  *
- * <p>Installed by the command line alone, as the process is Weir's there. It is the handler of last resort for every thread, those of libraries included. An application that embeds
- * Weir decides for itself: the JVM calls its own default handler, if it has set one. Nothing is left behind by halting: hooks would need the memory that is not there.
+ * <p>Installed by the command line alone, as the process is Weir's there. It is the handler of last resort for every
+ * thread, those of libraries included. An application that embeds Weir decides for itself: the JVM calls its own
+ * default handler, if it has set one. Nothing is left behind by halting: hooks would need the memory that is not there.
  *
  * <p>Any thread. It works when not a byte of heap is left: what it needs is made, and has run once, before.
  */
@@ -39,7 +41,10 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
         Thread.setDefaultUncaughtExceptionHandler(last);
     }
 
-    /** Loads and links all that {@link #uncaughtException} touches; even a literal is an object that is made when it is first used, and the handle of a variable is linked then. */
+    /**
+     * Loads and links all that {@link #uncaughtException} touches; even a literal is an object that is made when it is
+     * first used, and the handle of a variable is linked then.
+     */
     private void rehearse() {
         hasBegun.compareAndSet(true, false); // it is not
         describeShortage(Thread.currentThread(), new OutOfMemoryError());

@@ -21,9 +21,10 @@ import weir.model.Pool;
 import weir.snapshot.Snapshot;
 
 /**
- * Does what an operator wants with backends, one wish after the other, on the thread {@code control}: states and weights go to the probe loop, the authority on what may be
- * sent where; a backend that comes or goes makes a new snapshot. Any thread but a loop's: a call waits until the wish is on the board and all loops go by it. So who
- * reads next sees it, and who has drained a backend and finds nothing in flight may stop it.
+ * Does what an operator wants with backends, one wish after the other, on the thread {@code control}: states and
+ * weights go to the probe loop, the authority on what may be sent where; a backend that comes or goes makes a new
+ * snapshot. Any thread but a loop's: a call waits until the wish is on the board and all loops go by it. So who reads
+ * next sees it, and who has drained a backend and finds nothing in flight may stop it.
  */
 final class LiveBackends implements BackendActions {
     private static final long LOOK_AGAIN_NS = 1_000_000;
@@ -111,7 +112,10 @@ final class LiveBackends implements BackendActions {
         return Result.DONE;
     }
 
-    /** All loops know that the backend of that index was removed, so when nothing is in flight there, nothing will ever be. */
+    /**
+     * All loops know that the backend of that index was removed, so when nothing is in flight there, nothing will ever
+     * be.
+     */
     private static boolean isFree(Snapshot snapshot, int pool, int index) {
         return snapshot.pool(pool).loads().inFlight(index) == 0;
     }

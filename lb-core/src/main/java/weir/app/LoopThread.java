@@ -39,7 +39,10 @@ import weir.tcp.TcpListener;
 import weir.time.Clock;
 import weir.tls.ServerEngines;
 
-/** One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls {@link #start}. */
+/**
+ * One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls
+ * {@link #start}.
+ */
 final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     private static final int OUTCOMES = 1 << 14;
 
@@ -127,7 +130,10 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         return secured;
     }
 
-    /** Accepts nobody before it knows what the probe loop has said of the backends so far: some may be in maintenance from the start. */
+    /**
+     * Accepts nobody before it knows what the probe loop has said of the backends so far: some may be in maintenance
+     * from the start.
+     */
     void start() {
         thread.start();
         while (!loop.post(this::accept)) {
@@ -149,7 +155,10 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
         }
     }
 
-    /** Asks the thread to end; what is still open is closed then. One that was never started has a selector to close all the same. */
+    /**
+     * Asks the thread to end; what is still open is closed then. One that was never started has a selector to close all
+     * the same.
+     */
     void stop() {
         loop.post(view::cut);
         loop.stop();

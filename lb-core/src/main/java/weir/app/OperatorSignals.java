@@ -5,8 +5,8 @@ import java.util.List;
 import org.tinylog.Logger;
 
 /**
- * What operators send to a Weir beside what stops it. Without a handler most of these signals would end the process, so it is there from before the start; what is asked for in
- * the middle of the start is done at its end.
+ * What operators send to a Weir beside what stops it. Without a handler most of these signals would end the process, so
+ * it is there from before the start; what is asked for in the middle of the start is done at its end.
  *
  * <p>Thread: made, told of the start and closed by the main thread; each signal comes on a thread of its own.
  */

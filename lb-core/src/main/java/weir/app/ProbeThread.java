@@ -14,7 +14,10 @@ import weir.stats.Counters;
 import weir.stats.OutcomeRing;
 import weir.time.Clock;
 
-/** The probe loop on a thread of its own, the counterpart of {@link LoopThread}. Made and started by the starting thread. */
+/**
+ * The probe loop on a thread of its own, the counterpart of {@link LoopThread}. Made and started by the starting
+ * thread.
+ */
 final class ProbeThread {
     private final EventLoop loop;
     private final Probe probe;

@@ -17,8 +17,8 @@ import weir.snapshot.Snapshot;
 import weir.time.Clock;
 
 /**
- * The threads of one Weir, and the order in which they end. {@link StartUp} hands over each as soon as it is there; what
- * it has not come to is null, and left out of the end.
+ * The threads of one Weir, and the order in which they end. {@link StartUp} hands over each as soon as it is there;
+ * what it has not come to is null, and left out of the end.
  *
  * <p>Thread: the one that starts, then the one that stops; what is only read, any.
  */

@@ -5,8 +5,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * What a signal leads to. The JDK has no other way than {@code sun.misc.Signal}, of the module {@code jdk.unsupported}; by reflection, because the compiler's
- * warning about it cannot be turned off. Each signal runs its action on a thread of its own. Any thread.
+ * What a signal leads to. The JDK has no other way than {@code sun.misc.Signal}, of the module {@code jdk.unsupported};
+ * by reflection, because the compiler's warning about it cannot be turned off. Each signal runs its action on a thread
+ * of its own. Any thread.
  */
 final class Signals {
     private static final Runnable NOTHING = () -> {};

@@ -13,7 +13,10 @@ final class Url {
         return address instanceof UnixDomainSocketAddress ? authority(address) : scheme + "://" + authority(address);
     }
 
-    /** {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/path}; the host as it was written where it was not resolved. */
+    /**
+     * {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code unix:/path}; the host as it was written where it was not
+     * resolved.
+     */
     static String authority(SocketAddress address) {
         return address instanceof InetSocketAddress internet && internet.getAddress() == null
                 ? AddressText.asWritten(address)

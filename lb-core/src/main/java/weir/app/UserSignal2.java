@@ -41,8 +41,9 @@ final class UserSignal2 {
     }
 
     /**
-     * A recording has begun or ended. The recorder is asked without this object's lock, as it has one itself, so two threads may have their
-     * answers in one order and act in the other: an answer counts unless somebody has begun to ask after it was asked for.
+     * A recording has begun or ended. The recorder is asked without this object's lock, as it has one itself, so two
+     * threads may have their answers in one order and act in the other: an answer counts unless somebody has begun to
+     * ask after it was asked for.
      */
     private void update() {
         final int asked = lastAsked.incrementAndGet();

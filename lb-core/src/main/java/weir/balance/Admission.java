@@ -1,8 +1,8 @@
 package weir.balance;
 
 /**
- * Which backend may take a hashed request: a usable one that was not tried, and, where loads are bounded, one with less than its share of what is in
- * flight times the bound (Mirrokni, Thorup and Zadimoghaddam, arXiv 1608.01350).
+ * Which backend may take a hashed request: a usable one that was not tried, and, where loads are bounded, one with less
+ * than its share of what is in flight times the bound (Mirrokni, Thorup and Zadimoghaddam, arXiv 1608.01350).
  *
  * <p>Thread: owning loop only.
  */
@@ -79,8 +79,9 @@ final class Admission {
     }
 
     /**
-     * For a request that its table has led to nobody: the first from {@code from} on that is admitted, else the first that is usable. There is always
-     * one with room, unless it was tried already, and then serving is better than refusing.
+     * For a request that its table has led to nobody: the first from {@code from} on that is admitted, else the first
+     * that is usable. There is always one with room, unless it was tried already, and then serving is better than
+     * refusing.
      */
     int any(int from, PickContext context) {
         final int count = backends.count();

@@ -2,7 +2,10 @@ package weir.balance;
 
 import java.util.function.Function;
 
-/** The registry: one line per algorithm. The word is the one of the configuration file; docs/BALANCING.md describes each. */
+/**
+ * The registry: one line per algorithm. The word is the one of the configuration file; docs/BALANCING.md describes
+ * each.
+ */
 public enum Algorithm implements PickerFactory {
     ROUND_ROBIN("round-robin", Kind.TURNS, RoundRobin::new),
     WEIGHTED_ROUND_ROBIN("weighted-round-robin", Kind.TURNS, WeightedRoundRobin::new),

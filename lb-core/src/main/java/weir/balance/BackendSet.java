@@ -58,7 +58,10 @@ public final class BackendSet {
         return identities;
     }
 
-    /** Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and who picks for sticky clients. */
+    /**
+     * Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and
+     * who picks for sticky clients.
+     */
     public void onChange(Watcher another) {
         final Watcher others = watcher;
         watcher = () -> {
@@ -162,7 +165,10 @@ public final class BackendSet {
         return false;
     }
 
-    /** The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is none. */
+    /**
+     * The first usable backend from {@code from} on that was not tried, around the end; {@link Picker#NONE} if there is
+     * none.
+     */
     public int nextUsable(int from, PickContext context) {
         final int count = usable.length;
         for (int looked = 0, index = from < count ? from : 0; looked < count; looked++) {
@@ -175,8 +181,8 @@ public final class BackendSet {
     }
 
     /**
-     * Who picks it for the request has made no mistake: it exists, is usable, and was not tried. Nor is it one when the backend is full, as another loop may
-     * have taken the last room since the picker asked.
+     * Who picks it for the request has made no mistake: it exists, is usable, and was not tried. Nor is it one when the
+     * backend is full, as another loop may have taken the last room since the picker asked.
      */
     boolean isLegal(int index, PickContext context) {
         return index >= 0 && index < usable.length && usable[index] && !context.isAmongTried(index);

@@ -2,7 +2,10 @@ package weir.balance;
 
 import java.util.function.Consumer;
 
-/** For tables of all backends, which do not depend on who is up: they are built when there are weights, and anew when one changes. Thread: owning loop only. */
+/**
+ * For tables of all backends, which do not depend on who is up: they are built when there are weights, and anew when
+ * one changes. Thread: owning loop only.
+ */
 final class BuiltWeights {
     private final BackendSet backends;
     private final Consumer<double[]> build;

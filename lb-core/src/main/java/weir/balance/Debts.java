@@ -1,6 +1,9 @@
 package weir.balance;
 
-/** Lots that backends give back for requests of their sticky clients, see {@link Picker#charge}. Thread: owning loop only. */
+/**
+ * Lots that backends give back for requests of their sticky clients, see {@link Picker#charge}. Thread: owning loop
+ * only.
+ */
 final class Debts {
     /** Lots in a row that are given back, so that a pick stays cheap where all are in debt. */
     static final int RETURNS_MAX = 16;

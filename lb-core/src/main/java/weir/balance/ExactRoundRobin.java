@@ -1,11 +1,12 @@
 package weir.balance;
 
 /**
- * Each usable backend in turn, over all loops: {@code round-robin} with {@code order: exact}. All loops take numbers from one counter, and a number stands for a
- * backend, so any few requests in a row are even whichever loops they meet.
+ * Each usable backend in turn, over all loops: {@code round-robin} with {@code order: exact}. All loops take numbers
+ * from one counter, and a number stands for a backend, so any few requests in a row are even whichever loops they meet.
  *
- * <p>When weights differ, each loop has turns of its own, as {@link RoundRobin}. Thread: owning loop only, but for the counter. O(1), and one atomic addition on
- * a cache line that all loops share; O(backends) around those that were tried.
+ * <p>When weights differ, each loop has turns of its own, as {@link RoundRobin}. Thread: owning loop only, but for the
+ * counter. O(1), and one atomic addition on a cache line that all loops share; O(backends) around those that were
+ * tried.
  */
 public final class ExactRoundRobin implements Picker {
     /** As the configuration has it. */

@@ -3,8 +3,8 @@ package weir.balance;
 import java.util.function.Consumer;
 
 /**
- * Stands between a loop and an own algorithm, which may throw or pick what must not be picked: then the request is lost, but neither the loop nor another
- * request. Built-in ones have no guard.
+ * Stands between a loop and an own algorithm, which may throw or pick what must not be picked: then the request is
+ * lost, but neither the loop nor another request. Built-in ones have no guard.
  *
  * <p>Thread: owning loop only. Allocates nothing as long as nothing goes wrong.
  */

@@ -1,11 +1,12 @@
 package weir.balance;
 
 /**
- * The network of the client's address leads to a backend: as nginx's ip_hash, with a better hash. The key is that of the first three bytes of an IPv4
- * address, or of a whole IPv6 address.
+ * The network of the client's address leads to a backend: as nginx's ip_hash, with a better hash. The key is that of
+ * the first three bytes of an IPv4 address, or of a whole IPv6 address.
  *
- * <p>The mapping has all backends, be they up or down, so that a failure moves only the clients of the backend that has failed. A change of the pool moves
- * most of them; then {@link RingHash} is the better choice. Thread: owning loop only. O(1) expected.
+ * <p>The mapping has all backends, be they up or down, so that a failure moves only the clients of the backend that has
+ * failed. A change of the pool moves most of them; then {@link RingHash} is the better choice. Thread: owning loop
+ * only. O(1) expected.
  */
 final class IpHash implements Picker {
     private static final int REHASHES_MAX = 20;

@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * What one loop knows about how fast each backend answers, in nanoseconds.
  *
- * <p>A cost that nothing confirms fades: it is halved every {@link #HALF_LIFE_NS}, so whoever was slow once gets another chance. Who has no history
- * has the median of the others', for 0 would draw all requests to it. A failure costs ten times the median, up to a second, or what it took if that is more: else a
- * backend that fails fast would win. Thread: owning loop only.
+ * <p>A cost that nothing confirms fades: it is halved every {@link #HALF_LIFE_NS}, so whoever was slow once gets
+ * another chance. Who has no history has the median of the others', for 0 would draw all requests to it. A failure
+ * costs ten times the median, up to a second, or what it took if that is more: else a backend that fails fast would
+ * win. Thread: owning loop only.
  */
 final class Latencies {
     /** As in Finagle. */
@@ -84,7 +85,10 @@ final class Latencies {
         }
     }
 
-    /** Whether there is something to observe. Of an answer that nobody has waited for it is known that it was slow, never that it was fast. */
+    /**
+     * Whether there is something to observe. Of an answer that nobody has waited for it is known that it was slow,
+     * never that it was fast.
+     */
     boolean isNews(int index, long latencyNs, AttemptEnd end, long nowNs) {
         return switch (end) {
             case ANSWERED, FAILED -> true;
@@ -143,7 +147,10 @@ final class Latencies {
         medianNs = sorted[known / 2];
     }
 
-    /** About 2^(-age / half-life), without the cost of an exponential: exact at whole half-lives, straight between them, so up to 6.2 % too large. */
+    /**
+     * About 2^(-age / half-life), without the cost of an exponential: exact at whole half-lives, straight between them,
+     * so up to 6.2 % too large.
+     */
     static double fading(long ageNs) {
         final double age = ageNs * PER_HALF_LIFE;
         if (age <= 0) {

@@ -3,10 +3,12 @@ package weir.balance;
 import java.util.function.LongSupplier;
 
 /**
- * What pickers have in common that go by how fast backends answer, and by what is in flight: they learn from each attempt, hand what they know on to the next of
- * their kind, and let {@link Floor} starve nobody. In flight counts all loops; of latencies, this loop's own are known, see {@link Latencies}.
+ * What pickers have in common that go by how fast backends answer, and by what is in flight: they learn from each
+ * attempt, hand what they know on to the next of their kind, and let {@link Floor} starve nobody. In flight counts all
+ * loops; of latencies, this loop's own are known, see {@link Latencies}.
  *
- * <p>A real template, so a base class: each of them says only how it chooses and how it learns. Thread: owning loop only.
+ * <p>A real template, so a base class: each of them says only how it chooses and how it learns. Thread: owning loop
+ * only.
  */
 abstract class LatencyPicker implements Picker {
     final BackendSet backends;

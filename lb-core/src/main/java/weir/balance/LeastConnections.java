@@ -1,10 +1,12 @@
 package weir.balance;
 
 /**
- * The backend with the fewest exchanges in flight for its weight. Among those that are level a lot decides, with the weights as odds; see {@link Ties}.
+ * The backend with the fewest exchanges in flight for its weight. Among those that are level a lot decides, with the
+ * weights as odds; see {@link Ties}.
  *
- * <p>It is a matter of taste whether the request that is to be placed counts. If not, all that are idle are level. If it does, this is the shortest expected
- * delay, where weights are speeds: then a heavy one is preferred even when all are idle, and a light one gets nothing.
+ * <p>It is a matter of taste whether the request that is to be placed counts. If not, all that are idle are level. If
+ * it does, this is the shortest expected delay, where weights are speeds: then a heavy one is preferred even when all
+ * are idle, and a light one gets nothing.
  *
  * <p>Thread: owning loop only. O(backends x loops).
  */

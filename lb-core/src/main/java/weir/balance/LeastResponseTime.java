@@ -1,11 +1,11 @@
 package weir.balance;
 
 /**
- * The backend where average latency x (in flight + 1) / weight is least, as nginx's least_time. Among those that are level a lot decides, with the weights
- * as odds; see {@link Ties}.
+ * The backend where average latency x (in flight + 1) / weight is least, as nginx's least_time. Among those that are
+ * level a lot decides, with the weights as odds; see {@link Ties}.
  *
- * <p>Averages are compared in steps of an eighth, so that backends that are about as fast are level: else the one that is ahead by a hair would get
- * all requests. Thread: owning loop only. O(backends x loops).
+ * <p>Averages are compared in steps of an eighth, so that backends that are about as fast are level: else the one that
+ * is ahead by a hair would get all requests. Thread: owning loop only. O(backends x loops).
  */
 final class LeastResponseTime extends LatencyPicker {
     /** Of each new latency, as in nginx. */

@@ -6,12 +6,16 @@ import java.lang.invoke.VarHandle;
 /**
  * How many exchanges each backend of a pool has in flight, over all loops.
  *
- * <p>One row of cells per loop. Only its loop writes a row, so counting is a plain addition and an opaque store; whoever asks adds up the column. What a
- * reader gets was true of each loop a moment ago, and its own loop's part is exact. Any thread may read: O(loops).
+ * <p>One row of cells per loop. Only its loop writes a row, so counting is a plain addition and an opaque store;
+ * whoever asks adds up the column. What a reader gets was true of each loop a moment ago, and its own loop's part is
+ * exact. Any thread may read: O(loops).
  */
 public final class Loads {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
-    /** Cells before and behind a row that nobody uses, so that rows share no cache line, nor the pair that is fetched together: 128 bytes. */
+    /**
+     * Cells before and behind a row that nobody uses, so that rows share no cache line, nor the pair that is fetched
+     * together: 128 bytes.
+     */
     private static final int PAD = 32;
     /** A row begins with the sum of the others. */
     private static final int TOTAL = PAD;
@@ -61,7 +65,10 @@ public final class Loads {
         return new Row(rows[loop]);
     }
 
-    /** One loop's part. A picker that wants feedback counts in it itself; for the others whoever drives them does. Thread: owning loop only. */
+    /**
+     * One loop's part. A picker that wants feedback counts in it itself; for the others whoever drives them does.
+     * Thread: owning loop only.
+     */
     public static final class Row {
         private final int[] cells;
 

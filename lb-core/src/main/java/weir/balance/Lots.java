@@ -2,7 +2,10 @@ package weir.balance;
 
 /** Draws backends that were not tried, and other than one drawn before. Thread: owning loop only. */
 final class Lots {
-    /** Draws in a row that meet nobody new, after which the next in order is taken: a bound where almost all weight is on one backend. */
+    /**
+     * Draws in a row that meet nobody new, after which the next in order is taken: a bound where almost all weight is
+     * on one backend.
+     */
     private static final int DRAWS_MAX = 16;
 
     private final BackendSet backends;

@@ -5,9 +5,10 @@ import java.util.Arrays;
 /**
  * Consistent hashing by a table in which all shares are equal, or as the weights are (Eisenbud et al., NSDI 2016).
  *
- * <p>The table has all backends, be they up or down. A key that meets one that cannot take it is hashed again. So when a backend fails only its own keys
- * move, to all others alike, and they come back with it; the paper's few further moves come only when the pool itself changes. Thread: owning loop
- * only. O(1) expected; 128 KiB per loop up to 655 backends, 1.3 MiB above.
+ * <p>The table has all backends, be they up or down. A key that meets one that cannot take it is hashed again. So when
+ * a backend fails only its own keys move, to all others alike, and they come back with it; the paper's few further
+ * moves come only when the pool itself changes. Thread: owning loop only. O(1) expected; 128 KiB per loop up to 655
+ * backends, 1.3 MiB above.
  */
 final class Maglev implements Picker {
     /** Primes; at least 100 entries per backend keep shares within 1 % of each other. */
@@ -32,7 +33,10 @@ final class Maglev implements Picker {
         BuiltWeights.follow(backends, this::build);
     }
 
-    /** The backends take entries in turns, each in the order of its own permutation; a light one misses turns. Milliseconds. */
+    /**
+     * The backends take entries in turns, each in the order of its own permutation; a light one misses turns.
+     * Milliseconds.
+     */
     private void build(double[] weights) {
         double heaviest = 0;
         for (double each : weights) {

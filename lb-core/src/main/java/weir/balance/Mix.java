@@ -6,7 +6,10 @@ public final class Mix {
 
     private Mix() {}
 
-    /** A permutation of all longs in which each bit depends on each: the finaliser of SplitMix64 (Steele et al., OOPSLA 2014). */
+    /**
+     * A permutation of all longs in which each bit depends on each: the finaliser of SplitMix64 (Steele et al., OOPSLA
+     * 2014).
+     */
     public static long of(long value) {
         long z = value + GOLDEN_GAMMA;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the configuration file tells an own algorithm under {@code options}. It remembers what was asked for, so that a misspelt option is found: ask for
- * all of them in the constructor. Thread: the one that makes the picker.
+ * What the configuration file tells an own algorithm under {@code options}. It remembers what was asked for, so that a
+ * misspelt option is found: ask for all of them in the constructor. Thread: the one that makes the picker.
  */
 public final class Options {
     private final Map<String, String> values;
@@ -25,7 +25,8 @@ public final class Options {
 
     /**
      * @return {@code fallback} when the file does not have the option
-     * @throws IllegalArgumentException it is no number from {@code least} to {@code most}; passed on, it becomes the message to the user
+     * @throws IllegalArgumentException it is no number from {@code least} to {@code most}; passed on, it becomes the
+     *     message to the user
      */
     public double number(String name, double fallback, double least, double most) {
         final String text = text(name, null);

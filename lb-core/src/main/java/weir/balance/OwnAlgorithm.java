@@ -8,7 +8,8 @@ import java.util.function.Function;
 import weir.text.OneLine;
 
 /**
- * An algorithm that is not Weir's: a class that implements {@link Picker} and has a constructor that takes {@link PickerParts}. Immutable, any thread.
+ * An algorithm that is not Weir's: a class that implements {@link Picker} and has a constructor that takes
+ * {@link PickerParts}. Immutable, any thread.
  *
  * <p>What runs on a loop is wrapped in a {@link GuardedPicker}.
  */

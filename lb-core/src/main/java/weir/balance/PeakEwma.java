@@ -1,8 +1,9 @@
 package weir.balance;
 
 /**
- * Draws two backends, with the weights as odds, and takes the one where this request can be expected to wait less: cost x (in flight + 1) / weight. The cost
- * is a moving average of the latency that follows a peak at once (Finagle). Thread: owning loop only. O(loops).
+ * Draws two backends, with the weights as odds, and takes the one where this request can be expected to wait less: cost
+ * x (in flight + 1) / weight. The cost is a moving average of the latency that follows a peak at once (Finagle).
+ * Thread: owning loop only. O(loops).
  */
 final class PeakEwma extends LatencyPicker {
     private final Lots lots;

@@ -3,14 +3,18 @@ package weir.balance;
 /**
  * One algorithm's state for one pool on one loop.
  *
- * <p>An own algorithm implements this and has a constructor that takes {@link PickerParts}; the file names its class, see docs/BALANCING.md. Thread: owning
- * loop only; every loop has its own instance, hence no atomics. No method allocates, blocks or throws.
+ * <p>An own algorithm implements this and has a constructor that takes {@link PickerParts}; the file names its class,
+ * see docs/BALANCING.md. Thread: owning loop only; every loop has its own instance, hence no atomics. No method
+ * allocates, blocks or throws.
  */
 public interface Picker {
     /** No backend is left to pick. */
     int NONE = -1;
 
-    /** Turns or lots that a backend may owe. Covers a burst of one busy client; a larger debt would leave the backend without new clients long after they have gone. */
+    /**
+     * Turns or lots that a backend may owe. Covers a burst of one busy client; a larger debt would leave the backend
+     * without new clients long after they have gone.
+     */
     int DEBT_MAX = 64;
 
     /**
@@ -21,24 +25,26 @@ public interface Picker {
     int pick(PickContext context);
 
     /**
-     * A backend gets a request that it was not picked for: its client sticks to it. Whoever gives out turns or lots takes one of the backend's away for it, so that
-     * all its requests together come near to its share. Comes before {@link #onStart}, with any backend, be it usable or not.
+     * A backend gets a request that it was not picked for: its client sticks to it. Whoever gives out turns or lots
+     * takes one of the backend's away for it, so that all its requests together come near to its share. Comes before
+     * {@link #onStart}, with any backend, be it usable or not.
      *
-     * <p>The debt is bounded by {@link #DEBT_MAX}: however often a backend was charged, it misses at most so many of its turns or lots after the last charge.
+     * <p>The debt is bounded by {@link #DEBT_MAX}: however often a backend was charged, it misses at most so many of
+     * its turns or lots after the last charge.
      */
     default void charge(int backend) {}
 
     /**
-     * Says what {@link #pick} would return for this request now, and what the backends count for it. Changes nothing: neither the next pick nor any later one. Off the
-     * path of requests, so it may allocate and look at each backend.
+     * Says what {@link #pick} would return for this request now, and what the backends count for it. Changes nothing:
+     * neither the next pick nor any later one. Off the path of requests, so it may allocate and look at each backend.
      *
      * <p>By default it says nothing, and then an explanation knows no scores.
      */
     default void preview(PickContext context, Preview preview) {}
 
     /**
-     * Takes over what the picker before it has learnt, as far as it is about backends that are still the same. Called before the first pick, and only when backends were added
-     * while Weir runs.
+     * Takes over what the picker before it has learnt, as far as it is about backends that are still the same. Called
+     * before the first pick, and only when backends were added while Weir runs.
      */
     default void learnFrom(Picker before) {}
 
@@ -51,8 +57,8 @@ public interface Picker {
     default void onStart(int backend) {}
 
     /**
-     * The attempt has got a connection for bytes without meaning. Nothing else can be learnt of it, so its end will be {@link AttemptEnd#UNKNOWN}. For HTTP
-     * this is never called.
+     * The attempt has got a connection for bytes without meaning. Nothing else can be learnt of it, so its end will be
+     * {@link AttemptEnd#UNKNOWN}. For HTTP this is never called.
      */
     default void onConnected(int backend, long latencyNs) {}
 

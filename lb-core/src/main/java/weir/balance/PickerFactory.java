@@ -1,6 +1,9 @@
 package weir.balance;
 
-/** An algorithm: makes the pickers of a pool, one for each loop. One of {@link Algorithm}, or an {@link OwnAlgorithm}. Immutable, any thread. */
+/**
+ * An algorithm: makes the pickers of a pool, one for each loop. One of {@link Algorithm}, or an {@link OwnAlgorithm}.
+ * Immutable, any thread.
+ */
 public interface PickerFactory {
     /** As in the configuration file. */
     String word();

@@ -3,8 +3,8 @@ package weir.balance;
 import java.util.Arrays;
 
 /**
- * What a picker would do with a request, and why: for people, so nothing here is on the path of a request. A picker fills it in {@link Picker#preview}; what it
- * does not know it leaves out. Thread: owning loop only.
+ * What a picker would do with a request, and why: for people, so nothing here is on the path of a request. A picker
+ * fills it in {@link Picker#preview}; what it does not know it leaves out. Thread: owning loop only.
  */
 public final class Preview {
     /** The picker does not say. */

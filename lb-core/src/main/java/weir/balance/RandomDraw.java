@@ -1,6 +1,9 @@
 package weir.balance;
 
-/** A lot for each request, with the weights as odds. A backend that was charged gives lots of its own back. Thread: owning loop only. O(1). */
+/**
+ * A lot for each request, with the weights as odds. A backend that was charged gives lots of its own back. Thread:
+ * owning loop only. O(1).
+ */
 final class RandomDraw implements Picker {
     private final BackendSet backends;
     private final Lots lots;

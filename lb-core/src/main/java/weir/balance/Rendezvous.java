@@ -4,11 +4,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Highest random weight (Thaler and Ravishankar 1996): each backend has a score for each key, and the highest one takes it.
+ * Highest random weight (Thaler and Ravishankar 1996): each backend has a score for each key, and the highest one takes
+ * it.
  *
- * <p>With u a hash of key and backend in (0, 1) the score is weight / -ln(u) (Schindelhauer and Schomaker 2005), which gives shares in proportion to the
- * weights and moves no key between two backends that stay. No table. Thread: owning loop only. O(backends): up to some 50 it is the best of the
- * consistent ones, see docs/BENCHMARKS.md.
+ * <p>With u a hash of key and backend in (0, 1) the score is weight / -ln(u) (Schindelhauer and Schomaker 2005), which
+ * gives shares in proportion to the weights and moves no key between two backends that stay. No table. Thread: owning
+ * loop only. O(backends): up to some 50 it is the best of the consistent ones, see docs/BENCHMARKS.md.
  */
 final class Rendezvous implements Picker {
     /** From the upper 52 bits of a hash, and a half, to (0, 1): both are exact. */

@@ -3,11 +3,12 @@ package weir.balance;
 import java.util.Arrays;
 
 /**
- * Consistent hashing on a ring, as in ketama: each backend has 160 points for each unit of weight, and a key belongs to the first point that is not
- * below it.
+ * Consistent hashing on a ring, as in ketama: each backend has 160 points for each unit of weight, and a key belongs to
+ * the first point that is not below it.
  *
- * <p>The ring has all backends, be they up or down; one that cannot take a request is stepped over. So when a backend fails only its own keys
- * move, and they come back with it. Thread: owning loop only. O(1), by an index of where each stretch of the ring begins; 12 bytes per point and loop.
+ * <p>The ring has all backends, be they up or down; one that cannot take a request is stepped over. So when a backend
+ * fails only its own keys move, and they come back with it. Thread: owning loop only. O(1), by an index of where each
+ * stretch of the ring begins; 12 bytes per point and loop.
  */
 final class RingHash implements Picker {
     private static final int POINTS_PER_WEIGHT = 160;

@@ -4,8 +4,8 @@ package weir.balance;
  * Each usable backend in turn.
  *
  * <p>The cursor moves past the chosen backend, not by one, so the neighbour of a backend that is down does not get its
- * share on top of its own twice in a row. When weights differ, or backends were charged, the turns are those of {@link WeightedRoundRobin}. Thread: owning loop only. O(backends) when
- * most are down.
+ * share on top of its own twice in a row. When weights differ, or backends were charged, the turns are those of
+ * {@link WeightedRoundRobin}. Thread: owning loop only. O(backends) when most are down.
  */
 final class RoundRobin implements Picker {
     private final BackendSet backends;

@@ -3,9 +3,10 @@ package weir.balance;
 /**
  * Who is level with the best, in one look at all backends, and a lot among those, with the weights as odds.
  *
- * <p>By lot and not by turn: a slow backend is among the level ones less often than the others, so the longest wait since the last turn would nearly always be its
- * own, and it would win each tie that it comes to. One that was charged for sticky clients gives lots of its own back. Thread: owning loop only. O(level ones); no
- * random number where there is no tie.
+ * <p>By lot and not by turn: a slow backend is among the level ones less often than the others, so the longest wait
+ * since the last turn would nearly always be its own, and it would win each tie that it comes to. One that was charged
+ * for sticky clients gives lots of its own back. Thread: owning loop only. O(level ones); no random number where there
+ * is no tie.
  */
 final class Ties {
     private final BackendSet backends;

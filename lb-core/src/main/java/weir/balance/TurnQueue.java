@@ -1,10 +1,11 @@
 package weir.balance;
 
 /**
- * The usable backends in the order in which they are due: a binary heap over {@link Turns}. Takes fractional weights as they are.
+ * The usable backends in the order in which they are due: a binary heap over {@link Turns}. Takes fractional weights as
+ * they are.
  *
- * <p>Earliest deadline first, like the schedulers of Envoy and Traefik, but with the first turns spread over a period: else all light ones came in
- * one block. Thread: owning loop only. O(log backends).
+ * <p>Earliest deadline first, like the schedulers of Envoy and Traefik, but with the first turns spread over a period:
+ * else all light ones came in one block. Thread: owning loop only. O(log backends).
  */
 final class TurnQueue {
     private final BackendSet backends;

@@ -1,8 +1,8 @@
 package weir.balance;
 
 /**
- * When each backend's next turn is due, on a clock that only turns move: a backend of weight w is due every 1/w. Fair queueing, with a
- * request for a packet.
+ * When each backend's next turn is due, on a clock that only turns move: a backend of weight w is due every 1/w. Fair
+ * queueing, with a request for a packet.
  *
  * <p>Thread: owning loop only.
  */
@@ -57,7 +57,10 @@ final class Turns {
         }
     }
 
-    /** The backend has had something for which it gives up a turn; at most {@link Picker#DEBT_MAX} of them. Later turns come no sooner for it. */
+    /**
+     * The backend has had something for which it gives up a turn; at most {@link Picker#DEBT_MAX} of them. Later turns
+     * come no sooner for it.
+     */
     void charge(int index) {
         final double longestWait = (Picker.DEBT_MAX + 1) * period(index);
         due[index] = Math.min(due[index] + period(index), Math.max(due[index], now + longestWait));

@@ -3,7 +3,8 @@ package weir.balance;
 /**
  * Draws two backends, with the weights as odds, and takes the one with less in flight for its weight.
  *
- * <p>A tie goes to the first draw, so that with nothing in flight the shares are those of the weights. Thread: owning loop only. O(loops).
+ * <p>A tie goes to the first draw, so that with nothing in flight the shares are those of the weights. Thread: owning
+ * loop only. O(loops).
  */
 final class TwoChoices implements Picker {
     private final BackendSet backends;

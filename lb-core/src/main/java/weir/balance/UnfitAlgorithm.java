@@ -2,7 +2,10 @@ package weir.balance;
 
 import weir.text.OneLine;
 
-/** A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the configuration. */
+/**
+ * A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the
+ * configuration.
+ */
 public final class UnfitAlgorithm extends RuntimeException {
     private static final long serialVersionUID = 1;
 

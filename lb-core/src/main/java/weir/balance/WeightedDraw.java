@@ -1,9 +1,11 @@
 package weir.balance;
 
 /**
- * Draws a backend with a probability in proportion to its weight, in constant time: the alias method (Walker 1977, in the form of Vose 1991).
+ * Draws a backend with a probability in proportion to its weight, in constant time: the alias method (Walker 1977, in
+ * the form of Vose 1991).
  *
- * <p>Each of n columns has the same probability; a column belongs to one backend up to some height and to another above. Thread: owning loop only.
+ * <p>Each of n columns has the same probability; a column belongs to one backend up to some height and to another
+ * above. Thread: owning loop only.
  */
 final class WeightedDraw {
     private static final double FULL = 1L << 32;

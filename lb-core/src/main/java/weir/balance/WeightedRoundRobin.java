@@ -1,7 +1,8 @@
 package weir.balance;
 
 /**
- * Turns in proportion to the weights, as evenly spread as they can be: 5, 1, 1 gives no block of five. See {@link TurnQueue}.
+ * Turns in proportion to the weights, as evenly spread as they can be: 5, 1, 1 gives no block of five. See
+ * {@link TurnQueue}.
  *
  * <p>Thread: owning loop only. O(log backends).
  */

@@ -1,6 +1,9 @@
 package weir.balance;
 
-/** A picker's own random numbers: xorshift64* (Vigna 2016). Not shared, as a shared generator costs more than the pick (HAProxy 4a9ec66fd). Thread: owning loop only. */
+/**
+ * A picker's own random numbers: xorshift64* (Vigna 2016). Not shared, as a shared generator costs more than the pick
+ * (HAProxy 4a9ec66fd). Thread: owning loop only.
+ */
 public final class Xorshift {
     private long state;
 

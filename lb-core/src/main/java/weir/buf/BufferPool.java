@@ -7,9 +7,9 @@ import java.util.function.IntFunction;
 /**
  * One loop's stock of equal direct buffers, last in first out so that the warmest is used first.
  *
- * <p>Memory is taken from the system in slabs when it is first needed and never given back: {@code allocateDirect} zeroes
- * what it hands out and may run the garbage collector, so it has no place on a request's path. The stock is a hard limit; when
- * it is used up {@link #take} returns null and the caller stops reading. Nothing here blocks.
+ * <p>Memory is taken from the system in slabs when it is first needed and never given back: {@code allocateDirect}
+ * zeroes what it hands out and may run the garbage collector, so it has no place on a request's path. The stock is a
+ * hard limit; when it is used up {@link #take} returns null and the caller stops reading. Nothing here blocks.
  *
  * <p>Buffers are little endian, as {@link Swar} wants them. Thread: owning loop only.
  */
@@ -97,7 +97,10 @@ public final class BufferPool {
         return true;
     }
 
-    /** Null when somebody else in this JVM has taken direct memory from which the stock was derived: then this is all there is. */
+    /**
+     * Null when somebody else in this JVM has taken direct memory from which the stock was derived: then this is all
+     * there is.
+     */
     private ByteBuffer slab(int bytes) {
         try {
             return memory.apply(bytes);

@@ -3,26 +3,30 @@ package weir.buf;
 import java.nio.ByteBuffer;
 
 /**
- * One loop's stock of equal buffers as two sides share it: whoever finds none waits in the line of its side, and a buffer that is given back is handed to the
- * first in line.
+ * One loop's stock of equal buffers as two sides share it: whoever finds none waits in the line of its side, and a
+ * buffer that is given back is handed to the first in line.
  *
  * <pre>
  *   take --some free, nobody waits--> held --give, nobody waits--> free
  *     '--else: await--> in line --another one's give--> held --end of the turn: onBuffer--> in use
  * </pre>
  *
- * <p>Each side has a quota of its own, so neither can take what the other needs to go on. The line is first come, first served: a newcomer cannot overtake, and a
- * buffer wakes exactly one waiter, which holds it from that moment on. Should that one close before it is told, it gives the buffer back like any other, and the
- * next one has it. Waiting and leaving are a few field writes and allocate nothing. No timer runs.
+ * <p>Each side has a quota of its own, so neither can take what the other needs to go on. The line is first come, first
+ * served: a newcomer cannot overtake, and a buffer wakes exactly one waiter, which holds it from that moment on. Should
+ * that one close before it is told, it gives the buffer back like any other, and the next one has it. Waiting and
+ * leaving are a few field writes and allocate nothing. No timer runs.
  *
- * <p>When the line does not move by itself, {@link #serve} frees buffers: first those that are held for a case that may not come ({@link Use#SPARE}), then those
- * whose peer has kept them longest ({@link Use#OWED}), at last those of work that does not go on
- * ({@link Use#PARKED}), for which work that does may be waiting.
+ * <p>When the line does not move by itself, {@link #serve} frees buffers: first those that are held for a case that may
+ * not come ({@link Use#SPARE}), then those whose peer has kept them longest ({@link Use#OWED}), at last those of work
+ * that does not go on ({@link Use#PARKED}), for which work that does may be waiting.
  *
  * <p>Thread: owning loop only.
  */
 public final class BufferQueue {
-    /** Who has kept a buffer for longer than this, while others wait for one, may lose it. At 32 KiB a buffer such a peer takes less than 64 KiB/s. */
+    /**
+     * Who has kept a buffer for longer than this, while others wait for one, may lose it. At 32 KiB a buffer such a
+     * peer takes less than 64 KiB/s.
+     */
     public static final long PATIENCE_NS = 500_000_000;
 
     /** Nobody waits, or nobody can be made to give: {@link #serve} need not be called by the clock. */
@@ -49,13 +53,19 @@ public final class BufferQueue {
         NEEDED,
         /** Its bytes are needed only if something fails. */
         SPARE,
-        /** What is to be done with its bytes waits for something else: it has not begun, or whoever is to take them does not. */
+        /**
+         * What is to be done with its bytes waits for something else: it has not begun, or whoever is to take them does
+         * not.
+         */
         PARKED,
         /** The peer owes: the rest of what it sends, or to take what it was sent. */
         OWED
     }
 
-    /** One who may hold a buffer of the stock, linked without a node of its own. It is in one list at a time: a line, those to be told, or those who could give. */
+    /**
+     * One who may hold a buffer of the stock, linked without a node of its own. It is in one list at a time: a line,
+     * those to be told, or those who could give.
+     */
     public abstract static class Holder {
         private Holder previous;
         private Holder next;
@@ -161,7 +171,10 @@ public final class BufferQueue {
         return Math.max(1, pool.stock() / SIDES);
     }
 
-    /** More than half of what that side may have is held. Whoever is at work gives its own back when it is done, so the rest is kept by peers who are slow. */
+    /**
+     * More than half of what that side may have is held. Whoever is at work gives its own back when it is done, so the
+     * rest is kept by peers who are slow.
+     */
     public boolean isScarce(Side side) {
         return share(side).held > Math.max(1, quota() / 2);
     }
@@ -246,7 +259,10 @@ public final class BufferQueue {
         }
     }
 
-    /** Says what the holder, which does not wait, holds its buffer for until something happens. Who owes already has done so since then. */
+    /**
+     * Says what the holder, which does not wait, holds its buffer for until something happens. Who owes already has
+     * done so since then.
+     */
     public void use(Side side, Holder holder, Use use, long nowNs) {
         final Share share = share(side);
         final List list = switch (use) {
@@ -279,7 +295,8 @@ public final class BufferQueue {
     /**
      * Frees what can be freed for those who wait, and tells those who have got a buffer.
      *
-     * @return when {@link #serve} is to be called again at the latest: then somebody has tried the others' patience; {@link #NEVER} as a rule
+     * @return when {@link #serve} is to be called again at the latest: then somebody has tried the others' patience;
+     *     {@link #NEVER} as a rule
      */
     public long serve(long nowNs) {
         isDue = false; // what happens meanwhile, as one that waits anew, makes it due again
@@ -303,7 +320,10 @@ public final class BufferQueue {
         return dueNs;
     }
 
-    /** Each that gives its buffer back shortens the line by one. Who has got one may give it back at once, so while the line moves no work is ended for it. */
+    /**
+     * Each that gives its buffer back shortens the line by one. Who has got one may give it back at once, so while the
+     * line moves no work is ended for it.
+     */
     private static long relieve(Share share, long nowNs) {
         final int waiting = share.line.count;
         while (share.line.count > 0 && share.spare.count > 0) {

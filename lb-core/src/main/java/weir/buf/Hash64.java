@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * XXH64 over bytes in place: all 64 bits are good. Written after the specification in xxHash's repository (Cyan4973/xxHash,
- * doc/xxhash_spec.md). No defence against who chooses keys to collide, nor need of one: they share a backend, no table grows long. Any thread.
+ * XXH64 over bytes in place: all 64 bits are good. Written after the specification in xxHash's repository
+ * (Cyan4973/xxHash, doc/xxhash_spec.md). No defence against who chooses keys to collide, nor need of one: they share a
+ * backend, no table grows long. Any thread.
  */
 public final class Hash64 {
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * IP addresses in text, read and written without making a String. An address has one form: IPv6 as RFC 5952 has it, and IPv4 that is mapped into IPv6 is IPv4.
- * Any thread.
+ * IP addresses in text, read and written without making a String. An address has one form: IPv6 as RFC 5952 has it, and
+ * IPv4 that is mapped into IPv6 is IPv4. Any thread.
  */
 public final class IpText {
     /** The longest address. */
@@ -94,7 +94,9 @@ public final class IpText {
         return count;
     }
 
-    /** The longest run of at least two zero groups is two colons, the first of several that are as long (RFC 5952 §4.2). */
+    /**
+     * The longest run of at least two zero groups is two colons, the first of several that are as long (RFC 5952 §4.2).
+     */
     private static int writeV6(byte[] address, byte[] out) {
         int gap = GROUPS;
         int gapGroups = 1;
@@ -145,7 +147,10 @@ public final class IpText {
         return count;
     }
 
-    /** Without leading zeros: inet_aton and its kin take such a number for an octal one, so it may mean either (RFC 6943 §3.1.1). */
+    /**
+     * Without leading zeros: inet_aton and its kin take such a number for an octal one, so it may mean either (RFC 6943
+     * §3.1.1).
+     */
     private static boolean readV4(ByteBuffer in, int from, int to, byte[] out, int outAt) {
         int at = from;
         for (int part = 0; part < 4; part++) {
@@ -166,7 +171,10 @@ public final class IpText {
         return true;
     }
 
-    /** Groups of hexadecimal digits, one run of zero groups may be {@code ::}, the last two may be an IPv4 address (RFC 4291 §2.2). */
+    /**
+     * Groups of hexadecimal digits, one run of zero groups may be {@code ::}, the last two may be an IPv4 address (RFC
+     * 4291 §2.2).
+     */
     private static int readV6(ByteBuffer in, int from, int to, byte[] out) {
         int count = 0;
         int gapAt = -1;

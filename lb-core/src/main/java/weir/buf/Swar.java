@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * SIMD within a register: tests eight bytes of a little-endian buffer at once.
  *
- * <p>Each {@code skip} returns the first index in {@code [from, to)} whose byte ends the run, or {@code to}. Pays from about 16
- * bytes on; {@code SwarBenchmark} in lb-bench has the numbers. Any thread.
+ * <p>Each {@code skip} returns the first index in {@code [from, to)} whose byte ends the run, or {@code to}. Pays from
+ * about 16 bytes on; {@code SwarBenchmark} in lb-bench has the numbers. Any thread.
  */
 public final class Swar {
     private static final long ONES = 0x0101010101010101L;
@@ -31,8 +31,8 @@ public final class Swar {
     }
 
     /**
-     * Skips what a field value may hold (RFC 9110 §5.5): VCHAR, obs-text, SP and HTAB. Stops at every other control byte
-     * and DEL.
+     * Skips what a field value may hold (RFC 9110 §5.5): VCHAR, obs-text, SP and HTAB. Stops at every other control
+     * byte and DEL.
      */
     public static int skipFieldValue(ByteBuffer in, int from, int to) {
         int at = from;
@@ -90,8 +90,8 @@ public final class Swar {
     }
 
     /**
-     * Skips what a field name may hold: token characters (RFC 9110 §5.6.2). Letters, digits and hyphens, of which nearly all names are made, eight at
-     * a time; what else there is, by the table.
+     * Skips what a field name may hold: token characters (RFC 9110 §5.6.2). Letters, digits and hyphens, of which
+     * nearly all names are made, eight at a time; what else there is, by the table.
      */
     public static int skipToken(ByteBuffer in, int from, int to) {
         int at = from;
@@ -113,7 +113,10 @@ public final class Swar {
         return at;
     }
 
-    /** Flags bytes that are neither letter, digit nor hyphen with their high bit. Exact for each byte: no sum of two bytes below 0x80 carries. */
+    /**
+     * Flags bytes that are neither letter, digit nor hyphen with their high bit. Exact for each byte: no sum of two
+     * bytes below 0x80 carries.
+     */
     private static long notNamelike(long word) {
         final long low = word & ~HIGHS;
         final long lower = low | CASES;
@@ -124,7 +127,8 @@ public final class Swar {
     }
 
     /**
-     * Flags bytes below 0x20 and DEL with their high bit. A borrow may flag a byte above a true hit, never one below the first.
+     * Flags bytes below 0x20 and DEL with their high bit. A borrow may flag a byte above a true hit, never one below
+     * the first.
      */
     private static long controls(long word) {
         final long below = (word - SPACES) & ~word;

@@ -12,8 +12,8 @@ import weir.config.value.Place;
 import weir.config.value.Reading;
 
 /**
- * An algorithm in one word of a command line: {@code two-choices}, or the name of a class. That may have its options behind it, as a file has them under
- * {@code options}: {@code com.example.Mine{depth: 3}}. Immutable, any thread.
+ * An algorithm in one word of a command line: {@code two-choices}, or the name of a class. That may have its options
+ * behind it, as a file has them under {@code options}: {@code com.example.Mine{depth: 3}}. Immutable, any thread.
  *
  * @param text as it was given, which tells a class with some options from the same with others
  */
@@ -22,7 +22,8 @@ public record AlgorithmText(String text, PickerFactory factory) {
     private static final String OPTIONS = "options";
 
     /**
-     * @param start class path and main class of the program, as {@link OwnAlgorithm#load(String, ClassLoader, String)} takes them
+     * @param start class path and main class of the program, as {@link OwnAlgorithm#load(String, ClassLoader, String)}
+     *     takes them
      * @throws IllegalArgumentException says what was found and what is accepted, as a file's problem does
      */
     public static AlgorithmText parse(String text, String start) {

@@ -27,8 +27,8 @@ public final class CommandLineConfig {
     private CommandLineConfig() {}
 
     /**
-     * One pool, named {@code default}, of all backends, and a listener for each address. Blocks on the name service where an
-     * address has a name.
+     * One pool, named {@code default}, of all backends, and a listener for each address. Blocks on the name service
+     * where an address has a name.
      *
      * @param listens as {@code listeners.<name>.bind} of a file; a bare port is one of 127.0.0.1
      * @param backends as {@code pools.<name>.backends} of a file, {@code host:port}

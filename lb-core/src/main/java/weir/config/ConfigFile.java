@@ -6,8 +6,8 @@ import java.util.List;
 import weir.config.value.HostLookup;
 
 /**
- * Reads a configuration from a file, or from a pipe: what a shell makes of {@code <(command)}. Blocks on the disk, or until
- * whoever writes into the pipe is done; and on the name service where the file names hosts.
+ * Reads a configuration from a file, or from a pipe: what a shell makes of {@code <(command)}. Blocks on the disk, or
+ * until whoever writes into the pipe is done; and on the name service where the file names hosts.
  */
 public final class ConfigFile {
     private ConfigFile() {}

@@ -9,7 +9,10 @@ import weir.config.value.Place;
 import weir.config.value.Reading;
 import weir.model.KeptState;
 
-/** Reads what Weir has kept of operators' changes: strictly, as a configuration, because operators may have edited it. Blocks on the disk. */
+/**
+ * Reads what Weir has kept of operators' changes: strictly, as a configuration, because operators may have edited it.
+ * Blocks on the disk.
+ */
 public final class StateText {
     /** Ten thousand backends fit in several times. */
     static final int BYTES_MAX = 16 << 20;

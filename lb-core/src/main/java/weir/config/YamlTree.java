@@ -18,8 +18,8 @@ import weir.config.value.Reading;
 /**
  * Text to a tree of nodes. Tags other than YAML's own are refused and no object is made.
  *
- * <p>A node may stand in several places of the tree, or within itself: that is what an alias means. The shapes descend only
- * where a key is known, so they come to an end in either case.
+ * <p>A node may stand in several places of the tree, or within itself: that is what an alias means. The shapes descend
+ * only where a key is known, so they come to an end in either case.
  */
 final class YamlTree {
     /** Enough for any key that exists, with room for JSON that wraps more than it needs. */

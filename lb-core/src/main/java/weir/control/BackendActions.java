@@ -4,8 +4,8 @@ import weir.model.AddedBackend;
 import weir.model.AdminState;
 
 /**
- * What an operator can do to a backend while Weir runs. Names are those of the configuration. Whatever comes in is answered with a {@link Result}; nothing is
- * thrown for it.
+ * What an operator can do to a backend while Weir runs. Names are those of the configuration. Whatever comes in is
+ * answered with a {@link Result}; nothing is thrown for it.
  *
  * <p>Any thread but a loop's: a call may wait for the loops, or for the name service.
  */
@@ -30,7 +30,8 @@ public interface BackendActions {
     /**
      * @param message for people, one sentence without a full stop; empty when there is nothing to say
      * @param left requests that are still under way
-     * @param notKept it is done, but not on the disk, for this reason, so a restart would undo it; null = nothing of the kind
+     * @param notKept it is done, but not on the disk, for this reason, so a restart would undo it; null = nothing of
+     *     the kind
      */
     record Result(Outcome outcome, String message, int left, String notKept) {
         public static final Result DONE = new Result(Outcome.DONE, "");

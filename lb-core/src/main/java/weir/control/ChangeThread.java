@@ -16,8 +16,9 @@ import weir.control.BackendActions.Outcome;
 import weir.control.BackendActions.Result;
 
 /**
- * The thread {@code control}: makes one change after the other. What has been changed is kept before its caller hears of it; changes that come close together are kept
- * together, so that many cost the disk as much as one. Any thread but a loop's may ask.
+ * The thread {@code control}: makes one change after the other. What has been changed is kept before its caller hears
+ * of it; changes that come close together are kept together, so that many cost the disk as much as one. Any thread but
+ * a loop's may ask.
  */
 public final class ChangeThread {
     private static final long PATIENCE_MS = 2_000;

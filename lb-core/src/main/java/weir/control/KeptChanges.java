@@ -8,7 +8,10 @@ import weir.model.KeptPool;
 import weir.model.KeptState;
 import weir.model.Pool;
 
-/** What operators have changed so far, as far as it differs from the configuration, and the file where it is kept, if there is one. Thread: control only. */
+/**
+ * What operators have changed so far, as far as it differs from the configuration, and the file where it is kept, if
+ * there is one. Thread: control only.
+ */
 public final class KeptChanges implements ChangeThread.Keeper {
     private final Configuration configured;
     private final StateFile file;
@@ -55,7 +58,10 @@ public final class KeptChanges implements ChangeThread.Keeper {
         become(pool, of(pool).withRemoved(backend.id(), backend.addressText()));
     }
 
-    /** Forgets a backend that was added before Weir was started, but whose name nobody knew then. False when there is none such. */
+    /**
+     * Forgets a backend that was added before Weir was started, but whose name nobody knew then. False when there is
+     * none such.
+     */
     public boolean forget(String pool, String id) {
         final KeptPool before = state.pool(pool);
         if (before.added().stream().noneMatch(added -> added.id().equals(id))) {

@@ -7,8 +7,8 @@ import weir.model.Backend;
 import weir.model.Pool;
 
 /**
- * One pool's backends, and how they may change. A backend keeps its index for as long as it is there, and the index of one that was removed goes to another only when
- * nothing refers to it any more. Immutable, any thread.
+ * One pool's backends, and how they may change. A backend keeps its index for as long as it is there, and the index of
+ * one that was removed goes to another only when nothing refers to it any more. Immutable, any thread.
  *
  * @param room indexes that there may ever be
  */

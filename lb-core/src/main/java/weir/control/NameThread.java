@@ -16,8 +16,8 @@ import weir.snapshot.HostBook;
 import weir.snapshot.Snapshot;
 
 /**
- * Looks up the names of backends, again and again, on a thread of its own: the JDK's resolver blocks, for seconds if it must. One name after the other, so a name service
- * that is slow makes the period longer and nothing else.
+ * Looks up the names of backends, again and again, on a thread of its own: the JDK's resolver blocks, for seconds if it
+ * must. One name after the other, so a name service that is slow makes the period longer and nothing else.
  */
 public final class NameThread {
     /** The name service, replaced in tests. */
@@ -41,7 +41,9 @@ public final class NameThread {
         thread.setDaemon(true); // a lookup cannot be interrupted, and must not hold up the stop
     }
 
-    /** Does nothing where backends have no names. They are looked up at once, as a file is read for one address only. */
+    /**
+     * Does nothing where backends have no names. They are looked up at once, as a file is read for one address only.
+     */
     public void start() {
         thread.start();
     }

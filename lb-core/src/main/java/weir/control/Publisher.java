@@ -6,8 +6,8 @@ import weir.snapshot.Snapshot;
 import weir.snapshot.SnapshotPort;
 
 /**
- * Has everyone go by a new snapshot: first all loops, then the probe loop, which tells loops only of backends that they know; last, those who read {@link
- * #current}. Thread: {@link #publish} by one at a time; the rest by any.
+ * Has everyone go by a new snapshot: first all loops, then the probe loop, which tells loops only of backends that they
+ * know; last, those who read {@link #current}. Thread: {@link #publish} by one at a time; the rest by any.
  */
 public final class Publisher {
     private static final long LOOK_AGAIN_NS = 200_000;

@@ -9,8 +9,9 @@ import weir.time.Clock;
 public final class Shutdown {
     private static final long LOOK_AGAIN_NS = 5_000_000;
     /**
-     * A client that is idle now may have its next request on the way, and has this long to send it. Most of those that send any do so within a
-     * few seconds; browsers that keep a connection for nothing would else hold every stop to its end.
+     * A client that is idle now may have its next request on the way, and has this long to send it. Most of those that
+     * send any do so within a few seconds; browsers that keep a connection for nothing would else hold every stop to
+     * its end.
      */
     private static final int IDLE_MS_MAX = 5_000;
 

@@ -12,8 +12,9 @@ import weir.config.FileReason;
 import weir.model.KeptState;
 
 /**
- * The file in which operators' changes outlast a restart. It is replaced as a whole: at any moment, even if the power fails, it holds the state before a change or the state
- * after it. Thread: {@link #keep} by one at a time, never a loop; the rest by any.
+ * The file in which operators' changes outlast a restart. It is replaced as a whole: at any moment, even if the power
+ * fails, it holds the state before a change or the state after it. Thread: {@link #keep} by one at a time, never a
+ * loop; the rest by any.
  */
 public final class StateFile {
     private final Path path;
@@ -76,7 +77,10 @@ public final class StateFile {
         trouble = reason;
     }
 
-    /** A new file beside it takes its name. Who could write into the directory cannot have that new file lead elsewhere, because it is never one that exists. */
+    /**
+     * A new file beside it takes its name. Who could write into the directory cannot have that new file lead elsewhere,
+     * because it is never one that exists.
+     */
     private void replace(byte[] text) throws IOException {
         final Path next = path.resolveSibling(path.getFileName() + ".tmp");
         Files.deleteIfExists(next); // from a Weir that was killed in the middle of this

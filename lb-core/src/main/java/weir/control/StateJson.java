@@ -15,7 +15,10 @@ import weir.model.Backend;
 import weir.model.KeptPool;
 import weir.model.KeptState;
 
-/** What a state file says, as {@link weir.config.StateText} reads it. With line breaks, because people read it, too. Any thread. */
+/**
+ * What a state file says, as {@link weir.config.StateText} reads it. With line breaks, because people read it, too. Any
+ * thread.
+ */
 final class StateJson {
     private StateJson() {}
 

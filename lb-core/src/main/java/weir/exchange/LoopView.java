@@ -36,8 +36,8 @@ import weir.tls.SecuredPools;
 import weir.upstream.Upstreams;
 
 /**
- * One loop's mutable companion of the snapshot: its pools, the tools its exchanges share, and its clients. Thread: owning loop only, except where
- * a method says otherwise.
+ * One loop's mutable companion of the snapshot: its pools, the tools its exchanges share, and its clients. Thread:
+ * owning loop only, except where a method says otherwise.
  */
 public final class LoopView {
     private static final int RESPONSE_FIELDS_MAX = 256;
@@ -314,7 +314,8 @@ public final class LoopView {
     }
 
     /**
-     * Stops accepting. Clients are closed after their exchange, idle ones after one more, or when none has come in time.
+     * Stops accepting. Clients are closed after their exchange, idle ones after one more, or when none has come in
+     * time.
      *
      * @param idleMs how long an idle client is waited for
      * @param withinMs how long those are waited for that are not idle, tunnels among them
@@ -331,7 +332,10 @@ public final class LoopView {
         clients.cut();
     }
 
-    /** A client is gone, and with it who could have used the upstream connections that are its alone. Costs a comparison where no pool has such. */
+    /**
+     * A client is gone, and with it who could have used the upstream connections that are its alone. Costs a comparison
+     * where no pool has such.
+     */
     public void closeIdleOf(Transport client) {
         for (int i = 0; sendsProxy && i < upstreams.length; i++) {
             upstreams[i].closeIdleOf(client);

@@ -33,7 +33,8 @@ public final class OwnResponse {
      * Makes a response that the caller ends.
      *
      * @param word the reason, a stable identifier
-     * @param text what the user wants said instead of the reason, with its own idea of when to come again; null = nothing
+     * @param text what the user wants said instead of the reason, with its own idea of when to come again; null =
+     *     nothing
      * @param retryAfterSeconds for Retry-After (RFC 9110 §10.2.3); 0 = without one
      * @return it, in a buffer that the next one is made in
      */

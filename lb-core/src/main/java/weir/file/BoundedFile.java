@@ -9,9 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reads a file as a whole, if it is one and not too large. Opening a named pipe waits until somebody writes to it, and a
- * device may never end; so what the path leads to is looked at before it is opened. Whoever exchanges it in between can
- * still have the reader wait: a thread that others depend on must not read files.
+ * Reads a file as a whole, if it is one and not too large. Opening a named pipe waits until somebody writes to it, and
+ * a device may never end; so what the path leads to is looked at before it is opened. Whoever exchanges it in between
+ * can still have the reader wait: a thread that others depend on must not read files.
  *
  * <p>Blocks on the disk. Any thread.
  */
@@ -24,8 +24,8 @@ public final class BoundedFile {
     }
 
     /**
-     * The same, or what is written to a pipe, for paths that an operator has typed: a shell makes {@code <(command)} one.
-     * Waits for as long as the writer takes.
+     * The same, or what is written to a pipe, for paths that an operator has typed: a shell makes {@code <(command)}
+     * one. Waits for as long as the writer takes.
      */
     public static byte[] readFileOrPipe(Path path, int bytesMax) throws UnfitFile {
         return read(path, bytesMax, true);

@@ -6,9 +6,15 @@ import java.util.Locale;
 import weir.buf.Ascii;
 import weir.model.Listener;
 
-/** Tells the backend whom the client's certificate names; {@link ReservedFields} takes out what clients write there. Any thread. */
+/**
+ * Tells the backend whom the client's certificate names; {@link ReservedFields} takes out what clients write there. Any
+ * thread.
+ */
 public final class ClientCertificateField implements RequestFilter {
-    /** A longer subject is not told at all: a part of it could be somebody else's. Together with all other lines it fits into {@link weir.http.HeadEdit}. */
+    /**
+     * A longer subject is not told at all: a part of it could be somebody else's. Together with all other lines it fits
+     * into {@link weir.http.HeadEdit}.
+     */
     private static final int VALUE_BYTES_MAX = 512;
 
     private ClientCertificateField() {}

@@ -44,8 +44,8 @@ final class Elements {
     }
 
     /**
-     * No quoted string, and if there may be comments none of those, is left open, so that what is put behind it stands for itself (RFC
-     * 9110 §5.6.4, §5.6.5).
+     * No quoted string, and if there may be comments none of those, is left open, so that what is put behind it stands
+     * for itself (RFC 9110 §5.6.4, §5.6.5).
      */
     static boolean isClosed(ByteBuffer in, int from, int to, boolean hasComments) {
         boolean isQuoted = false;
@@ -69,8 +69,8 @@ final class Elements {
     }
 
     /**
-     * {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}, with blanks around. All that is
-     * not exactly that is no address, as readers may differ in what they make of it.
+     * {@code 192.0.2.1}, {@code 192.0.2.1:4711}, {@code 2001:db8::1}, {@code [2001:db8::1]:4711}, with blanks around.
+     * All that is not exactly that is no address, as readers may differ in what they make of it.
      *
      * @param out room for 16 bytes
      * @return 4 or 16, the length of the address; 0 when it is none

@@ -4,7 +4,9 @@ import weir.http.FieldName;
 import weir.http.LocalReply;
 import weir.model.Listener;
 
-/** The field {@code Weir-Explain}: a client of a trusted network asks for it, and gets it in the response. Immutable. */
+/**
+ * The field {@code Weir-Explain}: a client of a trusted network asks for it, and gets it in the response. Immutable.
+ */
 final class ExplainField implements RequestFilter, ResponseFilter {
     private ExplainField() {}
 

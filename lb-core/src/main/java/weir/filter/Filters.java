@@ -9,9 +9,11 @@ import weir.model.ListenerMode;
 import weir.model.Pool;
 
 /**
- * The filters of one listener and of each pool behind it, compiled into rows. The order of a row is the order in which its filters work.
+ * The filters of one listener and of each pool behind it, compiled into rows. The order of a row is the order in which
+ * its filters work.
  *
- * <p>To add a filter: its class, and its line in a row here. A filter that a listener or a pool does not use is null here, and so not in the row.
+ * <p>To add a filter: its class, and its line in a row here. A filter that a listener or a pool does not use is null
+ * here, and so not in the row.
  *
  * <pre>
  *   request head complete --> beforeRoute --> route, pool --> towardsPool --> what HTTP/1.1 says of this hop --> backend

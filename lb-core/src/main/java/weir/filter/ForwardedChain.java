@@ -8,9 +8,9 @@ import weir.http.HeadView;
 import weir.model.Forwarding;
 
 /**
- * Reads X-Forwarded-For from right to left, as far as it can be believed: each trusted proxy vouches for the address to its left, so the client
- * is the rightmost address that is not itself a trusted proxy's. Where the proxies write Forwarded, that is read so, if
- * there is no X-Forwarded-For that they write, too.
+ * Reads X-Forwarded-For from right to left, as far as it can be believed: each trusted proxy vouches for the address to
+ * its left, so the client is the rightmost address that is not itself a trusted proxy's. Where the proxies write
+ * Forwarded, that is read so, if there is no X-Forwarded-For that they write, too.
  *
  * <p>Empty elements are skipped (RFC 9110 §5.6.1.2). Allocates nothing. Thread: owning loop only.
  */
@@ -88,7 +88,10 @@ final class ForwardedChain {
         isReadToItsEnd &= list.isWhole();
     }
 
-    /** Takes in the element. False when nothing further left can be believed: it is no address, or nobody's whom we trust. */
+    /**
+     * Takes in the element. False when nothing further left can be believed: it is no address, or nobody's whom we
+     * trust.
+     */
     private boolean goesOnBehind(int length, int id) {
         if (length == 0) {
             isReadToItsEnd = false; // garbage: whoever wrote it vouches for nothing further left
@@ -133,7 +136,10 @@ final class ForwardedChain {
         return clientBytes;
     }
 
-    /** The element that names the client, by its position in X-Forwarded-For or as {@link ForwardedList#id} has it; -1 = nobody is named. */
+    /**
+     * The element that names the client, by its position in X-Forwarded-For or as {@link ForwardedList#id} has it; -1 =
+     * nobody is named.
+     */
     int clientAt() {
         return clientAt;
     }

@@ -10,7 +10,8 @@ import weir.model.Forwarding;
 import weir.model.Forwarding.Style;
 
 /**
- * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110 §7.6.3).
+ * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110
+ * §7.6.3).
  *
  * <p>What a client says of itself in these fields is taken out, as nobody can vouch for it. What a trusted proxy says
  * in the fields that it writes is kept and added to; X-Real-IP then names the client that {@link ForwardedChain} finds.
@@ -90,7 +91,10 @@ public final class ForwardedFields {
         return chain != null && chain.find(head, in) ? chain.client(out) : peer(out);
     }
 
-    /** The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its trust to nobody. */
+    /**
+     * The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its
+     * trust to nobody.
+     */
     public boolean isFromTrusted(HeadView head, ByteBuffer in) {
         return chain != null && chain.isTrusted(head, in);
     }
@@ -132,7 +136,9 @@ public final class ForwardedFields {
         }
     }
 
-    /** Ours would stand in somebody's comment for a reader that takes the lines for one list, as it may (RFC 9110 §5.3). */
+    /**
+     * Ours would stand in somebody's comment for a reader that takes the lines for one list, as it may (RFC 9110 §5.3).
+     */
     private static void dropOpenVia(HeadView head, ByteBuffer in) {
         for (int line = head.indexOf(FieldName.VIA); line >= 0; line = head.indexOf(FieldName.VIA, line + 1)) {
             if (!Elements.isClosed(in, head.valueStart(line), head.valueEnd(line), true)) {

@@ -4,7 +4,10 @@ import weir.buf.Ascii;
 import weir.model.Listener;
 import weir.model.Pool;
 
-/** Tells the backends of one pool who the client is, which way its request came, and which host it is for; see {@link ForwardedFields}. */
+/**
+ * Tells the backends of one pool who the client is, which way its request came, and which host it is for; see
+ * {@link ForwardedFields}.
+ */
 final class ForwardedFilter implements RequestFilter {
     private final byte[] hostLine;
     private final boolean addsVia;

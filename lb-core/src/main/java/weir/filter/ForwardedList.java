@@ -8,11 +8,12 @@ import weir.http.HeadEdit;
 import weir.http.HeadView;
 
 /**
- * The elements of a Forwarded field (RFC 7239 §4), as far as X-Forwarded-* can say the same: {@code for}, {@code proto} and {@code host} of each.
+ * The elements of a Forwarded field (RFC 7239 §4), as far as X-Forwarded-* can say the same: {@code for}, {@code proto}
+ * and {@code host} of each.
  *
  * <p>Each proxy adds its own on the right, behind whatever its client has sent. So the rightmost are kept, as many as
- * proxies ever stand in a row, and of what is malformed and left of it nothing is. Allocates nothing but, once, room for values
- * with quoted pairs. Thread: owning loop only.
+ * proxies ever stand in a row, and of what is malformed and left of it nothing is. Allocates nothing but, once, room
+ * for values with quoted pairs. Thread: owning loop only.
  */
 final class ForwardedList {
     private static final int ELEMENTS_MAX = 16;

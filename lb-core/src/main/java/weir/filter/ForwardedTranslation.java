@@ -9,10 +9,12 @@ import weir.http.HeadEdit;
 import weir.http.HeadView;
 
 /**
- * Says in X-Forwarded-* what a trusted proxy has said in Forwarded, or the other way round, so that a backend may read either.
+ * Says in X-Forwarded-* what a trusted proxy has said in Forwarded, or the other way round, so that a backend may read
+ * either.
  *
- * <p>Protocol and host stand once in Forwarded: at the client's element when the proxy has told them, else at ours. So no reader finds two that differ. What is
- * too long to be told twice is cut down to the client itself. Allocates nothing. Thread: owning loop only.
+ * <p>Protocol and host stand once in Forwarded: at the client's element when the proxy has told them, else at ours. So
+ * no reader finds two that differ. What is too long to be told twice is cut down to the client itself. Allocates
+ * nothing. Thread: owning loop only.
  */
 final class ForwardedTranslation {
     private static final byte[] FORWARDED = Ascii.bytes("Forwarded: ");
@@ -50,7 +52,10 @@ final class ForwardedTranslation {
 
     // --- to Forwarded
 
-    /** Adds a Forwarded line that tells what X-Forwarded-* does. After {@link ForwardedChain#find}; before X-Forwarded-* is edited. */
+    /**
+     * Adds a Forwarded line that tells what X-Forwarded-* does. After {@link ForwardedChain#find}; before X-Forwarded-*
+     * is edited.
+     */
     void addForwarded(HeadView head, ByteBuffer in, HeadEdit edit) {
         final boolean isWhole = forwardedBytes(head, in) <= ForwardedFields.CHAIN_BYTES_MAX;
         final boolean isNobodyNamed = chain.clientAt() < 0;
@@ -145,7 +150,10 @@ final class ForwardedTranslation {
         return Ascii.endWithoutBlanks(in, from, Elements.end(in, from, to));
     }
 
-    /** Of the connection that comes from the proxy; so it belongs to no other element than that which names it (RFC 7239 §5.4). */
+    /**
+     * Of the connection that comes from the proxy; so it belongs to no other element than that which names it (RFC 7239
+     * §5.4).
+     */
     private void addScheme(HeadEdit edit) {
         edit.add(PROTO);
         edit.add(scheme);
@@ -161,7 +169,9 @@ final class ForwardedTranslation {
 
     // --- in place of a Forwarded that is malformed
 
-    /** Adds a Forwarded line that names the client, if it is known, and the proxy. After {@link ForwardedChain#find}. */
+    /**
+     * Adds a Forwarded line that names the client, if it is known, and the proxy. After {@link ForwardedChain#find}.
+     */
     void addReadable(HeadView head, ByteBuffer in, HeadEdit edit) {
         edit.add(FORWARDED);
         addClientElement(edit);

@@ -12,8 +12,9 @@ import weir.model.ListenerMode;
 /**
  * What a listener of mode {@code https-redirect} answers: the request's own URL, but with https.
  *
- * <p>Host and target are copied as the parser has accepted them, so they have no line end, and the target begins with / or is left out, so it cannot become part
- * of the host. One per listener, because of its buffer. Thread: owning loop only.
+ * <p>Host and target are copied as the parser has accepted them, so they have no line end, and the target begins with /
+ * or is left out, so it cannot become part of the host. One per listener, because of its buffer. Thread: owning loop
+ * only.
  */
 final class HttpsRedirect implements RequestFilter {
     private static final int HEAD_BYTES_MAX = 512;

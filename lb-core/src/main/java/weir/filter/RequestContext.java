@@ -8,10 +8,12 @@ import weir.http.LocalReply;
 import weir.pool.Stickiness;
 
 /**
- * The request that is filtered just now, and what has become of it. One per listener and loop, filled anew for each request.
+ * The request that is filtered just now, and what has become of it. One per listener and loop, filled anew for each
+ * request.
  *
- * <p>Until then it keeps head, buffer and stickiness of the last request: the first two are lent by stocks that last as long as the loop, the third
- * leads no further than its pool. The client, which leads to its transport, is let go when it leaves. Thread: owning loop only.
+ * <p>Until then it keeps head, buffer and stickiness of the last request: the first two are lent by stocks that last as
+ * long as the loop, the third leads no further than its pool. The client, which leads to its transport, is let go when
+ * it leaves. Thread: owning loop only.
  */
 public final class RequestContext {
     private HeadView head;

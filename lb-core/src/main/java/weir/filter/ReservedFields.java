@@ -9,10 +9,11 @@ import weir.http.HeadView;
 import weir.model.Listener;
 
 /**
- * Fields that backends believe because Weir alone writes them, and whose names the configuration has: what {@code client-certificate-header} names.
+ * Fields that backends believe because Weir alone writes them, and whose names the configuration has: what
+ * {@code client-certificate-header} names.
  *
- * <p>What clients write there is taken out, on whichever listener they come, as the same backends may be behind several; so is what only looks alike to a
- * backend, see {@link FieldName#isAlike}. Immutable, any thread.
+ * <p>What clients write there is taken out, on whichever listener they come, as the same backends may be behind
+ * several; so is what only looks alike to a backend, see {@link FieldName#isAlike}. Immutable, any thread.
  */
 public final class ReservedFields implements RequestFilter {
     private final byte[][] lowerCaseNames;

@@ -8,8 +8,9 @@ import weir.pool.Stickiness;
 /**
  * The response that is filtered just now. One per listener and loop, filled anew for each response.
  *
- * <p>Until then it keeps what it was given, on purpose: head and buffer are lent by stocks that last as long as the loop, stickiness leads no further than its
- * pool, and none of them to a transport. To clear them would cost each response some writes, and free next to nothing. Thread: owning loop only.
+ * <p>Until then it keeps what it was given, on purpose: head and buffer are lent by stocks that last as long as the
+ * loop, stickiness leads no further than its pool, and none of them to a transport. To clear them would cost each
+ * response some writes, and free next to nothing. Thread: owning loop only.
  */
 public final class ResponseContext {
     private HeadView head;

@@ -3,7 +3,8 @@ package weir.filter;
 import weir.http.LocalReply;
 
 /**
- * Changes the head of a backend's response on its way to the client; and what Weir itself says instead, where that needs the same.
+ * Changes the head of a backend's response on its way to the client; and what Weir itself says instead, where that
+ * needs the same.
  *
  * <p>Made, left out and run as a {@link RequestFilter}. Thread: owning loop only.
  */

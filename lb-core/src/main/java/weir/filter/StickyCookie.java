@@ -3,7 +3,10 @@ package weir.filter;
 import weir.model.Pool;
 import weir.model.Sticky;
 
-/** Weir's cookie goes no further than Weir: it is taken out of the request, and set by the response where the client has another one. Immutable. */
+/**
+ * Weir's cookie goes no further than Weir: it is taken out of the request, and set by the response where the client has
+ * another one. Immutable.
+ */
 final class StickyCookie implements RequestFilter, ResponseFilter {
     private StickyCookie() {}
 

@@ -43,8 +43,8 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
     /** A failed request, or the operator, brings the next check forward, but not closer than this. */
     static final long SOON_NS = 100_000_000;
     /**
-     * Checks begin together at multiples of this, or of an interval's 50th part if that is less. With many backends a wake-up of the loop then serves several of
-     * them, which costs half of what one each does; see docs/BENCHMARKS.md.
+     * Checks begin together at multiples of this, or of an interval's 50th part if that is less. With many backends a
+     * wake-up of the loop then serves several of them, which costs half of what one each does; see docs/BENCHMARKS.md.
      */
     private static final long GRID_NS = 20_000_000;
 

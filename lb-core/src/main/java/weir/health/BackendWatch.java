@@ -19,7 +19,8 @@ import weir.stats.Results;
 import weir.time.Timer;
 
 /**
- * All that is known about one backend of one pool, and what follows from it: the one place where checks, requests, the operator, slow start and panic meet.
+ * All that is known about one backend of one pool, and what follows from it: the one place where checks, requests, the
+ * operator, slow start and panic meet.
  *
  * <pre>
  *   CHECKING --check--> UP --rule broken--> EJECTED --time--> UP
@@ -27,8 +28,9 @@ import weir.time.Timer;
  *       '----> DOWN <---' '-- rise checks -- DOWN <-- fall checks
  * </pre>
  *
- * <p>Down outweighs ejected, and coming back from down ends an ejection. After maintenance a checked backend is CHECKING again. Whatever changes, {@link #update} says
- * so: to the loops, in the history and on the board. Thread: probe loop only.
+ * <p>Down outweighs ejected, and coming back from down ends an ejection. After maintenance a checked backend is
+ * CHECKING again. Whatever changes, {@link #update} says so: to the loops, in the history and on the board. Thread:
+ * probe loop only.
  */
 final class BackendWatch {
     private final Probe probe;
@@ -100,7 +102,10 @@ final class BackendWatch {
                 poolIndex, index, initial, false, admin, backend.weight(), 1, 0); // what loops begin with
     }
 
-    /** As operators had it before Weir was started again. Before {@link #start}, so that nobody ever goes by anything else. */
+    /**
+     * As operators had it before Weir was started again. Before {@link #start}, so that nobody ever goes by anything
+     * else.
+     */
     void restore(AdminState wanted, Double weight) {
         admin = wanted;
         weightOverride = weight;
@@ -123,7 +128,10 @@ final class BackendWatch {
         }
     }
 
-    /** The same for a backend that was added while Weir runs. The loops know it, but do not use it before they are told; the first check comes soon. */
+    /**
+     * The same for a backend that was added while Weir runs. The loops know it, but do not use it before they are told;
+     * the first check comes soon.
+     */
     void startAdded(boolean isPanicNow) {
         isPanic = isPanicNow;
         forgetResults(); // of who had the index before

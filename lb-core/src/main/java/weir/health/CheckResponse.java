@@ -26,7 +26,10 @@ final class CheckResponse {
     private static final int NOT_FOUND = 404;
     private static final HttpLimits LIMITS = new HttpLimits(16 * 1024, 256, 0);
 
-    /** For all checks of the loop, because nearly every head comes in one piece; one that does not is parsed from its start again. */
+    /**
+     * For all checks of the loop, because nearly every head comes in one piece; one that does not is parsed from its
+     * start again.
+     */
     static final class Heads {
         private final ResponseParser parser = new ResponseParser(LIMITS);
         private final ResponseHead head = new ResponseHead();

@@ -5,8 +5,8 @@ import weir.model.Passive;
 /**
  * How long a backend that fails requests is left out: each time longer, and shorter again after it has proved itself.
  *
- * <p>The n-th ejection in a row lasts n times the first, up to a maximum. Each stretch as long as the first ejection that the backend has been back, with at least one
- * success since, takes one off n. Thread: probe loop only.
+ * <p>The n-th ejection in a row lasts n times the first, up to a maximum. Each stretch as long as the first ejection
+ * that the backend has been back, with at least one success since, takes one off n. Thread: probe loop only.
  */
 final class Ejection {
     private final Passive rules;

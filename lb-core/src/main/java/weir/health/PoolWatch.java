@@ -16,7 +16,8 @@ import weir.stats.Results;
 import weir.time.Timer;
 
 /**
- * What concerns a pool's backends together: who is slower than the others, how many may be ejected, and panic. Thread: probe loop only.
+ * What concerns a pool's backends together: who is slower than the others, how many may be ejected, and panic. Thread:
+ * probe loop only.
  */
 final class PoolWatch {
     private final Probe probe;

@@ -134,7 +134,10 @@ public final class Probe implements SnapshotPort {
 
     // --- backends that come and go
 
-    /** Backends were added or removed. To be told after all loops have got the snapshot, as they hear from here of no backend that they do not know. */
+    /**
+     * Backends were added or removed. To be told after all loops have got the snapshot, as they hear from here of no
+     * backend that they do not know.
+     */
     @Override
     public boolean tell(Snapshot next) {
         return loop.post(() -> apply(next));

@@ -1,8 +1,9 @@
 package weir.health;
 
 /**
- * Smooths the weights that a backend reports: each report moves it half of the way, and loops only hear of it when it has moved by a sixteenth, because each change makes
- * tables anew. To 0 and away from 0 it goes at once. Thread: probe loop only.
+ * Smooths the weights that a backend reports: each report moves it half of the way, and loops only hear of it when it
+ * has moved by a sixteenth, because each change makes tables anew. To 0 and away from 0 it goes at once. Thread: probe
+ * loop only.
  */
 final class ReportedWeight {
     private static final double PART = 0.5;

@@ -3,7 +3,8 @@ package weir.health;
 import java.util.Arrays;
 
 /**
- * How a backend has done lately: differences of figures that only grow, over the last {@value #TICKS} ticks. Thread: probe loop only.
+ * How a backend has done lately: differences of figures that only grow, over the last {@value #TICKS} ticks. Thread:
+ * probe loop only.
  */
 final class SlidingWindow {
     static final int TICKS = 10;

@@ -5,8 +5,8 @@ import weir.time.Timer;
 import weir.time.TimerWheel;
 
 /**
- * One backend's way back to its full share, in {@value #STEPS} steps: each step may make tables anew on every loop, so it does not rise with each request.
- * Thread: probe loop only.
+ * One backend's way back to its full share, in {@value #STEPS} steps: each step may make tables anew on every loop, so
+ * it does not rise with each request. Thread: probe loop only.
  */
 final class SlowStartRamp implements Timer.Target {
     static final int STEPS = 10;

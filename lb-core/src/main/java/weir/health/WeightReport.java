@@ -7,7 +7,8 @@ import java.io.IOException;
 import weir.model.Backend;
 
 /**
- * What a backend says about its own weight in the body of a check: {@code {"weight": 40}}, beside other members. Immutable.
+ * What a backend says about its own weight in the body of a check: {@code {"weight": 40}}, beside other members.
+ * Immutable.
  *
  * @param fault why there is no weight, for people; null when there is one
  */

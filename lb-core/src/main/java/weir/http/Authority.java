@@ -3,7 +3,9 @@ package weir.http;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 
-/** {@code uri-host [ ":" port ]} as in Host and in absolute request targets (RFC 3986 §3.2, RFC 9112 §3.2). Any thread. */
+/**
+ * {@code uri-host [ ":" port ]} as in Host and in absolute request targets (RFC 3986 §3.2, RFC 9112 §3.2). Any thread.
+ */
 public final class Authority {
     /** A DNS name has at most 253 characters; an IPv6 literal fewer; then colon and port. */
     public static final int BYTES_MAX = 261;
@@ -64,7 +66,10 @@ public final class Authority {
         return at < to && in.get(at) == ']' && at > from + 2 ? at + 1 : from;
     }
 
-    /** Like {@link #hostEnd}, without the dot that says that nothing follows: {@code example.com.} is {@code example.com}. */
+    /**
+     * Like {@link #hostEnd}, without the dot that says that nothing follows: {@code example.com.} is
+     * {@code example.com}.
+     */
     public static int hostNameEnd(ByteBuffer in, int from, int to) {
         final int end = hostEnd(in, from, to);
         return end > from + 1 && in.get(end - 1) == '.' ? end - 1 : end;

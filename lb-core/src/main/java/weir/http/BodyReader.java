@@ -60,8 +60,8 @@ public final class BodyReader {
     }
 
     /**
-     * Consumes {@code buffer[from, to)} as far as it belongs to the body; afterwards {@code buffer[from, outEnd())} is what to pass on
-     * and {@code buffer[inEnd(), to)} lies behind the message.
+     * Consumes {@code buffer[from, to)} as far as it belongs to the body; afterwards {@code buffer[from, outEnd())} is
+     * what to pass on and {@code buffer[inEnd(), to)} lies behind the message.
      */
     public int read(ByteBuffer buffer, int from, int to) {
         if (isComplete) {

@@ -92,8 +92,8 @@ public final class ChunkReader {
     }
 
     /**
-     * Consumes {@code buffer[from, to)}; afterwards {@code buffer[from, outEnd())} is what to pass on and {@code buffer[inEnd(), to)} lies
-     * behind the message.
+     * Consumes {@code buffer[from, to)}; afterwards {@code buffer[from, outEnd())} is what to pass on and
+     * {@code buffer[inEnd(), to)} lies behind the message.
      */
     int read(ByteBuffer buffer, int from, int to) {
         in = from;

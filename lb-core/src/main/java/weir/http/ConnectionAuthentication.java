@@ -5,15 +5,18 @@ import weir.buf.Ascii;
 import weir.buf.Swar;
 
 /**
- * Schemes that authenticate a connection instead of a request (NTLM; Negotiate, RFC 4559 §6): whoever speaks next on it is taken for who has logged in. Any
- * thread.
+ * Schemes that authenticate a connection instead of a request (NTLM; Negotiate, RFC 4559 §6): whoever speaks next on it
+ * is taken for who has logged in. Any thread.
  */
 final class ConnectionAuthentication {
     private static final byte[][] SCHEMES = {Ascii.bytes("ntlm"), Ascii.bytes("negotiate"), Ascii.bytes("nego2")};
 
     private ConnectionAuthentication() {}
 
-    /** Any line of one of {@code names}, which are challenges or credentials, is of such a scheme. What cannot be read counts as one. */
+    /**
+     * Any line of one of {@code names}, which are challenges or credentials, is of such a scheme. What cannot be read
+     * counts as one.
+     */
     static boolean isIn(ByteBuffer in, int base, FieldLines fields, long names) {
         for (int line = fields.indexOfAny(names, 0); line >= 0; line = fields.indexOfAny(names, line + 1)) {
             if (hasScheme(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
@@ -23,7 +26,10 @@ final class ConnectionAuthentication {
         return false;
     }
 
-    /** A list of challenges (RFC 9110 §11.6.1): behind a comma stands a scheme, or one more parameter of the scheme before. */
+    /**
+     * A list of challenges (RFC 9110 §11.6.1): behind a comma stands a scheme, or one more parameter of the scheme
+     * before.
+     */
     private static boolean hasScheme(ByteBuffer in, int from, int to) {
         int at = from;
         while (at < to) {

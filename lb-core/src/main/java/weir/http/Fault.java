@@ -1,8 +1,8 @@
 package weir.http;
 
 /**
- * Why a message was refused. The word is a stable identifier for bodies, logs and metrics; the status is what a client gets when the
- * message was its request. A refused response is always a 502.
+ * Why a message was refused. The word is a stable identifier for bodies, logs and metrics; the status is what a client
+ * gets when the message was its request. A refused response is always a 502.
  */
 public enum Fault {
     BAD_REQUEST_LINE("bad_request_line", 400), // RFC 9112 §3

@@ -16,8 +16,8 @@ import weir.buf.Swar;
  *            '--CR--> END_LF --LF--> (complete)
  * </pre>
  *
- * <p>All offsets are relative to the start of the head, so they survive moving the bytes. Nothing is copied. Strict: no folding, no
- * bare CR or LF, no white space before the colon, no control bytes. Thread: owning loop only.
+ * <p>All offsets are relative to the start of the head, so they survive moving the bytes. Nothing is copied. Strict: no
+ * folding, no bare CR or LF, no white space before the colon, no control bytes. Thread: owning loop only.
  */
 public final class FieldLines {
     private static final int LINE_START = 0;
@@ -91,11 +91,11 @@ public final class FieldLines {
     /**
      * Consumes {@code in[base + offset, base + stop)}.
      *
-     * <p>Each state falls through to the next, so that a line that is there as a whole costs one jump: a third less per head than a jump for each state,
-     * see RequestParserBenchmark.
+     * <p>Each state falls through to the next, so that a line that is there as a whole costs one jump: a third less per
+     * head than a jump for each state, see RequestParserBenchmark.
      *
-     * @return the offset where it stopped: behind the section when {@link #isComplete}, at the culprit when {@link #fault} is set, else
-     *     {@code stop}
+     * @return the offset where it stopped: behind the section when {@link #isComplete}, at the culprit when
+     *     {@link #fault} is set, else {@code stop}
      */
     @SuppressWarnings("fallthrough")
     int parse(ByteBuffer in, int base, int offset, int stop) {
@@ -201,7 +201,10 @@ public final class FieldLines {
         return true;
     }
 
-    /** Makes a space of it, unless it stands where another reader could see other framing. Then the value is gone on with, or still to begin. */
+    /**
+     * Makes a space of it, unless it stands where another reader could see other framing. Then the value is gone on
+     * with, or still to begin.
+     */
     private boolean replacesControl(ByteBuffer in, int base, int at) {
         if (!replacesControls
                 || !isReplaceable(in.get(at))
@@ -241,7 +244,8 @@ public final class FieldLines {
     }
 
     /**
-     * Adds a line that somebody else has read and written behind the last one, as {@code name: value} and a line end; offsets are the head's.
+     * Adds a line that somebody else has read and written behind the last one, as {@code name: value} and a line end;
+     * offsets are the head's.
      *
      * @return false when it is one too many
      */
@@ -369,7 +373,8 @@ public final class FieldLines {
     }
 
     /**
-     * Index of the first line from {@code from} on with a name that has no number, or -1. O(lines), of which nearly all differ by their length.
+     * Index of the first line from {@code from} on with a name that has no number, or -1. O(lines), of which nearly all
+     * differ by their length.
      *
      * @param in the head's bytes, which begin at {@code base}
      */
@@ -382,7 +387,10 @@ public final class FieldLines {
         return line < count ? line : -1;
     }
 
-    /** Index of the first line from {@code from} on that a backend could take for one of that name, see {@link FieldName#isAlike}; or -1. */
+    /**
+     * Index of the first line from {@code from} on that a backend could take for one of that name, see
+     * {@link FieldName#isAlike}; or -1.
+     */
     public int indexOfAlike(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
         int line = from;
         while (line < count && !FieldName.isAlike(in, base + nameStart(line), base + nameEnd(line), lowerCaseName)) {

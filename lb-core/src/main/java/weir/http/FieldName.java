@@ -34,8 +34,8 @@ public final class FieldName {
     public static final int WWW_AUTHENTICATE = 24;
     public static final int PROXY_AUTHENTICATE = 25;
     /**
-     * One of the others with underscores, dots or the like for hyphens: another field to us, the same to a backend that maps names to variables; see
-     * {@link #isAlike}.
+     * One of the others with underscores, dots or the like for hyphens: another field to us, the same to a backend that
+     * maps names to variables; see {@link #isAlike}.
      */
     public static final int LOOK_ALIKE = 26;
     /** {@code X-Forwarded-Prefix}, {@code -Ssl}, {@code -Server} and whatever else begins like that. */
@@ -110,8 +110,8 @@ public final class FieldName {
     /**
      * The number of the name {@code in[from, to)}, which is a token.
      *
-     * <p>Three letters and the length leave one candidate at most, so only names that are (nearly) known are looked at as a whole; beside it, names with an X
-     * in front may belong to a family.
+     * <p>Three letters and the length leave one candidate at most, so only names that are (nearly) known are looked at
+     * as a whole; beside it, names with an X in front may belong to a family.
      */
     static int identify(ByteBuffer in, int from, int to) {
         final int length = to - from;
@@ -145,9 +145,9 @@ public final class FieldName {
     }
 
     /**
-     * True when a backend could take the token {@code in[from, to)} for {@code lowerCaseName}: CGI (RFC 3875 §4.1.18), FastCGI, WSGI, Rack, PSGI and ASP make
-     * a variable of a name, in capitals and with an underscore for each hyphen, PHP also for each dot, lighttpd and old Apaches for all that is neither letter
-     * nor digit.
+     * True when a backend could take the token {@code in[from, to)} for {@code lowerCaseName}: CGI (RFC 3875 §4.1.18),
+     * FastCGI, WSGI, Rack, PSGI and ASP make a variable of a name, in capitals and with an underscore for each hyphen,
+     * PHP also for each dot, lighttpd and old Apaches for all that is neither letter nor digit.
      */
     public static boolean isAlike(ByteBuffer in, int from, int to, byte[] lowerCaseName) {
         if (to - from != lowerCaseName.length) {

@@ -3,7 +3,9 @@ package weir.http;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 
-/** Content-Length and Transfer-Encoding: the two fields on which a proxy and a backend must never disagree. Any thread. */
+/**
+ * Content-Length and Transfer-Encoding: the two fields on which a proxy and a backend must never disagree. Any thread.
+ */
 final class Framing {
     /** No Content-Length field. */
     static final long ABSENT = -1;
@@ -50,7 +52,10 @@ final class Framing {
         return contentLength(in, base, fields) == BAD ? Fault.BAD_CONTENT_LENGTH : null;
     }
 
-    /** What all members of all Content-Length lines say in the same digits (RFC 9110 §8.6); {@link #BAD} when they differ or one is no number. */
+    /**
+     * What all members of all Content-Length lines say in the same digits (RFC 9110 §8.6); {@link #BAD} when they
+     * differ or one is no number.
+     */
     static long equalLengths(ByteBuffer in, int base, FieldLines fields) {
         long length = ABSENT;
         int digits = 0;
@@ -119,8 +124,8 @@ final class Framing {
     }
 
     /**
-     * Content-Length is in the one form that nobody reads differently; else it is written anew. A zero before other digits is valid, but some read the number as
-     * octal then.
+     * Content-Length is in the one form that nobody reads differently; else it is written anew. A zero before other
+     * digits is valid, but some read the number as octal then.
      */
     static boolean isPlainLength(ByteBuffer in, int base, FieldLines fields) {
         final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
@@ -128,7 +133,10 @@ final class Framing {
         return (fields.valueEnd(line) - from == 1 || in.get(base + from) != '0') && isPlain(in, base, fields, line);
     }
 
-    /** Transfer-Encoding, known to be {@code chunked} in some case, is in the one form: there are readers that find no {@code CHUNKED}, or none behind a tab. */
+    /**
+     * Transfer-Encoding, known to be {@code chunked} in some case, is in the one form: there are readers that find no
+     * {@code CHUNKED}, or none behind a tab.
+     */
     static boolean isPlainCoding(ByteBuffer in, int base, FieldLines fields) {
         final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
         return Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED) && isPlain(in, base, fields, line);

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Rewrites a head in place: takes lines out, puts lines in, and moves as few bytes as that needs.
  *
- * <p>The bytes that stay are a few runs between what is taken out. They are moved so that the new head ends at a given position,
- * normally where the body begins; it then starts earlier or later than the old one. A head that grows needs free room before it, which
- * is what the front of a relay buffer is kept free for. New lines stand last.
+ * <p>The bytes that stay are a few runs between what is taken out. They are moved so that the new head ends at a given
+ * position, normally where the body begins; it then starts earlier or later than the old one. A head that grows needs
+ * free room before it, which is what the front of a relay buffer is kept free for. New lines stand last.
  *
  * <p>Thread: owning loop only; one per loop, used for one head at a time.
  */
@@ -15,7 +15,9 @@ public final class HeadEdit {
     /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
     public static final int ADDED_BYTES_MAX = 2048;
 
-    /** Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send. */
+    /**
+     * Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send.
+     */
     private static final int VALUE_CUTS_MAX = 32;
     /** With that of the start line, which no number of others takes the place of. */
     private static final int CUTS_MAX = VALUE_CUTS_MAX + 1;
@@ -54,14 +56,17 @@ public final class HeadEdit {
         prefixBytes = addedBytes;
     }
 
-    /** Takes {@code [from, to)} out of the start line; offsets are relative to the head. Once at most, before or after {@link #cut}. */
+    /**
+     * Takes {@code [from, to)} out of the start line; offsets are relative to the head. Once at most, before or after
+     * {@link #cut}.
+     */
     void cutStartLine(int from, int to) {
         insert(from, to);
     }
 
     /**
-     * Takes {@code [from, to)} out of a field's value; offsets are relative to the head. Cuts do not overlap, and nearly
-     * always come in ascending order. One that is too many is not made.
+     * Takes {@code [from, to)} out of a field's value; offsets are relative to the head. Cuts do not overlap, and
+     * nearly always come in ascending order. One that is too many is not made.
      */
     public void cut(int from, int to) {
         if (valueCuts < VALUE_CUTS_MAX) {
@@ -82,7 +87,10 @@ public final class HeadEdit {
         cutEnds[at] = to;
     }
 
-    /** What has been added so far leaves room before a head that begins at {@code base} and is followed by {@code gapBytes}. Only one that was repaired has less than it needs. */
+    /**
+     * What has been added so far leaves room before a head that begins at {@code base} and is followed by
+     * {@code gapBytes}. Only one that was repaired has less than it needs.
+     */
     public boolean fits(int base, int gapBytes) {
         return addedBytes + gapBytes <= base;
     }
@@ -200,8 +208,8 @@ public final class HeadEdit {
     }
 
     /**
-     * Runs that move right lie before runs that move left, and neither kind reaches into the other's bytes. So the former go last to
-     * first, the latter first to last, and no run is overwritten before it was moved.
+     * Runs that move right lie before runs that move left, and neither kind reaches into the other's bytes. So the
+     * former go last to first, the latter first to last, and no run is overwritten before it was moved.
      */
     private void moveRuns(ByteBuffer buffer, int firstTarget) {
         int target = firstTarget;

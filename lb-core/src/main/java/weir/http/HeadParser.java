@@ -3,14 +3,14 @@ package weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * What the parsers of both kinds of head have in common (RFC 9112 §2.1): a start line, which is theirs, then field lines; limits; a view that is only borrowed;
- * and, where less than a strict head is put up with, its repair.
+ * What the parsers of both kinds of head have in common (RFC 9112 §2.1): a start line, which is theirs, then field
+ * lines; limits; a view that is only borrowed; and, where less than a strict head is put up with, its repair.
  *
- * <p>Consumes what is there and remembers where it stopped; never looks at a byte twice, keeps no reference to the buffer, makes no
- * String. Offsets are relative to the head's start. Thread: owning loop only.
+ * <p>Consumes what is there and remembers where it stopped; never looks at a byte twice, keeps no reference to the
+ * buffer, makes no String. Offsets are relative to the head's start. Thread: owning loop only.
  *
- * <p>An ancestor, because this is the frame around the start line and not a part beside it. Each caller has one of the two kinds, which are final, so the call of
- * the start line's parser costs no look-up.
+ * <p>An ancestor, because this is the frame around the start line and not a part beside it. Each caller has one of the
+ * two kinds, which are final, so the call of the start line's parser costs no look-up.
  */
 abstract sealed class HeadParser permits RequestParser, ResponseParser {
     /** Of {@link #state}: the start line is complete. Its own states come before. */
@@ -42,7 +42,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     /** Forgets what is known of the start line. */
     abstract void restartLine();
 
-    /** Goes on within the start line. True when it is complete; otherwise more bytes are needed or {@link #fault} is set. */
+    /**
+     * Goes on within the start line. True when it is complete; otherwise more bytes are needed or {@link #fault} is
+     * set.
+     */
     abstract boolean parseLine(ByteBuffer in, int headStart, int stop);
 
     /** What is wrong with a head that has not ended within the limit. */
@@ -110,8 +113,8 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     }
 
     /**
-     * Consumes {@code in[headStart, end)} up to the end of the head, continuing where the last call stopped. The head's bytes so far
-     * are where they were or have been moved as a whole.
+     * Consumes {@code in[headStart, end)} up to the end of the head, continuing where the last call stopped. The head's
+     * bytes so far are where they were or have been moved as a whole.
      *
      * @return {@link Parse#NEED_MORE}, {@link Parse#COMPLETE} or {@link Parse#REFUSED}
      */
@@ -185,7 +188,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         return fault;
     }
 
-    /** By how much the head begins earlier now than where the last call of {@link #parse} had it, as it had to be repaired; 0 as a rule. */
+    /**
+     * By how much the head begins earlier now than where the last call of {@link #parse} had it, as it had to be
+     * repaired; 0 as a rule.
+     */
     public final int shift() {
         return shift;
     }
@@ -195,7 +201,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         return scanned;
     }
 
-    /** What is known of the head so far, where the last call of {@link #parse} had it; null before the first byte, and after {@link #giveFields}. */
+    /**
+     * What is known of the head so far, where the last call of {@link #parse} had it; null before the first byte, and
+     * after {@link #giveFields}.
+     */
     public final HeadView head() {
         return head;
     }

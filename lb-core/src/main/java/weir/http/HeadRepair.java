@@ -3,16 +3,16 @@ package weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * Makes a strict head of one that is not, for a parser that has refused it and is told to put up with that. The parser then reads the result as it reads any
- * head, so nothing but the repair decides what the bytes mean:
+ * Makes a strict head of one that is not, for a parser that has refused it and is told to put up with that. The parser
+ * then reads the result as it reads any head, so nothing but the repair decides what the bytes mean:
  *
  * <ul>
  *   <li>{@link Tolerance#BARE_LF}: each LF without a CR before it gets one.
  *   <li>{@link Tolerance#UTF8_TARGET}: each byte above 0x7f of a target that is UTF-8 is percent-encoded.
  * </ul>
  *
- * <p>The head grows backwards, into the free front of its buffer, by {@link #GROWTH_MAX} at most. Thread: owning loop only; one per parser that tolerates
- * either.
+ * <p>The head grows backwards, into the free front of its buffer, by {@link #GROWTH_MAX} at most. Thread: owning loop
+ * only; one per parser that tolerates either.
  */
 final class HeadRepair {
     /** Half of what is free before a head. */
@@ -64,7 +64,10 @@ final class HeadRepair {
         return (accepted & tolerance.bit()) != 0;
     }
 
-    /** Looks for the empty line that ends the head in {@code in[base, base + stop)}, going on where it stopped. Empty lines before the first do not count. */
+    /**
+     * Looks for the empty line that ends the head in {@code in[base, base + stop)}, going on where it stopped. Empty
+     * lines before the first do not count.
+     */
     boolean findEnd(ByteBuffer in, int base, int stop) {
         while (scanned < stop) {
             final byte b = in.get(base + scanned++);
@@ -122,7 +125,10 @@ final class HeadRepair {
         return growth;
     }
 
-    /** Bytes that the one at {@code at} gets before it, or takes instead. What was written before it does not matter: only a CR does, which stays a CR. */
+    /**
+     * Bytes that the one at {@code at} gets before it, or takes instead. What was written before it does not matter:
+     * only a CR does, which stays a CR.
+     */
     private int growth(ByteBuffer in, int at, int base, int targetStart, int targetEnd) {
         final byte b = in.get(at);
         if (b == '\n') {
@@ -163,7 +169,10 @@ final class HeadRepair {
         return from;
     }
 
-    /** So many bytes follow, and the first of them makes the sequence neither overlong, nor half of a surrogate pair, nor more than U+10FFFF. */
+    /**
+     * So many bytes follow, and the first of them makes the sequence neither overlong, nor half of a surrogate pair,
+     * nor more than U+10FFFF.
+     */
     private static boolean isContinued(ByteBuffer in, int at, int more, int end) {
         if (at + more >= end) {
             return false;

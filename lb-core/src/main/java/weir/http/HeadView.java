@@ -3,15 +3,19 @@ package weir.http;
 import java.nio.ByteBuffer;
 
 /**
- * Where the parts of one head are: method, target and fields of a request, or status and fields of a response, as places in the buffer that has the bytes.
+ * Where the parts of one head are: method, target and fields of a request, or status and fields of a response, as
+ * places in the buffer that has the bytes.
  *
- * <p>This is what routes, hash keys, cookies, filters, edits and the access log read, whoever has filled it: {@link RequestParser} and {@link ResponseParser}
- * do, and {@link RequestHead} says where host and path are; a decoder of another protocol writes each field as a line, and enters where it stands. Nothing is
- * copied and no reference to the buffer is kept, so whoever asks for bytes has the buffer. All that goes in is an offset from the head's first byte, and
- * survives moving the bytes; all that comes out is a position in the buffer that has the head at {@link #base}.
+ * <p>This is what routes, hash keys, cookies, filters, edits and the access log read, whoever has filled it:
+ * {@link RequestParser} and {@link ResponseParser} do, and {@link RequestHead} says where host and path are; a decoder
+ * of another protocol writes each field as a line, and enters where it stands. Nothing is copied and no reference to
+ * the buffer is kept, so whoever asks for bytes has the buffer. All that goes in is an offset from the head's first
+ * byte, and survives moving the bytes; all that comes out is a position in the buffer that has the head at
+ * {@link #base}.
  *
- * <p>A final class with one table of offsets, not an interface: a call of it is a load. Borrowed from {@link HeadViews} for as long as a head is read, which is one
- * event as a rule; what is needed later, {@link RequestHead} and {@link ResponseHead} keep. Thread: owning loop only.
+ * <p>A final class with one table of offsets, not an interface: a call of it is a load. Borrowed from {@link HeadViews}
+ * for as long as a head is read, which is one event as a rule; what is needed later, {@link RequestHead} and
+ * {@link ResponseHead} keep. Thread: owning loop only.
  */
 public final class HeadView {
     private static final int UNKNOWN = -1;

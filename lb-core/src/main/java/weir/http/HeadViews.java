@@ -3,8 +3,9 @@ package weir.http;
 import java.util.Arrays;
 
 /**
- * Views, with their tables of field lines, that no head needs just now. A head is read within one event as a rule, so that all exchanges of a loop that wait for something share a few,
- * which are most of what a parser takes. Thread: owning loop only.
+ * Views, with their tables of field lines, that no head needs just now. A head is read within one event as a rule, so
+ * that all exchanges of a loop that wait for something share a few, which are most of what a parser takes. Thread:
+ * owning loop only.
  */
 public final class HeadViews {
     private final int linesMax;

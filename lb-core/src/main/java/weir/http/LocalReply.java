@@ -5,16 +5,16 @@ import java.util.Arrays;
 import weir.buf.Ascii;
 
 /**
- * A response that Weir itself gives, whole: status, fields and body, and how all of them look on the wire. Refusals, redirects, {@code ask}, fixed responses
- * and the admin API are made with it.
+ * A response that Weir itself gives, whole: status, fields and body, and how all of them look on the wire. Refusals,
+ * redirects, {@code ask}, fixed responses and the admin API are made with it.
  *
  * <pre>
  *   begin --> add, body, length, in any order --> end
  * </pre>
  *
- * <p>Whoever answers begins it and says what; whoever sends it ends it, as only that one knows whether the connection goes on. Fields stand in the order in which
- * they were added. Allocates nothing but, once, room for more parts of a body. Thread: one at a time; reused, and the bytes of one reply are
- * overwritten by the next.
+ * <p>Whoever answers begins it and says what; whoever sends it ends it, as only that one knows whether the connection
+ * goes on. Fields stand in the order in which they were added. Allocates nothing but, once, room for more parts of a
+ * body. Thread: one at a time; reused, and the bytes of one reply are overwritten by the next.
  */
 public final class LocalReply {
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");

@@ -3,7 +3,9 @@ package weir.http;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 
-/** The methods whose semantics matter to a proxy (RFC 9110 §9); all others are {@link #OTHER} and forwarded as they are. */
+/**
+ * The methods whose semantics matter to a proxy (RFC 9110 §9); all others are {@link #OTHER} and forwarded as they are.
+ */
 public enum Method {
     GET(true),
     HEAD(true),

@@ -6,11 +6,14 @@ import weir.buf.Ascii;
 /**
  * What a complete, well-formed request head means: framing, host, target, and what of it concerns this hop only.
  *
- * <p>One strict reading: where two readers could differ about where the request ends or whom it is for, it is refused (RFC 9112 §11.2).
- * Thread: owning loop only; reused from request to request.
+ * <p>One strict reading: where two readers could differ about where the request ends or whom it is for, it is refused
+ * (RFC 9112 §11.2). Thread: owning loop only; reused from request to request.
  */
 public final class RequestHead {
-    /** Concern the connection to the client, not the request (RFC 9110 §7.6.1); TE and Trailer because trailers are not passed on. */
+    /**
+     * Concern the connection to the client, not the request (RFC 9110 §7.6.1); TE and Trailer because trailers are not
+     * passed on.
+     */
     private static final long HOP_BY_HOP = FieldName.set(
             FieldName.CONNECTION,
             FieldName.KEEP_ALIVE,
@@ -49,7 +52,10 @@ public final class RequestHead {
     private long bodyBytes;
     private int options;
     private boolean isUpgrade;
-    /** What the client would go on with, as a list; null when it asks for no upgrade. The head may be gone when the backend answers. */
+    /**
+     * What the client would go on with, as a list; null when it asks for no upgrade. The head may be gone when the
+     * backend answers.
+     */
     private String upgradeOffer;
 
     private boolean tiesConnection;
@@ -191,7 +197,9 @@ public final class RequestHead {
         return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
     }
 
-    /** Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way. */
+    /**
+     * Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way.
+     */
     private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
         final int base = parser.head().base();
         final int line = fields.indexOf(FieldName.UPGRADE);
@@ -238,7 +246,8 @@ public final class RequestHead {
     }
 
     /**
-     * Marks for this hop's sake: what must not go further is dropped, what must be said anew is added. Then add further lines.
+     * Marks for this hop's sake: what must not go further is dropped, what must be said anew is added. Then add further
+     * lines.
      *
      * @param replacesHost a Host line will be added by the caller
      */

@@ -6,7 +6,8 @@ import weir.buf.Ascii;
 /**
  * What a complete, well-formed response head means, and how it goes on to the client.
  *
- * <p>Ambiguous framing makes the response a failure of the backend, never a guess (RFC 9112 §6.3, §11.1). Thread: owning loop only; reused.
+ * <p>Ambiguous framing makes the response a failure of the backend, never a guess (RFC 9112 §6.3, §11.1). Thread:
+ * owning loop only; reused.
  */
 public final class ResponseHead {
     private static final long HOP_BY_HOP = FieldName.set(
@@ -198,8 +199,8 @@ public final class ResponseHead {
     }
 
     /**
-     * It names the protocol that follows, or the layers of it, all of them were offered, and it says that this is for this hop (RFC 9110
-     * §7.8). Of several lines the client would get one.
+     * It names the protocol that follows, or the layers of it, all of them were offered, and it says that this is for
+     * this hop (RFC 9110 §7.8). Of several lines the client would get one.
      *
      * @param offer of {@link RequestHead#upgradeOffer}
      */
@@ -226,8 +227,8 @@ public final class ResponseHead {
     }
 
     /**
-     * It has no body because of its kind (HEAD, 204, 304), whatever its fields say. Some backends do not know that, and send one all the same, perhaps a moment
-     * later.
+     * It has no body because of its kind (HEAD, 204, 304), whatever its fields say. Some backends do not know that, and
+     * send one all the same, perhaps a moment later.
      */
     public boolean mayHaveStrayBody() {
         return mayHaveStrayBody;

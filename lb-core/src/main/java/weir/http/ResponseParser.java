@@ -145,7 +145,9 @@ public final class ResponseParser extends HeadParser {
         return at + 1;
     }
 
-    /** The status line ends behind the status, without the space that the grammar wants even when there is no reason. */
+    /**
+     * The status line ends behind the status, without the space that the grammar wants even when there is no reason.
+     */
     boolean lacksSpace() {
         return lacksSpace;
     }

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A way of breaking the grammar that Weir may be told to put up with. What it passes on is strict even so: the message is repaired before it is understood, so
- * that it has one reading, here and at the next hop.
+ * A way of breaking the grammar that Weir may be told to put up with. What it passes on is strict even so: the message
+ * is repaired before it is understood, so that it has one reading, here and at the next hop.
  */
 public enum Tolerance {
     /** RFC 9112 §7.1: white space behind a chunk's size. Responses; removed. */
@@ -16,7 +16,10 @@ public enum Tolerance {
     EQUAL_CONTENT_LENGTHS("equal-content-lengths"),
     /** RFC 9112 §6.3: Content-Length beside chunks. Responses; removed, and the connection is not used again. */
     LENGTH_WITH_CHUNKED("length-with-chunked"),
-    /** RFC 9110 §5.5: control bytes in a field's value, but for NUL, CR and LF, and not where they could hide framing. Responses; become spaces. */
+    /**
+     * RFC 9110 §5.5: control bytes in a field's value, but for NUL, CR and LF, and not where they could hide framing.
+     * Responses; become spaces.
+     */
     CONTROL_BYTES("control-bytes"),
     /** RFC 9112 §3.2: UTF-8 in a target. Requests; percent-encoded as RFC 3987 §3.1 has it. */
     UTF8_TARGET("utf8-target");

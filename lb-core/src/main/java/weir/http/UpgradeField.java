@@ -7,7 +7,10 @@ import java.util.Locale;
 import weir.buf.Ascii;
 import weir.buf.Swar;
 
-/** The Upgrade field: a list of protocols, each with a version or without (RFC 9110 §7.8). It allocates; upgrades are rare. Any thread. */
+/**
+ * The Upgrade field: a list of protocols, each with a version or without (RFC 9110 §7.8). It allocates; upgrades are
+ * rare. Any thread.
+ */
 final class UpgradeField {
     private UpgradeField() {}
 
@@ -23,7 +26,10 @@ final class UpgradeField {
         return list.toString();
     }
 
-    /** Names of protocols, each a token, with another one for its version or without; there may be empty elements, but not only those. */
+    /**
+     * Names of protocols, each a token, with another one for its version or without; there may be empty elements, but
+     * not only those.
+     */
     static boolean isList(ByteBuffer in, int from, int to) {
         boolean hasProtocol = false;
         int at = from;

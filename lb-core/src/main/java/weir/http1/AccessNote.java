@@ -16,10 +16,11 @@ import weir.stats.Counter;
 import weir.upstream.UpstreamPool;
 
 /**
- * What an exchange notes on its way for its line in the access log. The head's bytes are gone or rewritten when the exchange ends, so they are copied
- * when it is complete. Without an access log every method returns at once.
+ * What an exchange notes on its way for its line in the access log. The head's bytes are gone or rewritten when the
+ * exchange ends, so they are copied when it is complete. Without an access log every method returns at once.
  *
- * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning loop only.
+ * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning
+ * loop only.
  */
 final class AccessNote {
     private static final int ADDRESS_BYTES_MAX = 16;

@@ -15,7 +15,8 @@ import weir.upstream.UpstreamConnection;
 import weir.upstream.UpstreamPool;
 
 /**
- * The attempts of an exchange on backends, one after the other: finds a backend, has the request sent there, and decides whether another one is tried.
+ * The attempts of an exchange on backends, one after the other: finds a backend, has the request sent there, and
+ * decides whether another one is tried.
  *
  * <pre>
  *   seek --> pick --> pooled connection, or connect --> request flows --> response
@@ -23,8 +24,8 @@ import weir.upstream.UpstreamPool;
  *             '---- retry ----'---------------'-------------'------------'   while no byte of a response has gone to the client
  * </pre>
  *
- * <p>Each of these calls may end the exchange, as each may find that there is no backend left: nothing of it may be used behind them. Reused with its exchange.
- * Thread: owning loop only.
+ * <p>Each of these calls may end the exchange, as each may find that there is no backend left: nothing of it may be
+ * used behind them. Reused with its exchange. Thread: owning loop only.
  */
 final class BackendAttempts implements Seeker {
     private final Exchange exchange;
@@ -189,8 +190,8 @@ final class BackendAttempts implements Seeker {
     }
 
     /**
-     * The head of a response has come. Asks another backend instead, if the status is worth it and nothing is in the way; else the client gets this
-     * response as it is.
+     * The head of a response has come. Asks another backend instead, if the status is worth it and nothing is in the
+     * way; else the client gets this response as it is.
      *
      * @return true when the response is given up
      */

@@ -22,10 +22,11 @@ import weir.upstream.Upstreams;
  *     '--FIN, idle time-out--> CLOSED
  * </pre>
  *
- * <p>When Weir stops, an idle client may still send one request, which is answered with {@code Connection: close}: closing at once would lose those that are on
- * the way.
+ * <p>When Weir stops, an idle client may still send one request, which is answered with {@code Connection: close}:
+ * closing at once would lose those that are on the way.
  *
- * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning loop only.
+ * <p>While idle it holds no buffer and no exchange: the fields below are all there is, so keep them few. Thread: owning
+ * loop only.
  */
 final class ClientConnection extends Client implements Timer.Target, ClientFacts {
     private enum State {
@@ -123,7 +124,10 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
         isEndingIdle = false;
     }
 
-    /** The exchange is over, and this connection lives on. Requests that are in the buffer already are started in turn, not in each other's stack. */
+    /**
+     * The exchange is over, and this connection lives on. Requests that are in the buffer already are started in turn,
+     * not in each other's stack.
+     */
     void onExchangeKept() {
         isEndingIdle = false;
         requests++;
@@ -161,7 +165,10 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
         setTimer(idleMs());
     }
 
-    /** A client that Weir leaves because it stops did nothing wrong, and sees an end in good order even if it sends something just then. */
+    /**
+     * A client that Weir leaves because it stops did nothing wrong, and sees an end in good order even if it sends
+     * something just then.
+     */
     private void endWithoutRequest() {
         if (listener.view().isDraining()) {
             linger();
@@ -179,8 +186,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     }
 
     /**
-     * Sends FIN and reads on for a while: closing while bytes are unread or still come makes the kernel send a reset, and that may eat the last
-     * response before the client has read it (RFC 9112 §9.6).
+     * Sends FIN and reads on for a while: closing while bytes are unread or still come makes the kernel send a reset,
+     * and that may eat the last response before the client has read it (RFC 9112 §9.6).
      */
     void linger() {
         releaseExchange();

@@ -13,7 +13,10 @@ import weir.model.Forwarding;
 import weir.model.Tls;
 import weir.net.ConnectionFacts;
 
-/** Lines of a head that say something of the client's connection. Stateless, so that an idle connection has nothing of it. */
+/**
+ * Lines of a head that say something of the client's connection. Stateless, so that an idle connection has nothing of
+ * it.
+ */
 final class ClientLines {
     private ClientLines() {}
 

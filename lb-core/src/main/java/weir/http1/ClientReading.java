@@ -12,15 +12,19 @@ import weir.net.Transport;
  */
 final class ClientReading {
     /**
-     * A FIN that follows the client's last bytes within this time belongs to them: it has only half-closed and waits for the response. One that comes later
-     * means that it has lost its patience. What Weir itself takes before it looks does not count.
+     * A FIN that follows the client's last bytes within this time belongs to them: it has only half-closed and waits
+     * for the response. One that comes later means that it has lost its patience. What Weir itself takes before it
+     * looks does not count.
      */
     private static final long HALF_CLOSE_NS = 100_000_000;
 
     private final LoopView view;
     /** Null while no client uses this. */
     private Transport from;
-    /** Of the client's last bytes, or of when reading went on after them: while nobody reads, a FIN may wait behind them for long. */
+    /**
+     * Of the client's last bytes, or of when reading went on after them: while nobody reads, a FIN may wait behind them
+     * for long.
+     */
     private long lastBytesNs;
     /** The client has sent FIN. */
     private boolean isEnded;

@@ -4,8 +4,9 @@ import weir.model.PoolTimeouts;
 import weir.relay.Inbound;
 
 /**
- * Gives time to whoever must act next, and to nobody else: a client that owes body bytes, or an upstream that owes room or a response. While the response waits
- * for the client, its time is set by {@link ResponseWriter}, and the upstream has all it wants.
+ * Gives time to whoever must act next, and to nobody else: a client that owes body bytes, or an upstream that owes room
+ * or a response. While the response waits for the client, its time is set by {@link ResponseWriter}, and the upstream
+ * has all it wants.
  *
  * <p>Thread: owning loop only.
  */

@@ -18,8 +18,8 @@ import weir.upstream.UpstreamPool;
 /**
  * How an exchange ends: what the client is told, what becomes of its connection, and what is counted, once.
  *
- * <p>The client may send another request behind each of these calls, or its connection may be gone, and the exchange with it: nothing of the exchange may be
- * used any more. Thread: owning loop only.
+ * <p>The client may send another request behind each of these calls, or its connection may be gone, and the exchange
+ * with it: nothing of the exchange may be used any more. Thread: owning loop only.
  */
 final class Ending {
     private final Exchange exchange;
@@ -154,8 +154,8 @@ final class Ending {
     }
 
     /**
-     * A client that has sent more than was read would lose by a close what it was sent before, be it a whole response. So where length or chunks tell that
-     * this one is cut, it is left as after a last response.
+     * A client that has sent more than was read would lose by a close what it was sent before, be it a whole response.
+     * So where length or chunks tell that this one is cut, it is left as after a last response.
      *
      * @param isClientFine false when it is gone, or nobody waits for it any longer
      */

@@ -11,7 +11,8 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something fails.
+ * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something
+ * fails.
  *
  * <pre>
  *    client --> {@link RequestFlow} --> upstream
@@ -20,7 +21,8 @@ import weir.stats.Counters;
  *    head complete --> {@link BackendAttempts} --> request flows, response flows --> {@link Ending}
  * </pre>
  *
- * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread: owning loop only.
+ * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread:
+ * owning loop only.
  */
 final class Exchange {
     private enum State {
@@ -47,7 +49,9 @@ final class Exchange {
     private final LoopView view;
     private final Counters counters;
     private final RequestFlow request;
-    /** The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many. */
+    /**
+     * The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many.
+     */
     private ResponseFlow response;
 
     private final AccessNote note;

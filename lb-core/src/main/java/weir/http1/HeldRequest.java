@@ -5,7 +5,8 @@ import weir.exchange.LoopView;
 import weir.relay.Inbound;
 
 /**
- * What the buffer of a request is held for when an event is over: that decides whether it moves to a smaller one, and whether others who need one may have it.
+ * What the buffer of a request is held for when an event is over: that decides whether it moves to a smaller one, and
+ * whether others who need one may have it.
  *
  * <p>Thread: owning loop only.
  */
@@ -54,8 +55,8 @@ final class HeldRequest {
     }
 
     /**
-     * A 101 that comes before the end of its request waits for that in a buffer of responses. The request must not wait for one of requests then, whose holders
-     * wait for one of responses: it keeps the one it has.
+     * A 101 that comes before the end of its request waits for that in a buffer of responses. The request must not wait
+     * for one of requests then, whose holders wait for one of responses: it keeps the one it has.
      */
     private boolean mayBeAnsweredFirst() {
         return reader.isInBody()

@@ -21,8 +21,8 @@ import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
- * One HTTP listener on one loop: makes its client connections, and keeps the exchange objects that no connection needs just now, so that an idle
- * connection has none. Thread: owning loop only.
+ * One HTTP listener on one loop: makes its client connections, and keeps the exchange objects that no connection needs
+ * just now, so that an idle connection has none. Thread: owning loop only.
  */
 public final class Http1Listener implements ListenerView {
     private final LoopView view;

@@ -10,9 +10,10 @@ import weir.model.MinRate;
  *   left = min-rate.after + bytes moved / min-rate.per-second - time owed, and never more than timeouts.body beyond that
  * </pre>
  *
- * <p>It only runs while {@link #owes} was the last word, so not while a backend pauses or Weir does not read. It rides on the timer that the client has anyway: whoever
- * sets that takes the lesser of its own time and what is left here. Nothing of it is touched by a request that arrives whole and a response that is taken whole.
- * Thread: owning loop only.
+ * <p>It only runs while {@link #owes} was the last word, so not while a backend pauses or Weir does not read. It rides
+ * on the timer that the client has anyway: whoever sets that takes the lesser of its own time and what is left here.
+ * Nothing of it is touched by a request that arrives whole and a response that is taken whole. Thread: owning loop
+ * only.
  */
 final class Pace {
     private static final long UNLIMITED_NS = 1L << 62;
@@ -43,7 +44,9 @@ final class Pace {
         leftNs += nsPerByte == 0 || bytes > roomNs / nsPerByte ? roomNs : bytes * nsPerByte;
     }
 
-    /** It is the client's turn, from now on if it was not before. Returns the time it has left, which may be negative. */
+    /**
+     * It is the client's turn, from now on if it was not before. Returns the time it has left, which may be negative.
+     */
     long owes(long nowNs) {
         if (!isOwing) {
             isOwing = true;

@@ -13,11 +13,15 @@ import weir.upstream.UpstreamPool;
 /**
  * What a listener of mode {@code redirect} or {@code ask} answers: not a backend's response but where the backend is.
  *
- * <p>One per listener, because of its buffer, which holds the largest target. The target is copied as the parser has accepted it, so it has no line end, and
- * only behind a whole URL, so it cannot change whose URL that is. Thread: owning loop only.
+ * <p>One per listener, because of its buffer, which holds the largest target. The target is copied as the parser has
+ * accepted it, so it has no line end, and only behind a whole URL, so it cannot change whose URL that is. Thread:
+ * owning loop only.
  */
 final class Referral {
-    /** All but the target; the longest parts are the cookie's lines, each name and the public URL, all of which have limits. */
+    /**
+     * All but the target; the longest parts are the cookie's lines, each name and the public URL, all of which have
+     * limits.
+     */
     private static final int OTHER_BYTES_MAX = 4096;
 
     private static final byte[] LOCATION = Ascii.bytes("Location: ");

@@ -11,12 +11,13 @@ import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**
- * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter} empties it, and {@link Replay} keeps what
- * another try may need, and {@link HeldRequest} says what all of it is held for.
+ * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter}
+ * empties it, and {@link Replay} keeps what another try may need, and {@link HeldRequest} says what all of it is held
+ * for.
  *
- * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops; {@link #pump} resumes it when the upstream
- * has taken all. The bytes stay for another try as long as one could be made, in a small buffer if they are few; if not, until others need the buffer more. Thread:
- * owning loop only.
+ * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops;
+ * {@link #pump} resumes it when the upstream has taken all. The bytes stay for another try as long as one could be
+ * made, in a small buffer if they are few; if not, until others need the buffer more. Thread: owning loop only.
  */
 final class RequestFlow implements Inbound.Reader {
     private final Exchange exchange;
@@ -113,7 +114,10 @@ final class RequestFlow implements Inbound.Reader {
         }
     }
 
-    /** While the one before was waited for, reading may have stopped: a client that goes away during this one is to be seen. */
+    /**
+     * While the one before was waited for, reading may have stopped: a client that goes away during this one is to be
+     * seen.
+     */
     private void readAhead() {
         final ResponseFlow response = exchange.response();
         final boolean isAwaited = reader.isReceived() && !response.isOwn() && !response.isStalled();
@@ -308,8 +312,8 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     /**
-     * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no deadline begins anew: a backend could put off
-     * its response, or a client its body, for ever.
+     * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no
+     * deadline begins anew: a backend could put off its response, or a client its body, for ever.
      */
     void onContinue() {
         if (reader.awaitsContinue()) {

@@ -10,7 +10,10 @@ import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.relay.Inbound;
 
-/** Finds the head of a request in its buffer, and makes of it there what the backend shall see. Thread: owning loop only. */
+/**
+ * Finds the head of a request in its buffer, and makes of it there what the backend shall see. Thread: owning loop
+ * only.
+ */
 final class RequestHeadReader {
     private final LoopView view;
     private final AccessNote note;

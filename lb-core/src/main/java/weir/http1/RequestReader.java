@@ -19,7 +19,8 @@ import weir.stats.Counter;
  *   HEAD --complete--> BODY --last byte read--> RECEIVED
  * </pre>
  *
- * <p>Calls nobody about what it has read: each read answers with an {@link RequestEvent}, on which the owner acts. Thread: owning loop only.
+ * <p>Calls nobody about what it has read: each read answers with an {@link RequestEvent}, on which the owner acts.
+ * Thread: owning loop only.
  */
 final class RequestReader {
     private enum State {
@@ -155,7 +156,10 @@ final class RequestReader {
         return state == State.BODY && BulkTurns.isBulk(bytes, body.contentBytes(), client.transport());
     }
 
-    /** Others have all buffers that requests may have. Who has sent the first bytes of a request waits no longer than for a head. */
+    /**
+     * Others have all buffers that requests may have. Who has sent the first bytes of a request waits no longer than
+     * for a head.
+     */
     private void awaitBuffer() {
         view.loop().counters().add(Counter.BUFFER_WAITS);
         reading.stop();
@@ -165,7 +169,10 @@ final class RequestReader {
         }
     }
 
-    /** What the client sends next is not what is waited for: it belongs to a later request, or the upstream has not taken what came before. */
+    /**
+     * What the client sends next is not what is waited for: it belongs to a later request, or the upstream has not
+     * taken what came before.
+     */
     private boolean mayRest() {
         return state == State.RECEIVED || state == State.BODY && bytes.hasUnsent();
     }
@@ -349,8 +356,8 @@ final class RequestReader {
     }
 
     /**
-     * The client has asked for the connection to be closed and sends nothing more, so closing at once cannot cost it the response. Behind a body some send an
-     * empty line all the same (RFC 9112 §2.2).
+     * The client has asked for the connection to be closed and sends nothing more, so closing at once cannot cost it
+     * the response. Behind a body some send an empty line all the same (RFC 9112 §2.2).
      */
     boolean expectsClose() {
         return state == State.RECEIVED && !head().wantsKeepAlive() && !hasBytesBehind() && head().bodyBytes() == 0;

@@ -12,11 +12,11 @@ import weir.relay.Inbound;
 import weir.upstream.UpstreamConnection;
 
 /**
- * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads} passes on heads, {@link ResponseWriter}
- * empties it.
+ * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads}
+ * passes on heads, {@link ResponseWriter} empties it.
  *
- * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it. The buffer is given back whenever it
- * is empty, so a quiet event stream holds none. Thread: owning loop only.
+ * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it.
+ * The buffer is given back whenever it is empty, so a quiet event stream holds none. Thread: owning loop only.
  */
 final class ResponseFlow implements Inbound.Reader {
     /** Full reads of one connection in one turn; others wait meanwhile. */

@@ -9,7 +9,9 @@ import weir.pool.PoolView;
 import weir.pool.Stickiness;
 import weir.relay.Inbound;
 
-/** Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only. */
+/**
+ * Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only.
+ */
 final class ResponseHeadEdit {
     /** A head that was repaired begins so early that nothing more fits before it. */
     static final int NO_ROOM = -1;

@@ -123,8 +123,8 @@ final class ResponseHeads {
     }
 
     /**
-     * The upstream has the whole request. Protocols change between messages, not within one (RFC 9110 §7.8): a 101 that came before is passed on now, and what
-     * stands behind the request belongs to the tunnel.
+     * The upstream has the whole request. Protocols change between messages, not within one (RFC 9110 §7.8): a 101 that
+     * came before is passed on now, and what stands behind the request belongs to the tunnel.
      */
     void onRequestSent() {
         if (reader.isSwitchDue()) {

@@ -22,7 +22,8 @@ import weir.upstream.UpstreamConnection;
  *                  1xx '--101--> SWITCH_DUE --request sent--> SWITCHED
  * </pre>
  *
- * <p>Calls nobody about what it has read: each read answers with an {@link Event}, on which the owner acts. Thread: owning loop only.
+ * <p>Calls nobody about what it has read: each read answers with an {@link Event}, on which the owner acts. Thread:
+ * owning loop only.
  */
 final class ResponseReader {
     private enum State {
@@ -96,7 +97,10 @@ final class ResponseReader {
     private Fault fault;
     /** Something stood behind the response that no request has asked for. */
     private boolean hasBytesBehind;
-    /** The last turn in which the upstream had less to say than there was room for; {@link #NEVER} after a read that filled the room. */
+    /**
+     * The last turn in which the upstream had less to say than there was room for; {@link #NEVER} after a read that
+     * filled the room.
+     */
     private long silentInTurn;
 
     ResponseReader(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner) {
@@ -281,8 +285,8 @@ final class ResponseReader {
     }
 
     /**
-     * Nothing stands behind the response, which whoever comes next would take for the answer to its own request. Known when the last read was in this turn and did
-     * not fill its room, as is the rule; else one more is needed.
+     * Nothing stands behind the response, which whoever comes next would take for the answer to its own request. Known
+     * when the last read was in this turn and did not fill its room, as is the rule; else one more is needed.
      */
     private boolean isDrained(UpstreamConnection from) {
         final boolean isKnown =

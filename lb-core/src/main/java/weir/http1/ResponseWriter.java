@@ -107,7 +107,10 @@ final class ResponseWriter {
         return bytes == 0 ? 0 : (35 - Integer.numberOfLeadingZeros(bytes)) / 4 + 2;
     }
 
-    /** Makes a chunk of what is to be sent, if there is anything and it is sent so; there is room for its lines, see {@link Inbound}. */
+    /**
+     * Makes a chunk of what is to be sent, if there is anything and it is sent so; there is room for its lines, see
+     * {@link Inbound}.
+     */
     void wrap() {
         if (delivery.isInChunks() && bytes.hasUnsent()) {
             final int from = bytes.sendStart();
@@ -152,8 +155,8 @@ final class ResponseWriter {
     // --- a response of Weir's own
 
     /**
-     * Sends a whole response. What the client does not take waits in the buffer for as long as a body would: a client that pipelines may be slow to read, and
-     * the next response must not follow half of this one.
+     * Sends a whole response. What the client does not take waits in the buffer for as long as a body would: a client
+     * that pipelines may be slow to read, and the next response must not follow half of this one.
      */
     Progress writeOwn(ByteBuffer out, boolean keep) {
         final Transport to = client.transport();
@@ -207,7 +210,10 @@ final class ResponseWriter {
         client.transport().unwant(IoHandler.WRITE);
     }
 
-    /** The kernel tells of room only when a good part of its buffer is free, so it is asked once more. Returns true when the client has taken something. */
+    /**
+     * The kernel tells of room only when a good part of its buffer is free, so it is asked once more. Returns true when
+     * the client has taken something.
+     */
     boolean writeLate() {
         final int count = bytes.write(client.transport());
         if (count > 0) {

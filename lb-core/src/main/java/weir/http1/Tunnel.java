@@ -4,8 +4,8 @@ import weir.model.ExchangeEnd;
 import weir.relay.Relay;
 
 /**
- * What an exchange becomes when its backend has switched protocols: bytes both ways, until one side ends. After an upgrade only, so nothing of it is there for
- * plain requests. Thread: owning loop only.
+ * What an exchange becomes when its backend has switched protocols: bytes both ways, until one side ends. After an
+ * upgrade only, so nothing of it is there for plain requests. Thread: owning loop only.
  */
 final class Tunnel implements Relay.Owner {
     private final Exchange exchange;
@@ -106,7 +106,9 @@ final class Tunnel implements Relay.Owner {
         client.close();
     }
 
-    /** The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive. */
+    /**
+     * The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive.
+     */
     private void leave(ExchangeEnd end) {
         end(end);
         client.linger();

@@ -9,8 +9,8 @@ import weir.upstream.UpstreamUser;
 import weir.upstream.Upstreams;
 
 /**
- * The backend's end of an exchange: for as long as one of its attempts lasts, a connection, which it takes from a pool or has opened, and which it gives back or
- * closes. Whatever happens there is told to the exchange.
+ * The backend's end of an exchange: for as long as one of its attempts lasts, a connection, which it takes from a pool
+ * or has opened, and which it gives back or closes. Whatever happens there is told to the exchange.
  *
  * <p>Reused with its exchange. Thread: owning loop only.
  */

@@ -4,7 +4,10 @@ import weir.net.Acceptor;
 import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
-/** One listener as one loop sees it, whatever it speaks: makes an owner for each client that is accepted. Thread: owning loop only, except where a method says otherwise. */
+/**
+ * One listener as one loop sees it, whatever it speaks: makes an owner for each client that is accepted. Thread: owning
+ * loop only, except where a method says otherwise.
+ */
 public interface ListenerView extends Acceptor.Clients {
     /** Told once, before the first client: who counts them. */
     void setAcceptor(Acceptor acceptor);

@@ -9,8 +9,8 @@ import weir.proxyprotocol.ProxyHeaderReader;
 import weir.time.Timer;
 
 /**
- * One accepted socket until it is known whose it is: reads the PROXY header, and nothing behind it, and hands the connection on to an heir that finds it as if the
- * client had just been accepted.
+ * One accepted socket until it is known whose it is: reads the PROXY header, and nothing behind it, and hands the
+ * connection on to an heir that finds it as if the client had just been accepted.
  *
  * <pre>
  *   AWAITING --header--> HANDED_ON

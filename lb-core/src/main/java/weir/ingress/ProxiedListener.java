@@ -17,8 +17,9 @@ import weir.stats.Counter;
 import weir.stats.ListenerTally;
 
 /**
- * One listener with proxies in front that tell whom they speak for. Stands before the listener of whatever is spoken there, which gets each connection when it is known
- * whose it is, with nothing of it read but the header. Thread: owning loop only, except where a method says otherwise.
+ * One listener with proxies in front that tell whom they speak for. Stands before the listener of whatever is spoken
+ * there, which gets each connection when it is known whose it is, with nothing of it read but the header. Thread:
+ * owning loop only, except where a method says otherwise.
  */
 public final class ProxiedListener implements ListenerView {
     private final LoopView view;

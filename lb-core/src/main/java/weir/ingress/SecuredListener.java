@@ -11,8 +11,8 @@ import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
- * One listener with TLS. Stands before the listener of whatever is spoken there, which gets each connection when its handshake is done. Thread: owning loop
- * only, except where a method says otherwise.
+ * One listener with TLS. Stands before the listener of whatever is spoken there, which gets each connection when its
+ * handshake is done. Thread: owning loop only, except where a method says otherwise.
  */
 public final class SecuredListener implements ListenerView {
     private final ListenerView spoken;

@@ -1,7 +1,8 @@
 package weir.model;
 
 /**
- * A backend that an operator adds while Weir runs. Its address is kept as it was written, so that a name is resolved anew with each start.
+ * A backend that an operator adds while Weir runs. Its address is kept as it was written, so that a name is resolved
+ * anew with each start.
  *
  * @param id unique within its pool
  * @param address {@code host:port}, as in the configuration

@@ -28,7 +28,10 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
                 prefixBits >= 0 && prefixBits <= bytes * 8, "network " + text, prefixBits + " bits", "0.." + bytes * 8);
     }
 
-    /** One of the networks has it; {@code length} as with {@link #contains}. An index loop, because it is on the path of a trusted proxy's requests. */
+    /**
+     * One of the networks has it; {@code length} as with {@link #contains}. An index loop, because it is on the path of
+     * a trusted proxy's requests.
+     */
     static boolean anyContains(List<AddressRange> networks, byte[] address, int length) {
         for (int i = 0; i < networks.size(); i++) {
             if (networks.get(i).contains(address, length)) {
@@ -38,7 +41,9 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
         return false;
     }
 
-    /** Null when the text is not {@code address}, {@code address/bits} or {@code unix}; host names are not looked up. */
+    /**
+     * Null when the text is not {@code address}, {@code address/bits} or {@code unix}; host names are not looked up.
+     */
     public static AddressRange parse(String text) {
         if (text.equals(UNIX.text)) {
             return UNIX;
@@ -54,7 +59,10 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
         return bits < 0 || hasBitsBehind(address, bits) ? null : new AddressRange(text, address, bits);
     }
 
-    /** The bytes of an IP address in text, as {@link IpText} reads it, without asking a name service; null when it is none. */
+    /**
+     * The bytes of an IP address in text, as {@link IpText} reads it, without asking a name service; null when it is
+     * none.
+     */
     public static byte[] literalBytes(String literal) {
         final byte[] address = new byte[IpText.BYTES_MAX];
         final ByteBuffer text = ByteBuffer.wrap(literal.getBytes(StandardCharsets.US_ASCII));

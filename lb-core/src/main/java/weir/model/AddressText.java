@@ -38,7 +38,10 @@ public final class AddressText {
         return isLiteral ? host(address.getAddress()) : written;
     }
 
-    /** Without port and brackets; with the zone of a link-local address, without which this machine cannot reach it (RFC 4007 §11). */
+    /**
+     * Without port and brackets; with the zone of a link-local address, without which this machine cannot reach it (RFC
+     * 4007 §11).
+     */
     public static String host(InetAddress address) {
         final String text = IpText.text(address.getAddress());
         final boolean hasZone =

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param bind address and port; port 0 lets the system choose; null = there is no admin API
  * @param token what a caller must show; null = nothing, which only a loopback address may have
- * @param hosts names, beside localhost and the bound one, by which callers may reach it: a browser can be led to any address under a foreign name
+ * @param hosts names, beside localhost and the bound one, by which callers may reach it: a browser can be led to any
+ *     address under a foreign name
  */
 public record Admin(InetSocketAddress bind, Token token, List<String> hosts) {
     public static final Range HOSTS_RANGE = new Range("hosts", 0, 100);

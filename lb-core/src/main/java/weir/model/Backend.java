@@ -11,7 +11,8 @@ import java.net.SocketAddress;
  * @param weight share of the requests relative to the other backends; 0 = no new ones
  * @param connectionsMax exchanges that it may have in flight, over all loops; more wait in the pool's line
  * @param isBackup gets requests only when no other backend of the pool can
- * @param publicUrl scheme and authority by which clients reach it themselves, without a slash at the end; null = its address, by http, or by https where its pool has TLS
+ * @param publicUrl scheme and authority by which clients reach it themselves, without a slash at the end; null = its
+ *     address, by http, or by https where its pool has TLS
  * @param checkAddress where it is checked; null = as its pool says
  */
 public record Backend(

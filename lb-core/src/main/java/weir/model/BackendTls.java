@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * @param isVerified backends must show a certificate that an authority vouches for and that is for their name
  * @param authorities file of who may vouch; null = whom the JVM trusts
- * @param serverName what backends are asked for (SNI), and what their certificates must be for; null = each one's host as the configuration has it
+ * @param serverName what backends are asked for (SNI), and what their certificates must be for; null = each one's host
+ *     as the configuration has it
  * @param certificate what Weir shows when it is asked who it is; null = nothing
  * @param minVersion oldest version of the protocol
  */

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Fields that an HTTP check sends, such as Authorization. Their values must not get into a message or a log, so the text of this does not say them. Immutable, any thread. */
+/**
+ * Fields that an HTTP check sends, such as Authorization. Their values must not get into a message or a log, so the
+ * text of this does not say them. Immutable, any thread.
+ */
 public final class CheckFields {
     public static final CheckFields NONE = new CheckFields(Map.of());
     public static final Range COUNT_RANGE = new Range("headers", 1, 32);

@@ -12,7 +12,8 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * 4 or 16 bytes of an IP address; one, {@link AddressRange#UNIX_ADDRESS}, of who has come by a Unix socket; none when it is unknown. Nobody may change them.
+     * 4 or 16 bytes of an IP address; one, {@link AddressRange#UNIX_ADDRESS}, of who has come by a Unix socket; none
+     * when it is unknown. Nobody may change them.
      *
      * @param remote of a transport; null = it is forgotten already
      */

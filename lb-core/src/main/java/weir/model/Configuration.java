@@ -7,7 +7,8 @@ import java.util.List;
  * All that one configuration file says.
  *
  * @param loops number of event loops, 1..256
- * @param bufferBytesMax what all loops together may hold in relay buffers, in bytes; 0 = derived from the JVM's direct memory, whose limit it must leave room in
+ * @param bufferBytesMax what all loops together may hold in relay buffers, in bytes; 0 = derived from the JVM's direct
+ *     memory, whose limit it must leave room in
  * @param shutdownMs how long a stop waits for running exchanges, in milliseconds
  * @param listeners where clients connect, in file order; pool indexes point into {@code pools}
  * @param pools groups of backends, in file order

@@ -7,7 +7,8 @@ import weir.http.Tolerance;
  * How HTTP is spoken with one side, where that is not for the RFCs alone to say.
  *
  * @param accept what of that side's is put up with although the grammar forbids it
- * @param addsVia requests get a Via line (RFC 9110 §7.6.3); they do when neither their listener nor their pool says otherwise
+ * @param addsVia requests get a Via line (RFC 9110 §7.6.3); they do when neither their listener nor their pool says
+ *     otherwise
  */
 public record Dialect(Set<Tolerance> accept, boolean addsVia) {
     public static final Range ACCEPT_RANGE = new Range("accept", 0, Tolerance.values().length);

@@ -3,8 +3,8 @@ package weir.model;
 import weir.model.RetryPolicy.Condition;
 
 /**
- * How an exchange may end. One constant decides the status the client gets, whom to blame, the word in bodies, logs and metrics, and on which
- * condition another try is worth it.
+ * How an exchange may end. One constant decides the status the client gets, whom to blame, the word in bodies, logs and
+ * metrics, and on which condition another try is worth it.
  */
 public enum ExchangeEnd {
     SERVED("served", 0, Blame.NOBODY, null),
@@ -27,7 +27,10 @@ public enum ExchangeEnd {
     /** The client went away, or took no byte of the response for too long. */
     CLIENT_GONE("client_gone", 0, Blame.CLIENT, null),
     CLIENT_STALLED("client_stalled", 0, Blame.CLIENT, null),
-    /** Buffers were scarce, and this client had kept one longest: with a head that did not go on, or bytes that it did not take. */
+    /**
+     * Buffers were scarce, and this client had kept one longest: with a head that did not go on, or bytes that it did
+     * not take.
+     */
     CLIENT_EVICTED("client_evicted", 408, Blame.CLIENT, null),
     /** The client sent its request, or took its response, more slowly than the listener's minimum rate. */
     CLIENT_TOO_SLOW("client_too_slow", 408, Blame.CLIENT, null),
@@ -59,7 +62,9 @@ public enum ExchangeEnd {
     /** The connection ended within the response head. */
     RESPONSE_HEAD_CUT("upstream_response_head_cut", 502, Blame.UPSTREAM, null),
     RESPONSE_MALFORMED("upstream_response_malformed", 502, Blame.UPSTREAM, null),
-    /** The connection ended within the body; the client's is closed so that it cannot take the response for complete. */
+    /**
+     * The connection ended within the body; the client's is closed so that it cannot take the response for complete.
+     */
     RESPONSE_CUT("upstream_response_cut", 0, Blame.UPSTREAM, null),
     RESPONSE_STALLED("upstream_response_stalled", 0, Blame.UPSTREAM, null),
     /** An upgraded connection has ended, or was idle for too long. */

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 public record FixedResponse(int status, String contentType, String text, int retryAfterS) {
     public static final Range STATUS_RANGE = new Range("status", 400, 599);
-    /** What a new connection's send buffer takes at once, so that such a response waits only for clients that pipeline and do not read. */
+    /**
+     * What a new connection's send buffer takes at once, so that such a response waits only for clients that pipeline
+     * and do not read.
+     */
     public static final Range TEXT_RANGE = new Range("text", 0, 16 << 10);
 
     public static final Range RETRY_AFTER_RANGE = new Range("retry-after", 1_000, 86_400_000);

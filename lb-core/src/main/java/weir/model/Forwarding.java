@@ -6,7 +6,8 @@ import java.util.List;
  * What backends are told about the client, and whose word about it is believed.
  *
  * @param style which fields are written
- * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it is replaced
+ * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it
+ *     is replaced
  * @param heard which fields these proxies write themselves, and so vouch for. In the others they may only have passed
  * on what their clients said
  */
@@ -77,8 +78,8 @@ public record Forwarding(Style style, List<AddressRange> trusted, Heard heard) {
     }
 
     /**
-     * Trusted proxies are heard in both: whoever passes on what its clients have written in one of them lends them its word. Say which it
-     * writes, if it is one only.
+     * Trusted proxies are heard in both: whoever passes on what its clients have written in one of them lends them its
+     * word. Say which it writes, if it is one only.
      */
     public Forwarding(Style style, List<AddressRange> trusted) {
         this(style, trusted, Heard.BOTH);

@@ -28,7 +28,9 @@ public record HealthCheck(
     public enum Type {
         /** Never checked, never taken out. */
         NONE("none"),
-        /** Taken out by requests that fail; where they could not connect, then checked by connecting until it is back. */
+        /**
+         * Taken out by requests that fail; where they could not connect, then checked by connecting until it is back.
+         */
         PASSIVE("passive"),
         /** A connection is established and closed. */
         TCP("tcp"),

@@ -25,7 +25,10 @@ public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Remo
         }
     }
 
-    /** @param address as {@link Backend#addressText}: should the configuration give the id to another backend, that one was never removed */
+    /**
+     * @param address as {@link Backend#addressText}: should the configuration give the id to another backend, that one
+     *     was never removed
+     */
     public record Removed(String id, String address) {}
 
     public KeptPool {
@@ -67,7 +70,10 @@ public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Remo
         return new KeptPool(changed, all, removed);
     }
 
-    /** Without anything about it. If it is not one that was added, the configuration has it, and it goes to those that were removed. */
+    /**
+     * Without anything about it. If it is not one that was added, the configuration has it, and it goes to those that
+     * were removed.
+     */
     public KeptPool withRemoved(String id, String address) {
         final List<AddedBackend> stillAdded =
                 added.stream().filter(other -> !other.id().equals(id)).toList();

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What operators have changed while Weir ran, as far as it differs from the configuration: it is kept over a restart. Immutable, any thread.
+ * What operators have changed while Weir ran, as far as it differs from the configuration: it is kept over a restart.
+ * Immutable, any thread.
  *
  * @param pools by name, in the order of names; pools of which nothing was changed are not there
  */

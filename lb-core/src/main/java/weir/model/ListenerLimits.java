@@ -7,9 +7,11 @@ package weir.model;
  * @param headersMax number of field lines (431)
  * @param targetBytesMax length of the request target (414), in bytes
  * @param bodyBytesMax length of a request body (413), in bytes; {@link #UNLIMITED} = none
- * @param pipelinedMax requests in a row that are sent before the response to the one before has been read; more close the connection
+ * @param pipelinedMax requests in a row that are sent before the response to the one before has been read; more close
+ *     the connection
  * @param requestsMax requests on one connection before it is closed
- * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue; {@link #CONNECTIONS_AUTO} = as many as the heap bears, for all such listeners together
+ * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue;
+ *     {@link #CONNECTIONS_AUTO} = as many as the heap bears, for all such listeners together
  */
 public record ListenerLimits(
         int headBytesMax,

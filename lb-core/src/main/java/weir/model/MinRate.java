@@ -1,7 +1,8 @@
 package weir.model;
 
 /**
- * The least a client must send of a request, or take of a response, while nobody but itself keeps it waiting. Slower ones hold buffers and places for next to nothing.
+ * The least a client must send of a request, or take of a response, while nobody but itself keeps it waiting. Slower
+ * ones hold buffers and places for next to nothing.
  *
  * @param bytesPerSecond 0 = any rate will do
  * @param afterMs time that a client may owe before it counts

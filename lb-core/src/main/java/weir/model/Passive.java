@@ -88,7 +88,8 @@ public record Passive(
     }
 
     /**
-     * @param factor a mean time to the response's head that is more than this times the median of the pool's backends breaks the rule
+     * @param factor a mean time to the response's head that is more than this times the median of the pool's backends
+     *     breaks the rule
      * @param minMs but not one below this
      */
     public record Latency(Mode mode, double factor, int minMs) {
@@ -113,8 +114,8 @@ public record Passive(
     public static final Range EJECTED_RANGE = new Range("ejected-max", 0, 100);
 
     /**
-     * A status of 5xx may be the application's answer, and a malformed response that of one page. Neither is a failure unless the file says so: else who asks
-     * for that page often enough takes out one backend after the other.
+     * A status of 5xx may be the application's answer, and a malformed response that of one page. Neither is a failure
+     * unless the file says so: else who asks for that page often enough takes out one backend after the other.
      */
     public static final Passive DEFAULTS = new Passive(
             Set.of(Failure.CONNECT, Failure.TIMEOUT, Failure.RESET),

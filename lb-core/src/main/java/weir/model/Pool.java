@@ -165,8 +165,8 @@ public record Pool(
     }
 
     /**
-     * Indexes that there may ever be, if Weir starts with this pool. What threads share about backends lies in arrays of this length, made once, so that a cell never
-     * moves: twice what the pool starts with, and 256 at least.
+     * Indexes that there may ever be, if Weir starts with this pool. What threads share about backends lies in arrays
+     * of this length, made once, so that a cell never moves: twice what the pool starts with, and 256 at least.
      */
     public int room() {
         return (int) Math.min(BACKENDS_RANGE.max(), Math.max(ROOM_MIN, 2L * backends.size()));

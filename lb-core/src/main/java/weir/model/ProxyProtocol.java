@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Who begins its connections to a listener with a PROXY header.
  *
- * @param from networks of the proxies in front. Each of them must send a header; all others are clients that speak for themselves, and a header from one of those is
- *     garbage like any other.
+ * @param from networks of the proxies in front. Each of them must send a header; all others are clients that speak for
+ *     themselves, and a header from one of those is garbage like any other.
  */
 public record ProxyProtocol(List<AddressRange> from) {
     public static final Range FROM_RANGE = new Range("from", 1, 1_000);

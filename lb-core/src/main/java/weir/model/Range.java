@@ -1,8 +1,8 @@
 package weir.model;
 
 /**
- * What one configuration key accepts, both ends included. Bounds are written here and nowhere else: the records check with
- * them, and the reader of the file and its documentation quote them.
+ * What one configuration key accepts, both ends included. Bounds are written here and nowhere else: the records check
+ * with them, and the reader of the file and its documentation quote them.
  *
  * @param key the key in the file
  * @param min in the unit of the record component: milliseconds, bytes or a count

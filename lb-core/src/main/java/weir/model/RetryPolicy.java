@@ -16,7 +16,9 @@ public record RetryPolicy(int attempts, Set<Condition> on, Set<Integer> statuses
     public enum Condition {
         /** The connection could not be established; nothing was sent, so any request may be retried. */
         CONNECT_FAILURE("connect-failure"),
-        /** A kept-alive connection turned out to be closed; only for requests that may be repeated (RFC 9110 §9.2.2). */
+        /**
+         * A kept-alive connection turned out to be closed; only for requests that may be repeated (RFC 9110 §9.2.2).
+         */
         STALE_CONNECTION("stale-connection"),
         /** A new connection ended without a byte of a response; only for requests that may be repeated. */
         EMPTY_RESPONSE("empty-response"),
@@ -35,7 +37,8 @@ public record RetryPolicy(int attempts, Set<Condition> on, Set<Integer> statuses
     }
 
     /**
-     * What retries may add to the load: a share of the requests, and a few that are always allowed, so that a quiet pool can retry at all.
+     * What retries may add to the load: a share of the requests, and a few that are always allowed, so that a quiet
+     * pool can retry at all.
      *
      * @param ratio retries per request, 0..1
      * @param perSecond of all loops together
@@ -67,7 +70,10 @@ public record RetryPolicy(int attempts, Set<Condition> on, Set<Integer> statuses
     public static final int ATTEMPTS = 2;
     public static final int BACKOFF_MS = 25;
 
-    /** No condition under which a backend may have worked on the request longer than an instant: those are for the user to allow. */
+    /**
+     * No condition under which a backend may have worked on the request longer than an instant: those are for the user
+     * to allow.
+     */
     public static final RetryPolicy DEFAULTS = new RetryPolicy(
             ATTEMPTS, Set.of(Condition.CONNECT_FAILURE, Condition.STALE_CONNECTION, Condition.EMPTY_RESPONSE));
 

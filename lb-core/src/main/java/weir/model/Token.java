@@ -3,7 +3,10 @@ package weir.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A shared secret (RFC 6750 §2.1). It shows itself to nobody, neither in a log nor in a debugger's line. Immutable, any thread. */
+/**
+ * A shared secret (RFC 6750 §2.1). It shows itself to nobody, neither in a log nor in a debugger's line. Immutable, any
+ * thread.
+ */
 public final class Token {
     public static final Range CHARS_RANGE = new Range("token", 16, 512);
     private static final String FORM = "[A-Za-z0-9._~+/-]+=*";

@@ -10,8 +10,9 @@ import weir.time.Timer;
 /**
  * Accepts the clients of one listener on one loop.
  *
- * <p>When the process runs out of descriptors, or the listener has as many clients as it may, accepting pauses and the kernel's queue holds the rest;
- * nothing spins meanwhile. A place that becomes free is found by looking, so each loop has the same chance to get it. Thread: owning loop only.
+ * <p>When the process runs out of descriptors, or the listener has as many clients as it may, accepting pauses and the
+ * kernel's queue holds the rest; nothing spins meanwhile. A place that becomes free is found by looking, so each loop
+ * has the same chance to get it. Thread: owning loop only.
  */
 public final class Acceptor extends IoHandler {
     /** Makes the owner of a new connection. */
@@ -23,7 +24,10 @@ public final class Acceptor extends IoHandler {
          */
         IoHandler accept(Transport transport) throws IOException;
 
-        /** There is no descriptor for another client. Gives one free if it can, by closing what nobody needs now; false when it cannot. */
+        /**
+         * There is no descriptor for another client. Gives one free if it can, by closing what nobody needs now; false
+         * when it cannot.
+         */
         default boolean makeRoom() {
             return false;
         }
@@ -31,7 +35,8 @@ public final class Acceptor extends IoHandler {
         /**
          * {@link #accept}, whatever happens there; from a bug of ours the client is told as from any other.
          *
-         * @return false when nobody owns the connection, which is closed then; the caller gives back whatever it holds for it
+         * @return false when nobody owns the connection, which is closed then; the caller gives back whatever it holds
+         *     for it
          * @throws IOException likewise, and why
          */
         default boolean entrust(Transport transport, EventLoop loop) throws IOException {
@@ -56,8 +61,8 @@ public final class Acceptor extends IoHandler {
     }
 
     /**
-     * At each look, so that a storm of connections does not starve those that are there (HAProxy's tune.maxaccept serves the same end). A connection costs about as
-     * much as two events, and looks are 64 events apart at most.
+     * At each look, so that a storm of connections does not starve those that are there (HAProxy's tune.maxaccept
+     * serves the same end). A connection costs about as much as two events, and looks are 64 events apart at most.
      */
     private static final int BURST_MAX = 64;
     /** Looks between events of one turn that go by, unless more clients are known to wait. */
@@ -257,7 +262,10 @@ public final class Acceptor extends IoHandler {
         leave();
     }
 
-    /** Closes the socket as far as this loop is concerned: connections that wait in the kernel's queue are reset, and those to come go to the other loops. */
+    /**
+     * Closes the socket as far as this loop is concerned: connections that wait in the kernel's queue are reset, and
+     * those to come go to the other loops.
+     */
     void leave() {
         if (isClosed) {
             return;

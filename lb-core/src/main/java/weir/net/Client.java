@@ -1,6 +1,9 @@
 package weir.net;
 
-/** Something with a client at its other end, linked into its loop's {@link Clients} without a node of its own. Thread: owning loop only. */
+/**
+ * Something with a client at its other end, linked into its loop's {@link Clients} without a node of its own. Thread:
+ * owning loop only.
+ */
 public abstract class Client extends IoHandler {
     Client previous;
     Client next;

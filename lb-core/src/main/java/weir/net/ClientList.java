@@ -73,7 +73,10 @@ final class ClientList {
         }
     }
 
-    /** Lets a bounded number of those that have been idle for long rest; whoever has not is moved out of the way. False when there was none. */
+    /**
+     * Lets a bounded number of those that have been idle for long rest; whoever has not is moved out of the way. False
+     * when there was none.
+     */
     boolean restIdle(DescriptorShare descriptors) {
         boolean hasFound = false;
         for (int looks = 0; looks < LOOKS; looks++) {

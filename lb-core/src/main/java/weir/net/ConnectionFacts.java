@@ -6,8 +6,8 @@ import javax.net.ssl.SSLSession;
 import weir.proxyprotocol.ProxyHeader;
 
 /**
- * What is known of a connection beside its bytes. A {@link Transport} makes it when it is asked, so that a connection at
- * rest has none: not for the path of a request. Immutable, any thread.
+ * What is known of a connection beside its bytes. A {@link Transport} makes it when it is asked, so that a connection
+ * at rest has none: not for the path of a request. Immutable, any thread.
  *
  * @param remoteAddress the other end, or whom a proxy there speaks for; null when it is already forgotten
  * @param localAddress this end, or the one that the client of a proxy has connected to; likewise

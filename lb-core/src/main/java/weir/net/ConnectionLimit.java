@@ -2,7 +2,10 @@ package weir.net;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many clients one listener may have on all loops together; exact. Two shared writes per connection, none per request. Any thread. */
+/**
+ * How many clients one listener may have on all loops together; exact. Two shared writes per connection, none per
+ * request. Any thread.
+ */
 public final class ConnectionLimit {
     private final int max;
     private final AtomicInteger count = new AtomicInteger();

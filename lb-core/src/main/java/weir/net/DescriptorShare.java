@@ -8,7 +8,8 @@ package weir.net;
  *   + those of connections that are closed but for a last word
  * </pre>
  *
- * <p>So whoever was let in can be served. A client that has been idle for a while is not counted as active: it can be closed for one that is. Thread: owning loop only.
+ * <p>So whoever was let in can be served. A client that has been idle for a while is not counted as active: it can be
+ * closed for one that is. Thread: owning loop only.
  */
 public final class DescriptorShare {
     private final Descriptors all;

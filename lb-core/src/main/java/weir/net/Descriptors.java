@@ -3,8 +3,9 @@ package weir.net;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many descriptors the connections of all loops may have together; what the process needs besides is kept back. Loops take and give in {@link DescriptorShare shares}:
- * a shared write for each client that comes or goes, none per request. Any thread.
+ * How many descriptors the connections of all loops may have together; what the process needs besides is kept back.
+ * Loops take and give in {@link DescriptorShare shares}: a shared write for each client that comes or goes, none per
+ * request. Any thread.
  */
 public final class Descriptors {
     private final AtomicInteger taken = new AtomicInteger();

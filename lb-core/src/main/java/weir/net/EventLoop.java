@@ -15,36 +15,48 @@ import weir.time.TimerWheel;
 /**
  * One thread's world: its sockets, buffers, timers and counters, and a mailbox through which others may speak to it.
  *
- * <p>A turn: wait for readiness, run the ready handlers, then commands, then timers; each bounded, all behind one barrier. What belongs to the
- * loop is plain fields. {@link #post} and {@link #stop} may be called by any thread, all else by the owning loop only. Tests call {@link
- * #turn} by hand.
+ * <p>A turn: wait for readiness, run the ready handlers, then commands, then timers; each bounded, all behind one
+ * barrier. What belongs to the loop is plain fields. {@link #post} and {@link #stop} may be called by any thread, all
+ * else by the owning loop only. Tests call {@link #turn} by hand.
  */
 public final class EventLoop {
     /** A turn that takes longer kept every other connection of the loop waiting, and is counted. */
     public static final long STALL_NS = 50_000_000;
 
-    /** A selector that fails so often in a row is broken for good: a loop that goes on with it does nothing but burn time. */
+    /**
+     * A selector that fails so often in a row is broken for good: a loop that goes on with it does nothing but burn
+     * time.
+     */
     private static final int POLL_FAILURES_MAX = 100;
 
     /** A turn that begins so much later than planned comes behind a pause of the whole process. */
     private static final long PAUSE_NS = 500_000_000;
-    /** Each takes what is ready, as far as one call of the kernel tells; so many that whole messages get through, and no more. */
+    /**
+     * Each takes what is ready, as far as one call of the kernel tells; so many that whole messages get through, and no
+     * more.
+     */
     private static final int CATCH_UP_POLLS = 64;
 
     private static final int MAILBOX_CAPACITY = 4096;
-    /** Commands and timers of one turn: so many, or as many as there were events, so that they keep pace however long turns become. */
+    /**
+     * Commands and timers of one turn: so many, or as many as there were events, so that they keep pace however long
+     * turns become.
+     */
     private static final int TASKS_PER_TURN = 256;
     /**
-     * A turn may have more than a thousand events, and as many commands and timers, which take tens of milliseconds; after so many of them there is a look at what
-     * else has come.
+     * A turn may have more than a thousand events, and as many commands and timers, which take tens of milliseconds;
+     * after so many of them there is a look at what else has come.
      */
     private static final int BETWEEN_LOOKS = 64;
     /**
-     * The selector asks for 1,024 events at once. Where it gets so many there may be more, of which the next poll tells;
-     * some of them are no events here: its own, and those of sockets that the same turn has closed.
+     * The selector asks for 1,024 events at once. Where it gets so many there may be more, of which the next poll
+     * tells; some of them are no events here: its own, and those of sockets that the same turn has closed.
      */
     private static final int EVENTS_OF_FULL_POLL = 960;
-    /** What tasks beyond the first slice may take of a turn. When thousands of slow clients run out of time together, each ends with several system calls. */
+    /**
+     * What tasks beyond the first slice may take of a turn. When thousands of slow clients run out of time together,
+     * each ends with several system calls.
+     */
     private static final long TASKS_NS = 1_000_000;
 
     private final String name;
@@ -93,7 +105,10 @@ public final class EventLoop {
     /** Of this turn. */
     private int eventCount;
 
-    /** Without a bound on descriptors, as {@link #EventLoop(String, Clock, Network, BufferPool, Counters, Consumer, DescriptorShare)}. */
+    /**
+     * Without a bound on descriptors, as {@link #EventLoop(String, Clock, Network, BufferPool, Counters, Consumer,
+     * DescriptorShare)}.
+     */
     public EventLoop(
             String name,
             Clock clock,
@@ -127,8 +142,8 @@ public final class EventLoop {
     }
 
     /**
-     * Turns until {@link #stop}; the calling thread becomes the owner. Closes every socket at the end, and as well when it fails: the kernel must send no client to a
-     * listening socket that nobody looks after.
+     * Turns until {@link #stop}; the calling thread becomes the owner. Closes every socket at the end, and as well when
+     * it fails: the kernel must send no client to a listening socket that nobody looks after.
      */
     public void run() {
         owner = Thread.currentThread();
@@ -194,8 +209,9 @@ public final class EventLoop {
     }
 
     /**
-     * The process did not run, as when it or its machine was suspended, and wakes with deadlines that have passed meanwhile and sockets that are ready: what has come in time must be
-     * handled before what is late. The poll that was interrupted need not have seen it.
+     * The process did not run, as when it or its machine was suspended, and wakes with deadlines that have passed
+     * meanwhile and sockets that are ready: what has come in time must be handled before what is late. The poll that
+     * was interrupted need not have seen it.
      */
     private void catchUp() throws IOException {
         int before;
@@ -209,8 +225,8 @@ public final class EventLoop {
     }
 
     /**
-     * How long this turn may sleep. A sender enqueues first and looks at {@link #asleep} second, we set {@link #asleep} first and look at
-     * the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
+     * How long this turn may sleep. A sender enqueues first and looks at {@link #asleep} second, we set {@link #asleep}
+     * first and look at the mailbox second; so either we see the command or the sender sees us asleep and wakes us.
      */
     private long waitMs() {
         mayBeWoken = !stopping && !hasLeftovers();
@@ -228,7 +244,8 @@ public final class EventLoop {
     /**
      * Called by the network for each ready handler.
      *
-     * @return false when a bug of ours was caught: the handler was told to close, and no further event of its socket must reach it
+     * @return false when a bug of ours was caught: the handler was told to close, and no further event of its socket
+     *     must reach it
      */
     public boolean dispatch(IoHandler handler, int readyOps) {
         assert isCurrent() : name + " touched by " + Thread.currentThread().getName();
@@ -252,7 +269,10 @@ public final class EventLoop {
         }
     }
 
-    /** The barrier: a bug of ours has struck while {@code handler} was at work. Tells it; one that fails even to let go loses its socket, and the result is false. */
+    /**
+     * The barrier: a bug of ours has struck while {@code handler} was at work. Tells it; one that fails even to let go
+     * loses its socket, and the result is false.
+     */
     boolean contain(IoHandler handler, Throwable fault) {
         report(fault);
         try {
@@ -266,7 +286,8 @@ public final class EventLoop {
     }
 
     /**
-     * A bug of ours. But nothing is contained when memory is out: what else has failed for that, nobody knows. The thread ends, and whoever has started it acts on that.
+     * A bug of ours. But nothing is contained when memory is out: what else has failed for that, nobody knows. The
+     * thread ends, and whoever has started it acts on that.
      */
     void report(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -284,8 +305,8 @@ public final class EventLoop {
     }
 
     /**
-     * Called by the network between two events, when no handler is at work. Commands do not wait for the end of a long turn. Timers do: what the kernel has reported
-     * already must be handled before its deadline is.
+     * Called by the network between two events, when no handler is at work. Commands do not wait for the end of a long
+     * turn. Timers do: what the kernel has reported already must be handled before its deadline is.
      */
     public void onEventHandled() {
         if (++eventCount % BETWEEN_LOOKS == 0) {
@@ -294,7 +315,10 @@ public final class EventLoop {
         }
     }
 
-    /** Commands and timers, at most so many of each, in turn and with looks in between: neither many of one kind nor of both keep new clients waiting. */
+    /**
+     * Commands and timers, at most so many of each, in turn and with looks in between: neither many of one kind nor of
+     * both keep new clients waiting.
+     */
     private void runTasks(int limit) {
         boolean mayBeMore = true;
         for (int done = 0; mayBeMore && done < limit; done += BETWEEN_LOOKS) {
@@ -336,7 +360,10 @@ public final class EventLoop {
         }
     }
 
-    /** Runs {@code task} once, behind the sockets that are ready; the loop does not sleep before. For what no socket's readiness tells. Allocates nothing. */
+    /**
+     * Runs {@code task} once, behind the sockets that are ready; the loop does not sleep before. For what no socket's
+     * readiness tells. Allocates nothing.
+     */
     public void runBeforeSleep(Runnable task) {
         leftovers.add(task);
     }
@@ -409,8 +436,8 @@ public final class EventLoop {
     }
 
     /**
-     * Counts looks at the sockets, of which a turn has one, and several after a pause of the process. Events with the same count were all there before the first
-     * of their handlers ran.
+     * Counts looks at the sockets, of which a turn has one, and several after a pause of the process. Events with the
+     * same count were all there before the first of their handlers ran.
      */
     public long turnCount() {
         return turnCount;

@@ -41,7 +41,10 @@ final class KeepAlive implements Timer.Target {
     private final long lookNs;
     private final int silenceSeconds;
     private final Timer timer = new Timer(this);
-    /** Of a look that goes on, so that each connection is looked at once; null between looks. It bears changes of the set. */
+    /**
+     * Of a look that goes on, so that each connection is looked at once; null between looks. It bears changes of the
+     * set.
+     */
     private Iterator<SelectionKey> rest;
 
     KeepAlive(EventLoop loop, Selector selector, int silenceMs) {

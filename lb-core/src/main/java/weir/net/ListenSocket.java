@@ -12,11 +12,12 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A listening socket. All loops bind the same IP address with SO_REUSEPORT, each a socket of its own, and the kernel spreads connections over them. There is no such
- * thing for Unix sockets: there all loops watch the same one, and who is first gets the connection. A connection may so wake loops in vain, but needs no hop from one to
- * another.
+ * A listening socket. All loops bind the same IP address with SO_REUSEPORT, each a socket of its own, and the kernel
+ * spreads connections over them. There is no such thing for Unix sockets: there all loops watch the same one, and who
+ * is first gets the connection. A connection may so wake loops in vain, but needs no hop from one to another.
  *
- * <p>Bound by the starting thread, so that an address in use is known before anything runs; then of the loops that it was given to, and closed by the last of them.
+ * <p>Bound by the starting thread, so that an address in use is known before anything runs; then of the loops that it
+ * was given to, and closed by the last of them.
  */
 public final class ListenSocket implements AutoCloseable {
     /** More than the default of 50; the kernel caps it at somaxconn. */
@@ -35,8 +36,8 @@ public final class ListenSocket implements AutoCloseable {
     }
 
     /**
-     * Fails when anyone already listens there, another Weir included: SO_REUSEPORT alone would share the port with it in silence. What a dead process has left of a Unix socket is
-     * removed.
+     * Fails when anyone already listens there, another Weir included: SO_REUSEPORT alone would share the port with it
+     * in silence. What a dead process has left of a Unix socket is removed.
      */
     public static void requireFree(SocketAddress address) throws IOException {
         if (address instanceof UnixDomainSocketAddress unix) {

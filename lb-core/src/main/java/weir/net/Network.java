@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * A loop's door to the operating system: waiting for readiness and opening connections. Scripted in tests and in the simulation.
+ * A loop's door to the operating system: waiting for readiness and opening connections. Scripted in tests and in the
+ * simulation.
  *
  * <p>Thread: owning loop only, but for {@link #wakeup}.
  */
@@ -16,7 +17,10 @@ public abstract class Network {
      */
     protected abstract void poll(EventLoop loop, long waitMs) throws IOException;
 
-    /** Looks for what must not wait for the end of a long turn, new clients above all. Called when no handler is at work. */
+    /**
+     * Looks for what must not wait for the end of a long turn, new clients above all. Called when no handler is at
+     * work.
+     */
     protected void look() {}
 
     /** Ends a wait, or the next one. Any thread. */
@@ -29,7 +33,10 @@ public abstract class Network {
      */
     public abstract Transport connect(SocketAddress to, IoHandler handler) throws IOException;
 
-    /** Closes the socket whose events {@code handler} has, without asking the handler: it has failed even to let go. O(sockets); does nothing when there is none. */
+    /**
+     * Closes the socket whose events {@code handler} has, without asking the handler: it has failed even to let go.
+     * O(sockets); does nothing when there is none.
+     */
     protected abstract void cutOff(IoHandler handler);
 
     /** Closes what is still open. */

@@ -77,7 +77,10 @@ public final class NioNetwork extends Network {
         acceptors.remove(acceptor);
     }
 
-    /** After a fault. A socket that is still watched would have the same event, and its handler the same fault, in each turn. One that listens goes on. */
+    /**
+     * After a fault. A socket that is still watched would have the same event, and its handler the same fault, in each
+     * turn. One that listens goes on.
+     */
     private static void cutOff(SelectionKey key) {
         if (key.isValid() && key.channel() instanceof SocketChannel channel) {
             key.cancel();
@@ -134,7 +137,10 @@ public final class NioNetwork extends Network {
         }
     }
 
-    /** Takes over an accepted channel and starts watching it for bytes, whose handler the caller sets before the next poll. */
+    /**
+     * Takes over an accepted channel and starts watching it for bytes, whose handler the caller sets before the next
+     * poll.
+     */
     Transport accept(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         sendAtOnce(channel);
@@ -148,7 +154,10 @@ public final class NioNetwork extends Network {
         }
     }
 
-    /** A Unix socket is connected at once or not at all: when its queue is full the system says "again", which the JDK takes for "soon". */
+    /**
+     * A Unix socket is connected at once or not at all: when its queue is full the system says "again", which the JDK
+     * takes for "soon".
+     */
     private static boolean finishConnect(SocketChannel channel, SocketAddress to) throws IOException {
         if (to instanceof UnixDomainSocketAddress) {
             throw new ConnectException("the queue of the socket is full");

@@ -5,12 +5,13 @@ import weir.time.Timer;
 /**
  * Sees to it that a peer which is gone is noticed while nothing is read from it, as no more of it may be held.
  *
- * <p>A selector tells nothing of a socket that nobody has an interest in, not even a reset; and an interest in reading is
- * answered by the bytes that stand before it. But {@link IoHandler#CONNECT} means, once there is a connection, that an error is pending
- * ({@link java.nio.channels.SelectionKey#OP_CONNECT}), or that both sides have ended: the kernel calls both a hang-up. So nobody may be watched
- * whom Weir has told of the end, nor anybody at a Unix socket, where a peer's end alone looks so. The kernel takes it for an interest in
- * room to write, of which there is some, so a loop would not sleep with it. So it is asked for in one poll now and then: after a second, and then after
- * twice as long each time, at most 8 s. A look costs 7 µs. The owner's handler then has {@code CONNECT}.
+ * <p>A selector tells nothing of a socket that nobody has an interest in, not even a reset; and an interest in reading
+ * is answered by the bytes that stand before it. But {@link IoHandler#CONNECT} means, once there is a connection, that
+ * an error is pending ({@link java.nio.channels.SelectionKey#OP_CONNECT}), or that both sides have ended: the kernel
+ * calls both a hang-up. So nobody may be watched whom Weir has told of the end, nor anybody at a Unix socket, where a
+ * peer's end alone looks so. The kernel takes it for an interest in room to write, of which there is some, so a loop
+ * would not sleep with it. So it is asked for in one poll now and then: after a second, and then after twice as long
+ * each time, at most 8 s. A look costs 7 µs. The owner's handler then has {@code CONNECT}.
  *
  * <p>A FIN is no error, and seen when the bytes before it are read; a client that has closed answers TCP keep-alive
  * with a reset, once its system has forgotten the connection. Thread: owning loop only.
@@ -32,8 +33,8 @@ public final class ResetWatch implements Timer.Target {
     }
 
     /**
-     * Nothing is read from that peer for now. Does nothing while the same is watched, or where no reset can come; once it is
-     * read again, that ends by itself.
+     * Nothing is read from that peer for now. Does nothing while the same is watched, or where no reset can come; once
+     * it is read again, that ends by itself.
      */
     public void begin(Transport peer) {
         if (this.peer == null && peer.knowsResets()) {

@@ -1,8 +1,8 @@
 package weir.net;
 
 /**
- * What this machine, and not the peer, may lack when a connection is to be opened. The JDK passes the system's words on as the message of an
- * exception; there is no other way to tell these apart.
+ * What this machine, and not the peer, may lack when a connection is to be opened. The JDK passes the system's words on
+ * as the message of an exception; there is no other way to tell these apart.
  */
 public enum Shortage {
     NONE,

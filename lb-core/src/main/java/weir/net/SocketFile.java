@@ -15,8 +15,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The file by which clients find a Unix socket. The system leaves it behind when its process dies, and removes it for nobody. Thread: whichever starts, then the loop that
- * closes last.
+ * The file by which clients find a Unix socket. The system leaves it behind when its process dies, and removes it for
+ * nobody. Thread: whichever starts, then the loop that closes last.
  */
 final class SocketFile {
     private static final int TYPE = 0170000;

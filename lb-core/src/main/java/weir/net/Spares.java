@@ -4,8 +4,9 @@ import java.util.Arrays;
 import weir.time.Timer;
 
 /**
- * Objects that are made anew less often than they are needed: those that nobody needs just now wait here for the next. What was not needed for a while is left to
- * the garbage collector, so a peak is not held for ever. Thread: owning loop only.
+ * Objects that are made anew less often than they are needed: those that nobody needs just now wait here for the next.
+ * What was not needed for a while is left to the garbage collector, so a peak is not held for ever. Thread: owning loop
+ * only.
  */
 public final class Spares<T> {
     /** As many stay for good. */

@@ -13,18 +13,24 @@ public abstract class Transport {
     /** The connection is broken: reset, or worse. */
     public static final int GONE = -2;
 
-    /** Reads what is there, up to {@code in.remaining()}: a count, 0 when nothing is there, {@link #EOF} or {@link #GONE}. */
+    /**
+     * Reads what is there, up to {@code in.remaining()}: a count, 0 when nothing is there, {@link #EOF} or
+     * {@link #GONE}.
+     */
     public abstract int read(ByteBuffer in);
 
     /**
-     * After a {@link #read} that took less than it had room for: nothing stands behind that, neither in the socket nor in a layer over it. The kernel gives all
-     * that it has, so on a plain socket that is always so.
+     * After a {@link #read} that took less than it had room for: nothing stands behind that, neither in the socket nor
+     * in a layer over it. The kernel gives all that it has, so on a plain socket that is always so.
      */
     public boolean isDrained() {
         return true;
     }
 
-    /** Something was received that {@link #read} has not given yet, be it a part of a TLS record. The socket's readiness does not tell of it. */
+    /**
+     * Something was received that {@link #read} has not given yet, be it a part of a TLS record. The socket's readiness
+     * does not tell of it.
+     */
     public boolean holdsBytes() {
         return false;
     }
@@ -38,8 +44,8 @@ public abstract class Transport {
     }
 
     /**
-     * After a {@link #write} that was {@link #GONE}: for no other reason than that the peer has ended its own side in good order; what it has sent before may
-     * still be there to be read.
+     * After a {@link #write} that was {@link #GONE}: for no other reason than that the peer has ended its own side in
+     * good order; what it has sent before may still be there to be read.
      */
     public boolean hasEndedBothWays() {
         return false;
@@ -99,8 +105,8 @@ public abstract class Transport {
     }
 
     /**
-     * Whether its peer can break it. One at a Unix socket can only end: what looks like an error there says no more than
-     * that, and bytes may stand before it.
+     * Whether its peer can break it. One at a Unix socket can only end: what looks like an error there says no more
+     * than that, and bytes may stand before it.
      */
     public abstract boolean knowsResets();
 
@@ -120,8 +126,9 @@ public abstract class Transport {
     }
 
     /**
-     * Before the holder takes a buffer for what is read from here, or waits for one: what reading needs besides is here, and stays until {@link #unreserve}. Else whoever
-     * has the one and waits for the other would wait for those who do so the other way round. False when there is none: the holder is told when there is.
+     * Before the holder takes a buffer for what is read from here, or waits for one: what reading needs besides is
+     * here, and stays until {@link #unreserve}. Else whoever has the one and waits for the other would wait for those
+     * who do so the other way round. False when there is none: the holder is told when there is.
      */
     public boolean reserve(Holder holder) {
         return true;
@@ -130,7 +137,10 @@ public abstract class Transport {
     /** The holder neither has such a buffer nor waits for one, or can let go of what it has without reading more. */
     public void unreserve() {}
 
-    /** Until {@link #letGoOfRoom} writing waits for nobody but the peer. For who keeps what was read until something is written. */
+    /**
+     * Until {@link #letGoOfRoom} writing waits for nobody but the peer. For who keeps what was read until something is
+     * written.
+     */
     public void keepRoom() {}
 
     public void letGoOfRoom() {}

@@ -15,11 +15,12 @@ import weir.model.OnDown;
 import weir.text.OneLine;
 
 /**
- * Runs a pool's command when one of its backends goes down, as often as its limit allows: what does not help three times will not help a fourth time either, and a
- * restart in a loop does harm.
+ * Runs a pool's command when one of its backends goes down, as often as its limit allows: what does not help three
+ * times will not help a fourth time either, and a restart in a loop does harm.
  *
- * <p>The command learns of the event from its environment: WEIR_EVENT, WEIR_POOL, WEIR_BACKEND, WEIR_ADDRESS, WEIR_REASON. No shell looks at them. One command runs at a
- * time; what it prints goes nowhere. {@link #offer}: one thread. Commands: thread {@code on-down}.
+ * <p>The command learns of the event from its environment: WEIR_EVENT, WEIR_POOL, WEIR_BACKEND, WEIR_ADDRESS,
+ * WEIR_REASON. No shell looks at them. One command runs at a time; what it prints goes nowhere. {@link #offer}: one
+ * thread. Commands: thread {@code on-down}.
  */
 final class DownCommand {
     private static final int WAITING_MAX = 256;

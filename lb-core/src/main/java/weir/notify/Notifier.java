@@ -6,7 +6,10 @@ import java.util.Map;
 import weir.model.OnDown;
 import weir.model.Webhook;
 
-/** Passes each event on to everyone who wants it. {@link #accept} by one thread at a time, and it never blocks; the counts by any. */
+/**
+ * Passes each event on to everyone who wants it. {@link #accept} by one thread at a time, and it never blocks; the
+ * counts by any.
+ */
 public final class Notifier {
     /** Whoever stops Weir waits so long for last messages, and once more for those that have been broken off. */
     private static final long STOP_NS = 2_000_000_000;

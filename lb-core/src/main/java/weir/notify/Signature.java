@@ -8,8 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 import weir.model.Secret;
 
 /**
- * Proves to the receiver of a message that it comes from someone who knows the secret: HMAC-SHA256 (RFC 2104) over the second in which it was sent, a dot,
- * and the body. With the second inside, an old message cannot be sent again as a new one.
+ * Proves to the receiver of a message that it comes from someone who knows the secret: HMAC-SHA256 (RFC 2104) over the
+ * second in which it was sent, a dot, and the body. With the second inside, an old message cannot be sent again as a
+ * new one.
  *
  * <p>Immutable; one thread at a time.
  */

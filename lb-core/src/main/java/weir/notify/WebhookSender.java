@@ -13,12 +13,14 @@ import org.tinylog.Logger;
 import weir.model.Webhook;
 
 /**
- * Tells one webhook of events, in their order, on a thread of its own: a receiver that hangs holds up nobody but itself.
+ * Tells one webhook of events, in their order, on a thread of its own: a receiver that hangs holds up nobody but
+ * itself.
  *
- * <p>Events that come together go together. When the receiver is so slow that the queue is full, the oldest events are given up and counted, as the newest say best how
- * things stand; so is a message that no attempt could deliver.
+ * <p>Events that come together go together. When the receiver is so slow that the queue is full, the oldest events are
+ * given up and counted, as the newest say best how things stand; so is a message that no attempt could deliver.
  *
- * <p>{@link #offer}, {@link #end}, {@link #abort}, {@link #await} and the counts: any thread. All else: thread {@code webhook-N}.
+ * <p>{@link #offer}, {@link #end}, {@link #abort}, {@link #await} and the counts: any thread. All else: thread
+ * {@code webhook-N}.
  */
 final class WebhookSender {
     static final int QUEUE_MAX = 1_024;

@@ -12,10 +12,11 @@ import java.util.Arrays;
 import weir.pki.UnfitCertificate.Part;
 
 /**
- * Private keys in the three forms that openssl writes: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) and SEC 1 ({@code EC PRIVATE KEY}).
+ * Private keys in the three forms that openssl writes: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY})
+ * and SEC 1 ({@code EC PRIVATE KEY}).
  *
- * <p>The JDK reads PKCS#8 only. The other two are what PKCS#8 wraps, together with the kind of key; and the kind stands in the certificate, too, in the same bytes
- * (RFC 5208 §5, RFC 5280 §4.1.2.7).
+ * <p>The JDK reads PKCS#8 only. The other two are what PKCS#8 wraps, together with the kind of key; and the kind stands
+ * in the certificate, too, in the same bytes (RFC 5208 §5, RFC 5280 §4.1.2.7).
  */
 final class PrivateKeys {
     private static final byte SEQUENCE = 0x30;
@@ -62,7 +63,10 @@ final class PrivateKeys {
         return der(SEQUENCE, VERSION_0, kindOf(publicKey.getEncoded()), der(OCTET_STRING, block.bytes()));
     }
 
-    /** The first element of SubjectPublicKeyInfo, an AlgorithmIdentifier. The JDK has written these bytes itself, so they are what they should be. */
+    /**
+     * The first element of SubjectPublicKeyInfo, an AlgorithmIdentifier. The JDK has written these bytes itself, so
+     * they are what they should be.
+     */
     private static byte[] kindOf(byte[] publicKeyInfo) {
         final int from = headerBytes(publicKeyInfo, 0);
         final int to = from + headerBytes(publicKeyInfo, from) + contentBytes(publicKeyInfo, from);

@@ -25,14 +25,17 @@ public final class UnfitCertificate extends Exception {
     }
 
     /**
-     * The file could not be read, though it is there: it is not ours to read, no descriptor was left, or the disk was in trouble. Nothing is known of what is in
-     * it.
+     * The file could not be read, though it is there: it is not ours to read, no descriptor was left, or the disk was
+     * in trouble. Nothing is known of what is in it.
      */
     public static UnfitCertificate unread(Part part, String why) {
         return new UnfitCertificate(part, why, true);
     }
 
-    /** It may be better the next time, though nobody writes the file: a change of its owner or of its rights shows in no stamp. */
+    /**
+     * It may be better the next time, though nobody writes the file: a change of its owner or of its rights shows in no
+     * stamp.
+     */
     public boolean isPassing() {
         return isPassing;
     }

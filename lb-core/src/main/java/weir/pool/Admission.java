@@ -9,8 +9,8 @@ import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 
 /**
- * Whether an exchange may go to a backend now: the permits of those that may have only so many at once, and the line of who waits for one. A pool without limits
- * costs a comparison. Thread: owning loop only.
+ * Whether an exchange may go to a backend now: the permits of those that may have only so many at once, and the line of
+ * who waits for one. A pool without limits costs a comparison. Thread: owning loop only.
  */
 public final class Admission {
     /** All backends that may be picked are full. */
@@ -57,8 +57,9 @@ public final class Admission {
     // --- picking
 
     /**
-     * Index of a backend, {@link Picker#NONE}, {@link #FULL}, or {@link GuardedPicker#FAULT}, which only an own algorithm gives. Where the backend has a limit, a
-     * permit goes with it, which the {@link Attempt} that must follow gives back.
+     * Index of a backend, {@link Picker#NONE}, {@link #FULL}, or {@link GuardedPicker#FAULT}, which only an own
+     * algorithm gives. Where the backend has a limit, a permit goes with it, which the {@link Attempt} that must follow
+     * gives back.
      *
      * @param isAgain it has been picked for before, so it need not wait behind those in the line
      */
@@ -83,7 +84,10 @@ public final class Admission {
         return index == Picker.NONE && picker.hasUntried(context) ? FULL : index;
     }
 
-    /** That backend takes a request of a client it knows; where it has a limit, a permit goes with it, as with {@link #pick}. */
+    /**
+     * That backend takes a request of a client it knows; where it has a limit, a permit goes with it, as with
+     * {@link #pick}.
+     */
     boolean takesAt(int backend) {
         return picker.takesAt(backend) && (row == null || row.take(backend));
     }
@@ -156,7 +160,10 @@ public final class Admission {
         }
     }
 
-    /** In the middle of an attempt, so those who wait are served after it. Should the mailbox be full, the line finds out itself. */
+    /**
+     * In the middle of an attempt, so those who wait are served after it. Should the mailbox be full, the line finds
+     * out itself.
+     */
     void serveLater() {
         if (line != null) {
             loop.post(line::serve);

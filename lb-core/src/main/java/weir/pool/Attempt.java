@@ -6,8 +6,8 @@ import weir.model.ExchangeEnd;
 import weir.stats.BackendTally;
 
 /**
- * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its {@link Experience} are told of it: each start has exactly
- * one end. The backend's permit, where there are limits, goes back with it.
+ * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its {@link Experience}
+ * are told of it: each start has exactly one end. The backend's permit, where there are limits, goes back with it.
  *
  * <p>Thread: owning loop only.
  */
@@ -68,7 +68,10 @@ public final class Attempt {
         }
     }
 
-    /** The head of the final response is there. For the breaker that is the verdict: a probe must not take as long as a download. */
+    /**
+     * The head of the final response is there. For the breaker that is the verdict: a probe must not take as long as a
+     * download.
+     */
     public void onResponse(int withStatus, long nowNs) {
         if (pool == null) {
             return;
@@ -82,7 +85,10 @@ public final class Attempt {
         judge(shown(ExchangeEnd.SERVED), nowNs);
     }
 
-    /** There is a connection for bytes without meaning: that is all that will ever be known of the backend, however long the connection lasts. */
+    /**
+     * There is a connection for bytes without meaning: that is all that will ever be known of the backend, however long
+     * the connection lasts.
+     */
     public void onConnected(long nowNs) {
         isTunnel = true;
         responseNs = nowNs;
@@ -148,8 +154,8 @@ public final class Attempt {
     }
 
     /**
-     * A connection that had closed before says nothing against its backend, nor does a response that was refused for its content: another page may be fine. A
-     * client that goes says that it did not want to wait.
+     * A connection that had closed before says nothing against its backend, nor does a response that was refused for
+     * its content: another page may be fine. A client that goes says that it did not want to wait.
      */
     private AttemptEnd shown(ExchangeEnd end) {
         final boolean isContent = end == ExchangeEnd.RESPONSE_MALFORMED;

@@ -10,8 +10,9 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full, and picks again after a failure, at
- * once or after a wait. What may be sent twice is for the protocol of its {@link Seeker} to say.
+ * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full,
+ * and picks again after a failure, at once or after a wait. What may be sent twice is for the protocol of its
+ * {@link Seeker} to say.
  *
  * <pre>
  *   seek --> pick --> {@link Seeker#onBackend}, or {@link Seeker#onNoBackend}
@@ -38,7 +39,10 @@ public final class BackendSearch {
     private ExchangeEnd lastEnd;
     /** The next attempt waits, on the seeker's timer. */
     private boolean isBackingOff;
-    /** Where it goes after the wait, as the client's own connection there rests; {@link Picker#NONE} = the pool is asked. */
+    /**
+     * Where it goes after the wait, as the client's own connection there rests; {@link Picker#NONE} = the pool is
+     * asked.
+     */
     private int boundTo = Picker.NONE;
     /** The next attempt wants a new connection. */
     private boolean isFresh;
@@ -69,8 +73,9 @@ public final class BackendSearch {
     }
 
     /**
-     * The route is known. While its pool can neither take anybody now nor let them wait, the one that stands in for it is searched, and so on; the last one even if
-     * it cannot either. Decided once, before anything is rewritten for a pool's backends: what one of them was tried with stays there.
+     * The route is known. While its pool can neither take anybody now nor let them wait, the one that stands in for it
+     * is searched, and so on; the last one even if it cannot either. Decided once, before anything is rewritten for a
+     * pool's backends: what one of them was tried with stays there.
      */
     public void begin(PoolView ofRoute) {
         pool = ofRoute;
@@ -154,7 +159,10 @@ public final class BackendSearch {
         return lastEnd == null ? pool.whyNoneIsUsable() : lastEnd;
     }
 
-    /** A backend that the client goes to by itself; whether there is room does not matter, and no {@link Attempt} follows. {@link Picker#NONE} after the seeker was told that there is none. */
+    /**
+     * A backend that the client goes to by itself; whether there is room does not matter, and no {@link Attempt}
+     * follows. {@link Picker#NONE} after the seeker was told that there is none.
+     */
     public int pickForReferral() {
         final int backend = pool.picker().pick(tried, sticky);
         if (backend == GuardedPicker.FAULT) {
@@ -191,7 +199,10 @@ public final class BackendSearch {
         return retries.isOn(status);
     }
 
-    /** As {@link #takesUntried} with a response at hand, which is worth more than a place in the line. {@link #tryInstead} must follow. */
+    /**
+     * As {@link #takesUntried} with a response at hand, which is worth more than a place in the line.
+     * {@link #tryInstead} must follow.
+     */
     public boolean takesRoomBeside(int backend) {
         tried.addTried(backend);
         return pool.admission().canPickNow(tried) && retries.take(loop.nowNs());
@@ -314,7 +325,10 @@ public final class BackendSearch {
         return explained.line();
     }
 
-    /** In the line of a pool whose backends are all full. The seeker may have let go of this search when its call returns. */
+    /**
+     * In the line of a pool whose backends are all full. The seeker may have let go of this search when its call
+     * returns.
+     */
     private final class Place extends WaitingLine.Waiter {
         private Seeker served;
 

@@ -15,14 +15,14 @@ import weir.stats.SlidingCounts;
  *     '---------------------------- all probes succeed ----------------------'
  * </pre>
  *
- * <p>Each pause is twice as long as the one before, up to {@link #PAUSES_MAX} times the first. It is the first again when the breaker was closed for
- * longer than its window.
+ * <p>Each pause is twice as long as the one before, up to {@link #PAUSES_MAX} times the first. It is the first again
+ * when the breaker was closed for longer than its window.
  *
- * <p>That a quantile of the times is above a limit means that more than the rest of them is, so slow attempts are counted like failed ones and no
- * histogram is needed.
+ * <p>That a quantile of the times is above a limit means that more than the rest of them is, so slow attempts are
+ * counted like failed ones and no histogram is needed.
  *
- * <p>Each loop has its own and knows what it has seen itself. Thread: owning loop only, except where a method says otherwise. An attempt costs a few
- * additions and comparisons, and no allocation.
+ * <p>Each loop has its own and knows what it has seen itself. Thread: owning loop only, except where a method says
+ * otherwise. An attempt costs a few additions and comparisons, and no allocation.
  */
 public final class Breaker {
     /** What it does at the moment. */
@@ -124,7 +124,10 @@ public final class Breaker {
         return ticket;
     }
 
-    /** @param latencyNs from when the request was sent until the head of the response was there, or the attempt was over; 0 = it was not sent */
+    /**
+     * @param latencyNs from when the request was sent until the head of the response was there, or the attempt was
+     *     over; 0 = it was not sent
+     */
     public void end(int begunWith, AttemptEnd end, long latencyNs, long nowNs) {
         if (begunWith != ticket) {
             return;

@@ -8,7 +8,8 @@ import weir.stats.Counter;
 import weir.time.Timer;
 
 /**
- * The circuit breakers of one pool on one loop: a single one, or one for each backend; and the timer that ends their pauses.
+ * The circuit breakers of one pool on one loop: a single one, or one for each backend; and the timer that ends their
+ * pauses.
  *
  * <p>Thread: owning loop only, but for {@link #of} and what of a breaker any thread may read.
  */

@@ -12,8 +12,8 @@ import weir.stats.Results;
 /**
  * What one loop learns about a pool's backends from real requests, and how the probe loop gets to know it.
  *
- * <p>Each attempt is counted in cells that the probe loop reads when it wants to; a failure goes into a ring as well, because it may have to be acted upon at
- * once. So a success costs two plain stores. Thread: owning loop only.
+ * <p>Each attempt is counted in cells that the probe loop reads when it wants to; a failure goes into a ring as well,
+ * because it may have to be acted upon at once. So a success costs two plain stores. Thread: owning loop only.
  */
 final class Experience {
     private static final int SERVER_ERROR = 500;
@@ -64,7 +64,10 @@ final class Experience {
         }
     }
 
-    /** Null for what is not the backend's doing: a connection that was closed while it was unused says nothing, nor does a client. */
+    /**
+     * Null for what is not the backend's doing: a connection that was closed while it was unused says nothing, nor does
+     * a client.
+     */
     private static Failure failure(ExchangeEnd end) {
         return switch (end) {
             case CONNECT_REFUSED, CONNECT_FAILED, CONNECT_TIMEOUT -> Failure.CONNECT;

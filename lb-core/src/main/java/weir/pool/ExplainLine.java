@@ -8,13 +8,15 @@ import weir.snapshot.Explanation;
 import weir.snapshot.Explanation.Candidate;
 
 /**
- * An explanation as a response field: a list of structured fields (RFC 9651 §3.1), of which the first member is the pool and each other one a backend.
+ * An explanation as a response field: a list of structured fields (RFC 9651 §3.1), of which the first member is the
+ * pool and each other one a backend.
  *
  * <pre>
  *   Weir-Explain: "app";algorithm="first";loop="loop-0";by="place in the file, ...", "b2";score=1;in-flight=1;picked, "b1";score=0;in-flight=50;excluded="full"
  * </pre>
  *
- * <p>Bounded: the picked backend stands first, and those that do not fit are counted by {@code more}. Thread: owning loop only. Allocates.
+ * <p>Bounded: the picked backend stands first, and those that do not fit are counted by {@code more}. Thread: owning
+ * loop only. Allocates.
  */
 public final class ExplainLine {
     /** Of the whole line: it must fit beside all else that is added to a response's head. */

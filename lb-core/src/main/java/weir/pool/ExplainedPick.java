@@ -3,7 +3,10 @@ package weir.pool;
 import weir.balance.PickContext;
 import weir.snapshot.Explanation;
 
-/** Why a search came to its backend, for a client that may ask. Off the path of requests of all others. Thread: owning loop only. */
+/**
+ * Why a search came to its backend, for a client that may ask. Off the path of requests of all others. Thread: owning
+ * loop only.
+ */
 final class ExplainedPick {
     /** Null when nobody has asked. */
     private PoolView pool;

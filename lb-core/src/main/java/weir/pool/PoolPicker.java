@@ -20,8 +20,8 @@ import weir.snapshot.PermitRow;
 import weir.stats.Counter;
 
 /**
- * Which backends of a pool one loop may pick, and the loop's own picker among them. Whether one that is picked has room is for {@link Admission} to say. Thread:
- * owning loop only, except where a method says otherwise.
+ * Which backends of a pool one loop may pick, and the loop's own picker among them. Whether one that is picked has room
+ * is for {@link Admission} to say. Thread: owning loop only, except where a method says otherwise.
  */
 final class PoolPicker {
     private final EventLoop loop;
@@ -195,7 +195,10 @@ final class PoolPicker {
 
     // --- backends come and go
 
-    /** The pool has got other backends, or lost some. O(backends), and milliseconds where one has come and the algorithm has tables, as after a change of weights. */
+    /**
+     * The pool has got other backends, or lost some. O(backends), and milliseconds where one has come and the algorithm
+     * has tables, as after a change of weights.
+     */
     void apply(Pool changed) {
         final List<Backend> before = pool.backends();
         pool = changed;

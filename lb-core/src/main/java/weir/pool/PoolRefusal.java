@@ -5,7 +5,10 @@ import weir.model.ExchangeEnd;
 import weir.model.HealthCheck;
 import weir.model.Pool;
 
-/** What clients are told whom a pool cannot serve: the user's own text, and when it is worth asking again. Thread: owning loop only. */
+/**
+ * What clients are told whom a pool cannot serve: the user's own text, and when it is worth asking again. Thread:
+ * owning loop only.
+ */
 public final class PoolRefusal {
     private static final int NO_RETRY_AFTER = 0;
 
@@ -23,7 +26,10 @@ public final class PoolRefusal {
                 : new OwnText(pool.fallback().response());
     }
 
-    /** What a request gets that ends so; null = what Weir says otherwise. The user's own text is for those that no backend could take. */
+    /**
+     * What a request gets that ends so; null = what Weir says otherwise. The user's own text is for those that no
+     * backend could take.
+     */
     public OwnText text(ExchangeEnd end) {
         return switch (end) {
             case NO_BACKEND, BREAKER_OPEN, QUEUE_FULL, QUEUE_TIMEOUT -> text;

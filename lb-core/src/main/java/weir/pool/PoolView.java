@@ -17,8 +17,8 @@ import weir.stats.BackendTally;
 import weir.stats.OutcomeRing;
 
 /**
- * One pool as one loop sees it: its facts, its {@link PoolPicker}, its {@link Admission}, and who learns from attempts. Thread: owning loop only, except where a
- * method says otherwise.
+ * One pool as one loop sees it: its facts, its {@link PoolPicker}, its {@link Admission}, and who learns from attempts.
+ * Thread: owning loop only, except where a method says otherwise.
  */
 public final class PoolView {
     /** Knows where the client of a request was before. */
@@ -144,7 +144,8 @@ public final class PoolView {
     }
 
     /**
-     * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there is no other: then the pick finds out.
+     * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there
+     * is no other: then the pick finds out.
      *
      * @param client asked while no backend takes new clients: one that sticks to a backend may still be taken
      */
@@ -213,8 +214,9 @@ public final class PoolView {
     // --- changes
 
     /**
-     * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Exchanges that are under way go on: where their backend was
-     * removed they end in peace. A new backend is not used before the probe loop says so.
+     * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Exchanges that
+     * are under way go on: where their backend was removed they end in peace. A new backend is not used before the
+     * probe loop says so.
      *
      * @param permits others than before only when the first limited backend has come
      */

@@ -6,14 +6,15 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * The retry rule, as far as it is about the pool: whether a failed attempt may be followed by another, and when. Whether the request can be sent again at
- * all is for its protocol to say.
+ * The retry rule, as far as it is about the pool: whether a failed attempt may be followed by another, and when.
+ * Whether the request can be sent again at all is for its protocol to say.
  *
- * <p>A stale connection says nothing against its backend and costs no attempt, but only once per exchange; the next try then goes to the same backend on
- * a new connection, because others of the pool may be as stale. It costs nothing of the budget either: no work was done, so it says nothing of load.
+ * <p>A stale connection says nothing against its backend and costs no attempt, but only once per exchange; the next try
+ * then goes to the same backend on a new connection, because others of the pool may be as stale. It costs nothing of
+ * the budget either: no work was done, so it says nothing of load.
  *
- * <p>The first retry goes at once, because it goes to another backend. Before the {@code n}-th the exchange waits for a random part ("full jitter") of
- * {@code backoff x (2^(n-1) - 1)}, at most {@link #BACKOFFS_MAX} times the backoff.
+ * <p>The first retry goes at once, because it goes to another backend. Before the {@code n}-th the exchange waits for a
+ * random part ("full jitter") of {@code backoff x (2^(n-1) - 1)}, at most {@link #BACKOFFS_MAX} times the backoff.
  *
  * <p>One per exchange, reused. Thread: owning loop only.
  */
@@ -48,7 +49,10 @@ public final class Retries {
         return terms.isOn(end);
     }
 
-    /** The response with that status is worth another attempt instead. Asked for each response: a comparison where no status is. */
+    /**
+     * The response with that status is worth another attempt instead. Asked for each response: a comparison where no
+     * status is.
+     */
     public boolean isOn(int status) {
         return terms.isOn(status);
     }

@@ -13,8 +13,9 @@ import weir.stats.SlidingCounts;
  *   at most lasts x perSecond / loops + ratio x requests of the last {@link Budget#LASTS_MS}
  * </pre>
  *
- * <p>It begins with what time alone would fill in. Each loop has its share and knows nothing of the others': a loop with more of the requests has more
- * of what they earn, too. Thread: owning loop only; a request costs two additions and a comparison.
+ * <p>It begins with what time alone would fill in. Each loop has its share and knows nothing of the others': a loop
+ * with more of the requests has more of what they earn, too. Thread: owning loop only; a request costs two additions
+ * and a comparison.
  */
 public final class RetryBudget {
     private static final int REQUEST = 0;

@@ -4,7 +4,8 @@ import weir.model.ExchangeEnd;
 import weir.model.RetryPolicy;
 
 /**
- * What a pool allows by way of retries, as one loop applies it: the rules, and its share of the budget. One per pool and loop.
+ * What a pool allows by way of retries, as one loop applies it: the rules, and its share of the budget. One per pool
+ * and loop.
  *
  * <p>Thread: owning loop only.
  */

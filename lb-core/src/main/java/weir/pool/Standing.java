@@ -11,8 +11,8 @@ import weir.net.EventLoop;
 import weir.snapshot.BackendState;
 
 /**
- * Which backends of a pool one loop may use: what the probe loop says of each, as far as the breakers let it count. Pickers see the sum of both in the
- * {@link Tiers}.
+ * Which backends of a pool one loop may use: what the probe loop says of each, as far as the breakers let it count.
+ * Pickers see the sum of both in the {@link Tiers}.
  *
  * <p>Thread: owning loop only, but for {@link #generation} and {@link #breaker}.
  */
@@ -59,7 +59,10 @@ final class Standing {
         onBreakerChange.run();
     }
 
-    /** For the pickers a backend that its breaker leaves alone is like one that is down. O(backends) for each that changes. */
+    /**
+     * For the pickers a backend that its breaker leaves alone is like one that is down. O(backends) for each that
+     * changes.
+     */
     private void refresh() {
         for (int i = 0; i < pool.backends().size(); i++) {
             final boolean admits = admitsTo(i);

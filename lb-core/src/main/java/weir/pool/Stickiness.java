@@ -11,7 +11,8 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 
 /**
- * Where the client of one exchange was before, and what it is told when it comes to another backend. Reused from exchange to exchange.
+ * Where the client of one exchange was before, and what it is told when it comes to another backend. Reused from
+ * exchange to exchange.
  *
  * <p>Pools without stickiness cost a comparison. Thread: owning loop only.
  */
@@ -70,8 +71,8 @@ public final class Stickiness {
     }
 
     /**
-     * Whether the cookie of a request leads to a backend of that pool which takes it. Before the request is rewritten; of this pool's cookies, lines that have
-     * nothing else go.
+     * Whether the cookie of a request leads to a backend of that pool which takes it. Before the request is rewritten;
+     * of this pool's cookies, lines that have nothing else go.
      */
     public boolean leads(PoolView to, HeadView head, ByteBuffer in, HeadEdit scratch, PickContext context) {
         begin(to);
@@ -80,7 +81,10 @@ public final class Stickiness {
         return pool != null && pool.cookies() != null && named(context) != Picker.NONE;
     }
 
-    /** The backend that the client sticks to; where that cannot be had, the algorithm's choice. Only where {@link #isOn}. */
+    /**
+     * The backend that the client sticks to; where that cannot be had, the algorithm's choice. Only where
+     * {@link #isOn}.
+     */
     public int pick(PickContext context) {
         final int sticky = pool.cookies() != null ? named(context) : pool.keyed(hash, context);
         count(sticky != Picker.NONE);
@@ -91,7 +95,10 @@ public final class Stickiness {
         return sticky;
     }
 
-    /** The first of the cookies that leads to a backend which takes the request; again at each pick, as backends come and go. */
+    /**
+     * The first of the cookies that leads to a backend which takes the request; again at each pick, as backends come
+     * and go.
+     */
     private int named(PickContext context) {
         for (int i = 0; i < found; i++) {
             final int backend = pool.named(named[i], context);

@@ -9,9 +9,11 @@ import weir.route.BackendCookies;
 import weir.route.HashKey;
 
 /**
- * How one pool leads its clients to the same backend again, on one loop: by a cookie that it gives them, or by a key that their requests have in common.
+ * How one pool leads its clients to the same backend again, on one loop: by a cookie that it gives them, or by a key
+ * that their requests have in common.
  *
- * <p>A key has no table: the highest random weight among the usable backends decides, so all loops agree and nothing is lost by a restart. Thread: owning loop only.
+ * <p>A key has no table: the highest random weight among the usable backends decides, so all loops agree and nothing is
+ * lost by a restart. Thread: owning loop only.
  */
 final class StickyPool {
     private Tiers tiers;

@@ -13,10 +13,11 @@ import weir.model.Backend;
 import weir.model.Pool;
 
 /**
- * The two tiers of one pool's backends, as one loop sees them: those that requests go to, and the backups, which get what the others cannot.
+ * The two tiers of one pool's backends, as one loop sees them: those that requests go to, and the backups, which get
+ * what the others cannot.
  *
- * <p>Both sets count all backends, so that an index means the same in each; those of the other tier have no weight in it. Pools without backups have one set and
- * plain pickers. Thread: owning loop only.
+ * <p>Both sets count all backends, so that an index means the same in each; those of the other tier have no weight in
+ * it. Pools without backups have one set and plain pickers. Thread: owning loop only.
  */
 final class Tiers {
     private final List<Backend> backends;

@@ -10,7 +10,8 @@ import weir.time.Timer;
 /**
  * The exchanges of one loop that wait for room on a backend of one pool, first come first served; a retry comes first.
  *
- * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of its own. Thread: owning loop only.
+ * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of
+ * its own. Thread: owning loop only.
  */
 public final class WaitingLine implements PermitRow.Desk {
     /** What a full mailbox has lost is found out this late. */

@@ -19,7 +19,10 @@ import java.util.zip.CRC32C;
 final class BinaryHeader {
     static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
     static final int FIXED_BYTES = 16;
-    /** Addresses and extensions. Addresses take 216 at most; certificates that TLS-terminating proxies pass on, a few KiB. */
+    /**
+     * Addresses and extensions. Addresses take 216 at most; certificates that TLS-terminating proxies pass on, a few
+     * KiB.
+     */
     static final int LENGTH_MAX = 4096;
 
     static final int COMMAND_AT = 12;
@@ -74,7 +77,10 @@ final class BinaryHeader {
         };
     }
 
-    /** It speaks of the proxy itself, or of somebody unknown: then nothing behind the fixed part has a meaning. Datagrams come here by no way that we know. */
+    /**
+     * It speaks of the proxy itself, or of somebody unknown: then nothing behind the fixed part has a meaning.
+     * Datagrams come here by no way that we know.
+     */
     private static boolean isUnnamed(ByteBuffer in) {
         final int family = in.get(FAMILY_AT) & 0xff;
         return in.get(COMMAND_AT) == LOCAL || family != TCP_4 && family != TCP_6 && family != UNIX_STREAM;

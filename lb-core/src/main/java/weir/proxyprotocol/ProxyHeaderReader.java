@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 /**
  * Reads one PROXY header from the beginning of a connection, and not a byte behind it.
  *
- * <p>{@link #room} never has more room than bytes of the header are certainly still to come. So what follows stays in the kernel, for whoever takes the
- * connection over, and nothing has to be handed on. Version 2 takes three reads; the line of version 1, whose end nobody knows, about eight.
+ * <p>{@link #room} never has more room than bytes of the header are certainly still to come. So what follows stays in
+ * the kernel, for whoever takes the connection over, and nothing has to be handed on. Version 2 takes three reads; the
+ * line of version 1, whose end nobody knows, about eight.
  *
  * <p>Made for one connection and forgotten with its header. Thread: whoever made it.
  */

@@ -42,7 +42,10 @@ final class TextHeader {
         return -1;
     }
 
-    /** How many bytes of a line without end are still to come, at least. A space and a character for each field that is missing, and the end. */
+    /**
+     * How many bytes of a line without end are still to come, at least. A space and a character for each field that is
+     * missing, and the end.
+     */
     static int missing(ByteBuffer in, int count) {
         if (count < BYTES_MIN) {
             return BYTES_MIN - count;

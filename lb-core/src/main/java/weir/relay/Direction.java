@@ -9,8 +9,9 @@ import weir.relay.Relay.State;
 import weir.stats.Counter;
 
 /**
- * One way through a {@link Relay}: reads one side and writes the other, with one buffer between, and knows what becomes of a side that ends or takes nothing more.
- * Each call answers what it has led to, as the relay's own do. Thread: owning loop only.
+ * One way through a {@link Relay}: reads one side and writes the other, with one buffer between, and knows what becomes
+ * of a side that ends or takes nothing more. Each call answers what it has led to, as the relay's own do. Thread:
+ * owning loop only.
  */
 final class Direction implements Inbound.Reader {
     private final Relay relay;
@@ -110,7 +111,10 @@ final class Direction implements Inbound.Reader {
         return write();
     }
 
-    /** A client that is reset meanwhile has the backend reset; what it has sent before is worth nothing then. What a backend has sent is. */
+    /**
+     * A client that is reset meanwhile has the backend reset; what it has sent before is worth nothing then. What a
+     * backend has sent is.
+     */
     private void stopReading() {
         from.unwant(IoHandler.READ);
         if (isFromClient && !opposite.isOver) {
@@ -118,7 +122,10 @@ final class Direction implements Inbound.Reader {
         }
     }
 
-    /** The client has been told of the end, so nothing can be sent to it. What it still sends goes over, and then both sides end in order. */
+    /**
+     * The client has been told of the end, so nothing can be sent to it. What it still sends goes over, and then both
+     * sides end in order.
+     */
     private State dropLate() {
         bytes.giveBuffer();
         return opposite.isBusy() ? State.RUNNING : State.SILENT;
@@ -196,7 +203,10 @@ final class Direction implements Inbound.Reader {
         return isEnded && !isOver ? end() : State.RUNNING;
     }
 
-    /** Nothing more goes there. A client that ends as well has not broken anything, though it looks so while it is not read. */
+    /**
+     * Nothing more goes there. A client that ends as well has not broken anything, though it looks so while it is not
+     * read.
+     */
     State end() {
         isOver = true;
         to.shutdownOutput();
@@ -236,8 +246,8 @@ final class Direction implements Inbound.Reader {
     }
 
     /**
-     * This side has all that the other one had to say, and its end; so it should end, too. It gets a moment for that, in
-     * which what it sends is dropped: a reset now might eat what it has not read yet (RFC 9112 §9.6).
+     * This side has all that the other one had to say, and its end; so it should end, too. It gets a moment for that,
+     * in which what it sends is dropped: a reset now might eat what it has not read yet (RFC 9112 §9.6).
      */
     private void drop() {
         if (!isEnded) {

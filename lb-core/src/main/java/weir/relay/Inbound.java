@@ -7,7 +7,8 @@ import weir.http.HeadEdit;
 import weir.net.Transport;
 
 /**
- * The bytes that one side has sent and that are not with the other side yet, in one pooled buffer that is held only while there are any.
+ * The bytes that one side has sent and that are not with the other side yet, in one pooled buffer that is held only
+ * while there are any.
  *
  * <pre>
  *   0        FRONT                                                      capacity
@@ -15,14 +16,16 @@ import weir.net.Transport;
  *                    sendStart       sendEnd                readEnd
  * </pre>
  *
- * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Buffers have three sizes. All begin with an ordinary one, which
- * holds a head, and for which others may have to wait in line ({@link BufferQueue}). When a read has filled that, more is on its way, and the next bytes get a large
- * one if there is any: each read of the socket costs an acknowledgement, which makes the sender's side send and set its timers, within our time. What rests when an
- * event is over moves to a small one if it fits ({@link #rest}); it is sent from there, and comes back before more is read. Positions are those in the ordinary one
- * all the while.
+ * <p>The front is free so that a head can grow backwards, the tail so that a chunk's line end fits. Buffers have three
+ * sizes. All begin with an ordinary one, which holds a head, and for which others may have to wait in line
+ * ({@link BufferQueue}). When a read has filled that, more is on its way, and the next bytes get a large one if there
+ * is any: each read of the socket costs an acknowledgement, which makes the sender's side send and set its timers,
+ * within our time. What rests when an event is over moves to a small one if it fits ({@link #rest}); it is sent from
+ * there, and comes back before more is read. Positions are those in the ordinary one all the while.
  *
- * <p>When ordinary ones are scarce, because peers are slow to take what was read for them, a read takes no more than a small one holds. So whoever turns out to be
- * slow as well keeps none that others need, and whoever is fast does not wait. Thread: owning loop only.
+ * <p>When ordinary ones are scarce, because peers are slow to take what was read for them, a read takes no more than a
+ * small one holds. So whoever turns out to be slow as well keeps none that others need, and whoever is fast does not
+ * wait. Thread: owning loop only.
  */
 public final class Inbound extends BufferQueue.Holder implements Transport.Holder {
     /** Whose bytes they are. */
@@ -45,9 +48,15 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     /** Room for CR LF and a last chunk behind the data. */
     public static final int TAIL = 16;
 
-    /** What one read into a large buffer takes. From 32 to 128 KiB the cost of a large body halves; 256 KiB save nothing more and may not stay in a core's cache. */
+    /**
+     * What one read into a large buffer takes. From 32 to 128 KiB the cost of a large body halves; 256 KiB save nothing
+     * more and may not stay in a core's cache.
+     */
     private static final int LARGE_READ_BYTES = 128 * 1024;
-    /** What may be put around the bytes of a read before they are sent: a chunk's size and end, a TLS record's; an eighth for the lines that are added to a head. */
+    /**
+     * What may be put around the bytes of a read before they are sent: a chunk's size and end, a TLS record's; an
+     * eighth for the lines that are added to a head.
+     */
     private static final int AROUND_BYTES = 96;
     /** Capacity of a large buffer. */
     public static final int LARGE_BUFFER_BYTES = FRONT + LARGE_READ_BYTES + TAIL;
@@ -57,7 +66,9 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     /** Who is told when others need the buffer, or when it has come; null before it can be. */
     private Reader reader;
 
-    /** Where reading is reserved for {@link #buffer}, or for one that is waited for, or is about to be; null = nowhere. */
+    /**
+     * Where reading is reserved for {@link #buffer}, or for one that is waited for, or is about to be; null = nowhere.
+     */
     private Transport source;
 
     private ByteBuffer buffer;
@@ -76,7 +87,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     /** The last use that was said is {@link BufferQueue.Use#PARKED}. */
     private boolean isParked;
 
-    /** @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of theirs */
+    /**
+     * @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of
+     *     theirs
+     */
     public Inbound(BufferStock stock, BufferQueue.Side side) {
         this.stock = stock;
         this.side = side;
@@ -87,7 +101,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         return FRONT + headBytesMax + TAIL;
     }
 
-    /** A buffer to read into, with what was held so far. When it is false there is none: stop reading, until {@code forReader} is told to go on. */
+    /**
+     * A buffer to read into, with what was held so far. When it is false there is none: stop reading, until
+     * {@code forReader} is told to go on.
+     */
     public boolean takeBuffer(Reader forReader, Transport from) {
         source = from;
         reader = forReader;
@@ -164,7 +181,8 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     }
 
     /**
-     * Until something happens the bytes from {@code from} on are held for that use; those before are not needed any more.
+     * Until something happens the bytes from {@code from} on are held for that use; those before are not needed any
+     * more.
      *
      * @param forReader is told when others need the buffer
      */
@@ -222,7 +240,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         reader.onEvicted();
     }
 
-    /** A buffer for bytes that {@link #append} is given. False when there is none just now, or none that has room for so many. */
+    /**
+     * A buffer for bytes that {@link #append} is given. False when there is none just now, or none that has room for so
+     * many.
+     */
     public boolean takeBufferFor(int bytes) {
         isFlowing |= bytes > stock.ordinary().bufferBytes() - FRONT - TAIL;
         return takeNow() && bytes <= room();
@@ -255,7 +276,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         return buffer.capacity() == stock.ordinary().bufferBytes();
     }
 
-    /** Gives the buffer back, with whatever is in it. Doing so twice gives back once. One that was waited for, and that nobody has been told of, stays. */
+    /**
+     * Gives the buffer back, with whatever is in it. Doing so twice gives back once. One that was waited for, and that
+     * nobody has been told of, stays.
+     */
     public void giveBuffer() {
         if (buffer != null && (restStart > 0 || !isWaiting())) {
             give();
@@ -296,7 +320,9 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         }
     }
 
-    /** Gives the buffer back, and does not wait for one; whatever comes next has nothing to do with what came before. */
+    /**
+     * Gives the buffer back, and does not wait for one; whatever comes next has nothing to do with what came before.
+     */
     public void release() {
         isInLine = false;
         stock.ordinary().forget(this);
@@ -341,7 +367,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         return count;
     }
 
-    /** Ordinary ones are scarce. Part of a TLS record would leave the rest of it in another buffer, so these are read as ever. */
+    /**
+     * Ordinary ones are scarce. Part of a TLS record would leave the rest of it in another buffer, so these are read as
+     * ever.
+     */
     private boolean isLittleEnough(Transport from) {
         return stock.ordinary().isScarce(side) && stock.small().stock() > 0 && !from.hasRecords();
     }
@@ -409,7 +438,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         return buffer.limit(buffer.capacity());
     }
 
-    /** As {@link #buffer}, be the bytes where they were read or at rest; what is at a position of this object's is {@link #restStart} before it. */
+    /**
+     * As {@link #buffer}, be the bytes where they were read or at rest; what is at a position of this object's is
+     * {@link #restStart} before it.
+     */
     public ByteBuffer restingBuffer() {
         return buffer.limit(buffer.capacity());
     }
@@ -444,8 +476,8 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
     }
 
     /**
-     * A body reader has turned {@code [sendEnd, from)} into {@code [sendEnd, to)}, with {@code to <= from}: closes the gap and lets the result be
-     * sent.
+     * A body reader has turned {@code [sendEnd, from)} into {@code [sendEnd, to)}, with {@code to <= from}: closes the
+     * gap and lets the result be sent.
      */
     public void understood(int to, int from) {
         if (to < from) {
@@ -457,7 +489,10 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
         sendEnd = to;
     }
 
-    /** Moves the bytes that are not understood yet to the front, so that there is room behind them. All others have been sent. */
+    /**
+     * Moves the bytes that are not understood yet to the front, so that there is room behind them. All others have been
+     * sent.
+     */
     public void compact(int from) {
         final int count = readEnd - from;
         buffer().put(FRONT, buffer, from, count);

@@ -8,18 +8,21 @@ import weir.relay.Farewell.Stage;
 import weir.websocket.CloseFrame;
 
 /**
- * Bytes both ways between a client and a backend, without meaning: after an upgrade (RFC 9110 §7.8), or from the first one where a listener knows no HTTP.
+ * Bytes both ways between a client and a backend, without meaning: after an upgrade (RFC 9110 §7.8), or from the first
+ * one where a listener knows no HTTP.
  *
  * <pre>
  *   client --bytes, FIN--> upstream
  *   client <--bytes, FIN-- upstream      a reset of one side is for the caller to pass on
  * </pre>
  *
- * <p>Each direction holds a buffer only while it has bytes that the other side has not taken, and reads no more until it has: that is the back-pressure.
- * A FIN goes over when the bytes before it have, and the other direction goes on. What the client sends before there is an upstream waits in its buffer.
+ * <p>Each direction holds a buffer only while it has bytes that the other side has not taken, and reads no more until
+ * it has: that is the back-pressure. A FIN goes over when the bytes before it have, and the other direction goes on.
+ * What the client sends before there is an upstream waits in its buffer.
  *
- * <p>A side that takes nothing more may have said something before, and its end: one that has sent close_notify takes none, as some engines have
- * it, and a socket that answers with a reset has bytes to read before that. They go over first, and what the other side sends meanwhile is dropped.
+ * <p>A side that takes nothing more may have said something before, and its end: one that has sent close_notify takes
+ * none, as some engines have it, and a socket that answers with a reset has bytes to read before that. They go over
+ * first, and what the other side sends meanwhile is dropped.
  *
  * <p>When Weir stops, the client of a WebSocket gets a close frame of Weir's own at the next boundary of the backend's
  * frames; what the backend says after that is dropped. The client's frames still go to the backend, its answer the last
@@ -27,7 +30,10 @@ import weir.websocket.CloseFrame;
  * boundary in the middle. Other tunnels end in a silence, see {@link Farewell}. Thread: owning loop only.
  */
 public final class Relay {
-    /** What an event has led to. All but the first are for the caller to act upon, and nothing more may be asked of the relay but {@link #release}. */
+    /**
+     * What an event has led to. All but the first are for the caller to act upon, and nothing more may be asked of the
+     * relay but {@link #release}.
+     */
     public enum State {
         RUNNING,
         /** Both sides have ended, and both know of each other's end. */
@@ -44,8 +50,8 @@ public final class Relay {
     /** Whose bytes these are. */
     public interface Owner {
         /**
-         * Others wait for a buffer that is kept here, longest of all: by a client that takes nothing, or does not say what
-         * it wants; or for a backend that takes nothing.
+         * Others wait for a buffer that is kept here, longest of all: by a client that takes nothing, or does not say
+         * what it wants; or for a backend that takes nothing.
          */
         void onEvicted(ExchangeEnd end);
     }
@@ -63,7 +69,10 @@ public final class Relay {
     /** Null before the client was not read for the first time. */
     private ResetWatch watch;
 
-    /** @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to the relay from now on */
+    /**
+     * @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to
+     *     the relay from now on
+     */
     public Relay(RelayTools tools, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
         this.tools = tools;
         this.owner = owner;

@@ -5,8 +5,8 @@ import weir.websocket.CloseFrame;
 import weir.websocket.FrameReader;
 
 /**
- * The WebSocket frames that go one way through a tunnel: where they end, and so where a close frame of Weir's own may stand, behind which nothing follows (RFC
- * 6455 §5.5.1). Thread: owning loop only.
+ * The WebSocket frames that go one way through a tunnel: where they end, and so where a close frame of Weir's own may
+ * stand, behind which nothing follows (RFC 6455 §5.5.1). Thread: owning loop only.
  */
 final class TunnelFrames {
     private final Inbound bytes;
@@ -29,7 +29,10 @@ final class TunnelFrames {
         }
     }
 
-    /** What was read from {@code start} on are frames, or parts of such, and is to be sent. What may not follow is dropped. */
+    /**
+     * What was read from {@code start} on are frames, or parts of such, and is to be sent. What may not follow is
+     * dropped.
+     */
     void pass(int start) {
         if (isClosed) {
             bytes.truncate(start);
@@ -48,7 +51,8 @@ final class TunnelFrames {
     }
 
     /**
-     * Puts the close frame behind what is to be sent. When no frame may come there, or there is no buffer for it, it comes later.
+     * Puts the close frame behind what is to be sent. When no frame may come there, or there is no buffer for it, it
+     * comes later.
      *
      * @param isOver nothing more can come: the backend has ended, or the client takes nothing
      * @return true when it is there to be sent

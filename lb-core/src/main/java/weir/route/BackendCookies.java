@@ -19,13 +19,14 @@ import weir.model.StickyCookie;
 /**
  * The cookie values that lead to a pool's backends, compiled: one for each, made once.
  *
- * <p>A value is the first 128 bits of HMAC-SHA256(secret, pool and backend id): it tells nothing of the backend, and who does not have the secret cannot make one up.
- * It has no part that differs from client to client. Such a part would hide that two clients share a backend, but cost a MAC for each request, and guard nothing: a value gives
- * no rights, it only leads to a backend to which anyone may be sent. For the same reason values are compared without care for how long that takes: what a stopwatch
- * could tell is a value that a request without a cookie gets for free.
+ * <p>A value is the first 128 bits of HMAC-SHA256(secret, pool and backend id): it tells nothing of the backend, and
+ * who does not have the secret cannot make one up. It has no part that differs from client to client. Such a part would
+ * hide that two clients share a backend, but cost a MAC for each request, and guard nothing: a value gives no rights,
+ * it only leads to a backend to which anyone may be sent. For the same reason values are compared without care for how
+ * long that takes: what a stopwatch could tell is a value that a request without a cookie gets for free.
  *
- * <p>The name belongs to Weir. Pairs of that name go no further in either direction, so a backend's own cookie of that name can neither mislead nor be misled;
- * all other cookies pass as they are, byte by byte. Immutable, any thread.
+ * <p>The name belongs to Weir. Pairs of that name go no further in either direction, so a backend's own cookie of that
+ * name can neither mislead nor be misled; all other cookies pass as they are, byte by byte. Immutable, any thread.
  */
 public final class BackendCookies {
     /** The request has no cookie of this name. */
@@ -117,10 +118,11 @@ public final class BackendCookies {
     // --- requests
 
     /**
-     * Takes the cookies of this name out of a request. Browsers send several when they have them from other paths or domains, of an earlier configuration for
-     * example.
+     * Takes the cookies of this name out of a request. Browsers send several when they have them from other paths or
+     * domains, of an earlier configuration for example.
      *
-     * @param out gets the backends to which they lead, each once, in the order of the cookies; more than it has room for are not looked at
+     * @param out gets the backends to which they lead, each once, in the order of the cookies; more than it has room
+     *     for are not looked at
      * @return how many these are, at least 1; or {@link #NONE} or {@link #INVALID}
      */
     public int take(HeadView head, ByteBuffer in, HeadEdit edit, int[] out) {
@@ -131,7 +133,10 @@ public final class BackendCookies {
         return found;
     }
 
-    /** Pairs between semicolons (RFC 6265 §4.2.1). What stays keeps its own separators: a run of ours goes with the separator behind it, at the end with the one before. */
+    /**
+     * Pairs between semicolons (RFC 6265 §4.2.1). What stays keeps its own separators: a run of ours goes with the
+     * separator behind it, at the end with the one before.
+     */
     private int takeFrom(int line, HeadView head, ByteBuffer in, HeadEdit edit, int[] out, int foundBefore) {
         final int to = head.valueEnd(line);
         int found = foundBefore;

@@ -8,7 +8,8 @@ import weir.http.HeadView;
 import weir.model.BalanceKey;
 
 /**
- * What of a request a pool hashes, compiled. Looks at the bytes of the head in place, before it is rewritten. Immutable, any thread.
+ * What of a request a pool hashes, compiled. Looks at the bytes of the head in place, before it is rewritten.
+ * Immutable, any thread.
  */
 public final class HashKey {
     /** The request has no such thing, or it is empty. No hash is 0. */

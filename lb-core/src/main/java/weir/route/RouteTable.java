@@ -10,8 +10,8 @@ import weir.model.Route;
 /**
  * One listener's routes, in order; the first that matches decides. Compares bytes of the head in place.
  *
- * <p>The path is compared as the client wrote it, without decoding: a backend that decodes more than it should must not be protected by a route
- * alone. Immutable, any thread. O(routes); fine up to some hundreds.
+ * <p>The path is compared as the client wrote it, without decoding: a backend that decodes more than it should must not
+ * be protected by a route alone. Immutable, any thread. O(routes); fine up to some hundreds.
  */
 public final class RouteTable {
     /** No route matches and there is no default. */
@@ -35,7 +35,9 @@ public final class RouteTable {
         return defaultPool;
     }
 
-    /** Index of the pool for a TLS client that asks for this server, or {@link #NONE}. Allocates; once per connection. */
+    /**
+     * Index of the pool for a TLS client that asks for this server, or {@link #NONE}. Allocates; once per connection.
+     */
     public int pool(String serverName) {
         if (serverName != null) {
             final ByteBuffer name = ByteBuffer.wrap(Ascii.bytes(serverName));

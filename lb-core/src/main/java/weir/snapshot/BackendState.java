@@ -4,7 +4,8 @@ import weir.model.AdminState;
 import weir.model.Health;
 
 /**
- * All that a loop must know about one backend at present, as of this generation. Absolute, so safe to lose, repeat or reorder. Immutable, any thread.
+ * All that a loop must know about one backend at present, as of this generation. Absolute, so safe to lose, repeat or
+ * reorder. Immutable, any thread.
  *
  * @param pool index in the snapshot
  * @param backend index in the pool

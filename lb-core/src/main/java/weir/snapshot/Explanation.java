@@ -3,7 +3,8 @@ package weir.snapshot;
 import java.util.List;
 
 /**
- * Why a request goes where it goes: what one loop's picker would do with it now, and what each backend counts for it. Immutable, any thread.
+ * Why a request goes where it goes: what one loop's picker would do with it now, and what each backend counts for it.
+ * Immutable, any thread.
  *
  * @param loop whose picker has answered; each loop has its own
  * @param pool by its name
@@ -14,7 +15,8 @@ import java.util.List;
  * @param note why the winner is not the one with the best score; empty when there is nothing to say
  * @param backends in the order of the file
  * @param winner the id of the backend that would be picked; null = none, or the algorithm does not say
- * @param refusal a stable word why there would be no pick at all, such as {@link #NO_POOL} or the fault of the head; null = there would be one
+ * @param refusal a stable word why there would be no pick at all, such as {@link #NO_POOL} or the fault of the head;
+ *     null = there would be one
  */
 public record Explanation(
         String loop,
@@ -37,8 +39,9 @@ public record Explanation(
      * @param inFlight on all loops
      * @param latencyNs how long the algorithm takes it to need; NaN where it does not go by that
      * @param score NaN where there is none
-     * @param excluded a stable word why it cannot be picked: the state of its health ({@code down}, ...) or what the operator wants ({@code drain}, ...), {@link
-     *     #NO_WEIGHT}, {@link #TRIED}, {@link #FULL}, {@link #BREAKER_OPEN}, or a word of the algorithm such as {@code over_bound}; null = it can be
+     * @param excluded a stable word why it cannot be picked: the state of its health ({@code down}, ...) or what the
+     *     operator wants ({@code drain}, ...), {@link #NO_WEIGHT}, {@link #TRIED}, {@link #FULL},
+     *     {@link #BREAKER_OPEN}, or a word of the algorithm such as {@code over_bound}; null = it can be
      */
     public record Candidate(String id, double weight, int inFlight, double latencyNs, double score, String excluded) {
         public static final String NO_WEIGHT = "no_weight";

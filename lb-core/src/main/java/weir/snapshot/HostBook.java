@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where the names of backends lead to now. One thread looks them up and writes, any thread reads: a cell for each name holds an immutable list, so there is nothing to
- * lose or to reorder. What no backend has any more stays, as names are few.
+ * Where the names of backends lead to now. One thread looks them up and writes, any thread reads: a cell for each name
+ * holds an immutable list, so there is nothing to lose or to reorder. What no backend has any more stays, as names are
+ * few.
  */
 public final class HostBook {
     private final ConcurrentHashMap<String, Host> hosts = new ConcurrentHashMap<>();
@@ -36,7 +37,10 @@ public final class HostBook {
             return !addresses.isEmpty();
         }
 
-        /** What the name service says. Nothing is no news: connections go where they went. True when something has changed. One thread only. */
+        /**
+         * What the name service says. Nothing is no news: connections go where they went. True when something has
+         * changed. One thread only.
+         */
         public boolean learn(List<InetAddress> found) {
             if (found.isEmpty() || found.equals(addresses)) {
                 return false;
@@ -46,7 +50,10 @@ public final class HostBook {
         }
     }
 
-    /** Null for what is no name: an IP address, or a Unix socket. What was found when the configuration was read is known from the start. */
+    /**
+     * Null for what is no name: an IP address, or a Unix socket. What was found when the configuration was read is
+     * known from the start.
+     */
     public Host of(SocketAddress address) {
         if (!(address instanceof InetSocketAddress internet) || !isName(internet)) {
             return null;

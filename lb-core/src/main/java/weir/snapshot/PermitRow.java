@@ -14,12 +14,14 @@ import weir.balance.Room;
  *    '----------scarce, nobody waits-----'
  * </pre>
  *
- * <p>Thread: owning loop only, where a method does not say otherwise. What others must tell this loop they leave in cells and post {@link #settle}, which is
- * safe to lose, repeat and reorder: it goes by the cells alone.
+ * <p>Thread: owning loop only, where a method does not say otherwise. What others must tell this loop they leave in
+ * cells and post {@link #settle}, which is safe to lose, repeat and reorder: it goes by the cells alone.
  */
 public final class PermitRow implements Room {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
-    /** Before and behind the cells, so that rows share no cache line, nor the pair that is fetched together: 128 bytes. */
+    /**
+     * Before and behind the cells, so that rows share no cache line, nor the pair that is fetched together: 128 bytes.
+     */
     private static final int PAD = 32;
 
     private final Permits permits;
@@ -27,7 +29,9 @@ public final class PermitRow implements Room {
     private final int[] held;
 
     private final int[] used;
-    /** Written by other loops: permits that they have passed on to this one, and whether they have asked it to settle. */
+    /**
+     * Written by other loops: permits that they have passed on to this one, and whether they have asked it to settle.
+     */
     private final int[] granted;
 
     private final int[] asked;
@@ -174,7 +178,10 @@ public final class PermitRow implements Room {
         sendHome(backend);
     }
 
-    /** The same for all backends, and asks the other loops once more: in case that something was lost to a full mailbox. O(backends x loops). */
+    /**
+     * The same for all backends, and asks the other loops once more: in case that something was lost to a full mailbox.
+     * O(backends x loops).
+     */
     public void settleAll() {
         for (int i = 0; i < permits.backendCount(); i++) {
             collect(i);
@@ -224,7 +231,10 @@ public final class PermitRow implements Room {
 
     // --- who waits on this loop
 
-    /** One more exchange waits here, unless so many wait on all loops already. Tell with {@link #tellWaiting} who, and then try once more. */
+    /**
+     * One more exchange waits here, unless so many wait on all loops already. Tell with {@link #tellWaiting} who, and
+     * then try once more.
+     */
     public boolean enter(int waitingMax) {
         return permits.enter(waitingMax);
     }

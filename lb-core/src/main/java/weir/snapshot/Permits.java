@@ -9,11 +9,13 @@ import weir.model.Backend;
 import weir.model.Pool;
 
 /**
- * How many exchanges each backend of a pool may have in flight, over all loops together: exactly so many permits are out at most.
+ * How many exchanges each backend of a pool may have in flight, over all loops together: exactly so many permits are
+ * out at most.
  *
- * <p>A loop that needs a permit takes it from the backend's cell, by compare-and-set, and keeps it when the exchange is over, for its next one. So in steady
- * state a request costs its loop two plain additions, see {@link PermitRow}. The first loop that finds none left makes the backend <em>scarce</em>: from then
- * on no loop keeps a permit that it does not use, and those that are idle come home within a turn of their loops. It is scarce until half of the permits are
+ * <p>A loop that needs a permit takes it from the backend's cell, by compare-and-set, and keeps it when the exchange is
+ * over, for its next one. So in steady state a request costs its loop two plain additions, see {@link PermitRow}. The
+ * first loop that finds none left makes the backend <em>scarce</em>: from then on no loop keeps a permit that it does
+ * not use, and those that are idle come home within a turn of their loops. It is scarce until half of the permits are
  * in the cell again.
  *
  * <p>When exchanges wait, a permit that becomes free is granted to the loop whose first one has waited longest.
@@ -25,14 +27,20 @@ public final class Permits {
     public static final Permits UNLIMITED = new Permits(new int[0], 0, true);
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
-    /** From one backend's cells to the next one's, so that they share no cache line, nor the pair that is fetched together: 128 bytes. */
+    /**
+     * From one backend's cells to the next one's, so that they share no cache line, nor the pair that is fetched
+     * together: 128 bytes.
+     */
     private static final int STRIDE = 32;
 
     private static final int LIMIT = 1;
     /** In a state, beside the number of permits that are out. */
     private static final int SCARCE = Integer.MIN_VALUE;
 
-    /** Its own loop comes first if another has waited longer by less: a hop to another loop costs some ten microseconds of an idle permit. */
+    /**
+     * Its own loop comes first if another has waited longer by less: a hop to another loop costs some ten microseconds
+     * of an idle permit.
+     */
     private static final long OWN_FIRST_NS = 1_000_000;
 
     private final int[] cells;
@@ -41,7 +49,10 @@ public final class Permits {
     private final int count;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param mayLend loops may keep permits that they do not use; without that, free ones are seen by all loops at once, at two RMW per exchange */
+    /**
+     * @param mayLend loops may keep permits that they do not use; without that, free ones are seen by all loops at
+     *     once, at two RMW per exchange
+     */
     public Permits(int[] limits, int loops, boolean mayLend) {
         this.mayLend = mayLend;
         count = limits.length;
@@ -104,8 +115,8 @@ public final class Permits {
     }
 
     /**
-     * From now on. Absolute, so safe to repeat. A lower limit takes effect as permits come back: call {@link PermitRow#settle} on each loop then, for the
-     * idle ones and, after a higher one, for those who wait.
+     * From now on. Absolute, so safe to repeat. A lower limit takes effect as permits come back: call
+     * {@link PermitRow#settle} on each loop then, for the idle ones and, after a higher one, for those who wait.
      */
     public void setLimit(int backend, int limit) {
         assert limit > 0 : "a backend that shall get nothing has weight 0";
@@ -235,7 +246,10 @@ public final class Permits {
         assert left >= 0 : "more have left than had come";
     }
 
-    /** Whose exchanges shall have the next free permit: the row whose first one has waited longest. Null if all who wait have one on its way to them. */
+    /**
+     * Whose exchanges shall have the next free permit: the row whose first one has waited longest. Null if all who wait
+     * have one on its way to them.
+     */
     PermitRow longestWaiting(PermitRow own) {
         if (waiting.get() == 0) {
             return null;
@@ -255,8 +269,8 @@ public final class Permits {
     }
 
     /**
-     * A permit is in the cell. Who begins to wait looks into the cell once more after it has said that it waits, and this looks who waits after the permit is
-     * there: so one of the two sees the other.
+     * A permit is in the cell. Who begins to wait looks into the cell once more after it has said that it waits, and
+     * this looks who waits after the permit is there: so one of the two sees the other.
      */
     void tellOfFree(int backend, PermitRow by) {
         if (waiting.get() > 0) {

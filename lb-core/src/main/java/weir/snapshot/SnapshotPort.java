@@ -9,6 +9,9 @@ public interface SnapshotPort {
      */
     boolean tell(Snapshot snapshot);
 
-    /** Of the snapshot that is gone by. What happens after this has answered with a generation happens by it or a later one. */
+    /**
+     * Of the snapshot that is gone by. What happens after this has answered with a generation happens by it or a later
+     * one.
+     */
     long generation();
 }

@@ -4,14 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reads the first message of a TLS client (RFC 8446 §4.1.2, and the same in TLS 1.0 to 1.2), which may be cut into any number of records, and those into any number of reads.
+ * Reads the first message of a TLS client (RFC 8446 §4.1.2, and the same in TLS 1.0 to 1.2), which may be cut into any
+ * number of records, and those into any number of reads.
  *
  * <pre>
  *   record:  type 22 | version 3.x | length, 2 bytes | a piece of the message
  *   message: type 1 | length, 3 bytes | body
  * </pre>
  *
- * <p>Made for one connection. Copies the message as it comes, a kilobyte or two, and no byte twice; what was read is left as it is. Thread: whoever made it.
+ * <p>Made for one connection. Copies the message as it comes, a kilobyte or two, and no byte twice; what was read is
+ * left as it is. Thread: whoever made it.
  */
 public final class ClientHello {
     /** What is known so far. */

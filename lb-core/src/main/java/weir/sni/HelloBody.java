@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The body of a ClientHello that has come completely. What it holds beside the server's name, made-up extensions (GREASE, RFC 8701) among it, is only stepped over. Thread:
- * whoever made it.
+ * The body of a ClientHello that has come completely. What it holds beside the server's name, made-up extensions
+ * (GREASE, RFC 8701) among it, is only stepped over. Thread: whoever made it.
  */
 final class HelloBody {
     private static final int VERSION_AND_RANDOM_BYTES = 2 + 32;
@@ -68,8 +68,9 @@ final class HelloBody {
     }
 
     /**
-     * A list that may hold one name of each type, and there is only one type. What nobody can be called, such as {@code a b}, is no fault: it is as if
-     * nothing were asked for. A dot at the end says that nothing follows, and is no part of the name.
+     * A list that may hold one name of each type, and there is only one type. What nobody can be called, such as
+     * {@code a b}, is no fault: it is as if nothing were asked for. A dot at the end says that nothing follows, and is
+     * no part of the name.
      */
     private boolean readServerName(int next) {
         if (length(2) != next - at || number(1) != HOST_NAME) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * What one loop has seen of one backend.
  *
- * <p>Thread: writing by the owning loop only, in plain loads and opaque stores and without allocation; {@link #addTo} by any thread, which may see one
- * attempt in some cells and not yet in others.
+ * <p>Thread: writing by the owning loop only, in plain loads and opaque stores and without allocation; {@link #addTo}
+ * by any thread, which may see one attempt in some cells and not yet in others.
  */
 public final class BackendTally {
     /** In place of a latency: there was no response. */

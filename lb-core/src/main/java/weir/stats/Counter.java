@@ -69,7 +69,10 @@ public enum Counter {
     BREAKER_CLOSINGS("breaker_closings"),
     /** Attempts that a circuit breaker would have stopped if it were not in shadow mode. */
     BREAKER_SHADOWED("breaker_shadowed"),
-    /** Messages that broke the grammar in a way that is put up with: one for each of {@code weir.http.Tolerance}, in its order. */
+    /**
+     * Messages that broke the grammar in a way that is put up with: one for each of {@code weir.http.Tolerance}, in its
+     * order.
+     */
     TOLERATED_PADDED_CHUNK_SIZE("tolerated_padded_chunk_size"),
     TOLERATED_BARE_LF("tolerated_bare_lf"),
     TOLERATED_EQUAL_CONTENT_LENGTHS("tolerated_equal_content_lengths"),

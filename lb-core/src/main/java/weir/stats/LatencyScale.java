@@ -1,11 +1,11 @@
 package weir.stats;
 
 /**
- * Puts a latency into one of a few hundred buckets: each microsecond up to 8, from there on eight buckets for each doubling, up to 71 minutes. A bucket is
- * at most an eighth wider than it begins, so its middle is at most 6.25 % off.
+ * Puts a latency into one of a few hundred buckets: each microsecond up to 8, from there on eight buckets for each
+ * doubling, up to 71 minutes. A bucket is at most an eighth wider than it begins, so its middle is at most 6.25 % off.
  *
- * <p>Not HdrHistogram's, because its recorder for one writer takes two atomic additions per value and, at the same resolution, twice the memory; and there is
- * one for each backend on each loop. Any thread.
+ * <p>Not HdrHistogram's, because its recorder for one writer takes two atomic additions per value and, at the same
+ * resolution, twice the memory; and there is one for each backend on each loop. Any thread.
  */
 public final class LatencyScale {
     /** How many buckets there are: 1,920 bytes of counts. */

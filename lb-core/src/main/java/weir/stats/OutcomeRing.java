@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * A bounded queue of packed outcomes from one loop to the probe loop: single producer, single consumer, no allocation.
  *
- * <p>JCTools has no queue of primitives, and boxing would allocate; hence these lines. A full ring drops the newest outcome
- * and the producer counts it: outcomes are evidence, and the next failure brings the next piece.
+ * <p>JCTools has no queue of primitives, and boxing would allocate; hence these lines. A full ring drops the newest
+ * outcome and the producer counts it: outcomes are evidence, and the next failure brings the next piece.
  *
  * <p>Thread: {@link #offer} by the owning loop; {@link #poll} by the probe loop.
  */

@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 /**
  * How the attempts on each backend of a pool have ended so far, over all loops.
  *
- * <p>One row of cells per loop, which only its loop writes: counting is a plain addition and an opaque store, no thread is crossed. The probe loop adds up
- * the rows when it wants to know: O(loops) per figure. Figures only grow; what a reader gets was true a moment ago.
+ * <p>One row of cells per loop, which only its loop writes: counting is a plain addition and an opaque store, no thread
+ * is crossed. The probe loop adds up the rows when it wants to know: O(loops) per figure. Figures only grow; what a
+ * reader gets was true a moment ago.
  */
 public final class Results {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);

@@ -3,8 +3,8 @@ package weir.stats;
 import java.util.Arrays;
 
 /**
- * How often things of some kinds happened lately: counts over a window of time that moves on in tenths, so what it covers is between nine tenths of the
- * window and all of it.
+ * How often things of some kinds happened lately: counts over a window of time that moves on in tenths, so what it
+ * covers is between nine tenths of the window and all of it.
  *
  * <p>Adding costs a comparison and two additions. Kinds are indexes from 0. Thread: owning loop only.
  */

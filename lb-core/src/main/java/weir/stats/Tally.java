@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * A count for each constant of an enum: how often things ended in each way.
  *
- * <p>Thread: {@link #add} by the owning loop only; {@link #get} by any thread, late by at most a moment, never torn. A write is a plain load and
- * an opaque store, without a bus lock.
+ * <p>Thread: {@link #add} by the owning loop only; {@link #get} by any thread, late by at most a moment, never torn. A
+ * write is a plain load and an opaque store, without a bus lock.
  *
  * @param <E> the ways
  */

@@ -6,8 +6,8 @@ import weir.route.RouteTable;
 import weir.sni.ClientHello;
 
 /**
- * What a connection is waiting for whose route goes by the server that the client asks for. The bytes stay where they are and are the first that the backend gets. Held until the
- * route is known. Thread: owning loop only.
+ * What a connection is waiting for whose route goes by the server that the client asks for. The bytes stay where they
+ * are and are the first that the backend gets. Held until the route is known. Thread: owning loop only.
  */
 final class AwaitedHello {
     /** The route is not known yet. */

@@ -31,8 +31,9 @@ import weir.upstream.UpstreamUser;
  *       '------no backend, the client is gone-----------------------------------------------------^
  * </pre>
  *
- * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for complete. While bytes rest it holds no
- * buffer: the fields below, those of the relay and the upstream connection are all there is, so keep them few. Thread: owning loop only.
+ * <p>A client that gets no backend, or whose connection is cut, sees a reset, so that it cannot take what it got for
+ * complete. While bytes rest it holds no buffer: the fields below, those of the relay and the upstream connection are
+ * all there is, so keep them few. Thread: owning loop only.
  */
 final class TcpConnection extends Client implements Timer.Target, UpstreamUser, Seeker, Relay.Owner {
     private enum State {

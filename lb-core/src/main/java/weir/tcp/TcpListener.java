@@ -17,8 +17,8 @@ import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
 
 /**
- * One listener of mode {@code tcp} on one loop: makes its connections, and keeps the searches that none of them needs just now, so that a connection that has
- * its backend holds none. Thread: owning loop only.
+ * One listener of mode {@code tcp} on one loop: makes its connections, and keeps the searches that none of them needs
+ * just now, so that a connection that has its backend holds none. Thread: owning loop only.
  */
 public final class TcpListener implements ListenerView {
     private final LoopView view;

@@ -3,9 +3,9 @@ package weir.time;
 /**
  * A hierarchical timing wheel (Varghese and Lauck, SOSP 1987): seven levels of 64 slots, each level 64 times coarser.
  *
- * <p>Setting a timer costs a few field writes. A deadline that is moved <em>later</em> costs one: the node stays where it is
- * and is linked anew only when its old slot comes up. That is the common case, as each byte of progress moves a deadline
- * on. A timer never fires early, and at most one tick (about a millisecond) late, plus the turn.
+ * <p>Setting a timer costs a few field writes. A deadline that is moved <em>later</em> costs one: the node stays where
+ * it is and is linked anew only when its old slot comes up. That is the common case, as each byte of progress moves a
+ * deadline on. A timer never fires early, and at most one tick (about a millisecond) late, plus the turn.
  *
  * <p>Thread: owning loop only.
  */

@@ -10,15 +10,19 @@ import weir.pki.Identity;
 import weir.pki.UnfitCertificate;
 
 /**
- * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter, and is not tried again before the files
- * change once more, unless it could not even be read; a certificate that is there before its key is no harm, therefore.
+ * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter,
+ * and is not tried again before the files change once more, unless it could not even be read; a certificate that is
+ * there before its key is no harm, therefore.
  *
  * <p>Thread: whichever calls {@link #look}; the counts are for any thread.
  */
 public final class CertificateWatch {
     private final Renewable certificates;
     private final BiConsumer<Boolean, String> onReload;
-    /** Empty before the first look, which reads the files in any case: they may have been replaced since they were first read. */
+    /**
+     * Empty before the first look, which reads the files in any case: they may have been replaced since they were first
+     * read.
+     */
     private List<String> seen = List.of();
     /** The last failure: of which files, and why. */
     private String refused = "";

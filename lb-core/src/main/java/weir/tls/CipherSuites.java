@@ -4,9 +4,14 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import weir.model.Tls;
 
-/** What is accepted of clients and offered to backends: versions and cipher suites, by their names in JSSE. Any thread. */
+/**
+ * What is accepted of clients and offered to backends: versions and cipher suites, by their names in JSSE. Any thread.
+ */
 final class CipherSuites {
-    /** Forward secrecy and authenticated encryption only. AES-128 first, as hardware has it. CHACHA20 for who asks for nothing else. */
+    /**
+     * Forward secrecy and authenticated encryption only. AES-128 first, as hardware has it. CHACHA20 for who asks for
+     * nothing else.
+     */
     private static final List<String> NAMES = List.of(
             "TLS_AES_128_GCM_SHA256",
             "TLS_AES_256_GCM_SHA384",
@@ -23,7 +28,10 @@ final class CipherSuites {
 
     private CipherSuites() {}
 
-    /** Those that the context's provider has. The factory is asked, as the context would open a socket to find out (Conscrypt's: with a pipe). */
+    /**
+     * Those that the context's provider has. The factory is asked, as the context would open a socket to find out
+     * (Conscrypt's: with a pipe).
+     */
     static String[] of(SSLContext context) {
         final List<String> supported = List.of(context.getServerSocketFactory().getSupportedCipherSuites());
         return NAMES.stream().filter(supported::contains).toArray(String[]::new);

@@ -18,8 +18,9 @@ import weir.pki.Identity;
 import weir.pki.UnfitCertificate;
 
 /**
- * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before. What new files have in them gets a new context:
- * a session that is resumed shows no certificate, so none is that older authorities have vouched for, or in which Weir has said that it is somebody else. Any thread.
+ * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before.
+ * What new files have in them gets a new context: a session that is resumed shows no certificate, so none is that older
+ * authorities have vouched for, or in which Weir has said that it is somebody else. Any thread.
  */
 public final class ClientEngines implements Renewable {
     private final BackendTls tls;

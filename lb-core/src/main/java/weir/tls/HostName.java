@@ -29,7 +29,9 @@ final class HostName {
 
     private HostName() {}
 
-    /** As it is written in the configuration: a name, or an address. A dot at its end is no part of it (RFC 6066 §3). */
+    /**
+     * As it is written in the configuration: a name, or an address. A dot at its end is no part of it (RFC 6066 §3).
+     */
     static String of(SocketAddress address) {
         return address instanceof InetSocketAddress inet ? withoutDot(inet.getHostString()) : "localhost";
     }

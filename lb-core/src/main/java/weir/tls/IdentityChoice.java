@@ -10,8 +10,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import weir.pki.Identity;
 
 /**
- * Answers an engine that asks for a certificate: the one for the name the client wants, of the kind that both sides can use; else the first. An alias is an index.
- * Immutable, any thread.
+ * Answers an engine that asks for a certificate: the one for the name the client wants, of the kind that both sides can
+ * use; else the first. An alias is an index. Immutable, any thread.
  */
 final class IdentityChoice extends X509ExtendedKeyManager {
     /** Not by engine: the one that asks may be another object than the one we hold (Conscrypt). */

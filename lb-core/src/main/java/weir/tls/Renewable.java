@@ -11,8 +11,9 @@ public interface Renewable {
     List<Path> files();
 
     /**
-     * Reads the files anew. Connections that begin from now on use what is there and resume no session of before, unless nothing has changed; those that are there
-     * or shake hands go on. When it fails everything stays as it is. Blocks on the disk.
+     * Reads the files anew. Connections that begin from now on use what is there and resume no session of before,
+     * unless nothing has changed; those that are there or shake hands go on. When it fails everything stays as it is.
+     * Blocks on the disk.
      *
      * @return false when the files hold what is in use already
      */

@@ -16,8 +16,9 @@ import weir.pki.Identity;
 import weir.pki.UnfitCertificate;
 
 /**
- * Makes the engines of one listener's connections. They share a context, so that clients can resume their sessions. What new files have in them gets a new context,
- * with new keys for tickets: who resumes a session shows no certificate, so nobody may go on with one that older authorities have vouched for. Any thread.
+ * Makes the engines of one listener's connections. They share a context, so that clients can resume their sessions.
+ * What new files have in them gets a new context, with new keys for tickets: who resumes a session shows no
+ * certificate, so nobody may go on with one that older authorities have vouched for. Any thread.
  */
 public final class ServerEngines implements Engines, Renewable {
     private final TlsProvider provider;

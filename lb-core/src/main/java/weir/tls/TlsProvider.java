@@ -51,7 +51,10 @@ public final class TlsProvider {
                 : null;
     }
 
-    /** Why Conscrypt does not run here; null when it does. Unpacks its library into a directory, loads it and removes it, if it has not been loaded before. */
+    /**
+     * Why Conscrypt does not run here; null when it does. Unpacks its library into a directory, loads it and removes
+     * it, if it has not been loaded before.
+     */
     public static String obstacle() {
         try {
             Conscrypt.checkAvailability();
@@ -61,7 +64,10 @@ public final class TlsProvider {
         }
     }
 
-    /** The innermost says what can be done about it: where the directory is mounted noexec, that another one can be named, and how. */
+    /**
+     * The innermost says what can be done about it: where the directory is mounted noexec, that another one can be
+     * named, and how.
+     */
     static String reason(LinkageError e) {
         Throwable at = e;
         while (at.getCause() != null) {
@@ -71,8 +77,9 @@ public final class TlsProvider {
     }
 
     /**
-     * Has the JDK's server engines leave the names that clients ask for alone. They would refuse some that are in use, such as {@code my_service}; Weir
-     * reads them by itself. The JDK looks once, so this comes before anything with TLS, and it is for the whole process, so only for one that is Weir's.
+     * Has the JDK's server engines leave the names that clients ask for alone. They would refuse some that are in use,
+     * such as {@code my_service}; Weir reads them by itself. The JDK looks once, so this comes before anything with
+     * TLS, and it is for the whole process, so only for one that is Weir's.
      */
     public static void readNamesOurselves() {
         final String set = System.getProperty(DISABLED);
@@ -155,8 +162,9 @@ public final class TlsProvider {
     }
 
     /**
-     * Frees what lies outside the heap: Conscrypt does so when both ways are closed and nobody has yet to fetch what it would send, be it close_notify or an alert.
-     * The JDK's engines have nothing there, and would take an end without close_notify for an error.
+     * Frees what lies outside the heap: Conscrypt does so when both ways are closed and nobody has yet to fetch what it
+     * would send, be it close_notify or an alert. The JDK's engines have nothing there, and would take an end without
+     * close_notify for an error.
      */
     void release(SSLEngine engine, ByteBuffer scratch) {
         if (isNative()) {

@@ -12,7 +12,8 @@ import weir.net.tls.TlsPeer;
 import weir.net.tls.TlsTransport;
 
 /**
- * What it takes until a connection to a backend may be used: one of its addresses answers, a PROXY header is sent, TLS is there. Let go of after that.
+ * What it takes until a connection to a backend may be used: one of its addresses answers, a PROXY header is sent, TLS
+ * is there. Let go of after that.
  *
  * <pre>
  *   open --established--> greet --sent--> secure --handshake done--> {@link UpstreamConnection#becomeReady}
@@ -72,7 +73,10 @@ final class Connecting implements TlsTransport.Owner {
         return addresses.get(at);
     }
 
-    /** Begins with an address, and with others after it where it is refused at once. Null when one of them is connected or may yet be. */
+    /**
+     * Begins with an address, and with others after it where it is refused at once. Null when one of them is connected
+     * or may yet be.
+     */
     ExchangeEnd open() {
         while (true) {
             try {
@@ -113,7 +117,10 @@ final class Connecting implements TlsTransport.Owner {
         };
     }
 
-    /** Established, if it is: what comes before the first request is sent, in turn. Null when that is done, or goes on; else how it failed. */
+    /**
+     * Established, if it is: what comes before the first request is sent, in turn. Null when that is done, or goes on;
+     * else how it failed.
+     */
     ExchangeEnd begin() {
         if (!connection.transport().isConnected()) {
             return null;

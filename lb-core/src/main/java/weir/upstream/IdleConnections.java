@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 import weir.net.Transport;
 
 /**
- * The unused connections of one loop to one backend: those that may be used, last in first out; those that rest before that; and those that are for one client
- * each. Thread: owning loop only.
+ * The unused connections of one loop to one backend: those that may be used, last in first out; those that rest before
+ * that; and those that are for one client each. Thread: owning loop only.
  */
 final class IdleConnections {
     static final int NONE = -1;
@@ -109,7 +109,10 @@ final class IdleConnections {
         });
     }
 
-    /** The one that nobody has needed for longest; one of a client's own when there is no other. False when there is none at all. */
+    /**
+     * The one that nobody has needed for longest; one of a client's own when there is no other. False when there is
+     * none at all.
+     */
     boolean closeOldest() {
         if (idleCount > 0) {
             idle[0].close();

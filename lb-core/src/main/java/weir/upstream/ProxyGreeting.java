@@ -9,8 +9,8 @@ import weir.proxyprotocol.ProxyHeaderWriter;
 import weir.proxyprotocol.ProxyVersion;
 
 /**
- * What a new connection to a backend begins with, where the backend wants to be told whose it is. Such a connection is that client's alone, because the backend takes all that
- * comes on it for the client's.
+ * What a new connection to a backend begins with, where the backend wants to be told whose it is. Such a connection is
+ * that client's alone, because the backend takes all that comes on it for the client's.
  *
  * @param client whose connection to Weir it is
  * @param header what of the PROXY header is still to be sent

@@ -18,8 +18,8 @@ import weir.time.Timer;
  *        '--refused, time-out--> CLOSED <------'
  * </pre>
  *
- * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection out of the pool at once. Thread:
- * owning loop only.
+ * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection
+ * out of the pool at once. Thread: owning loop only.
  */
 public final class UpstreamConnection extends IoHandler implements Timer.Target {
     private enum State {
@@ -69,7 +69,8 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     }
 
     /**
-     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once. The other parameters are those of {@link Connecting}.
+     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once. The other
+     * parameters are those of {@link Connecting}.
      *
      * @return null when connected or still connecting, else how it failed
      */
@@ -244,7 +245,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         loop.timers().clear(timer);
     }
 
-    /** Looks once more: true when the backend has sent nothing beyond what was read, and has not ended. Costs a read of the socket. */
+    /**
+     * Looks once more: true when the backend has sent nothing beyond what was read, and has not ended. Costs a read of
+     * the socket.
+     */
     public boolean isSilent() {
         return transport.read(pool.oneByte()) == 0 && transport.isDrained();
     }
@@ -282,7 +286,10 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         }
     }
 
-    /** All events of a turn happened before its first handler ran, so those of the turn in which a request was sent cannot be its response. */
+    /**
+     * All events of a turn happened before its first handler ran, so those of the turn in which a request was sent
+     * cannot be its response.
+     */
     private void onReadable() {
         if (takenInTurn == loop.turnCount()) {
             user.onUpstreamStale();

@@ -17,8 +17,8 @@ import weir.snapshot.Destination;
 import weir.stats.Counter;
 
 /**
- * The connections of one loop to one backend: new ones, and which of the unused ones are taken, kept or closed. The freshest is taken first, as it is the least
- * likely to be closed at the other end; those that are not needed time out.
+ * The connections of one loop to one backend: new ones, and which of the unused ones are taken, kept or closed. The
+ * freshest is taken first, as it is the least likely to be closed at the other end; those that are not needed time out.
  *
  * <p>Thread: owning loop only.
  */
@@ -71,7 +71,9 @@ public final class UpstreamPool {
         this.urlBytes = Ascii.bytes(address.publicUrl() == null ? ownUrl : address.publicUrl());
     }
 
-    /** An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client. */
+    /**
+     * An idle connection, now in use by {@code user}; null when there is none. O(idle) where each belongs to a client.
+     */
     public UpstreamConnection take(UpstreamUser user) {
         if (destination.hasChanged()) {
             closeElsewhere();
@@ -122,7 +124,8 @@ public final class UpstreamPool {
     /**
      * Takes back a connection on which the backend waits for the next request.
      *
-     * @param mustRest more may come that nobody has asked for: it is watched for {@link #REST_NS}, and looked at once more before it is used
+     * @param mustRest more may come that nobody has asked for: it is watched for {@link #REST_NS}, and looked at once
+     *     more before it is used
      */
     void give(UpstreamConnection connection, boolean mustRest) {
         if (!mayKeep(connection) || keptCount() >= keepAlive.connectionsMax()) {

@@ -21,7 +21,10 @@ public interface UpstreamUser {
 
     void onUpstreamReadable();
 
-    /** What the connection has to say was there before it was taken from the pool, so it answers nobody's request: FIN, or stray bytes. */
+    /**
+     * What the connection has to say was there before it was taken from the pool, so it answers nobody's request: FIN,
+     * or stray bytes.
+     */
     void onUpstreamStale();
 
     void onUpstreamWritable();

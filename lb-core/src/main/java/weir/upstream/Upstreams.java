@@ -9,8 +9,8 @@ import weir.snapshot.HostBook;
 import weir.tls.SecuredPools;
 
 /**
- * The connections of one loop to the backends of one pool. Which of them may be used is for the pool to say; this follows its changes. Thread: owning
- * loop only.
+ * The connections of one loop to the backends of one pool. Which of them may be used is for the pool to say; this
+ * follows its changes. Thread: owning loop only.
  */
 public final class Upstreams {
     private final EventLoop loop;
@@ -62,8 +62,8 @@ public final class Upstreams {
     }
 
     /**
-     * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Connections to one that was removed are closed, those
-     * in use after their exchange.
+     * The pool has got other backends, or lost some; kept ones are the same objects at the same indexes. Connections to
+     * one that was removed are closed, those in use after their exchange.
      */
     public void apply(Pool changed) {
         final Pool before = pool;

@@ -52,7 +52,10 @@ class AccessLogTest {
         backend.close();
     }
 
-    /** While a thread accepts, the JDK closes only when that one has noticed, and until then the kernel goes on accepting. */
+    /**
+     * While a thread accepts, the JDK closes only when that one has noticed, and until then the kernel goes on
+     * accepting.
+     */
     private void closeBackend() throws IOException {
         final int port = backend.getLocalPort();
         backend.close();

@@ -100,7 +100,10 @@ final class LiveBackendsTest {
         probeThread.join();
     }
 
-    /** Else who drains a backend may find nothing in flight, stop it, and lose the request that a loop sends there a moment later. */
+    /**
+     * Else who drains a backend may find nothing in flight, stop it, and lose the request that a loop sends there a
+     * moment later.
+     */
     @Test
     void isDoneOnlyWhenTheLastLoopGoesByIt() throws Exception {
         final CompletableFuture<Result> answer =

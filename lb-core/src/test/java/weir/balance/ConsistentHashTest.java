@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** How evenly tables share, beside what the contract of all algorithms asks for. The numbers are those known from the papers and other balancers. */
+/**
+ * How evenly tables share, beside what the contract of all algorithms asks for. The numbers are those known from the
+ * papers and other balancers.
+ */
 class ConsistentHashTest {
     private static final int KEYS = 200_000;
 
     private final PickContext context = new PickContext();
 
-    /** Even weights take a shorter way to the same choice: a light backend that fails must not move the others' keys. */
+    /**
+     * Even weights take a shorter way to the same choice: a light backend that fails must not move the others' keys.
+     */
     @Test
     void rendezvousChoosesAlikeOnBothOfItsWays() {
         final double[] weights = even(10);

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import weir.balance.kit.Drill;
 
-/** What went wrong in other balancers, and concerns single algorithms; {@link weir.balance.kit} has what concerns many. */
+/**
+ * What went wrong in other balancers, and concerns single algorithms; {@link weir.balance.kit} has what concerns many.
+ */
 class PeerBugsTest {
     /** Caddy's random_choose keeps the worse of its two draws among the candidates, and picks one of them by lot. */
     @Test
@@ -55,7 +57,10 @@ class PeerBugsTest {
         assertEquals(30_000, drill.shares(40_000)[0], 350); // lots decide; a standard deviation is 87
     }
 
-    /** A cursor that only counts up: negative after 2^31 picks (seen in five balancers). Here it stands at the edge when it starts. */
+    /**
+     * A cursor that only counts up: negative after 2^31 picks (seen in five balancers). Here it stands at the edge when
+     * it starts.
+     */
     @ParameterizedTest
     @EnumSource
     void noCursorRunsOverTheEndOfItsType(Algorithm algorithm) {

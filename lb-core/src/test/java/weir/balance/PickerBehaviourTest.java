@@ -62,7 +62,9 @@ class PickerBehaviourTest {
         }
     }
 
-    /** By turn it would win each: who is slow is seldom level with the others, and has waited longest whenever it is. */
+    /**
+     * By turn it would win each: who is slow is seldom level with the others, and has waited longest whenever it is.
+     */
     @ParameterizedTest
     @EnumSource(names = {"LEAST_CONNECTIONS", "WEIGHTED_LEAST_CONNECTIONS", "LEAST_RESPONSE_TIME"})
     void whoWasBusyWinsNoMoreThanItsPartOfTheTies(Algorithm algorithm) {

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What built-in algorithms say of their picks. That a preview names the next pick and changes nothing is part of the contract. */
+/**
+ * What built-in algorithms say of their picks. That a preview names the next pick and changes nothing is part of the
+ * contract.
+ */
 class PreviewTest {
     private final BackendSet backends = new BackendSet(new double[] {1, 2, 1, 0}, new long[] {11, 22, 33, 44});
     private final Loads loads = new Loads(1, 4);

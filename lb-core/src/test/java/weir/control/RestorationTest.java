@@ -18,7 +18,10 @@ import weir.model.KeptPool;
 import weir.model.KeptPool.Removed;
 import weir.model.KeptState;
 
-/** The configuration says what there is, operators have changed some of it, and meanwhile somebody may have changed the configuration. */
+/**
+ * The configuration says what there is, operators have changed some of it, and meanwhile somebody may have changed the
+ * configuration.
+ */
 final class RestorationTest {
     private static final Configuration CONFIGURED = assertInstanceOf(
                     ConfigResult.Loaded.class, ConfigText.read("test", """

@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 import weir.http.Tolerance;
 
 /**
- * One question for any bytes at all: does Weir make the same of them wherever they are cut, and would a strict backend find exactly the requests in
- * what Weir sends it?
+ * One question for any bytes at all: does Weir make the same of them wherever they are cut, and would a strict backend
+ * find exactly the requests in what Weir sends it?
  *
- * <p>Run by {@link RequestFuzzTest} over mutated messages, and by Jazzer, which knows this method's name, guided by coverage.
+ * <p>Run by {@link RequestFuzzTest} over mutated messages, and by Jazzer, which knows this method's name, guided by
+ * coverage.
  */
 public final class RequestFuzz {
     /** As CGI would call them. */

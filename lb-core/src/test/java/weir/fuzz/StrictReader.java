@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * An independent, slow and strict reader of HTTP/1.1 requests: what a careful backend would find in the bytes that Weir sent. Shares no code with
- * {@code weir.http}, so that a misreading does not cancel out.
+ * An independent, slow and strict reader of HTTP/1.1 requests: what a careful backend would find in the bytes that Weir
+ * sent. Shares no code with {@code weir.http}, so that a misreading does not cancel out.
  */
 final class StrictReader {
     /** One request as the backend understands it. */

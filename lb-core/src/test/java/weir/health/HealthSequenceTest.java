@@ -31,7 +31,10 @@ import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.Seed;
 
-/** Whatever happens in whatever order: no illegal transition, generations only rise, and a loop that hears things late, twice or in disorder ends up right. */
+/**
+ * Whatever happens in whatever order: no illegal transition, generations only rise, and a loop that hears things late,
+ * twice or in disorder ends up right.
+ */
 class HealthSequenceTest {
     private static final int BACKENDS = 4;
     private static final int STEPS = 600;

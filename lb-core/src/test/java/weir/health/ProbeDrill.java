@@ -17,7 +17,10 @@ import weir.testkit.LoopHarness;
 import weir.tls.ClientEngines;
 import weir.tls.SecuredPools;
 
-/** A probe on the harness' loop, and all that it tells and says. Requests are played by writing what a loop would. Thread: the test's. */
+/**
+ * A probe on the harness' loop, and all that it tells and says. Requests are played by writing what a loop would.
+ * Thread: the test's.
+ */
 final class ProbeDrill implements Probe.Listener, LoopPort {
     final LoopHarness harness;
     final Probe probe;

@@ -25,7 +25,10 @@ class HeadViewTest {
     private final HeadView decoded = new HeadView(LINES_MAX);
     private int end;
 
-    /** As a decoder of HPACK would: no start line is read, but parts come one by one, and each field is written as a line. */
+    /**
+     * As a decoder of HPACK would: no start line is read, but parts come one by one, and each field is written as a
+     * line.
+     */
     private void decode(String method, String path, String authority, String... field) {
         final String line = method + ' ' + path + " HTTP/1.1\r\n";
         end = line.length();

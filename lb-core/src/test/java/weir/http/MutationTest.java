@@ -20,8 +20,8 @@ import weir.testkit.Wire;
 import weir.testkit.WireCorpus;
 
 /**
- * Messages that are nearly right. Whatever they are: nothing throws, the answer is the same wherever they are cut, a grammar written as a
- * regular expression agrees, and what is passed on reads the same to the next hop.
+ * Messages that are nearly right. Whatever they are: nothing throws, the answer is the same wherever they are cut, a
+ * grammar written as a regular expression agrees, and what is passed on reads the same to the next hop.
  *
  * <p>{@code -Dweir.fuzz.inputs=N} runs more of them, {@code -Dweir.seed=N} one failed batch again.
  */
@@ -103,7 +103,10 @@ class MutationTest {
         });
     }
 
-    /** Whatever is put up with: what is passed on is what a strict parser reads, and a strict parser that takes the message as it came reads the same. */
+    /**
+     * Whatever is put up with: what is passed on is what a strict parser reads, and a strict parser that takes the
+     * message as it came reads the same.
+     */
     @Test
     void everyToleratedRequestHeadHasOneStrictReading() {
         final RequestRun strict = new RequestRun();

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is put up with when that is asked for, and refused when it is not; each case at every split. "|" is CR LF, "^" a bare LF. */
+/**
+ * What is put up with when that is asked for, and refused when it is not; each case at every split. "|" is CR LF, "^" a
+ * bare LF.
+ */
 class ToleranceTest {
     private static String wire(String text) {
         return text.replace("|", "\r\n").replace("^", "\n");

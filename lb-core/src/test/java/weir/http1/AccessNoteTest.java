@@ -18,7 +18,10 @@ import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
 
-/** What the access log is told, turn by turn. That each end leaves one record the harness checks after every test of this package. */
+/**
+ * What the access log is told, turn by turn. That each end leaves one record the harness checks after every test of
+ * this package.
+ */
 class AccessNoteTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();

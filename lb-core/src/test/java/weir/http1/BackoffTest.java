@@ -120,7 +120,9 @@ class BackoffTest {
         assertEquals(2, harness.count(Counter.RETRIES));
     }
 
-    /** A backend that goes away fails all that it had at the same moment; their retries must not come as one blow, too. */
+    /**
+     * A backend that goes away fails all that it had at the same moment; their retries must not come as one blow, too.
+     */
     @Test
     void spreadsTheRetriesOfThoseThatFailedTogether() {
         harness.setup()

@@ -290,7 +290,10 @@ class CircuitTest {
         assertEquals(State.CLOSED, state(0));
     }
 
-    /** Room comes when the breaker of a full pool's backend lets it be picked again, or the wait is over when it does not. */
+    /**
+     * Room comes when the breaker of a full pool's backend lets it be picked again, or the wait is over when it does
+     * not.
+     */
     @ParameterizedTest
     @EnumSource(Scope.class)
     void endsTheWaitOfThoseInTheLineWhenItOpens(Scope scope) {

@@ -369,7 +369,10 @@ class ClientEndTest {
         second.expectsEnd();
     }
 
-    /** With close_notify (RFC 8446 §6.1) or without. Conscrypt answers close_notify at once with its own, and can then send nothing more. */
+    /**
+     * With close_notify (RFC 8446 §6.1) or without. Conscrypt answers close_notify at once with its own, and can then
+     * send nothing more.
+     */
     @ParameterizedTest
     @CsvSource({"JDK, true", "JDK, false", "CONSCRYPT, false"})
     void servesATlsClientWhoseEndIsRightBehindItsBody(TlsEngine engine, boolean isInOrder) {

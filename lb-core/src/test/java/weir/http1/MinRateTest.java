@@ -15,7 +15,10 @@ import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
 
-/** Clients that are slower than anybody who wants to be served: 500 bytes a second after 10 seconds, unless it is not their turn. */
+/**
+ * Clients that are slower than anybody who wants to be served: 500 bytes a second after 10 seconds, unless it is not
+ * their turn.
+ */
 class MinRateTest {
     private static final int SECOND = 1_000;
     private static final int BODY_MS = 30 * SECOND;

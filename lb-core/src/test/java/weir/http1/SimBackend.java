@@ -9,7 +9,9 @@ import weir.testkit.PeerWire;
 import weir.testkit.Setup;
 import weir.testkit.WireMessage;
 
-/** One connection at a backend: checks each request against what a client has asked, and answers it in one of many ways. */
+/**
+ * One connection at a backend: checks each request against what a client has asked, and answers it in one of many ways.
+ */
 final class SimBackend {
     private static final String EVIL = "HTTP/1.1 200 Evil\r\nX-Path: /evil\r\nContent-Length: 4\r\n\r\nevil";
     /** Less than connections rest. */
@@ -25,7 +27,9 @@ final class SimBackend {
 
     /** At the end of {@link #outbox}, to be sent in one piece with the end of the response: nobody has asked for it. */
     private int strayBytes;
-    /** What follows the head of a response without a body, within the rest that connections get then; null = nothing. */
+    /**
+     * What follows the head of a response without a body, within the rest that connections get then; null = nothing.
+     */
     private String lateBody;
 
     private long lateSinceNs;

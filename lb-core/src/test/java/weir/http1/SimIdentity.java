@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import weir.testkit.WireMessage;
 
-/** Whom a backend takes the one for who speaks on one connection, be it Weir. As servers do with NTLM and Negotiate, it asks once and believes then. */
+/**
+ * Whom a backend takes the one for who speaks on one connection, be it Weir. As servers do with NTLM and Negotiate, it
+ * asks once and believes then.
+ */
 final class SimIdentity {
     /** With whom it has begun to talk of it; from then on nobody else may speak here. Null = with nobody. */
     private String tiedTo;

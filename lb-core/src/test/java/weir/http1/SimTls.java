@@ -22,8 +22,9 @@ import weir.tls.TlsProvider;
 /**
  * Who speaks TLS in one run of the simulation, and how.
  *
- * <p>Contexts are made for each run, so it begins without sessions, whatever ran before; later connections of the run go on with the first one's. The key is RSA: its
- * signatures are all of one length, so the same seed has the same records, though not the same bytes.
+ * <p>Contexts are made for each run, so it begins without sessions, whatever ran before; later connections of the run
+ * go on with the first one's. The key is RSA: its signatures are all of one length, so the same seed has the same
+ * records, though not the same bytes.
  */
 final class SimTls {
     private static final String CERTIFICATE = "rsa";

@@ -48,7 +48,10 @@ final class SimTunnel {
     }
 
     final Way up;
-    /** Of the backend that was the last to switch protocols: one before may not have got through to the client, and was asked in vain. */
+    /**
+     * Of the backend that was the last to switch protocols: one before may not have got through to the client, and was
+     * asked in vain.
+     */
     Way down;
 
     private long lastNs;

@@ -33,14 +33,17 @@ import weir.testkit.ScriptedClient;
 /**
  * One run of the simulation: some clients and backends, each of which does at each step something small or nothing.
  *
- * <p>In a calm run nobody fails and nobody is late, so everything must be served. In a stormy one peers reset, half-close, stall and refuse, and the
- * clock jumps; then what is checked is what always holds.
+ * <p>In a calm run nobody fails and nobody is late, so everything must be served. In a stormy one peers reset,
+ * half-close, stall and refuse, and the clock jumps; then what is checked is what always holds.
  */
 final class Simulation {
     private static final int CLIENTS = 6;
     private static final int CROWD = 80;
     private static final int STEPS_MAX = 200_000;
-    /** Where buffers are scarce and the weather is calm a millisecond passes now and then: long before patience is lost a run is over. */
+    /**
+     * Where buffers are scarce and the weather is calm a millisecond passes now and then: long before patience is lost
+     * a run is over.
+     */
     private static final int STEPS_PER_MS = 100;
     /** Where peers are prompt: patience is lost in the middle of what they say and hear. */
     private static final int PROMPT_MS = 10;
@@ -68,7 +71,10 @@ final class Simulation {
         final String body;
         /** Bodies of responses that a backend has begun to send. */
         final List<String> answers = new ArrayList<>();
-        /** A backend has answered that it is too busy, which Weir may not pass on but ask another one, and that one may be removed before it is asked. */
+        /**
+         * A backend has answered that it is too busy, which Weir may not pass on but ask another one, and that one may
+         * be removed before it is asked.
+         */
         boolean isGivenUp;
         /** Upstream connections on which the head was seen. */
         int seenHeads;
@@ -122,7 +128,10 @@ final class Simulation {
     private int steps;
     private int exchangesLeft;
     private int headlessEnds;
-    /** Bytes for a tunnel that were sent before anybody had agreed to it: it may come to nothing, and they look like a bad request then. */
+    /**
+     * Bytes for a tunnel that were sent before anybody had agreed to it: it may come to nothing, and they look like a
+     * bad request then.
+     */
     private int gambles;
 
     private int givenUpInVain;
@@ -415,7 +424,10 @@ final class Simulation {
         });
     }
 
-    /** Each accepted request has ended once; beside those, a client that vanishes or is late within a head is an end of its own. */
+    /**
+     * Each accepted request has ended once; beside those, a client that vanishes or is late within a head is an end of
+     * its own.
+     */
     private void checkEnds() {
         final long ends =
                 harness.count(Counter.SERVED) + harness.count(Counter.FAILED) + harness.count(Counter.REFUSED);
@@ -432,7 +444,10 @@ final class Simulation {
         }
     }
 
-    /** Before their request was read there was no buffer for it, or others needed the one that the beginning of its head was in. */
+    /**
+     * Before their request was read there was no buffer for it, or others needed the one that the beginning of its head
+     * was in.
+     */
     private long unreadEnds() {
         return harness.view().ends().get(ExchangeEnd.NO_BUFFER)
                 + harness.view().ends().get(ExchangeEnd.CLIENT_EVICTED);

@@ -16,8 +16,8 @@ import weir.stats.Counter;
 import weir.testkit.Seed;
 
 /**
- * Clients, Weir and backends on one thread, under a random but repeatable schedule. {@code -Dweir.sim.exchanges=1000000} runs longer; {@code
- * -Dweir.seed=N} repeats the run that a failure names.
+ * Clients, Weir and backends on one thread, under a random but repeatable schedule.
+ * {@code -Dweir.sim.exchanges=1000000} runs longer; {@code -Dweir.seed=N} repeats the run that a failure names.
  */
 class SimulationTest {
     private static final int EXCHANGES = Integer.getInteger("weir.sim.exchanges", 5_000);
@@ -231,14 +231,20 @@ class SimulationTest {
                 random -> Simulation.scarceOfAll(random).run(EXCHANGES_PER_RUN));
     }
 
-    /** An early switch whose request waited for a buffer, twice; a close_notify without one; a tunnel that was evicted; a response that was given up in vain. */
+    /**
+     * An early switch whose request waited for a buffer, twice; a close_notify without one; a tunnel that was evicted;
+     * a response that was given up in vain.
+     */
     @ParameterizedTest
     @ValueSource(longs = {20_000_041, 20_000_130, 20_000_164, 20_000_394, 20_000_638})
     void whatSeedsWithHardlyAnyBuffersHaveFoundStaysMended(long seed) {
         Simulation.scarceOfAll(new Random(seed)).run(EXCHANGES_PER_RUN);
     }
 
-    /** A handshake that read what its request's room was needed for; and requests that waited for a backend with all that its tunnel needed. */
+    /**
+     * A handshake that read what its request's room was needed for; and requests that waited for a backend with all
+     * that its tunnel needed.
+     */
     @ParameterizedTest
     @ValueSource(longs = {14_001_985, 14_000_015, 14_000_020})
     void whatOtherSeedsHaveFoundStaysMended(long seed) {

@@ -14,7 +14,10 @@ import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 
-/** Backends that send a body, late, behind a response that has none by its kind: their connections rest before they are used again. */
+/**
+ * Backends that send a body, late, behind a response that has none by its kind: their connections rest before they are
+ * used again.
+ */
 class StrayBodyTest {
     private static final String EVIL = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
     private static final int REST_MS = 5;

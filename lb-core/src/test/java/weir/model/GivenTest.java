@@ -52,7 +52,8 @@ class GivenTest {
 
     /**
      * What a record takes by itself: indexes, and weights of what was kept, are checked where the pools are known, the
-     * status where the listener's name is, see {@link #namesTheListenerOfAWrongStatus}; the others stand for "no limit".
+     * status where the listener's name is, see {@link #namesTheListenerOfAWrongStatus}; the others stand for "no
+     * limit".
      */
     private static final Set<String> RIGHT = Set.of(
             "Listener.defaultPool = 2147483647",

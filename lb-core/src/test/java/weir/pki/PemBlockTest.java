@@ -77,7 +77,9 @@ class PemBlockTest {
         }
     }
 
-    /** A change of its owner alone, as the last step of a renewal may be, leaves its times and its size as they were. */
+    /**
+     * A change of its owner alone, as the last step of a renewal may be, leaves its times and its size as they were.
+     */
     @Test
     void aFileThatMayNotBeReadMayBeReadTheNextTime() {
         final Path forbidden = Path.of("/proc/sys/vm/compact_memory"); // can be written only, by root too

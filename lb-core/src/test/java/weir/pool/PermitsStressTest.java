@@ -38,8 +38,8 @@ import weir.time.Clock;
 import weir.time.Timer;
 
 /**
- * Real loops on threads of their own, whose guests ask for permits, wait for them, hold them for a while, lose patience; meanwhile limits change. The
- * backends count who is there.
+ * Real loops on threads of their own, whose guests ask for permits, wait for them, hold them for a while, lose
+ * patience; meanwhile limits change. The backends count who is there.
  */
 @Tag("stress")
 @Timeout(120)

@@ -85,7 +85,9 @@ class BackendCookiesTest {
 
     // --- values
 
-    /** So that a cookie survives a restart and meets its backend through another Weir, today and in the next version. */
+    /**
+     * So that a cookie survives a restart and meets its backend through another Weir, today and in the next version.
+     */
     @Test
     void hasTheSameValuesForTheSameSecretForEver() {
         assertEquals("lknf23SZ2N2CVP-HuJMkGQ", value(cookies, 0)); // from another implementation of HMAC

@@ -41,7 +41,10 @@ import weir.stats.Counter;
 import weir.stats.Counters;
 import weir.time.Clock;
 
-/** Whatever goes wrong when a client is taken in: its socket is closed, its place is free again, and the loop does not spin. */
+/**
+ * Whatever goes wrong when a client is taken in: its socket is closed, its place is free again, and the loop does not
+ * spin.
+ */
 @Tag("system")
 @Timeout(60)
 final class AcceptorIT {

@@ -24,7 +24,10 @@ import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.testkit.Wire;
 
-/** A request in steady state allocates nothing on its loop. In this process, because a thread's allocation is only told there. */
+/**
+ * A request in steady state allocates nothing on its loop. In this process, because a thread's allocation is only told
+ * there.
+ */
 @Tag("system")
 @Timeout(120)
 final class AllocationIT {
@@ -33,8 +36,8 @@ final class AllocationIT {
     private static final int MEASURED = 50_000;
 
     /**
-     * The backend sends no Date, so the loop formats one each second: some 3 KiB, and 50,000 requests take a few seconds. The smallest
-     * object, of 16 bytes, allocated per request would be 800,000 bytes.
+     * The backend sends no Date, so the loop formats one each second: some 3 KiB, and 50,000 requests take a few
+     * seconds. The smallest object, of 16 bytes, allocated per request would be 800,000 bytes.
      */
     private static final long ALLOCATED_BYTES_MAX = 64 * 1024;
 
@@ -42,9 +45,10 @@ final class AllocationIT {
     private static final int DESCRIPTORS_TAKEN = 200;
 
     /**
-     * What the JDK adds, on 17 and on 25: its epoll selector looks up the key of each ready descriptor in a {@code HashMap<Integer, ..>},
-     * which takes an Integer of 16 bytes, and a request has two such events, one from its client and one from its backend. C2 does not
-     * remove them. With {@code -XX:AutoBoxCacheMax=20000} they are gone, as the cache then covers the descriptors.
+     * What the JDK adds, on 17 and on 25: its epoll selector looks up the key of each ready descriptor in a
+     * {@code HashMap<Integer, ..>}, which takes an Integer of 16 bytes, and a request has two such events, one from its
+     * client and one from its backend. C2 does not remove them. With {@code -XX:AutoBoxCacheMax=20000} they are gone,
+     * as the cache then covers the descriptors.
      */
     private static final int BOXES_BYTES_PER_REQUEST = 2 * 16;
 

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whether three tell the same story: the clients, the access log, and the counters. Each request of a client has exactly one line, with the status that the
- * client saw and the word of the response that it got, and the counters count those lines.
+ * Whether three tell the same story: the clients, the access log, and the counters. Each request of a client has
+ * exactly one line, with the status that the client saw and the word of the response that it got, and the counters
+ * count those lines.
  */
 final class Audit {
     private static final Pattern OTHER = Pattern.compile(" end=(\\w+) .* retries=(\\d+) ");
@@ -38,7 +39,10 @@ final class Audit {
         this.others = others;
     }
 
-    /** Of a Weir that has done nothing but to serve these loads, which are over. Waits until all is counted, stops it, and reads its log. */
+    /**
+     * Of a Weir that has done nothing but to serve these loads, which are over. Waits until all is counted, stops it,
+     * and reads its log.
+     */
     static Audit of(WeirProcess weir, Path accessLog, Load... loads) throws IOException {
         return of(weir, accessLog, List.of(loads), line -> false);
     }

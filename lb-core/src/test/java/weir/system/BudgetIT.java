@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import weir.testkit.Wire;
 
 /**
- * What a request and an idle connection may cost. All are counts, so a busy machine cannot fail them; what a request allocates is in {@link AllocationIT}. A
- * budget that is overdrawn shows what was usual when it was set beside what is now.
+ * What a request and an idle connection may cost. All are counts, so a busy machine cannot fail them; what a request
+ * allocates is in {@link AllocationIT}. A budget that is overdrawn shows what was usual when it was set beside what is
+ * now.
  */
 @Tag("system")
 @Timeout(120)
@@ -29,8 +30,8 @@ final class BudgetIT {
     private static final byte[] REQUEST = Wire.bytes("GET /some/path?x=1 HTTP/1.1\r\nHost: test\r\n\r\n");
 
     /**
-     * The waits of a loop depend on how many events come at once: at most one for each, which is two per request. Other calls are the JVM's, at its safepoints,
-     * and take their share of time.
+     * The waits of a loop depend on how many events come at once: at most one for each, which is two per request. Other
+     * calls are the JVM's, at its safepoints, and take their share of time.
      */
     private enum Budget {
         READS("read per request", 2, 2.01),

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import weir.system.FaultyBackend.Mode;
 
 /**
- * What may happen to backends, at random: they are killed and started again, drained, set to maintenance, restarted in an orderly way, and their weights are changed. At
- * least two are always well, and Weir knows it. Guests, which are always well, are added and removed. Weir itself is frozen for a moment, and its certificate renewed. One
- * thread.
+ * What may happen to backends, at random: they are killed and started again, drained, set to maintenance, restarted in
+ * an orderly way, and their weights are changed. At least two are always well, and Weir knows it. Guests, which are
+ * always well, are added and removed. Weir itself is frozen for a moment, and its certificate renewed. One thread.
  */
 final class Churn {
     private static final int WELL_MIN = 2;

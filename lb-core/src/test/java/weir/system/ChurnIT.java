@@ -23,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.testkit.TlsFixtures;
 
 /**
- * Backends come and go at random, by their own doing and by the operator's, others are added and removed, at half of what
- * the configured ones could serve. Weir is frozen now and then, and its certificate renewed. A third of the clients comes
- * with TLS, a third stays at its backend, others speak with Redis through a relay. No request is lost that could be
- * repeated, nobody gets what was meant for another, and in the end everything is back: buffers, connections, permits,
- * descriptors, memory.
+ * Backends come and go at random, by their own doing and by the operator's, others are added and removed, at half of
+ * what the configured ones could serve. Weir is frozen now and then, and its certificate renewed. A third of the
+ * clients comes with TLS, a third stays at its backend, others speak with Redis through a relay. No request is lost
+ * that could be repeated, nobody gets what was meant for another, and in the end everything is back: buffers,
+ * connections, permits, descriptors, memory.
  *
- * <p>Takes 20 seconds each, or {@code -Dweir.soak.seconds=600}. The choices, though not their timing, follow from {@code -Dweir.seed=N}.
+ * <p>Takes 20 seconds each, or {@code -Dweir.soak.seconds=600}. The choices, though not their timing, follow from
+ * {@code -Dweir.seed=N}.
  */
 @Tag("system")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
@@ -45,10 +46,15 @@ final class ChurnIT {
 
     private static final int REDIS_CLIENTS = 4;
 
-    /** Of 400 and 600 that there would be on an idle machine with nothing in the way. Less means that somebody starves. */
+    /**
+     * Of 400 and 600 that there would be on an idle machine with nothing in the way. Less means that somebody starves.
+     */
     private static final int REDIS_PER_SECOND_MIN = 40, REQUESTS_PER_SECOND_MIN = 150;
 
-    /** 24 clients at 40 ms make 600 requests per second; four backends with 4 at a time of 12 ms each can do 1300, two of them 670. */
+    /**
+     * 24 clients at 40 ms make 600 requests per second; four backends with 4 at a time of 12 ms each can do 1300, two
+     * of them 670.
+     */
     private static final int CLIENTS = 24, PACE_MS = 40, BACKENDS = 4, GUESTS = 2, LIMIT = 4, WORK_MS = 12;
 
     private static final List<String> LITTLE_MEMORY = List.of("-ea", "-Xmx64m", "-XX:MaxDirectMemorySize=64m");
@@ -66,7 +72,10 @@ final class ChurnIT {
     /** Health checks and the question of the admin API that are under way; what leaks would leak by the thousand. */
     private static final int DESCRIPTORS_MORE = BACKENDS + 2;
 
-    /** Fifty transitions of each backend, percentiles, what the JVM keeps of its own. A byte per request would not fit for long, an object at all. */
+    /**
+     * Fifty transitions of each backend, percentiles, what the JVM keeps of its own. A byte per request would not fit
+     * for long, an object at all.
+     */
     private static final long HEAP_MORE = 1 << 20;
 
     private static final String CONFIGURATION = """
@@ -272,7 +281,10 @@ final class ChurnIT {
         into.addAll(loads);
     }
 
-    /** Once all clients are gone, what was kept for them is closed, and spare objects that nobody needs are dropped, which takes some 20 s after a peak. */
+    /**
+     * Once all clients are gone, what was kept for them is closed, and spare objects that nobody needs are dropped,
+     * which takes some 20 s after a peak.
+     */
     private Stock stock(long heapBytesMax) throws Exception {
         for (String metric : List.of(
                 "weir_connections",

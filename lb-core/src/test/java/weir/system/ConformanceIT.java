@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import weir.testkit.Project;
 
 /**
- * The black-box suite for HTTP/1.1 proxies in {@code lb-core/src/test/conformance} ({@code -Dweir.conformance=FILE} names another), see
- * docs/CONFORMANCE.md.
+ * The black-box suite for HTTP/1.1 proxies in {@code lb-core/src/test/conformance} ({@code -Dweir.conformance=FILE}
+ * names another), see docs/CONFORMANCE.md.
  */
 @Tag("system")
 @Timeout(300)

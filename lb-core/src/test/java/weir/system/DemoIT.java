@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class DemoIT {
     /**
-     * Answered in one write. The demo backend sends a head and a body by two, and a kill between them cuts a response that the client
-     * has begun to get: no proxy can hide that.
+     * Answered in one write. The demo backend sends a head and a body by two, and a kill between them cuts a response
+     * that the client has begun to get: no proxy can hide that.
      */
     private static final String ONE_WRITE = "/?bytes=0";
 

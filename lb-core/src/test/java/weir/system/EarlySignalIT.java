@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Signals in the middle of the start: the kernel accepts clients as soon as a socket listens, long before Weir does. */
+/**
+ * Signals in the middle of the start: the kernel accepts clients as soon as a socket listens, long before Weir does.
+ */
 @Tag("system")
 @Timeout(90)
 final class EarlySignalIT {

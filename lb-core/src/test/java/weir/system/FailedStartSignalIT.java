@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weir.testkit.Compiled;
 
-/** A signal in the middle of a start that then fails in a way of its own: the process ends at once, and says why all the same. */
+/**
+ * A signal in the middle of a start that then fails in a way of its own: the process ends at once, and says why all the
+ * same.
+ */
 @Tag("system")
 @Timeout(90)
 final class FailedStartSignalIT {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.system.FaultyBackend.Mode;
 
 /**
- * What a failure costs. Under a steady load one of three backends breaks and is repaired; clients see no failure but those that cannot be avoided, each with its
- * name in the log and in the counters, and all is as before soon after. Prints a row of the table in docs/HEALTH.md for each fault.
+ * What a failure costs. Under a steady load one of three backends breaks and is repaired; clients see no failure but
+ * those that cannot be avoided, each with its name in the log and in the counters, and all is as before soon after.
+ * Prints a row of the table in docs/HEALTH.md for each fault.
  */
 @Tag("system")
 @Timeout(90)

@@ -21,8 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A backend that can be broken in one way after another while it runs, and counts what reaches it. {@code /health} is answered with 200 as long as a request
- * gets any answer at all. One thread per connection, in this process or, by {@link FaultyProcess}, in one of its own.
+ * A backend that can be broken in one way after another while it runs, and counts what reaches it. {@code /health} is
+ * answered with 200 as long as a request gets any answer at all. One thread per connection, in this process or, by
+ * {@link FaultyProcess}, in one of its own.
  */
 final class FaultyBackend implements Closeable {
     /** What is wrong with it. */
@@ -145,7 +146,10 @@ final class FaultyBackend implements Closeable {
         }
     }
 
-    /** A connection that has just been accepted is reset by who accepts it, who may be put off: nothing is to be reset when the caller believes that it is over. */
+    /**
+     * A connection that has just been accepted is reset by who accepts it, who may be put off: nothing is to be reset
+     * when the caller believes that it is over.
+     */
     private void awaitLastAccepted() {
         try {
             accepting.join();

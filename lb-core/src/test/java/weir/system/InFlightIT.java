@@ -15,13 +15,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What requests take that wait for a slow backend. {@code -Dweir.in-flight=10000} has more of them; both ends' sockets take descriptors of this process. */
+/**
+ * What requests take that wait for a slow backend. {@code -Dweir.in-flight=10000} has more of them; both ends' sockets
+ * take descriptors of this process.
+ */
 @Tag("system")
 @Timeout(120)
 final class InFlightIT {
     private static final int IN_FLIGHT = Integer.getInteger("weir.in-flight", 1_000);
     private static final int BUFFER_BYTES_MAX = 5 * 1024;
-    /** Beyond its client's connection. The one to the backend is in it, with at least 620 bytes that the JDK keeps for it. */
+    /**
+     * Beyond its client's connection. The one to the backend is in it, with at least 620 bytes that the JDK keeps for
+     * it.
+     */
     private static final int HEAP_BYTES_MAX = 2_048;
 
     @AutoClose

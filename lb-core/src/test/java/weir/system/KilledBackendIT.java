@@ -18,7 +18,9 @@ final class KilledBackendIT {
     @AutoClose
     private final Stage stage = new Stage();
 
-    /** For the HTTP/1.0 client a chunked body ends with its connection, so only a reset can tell the cut from the end. */
+    /**
+     * For the HTTP/1.0 client a chunked body ends with its connection, so only a reset can tell the cut from the end.
+     */
     @ParameterizedTest
     @CsvSource({
         "HTTP/1.1, /?bytes=1GiB",

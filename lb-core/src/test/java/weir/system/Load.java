@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that send one request after the other at a steady pace, GETs mixed with POSTs, each with a target of its own, and note what they see. A client keeps
- * its connection as long as it may.
+ * Clients that send one request after the other at a steady pace, GETs mixed with POSTs, each with a target of its own,
+ * and note what they see. A client keeps its connection as long as it may.
  */
 final class Load implements Closeable {
     private static final int POST_PERCENT = 20;
@@ -57,7 +57,10 @@ final class Load implements Closeable {
         }
     }
 
-    /** Begins at once. Each client sends {@code 1000 / paceMs} requests per second, or fewer if they are not answered in time; 0 = as many as it can. */
+    /**
+     * Begins at once. Each client sends {@code 1000 / paceMs} requests per second, or fewer if they are not answered in
+     * time; 0 = as many as it can.
+     */
     Load(int port, int clients, int paceMs, long seed) {
         this("load", port, clients, paceMs, seed);
     }

@@ -7,7 +7,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** The clients of a load, a thread each, and what they have met that must not be. Started and ended on the test's thread. */
+/**
+ * The clients of a load, a thread each, and what they have met that must not be. Started and ended on the test's
+ * thread.
+ */
 final class LoadThreads {
     private final List<Thread> threads = new ArrayList<>();
     private final Queue<Throwable> surprises = new ConcurrentLinkedQueue<>();

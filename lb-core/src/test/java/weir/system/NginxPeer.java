@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import weir.testkit.TlsFixtures;
 
-/** nginx as an origin: static files, and PUT if it has the module for that. Everything it writes is in its own folder. */
+/**
+ * nginx as an origin: static files, and PUT if it has the module for that. Everything it writes is in its own folder.
+ */
 record NginxPeer(Folder folder, int port, boolean takesPut) {
     private static final String CONFIGURATION = """
             daemon off;
@@ -44,7 +46,10 @@ record NginxPeer(Folder folder, int port, boolean takesPut) {
         return port;
     }
 
-    /** Its port. It speaks TLS as localhost, asks who the client is, and says in each response whom it was asked for and who has asked. */
+    /**
+     * Its port. It speaks TLS as localhost, asks who the client is, and says in each response whom it was asked for and
+     * who has asked.
+     */
     static int startWithTls(Stage stage) throws IOException {
         final int port = FreePort.find();
         start(stage, "127.0.0.1:" + port + " ssl", """

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What real requests tell about real backends: one that fails, one that is slow, one that dies, one that comes and goes. */
+/**
+ * What real requests tell about real backends: one that fails, one that is slow, one that dies, one that comes and
+ * goes.
+ */
 @Tag("system")
 @Timeout(60)
 final class PassiveIT {

@@ -52,7 +52,10 @@ final class PythonIT {
         assertAnswers(stage.client(weir.port()));
     }
 
-    /** The refusal comes while most of the upload is still to be sent; whether the rest can be sent is up to the balancer. */
+    /**
+     * The refusal comes while most of the upload is still to be sent; whether the rest can be sent is up to the
+     * balancer.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void passesTheRefusalOfALargeUpload(boolean chunked) throws Exception {

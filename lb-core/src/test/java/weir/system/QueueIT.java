@@ -26,7 +26,10 @@ import weir.config.ConfigText;
 import weir.model.ExchangeEnd;
 import weir.stats.Counter;
 
-/** More clients than the backend bears, over several loops and real sockets; the backend itself counts what it has to do at a time. */
+/**
+ * More clients than the backend bears, over several loops and real sockets; the backend itself counts what it has to do
+ * at a time.
+ */
 @Tag("system")
 @Timeout(90)
 final class QueueIT {

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients of Redis that set keys of their own and ask for them again, a few hundred times on each connection. What comes back must be what was set:
- * through a relay, any other byte is a corruption.
+ * Clients of Redis that set keys of their own and ask for them again, a few hundred times on each connection. What
+ * comes back must be what was set: through a relay, any other byte is a corruption.
  */
 final class RedisLoad implements Closeable {
     private static final int ASKS_PER_CONNECTION = 200;

@@ -74,7 +74,10 @@ final class ResetIT {
         assertEquals(-1, end.get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
-    /** The kernel tells of a hang-up when both sides have ended, or the other side of a Unix socket has, whatever is still to be read. */
+    /**
+     * The kernel tells of a hang-up when both sides have ended, or the other side of a Unix socket has, whatever is
+     * still to be read.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void carriesWhatAClientSentBeforeItsEnd(boolean isUnix) throws Exception {

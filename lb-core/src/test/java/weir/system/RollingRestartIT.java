@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backends are restarted one after the other under load, as an operator does it: drain, wait, stop, start, ready. Nobody notices. */
+/**
+ * Backends are restarted one after the other under load, as an operator does it: drain, wait, stop, start, ready.
+ * Nobody notices.
+ */
 @Tag("system")
 @Timeout(120)
 final class RollingRestartIT {

@@ -21,7 +21,10 @@ final class ServerSentEventsIT {
     @AutoClose
     private final Stage stage = new Stage();
 
-    /** The backend sends an event only when the client has the one before: if one were held back, this would stand still. */
+    /**
+     * The backend sends an event only when the client has the one before: if one were held back, this would stand
+     * still.
+     */
     @ParameterizedTest
     @CsvSource({"HTTP/1.1, true", "HTTP/1.1, false", "HTTP/1.0, true", "HTTP/1.0, false"})
     void passesEachEventBeforeTheNextIsSent(String version, boolean chunked) throws Exception {

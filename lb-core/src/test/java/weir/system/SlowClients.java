@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that hold what they can for as long as they may: a third never ends its head, a third trickles a body, a third asks for more and more and takes
- * nothing. Whoever is thrown out comes again. One thread for all.
+ * Clients that hold what they can for as long as they may: a third never ends its head, a third trickles a body, a
+ * third asks for more and more and takes nothing. Whoever is thrown out comes again. One thread for all.
  */
 final class SlowClients implements Closeable {
     /** How all their targets begin. */

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A crowd that holds what it can and gives next to nothing does not keep a fast client from being served, though memory is little. Prints the fast client's times alone and
- * among them. The whole of it, by which its p99 may double at most: {@code -Dweir.crowd=2000 -Dweir.crowd.seconds=30}, on a machine with nothing else to do.
+ * A crowd that holds what it can and gives next to nothing does not keep a fast client from being served, though memory
+ * is little. Prints the fast client's times alone and among them. The whole of it, by which its p99 may double at most:
+ * {@code -Dweir.crowd=2000 -Dweir.crowd.seconds=30}, on a machine with nothing else to do.
  */
 @Tag("system")
 @Timeout(180)
@@ -35,7 +36,9 @@ final class SlowCrowdIT {
     private static final boolean IS_WHOLE = CROWD >= 2_000;
     private static final long TRICKLE_NS = 4_000_000_000L;
     private static final int PACE_MS = 5;
-    /** What a busy machine may cost. Less than the half second of patience before an eviction: nobody may wait for one. */
+    /**
+     * What a busy machine may cost. Less than the half second of patience before an eviction: nobody may wait for one.
+     */
     private static final long PATIENCE_US = 400_000;
 
     private static final long SETTLED_WITHIN_NS = TimeUnit.SECONDS.toNanos(60);

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that send the head of a request a byte at a time: the deadline stands from the first byte on, and nobody else waits. */
+/**
+ * Clients that send the head of a request a byte at a time: the deadline stands from the first byte on, and nobody else
+ * waits.
+ */
 @Tag("system")
 @Timeout(120)
 final class SlowHeadsIT {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** WebSocket with a client and a server of others: the handshake passes, then bytes are bytes (RFC 9110 §7.8, RFC 6455). */
+/**
+ * WebSocket with a client and a server of others: the handshake passes, then bytes are bytes (RFC 9110 §7.8, RFC 6455).
+ */
 @Tag("system")
 @Timeout(90)
 final class WebSocketIT {

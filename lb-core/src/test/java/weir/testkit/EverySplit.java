@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives one message to an incremental parser in every way in which a network may: whole, in two parts cut at every place, byte by byte, at
- * several positions of the buffer, and moved between two reads. The answer must not depend on it.
+ * Gives one message to an incremental parser in every way in which a network may: whole, in two parts cut at every
+ * place, byte by byte, at several positions of the buffer, and moved between two reads. The answer must not depend on
+ * it.
  *
  * <p>Bytes that have not arrived yet are {@code ~} in the buffer, so a parser that looks ahead is caught.
  */

@@ -52,8 +52,8 @@ import weir.tcp.TcpListener;
 import weir.tls.SecuredPools;
 
 /**
- * One event loop with one listener, turned by hand. Register it as an extension: it is built with the first use, so a test may change {@link
- * #setup} before, and after each test it checks that nothing was left behind.
+ * One event loop with one listener, turned by hand. Register it as an extension: it is built with the first use, so a
+ * test may change {@link #setup} before, and after each test it checks that nothing was left behind.
  *
  * <p>Thread: the test's.
  */

@@ -2,7 +2,10 @@ package weir.testkit;
 
 import weir.time.Clock;
 
-/** A clock that stands still until it is told otherwise. It starts shortly before {@code nanoTime} would wrap around. Any one thread. */
+/**
+ * A clock that stands still until it is told otherwise. It starts shortly before {@code nanoTime} would wrap around.
+ * Any one thread.
+ */
 public final class ManualClock implements Clock {
     private static final long START_NS = Long.MAX_VALUE - 3_000_000_000L;
     private static final long START_WALL_MS =

@@ -1,6 +1,9 @@
 package weir.testkit;
 
-/** One of Weir's connections as whoever is at its other end sees it: the bytes themselves, or what TLS makes of them. Thread: the test's. */
+/**
+ * One of Weir's connections as whoever is at its other end sees it: the bytes themselves, or what TLS makes of them.
+ * Thread: the test's.
+ */
 public interface PeerWire {
     /** Does what can be done now with what has come and what is to be sent. */
     default void turn() {}

@@ -12,8 +12,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The pipes of this process, of which Conscrypt opens one for each engine: what is left of an engine that nobody has told to let go stays open until a garbage
- * collection finds it. Those of others may vanish meanwhile, so only new ones count. Linux only. Thread: any.
+ * The pipes of this process, of which Conscrypt opens one for each engine: what is left of an engine that nobody has
+ * told to let go stays open until a garbage collection finds it. Those of others may vanish meanwhile, so only new ones
+ * count. Linux only. Thread: any.
  */
 public final class Pipes {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");

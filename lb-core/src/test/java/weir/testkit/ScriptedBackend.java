@@ -12,7 +12,10 @@ import java.util.function.Function;
 import weir.net.IoHandler;
 import weir.net.Transport;
 
-/** A service at one address: says what becomes of attempts to connect, and keeps the connections. Verbs without a connection speak of the newest. */
+/**
+ * A service at one address: says what becomes of attempts to connect, and keeps the connections. Verbs without a
+ * connection speak of the newest.
+ */
 public final class ScriptedBackend implements ScriptedNetwork.Host {
     /** What an attempt to connect meets. */
     public enum Door {

@@ -15,7 +15,8 @@ import weir.net.Network;
 import weir.net.Transport;
 
 /**
- * A network without sockets: level-triggered readiness like epoll's, one batch per poll. It never waits. Thread: the test's.
+ * A network without sockets: level-triggered readiness like epoll's, one batch per poll. It never waits. Thread: the
+ * test's.
  */
 public final class ScriptedNetwork extends Network {
     /** Answers attempts to connect to one address. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * What clients and backends have in common: someone at the other end of one of Weir's connections.
  *
- * <p>A verb that acts ({@code sends}, {@code ends}) only puts something on the wire; Weir notices at the next turn. A verb that {@code expects} first
- * lets everything happen that can happen without time passing.
+ * <p>A verb that acts ({@code sends}, {@code ends}) only puts something on the wire; Weir notices at the next turn. A
+ * verb that {@code expects} first lets everything happen that can happen without time passing.
  */
 public abstract class ScriptedPeer implements PeerWire {
     final LoopHarness harness;

@@ -8,10 +8,11 @@ import weir.net.IoHandler;
 import weir.net.Transport;
 
 /**
- * An end of a connection in memory. Weir's side is the {@link Transport}; the peer's side are the methods {@code arrives} to {@code received}.
+ * An end of a connection in memory. Weir's side is the {@link Transport}; the peer's side are the methods
+ * {@code arrives} to {@code received}.
  *
- * <p>A read returns bytes of one piece only, so pieces come through as they were cut. Bytes that arrived before a FIN or a reset are read before
- * it, as on Linux. Thread: the test's.
+ * <p>A read returns bytes of one piece only, so pieces come through as they were cut. Bytes that arrived before a FIN
+ * or a reset are read before it, as on Linux. Thread: the test's.
  */
 public final class ScriptedTransport extends Transport {
     public static final long UNLIMITED = Long.MAX_VALUE;

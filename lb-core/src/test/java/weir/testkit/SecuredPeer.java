@@ -9,8 +9,9 @@ import javax.net.ssl.SSLException;
 /**
  * TLS at the other end of one of Weir's connections, as client or as server.
  *
- * <p>Nothing leaves or is understood but in {@link #turn}, so records come cut anywhere, and a handshake takes a while. What Weir sends must be faultless: an alert
- * or a record that cannot be decrypted is an assertion error. Thread: the test's.
+ * <p>Nothing leaves or is understood but in {@link #turn}, so records come cut anywhere, and a handshake takes a while.
+ * What Weir sends must be faultless: an alert or a record that cannot be decrypted is an assertion error. Thread: the
+ * test's.
  */
 public final class SecuredPeer implements PeerWire {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * Random tests that can be had again: a failure names its seed, and {@code -Dweir.seed=N} runs with that one.
  *
- * <p>Without the property the seed is the test's own constant, so that a build passes or fails for the same reason tomorrow.
+ * <p>Without the property the seed is the test's own constant, so that a build passes or fails for the same reason
+ * tomorrow.
  */
 public final class Seed {
     private static final String PROPERTY = "weir.seed";
@@ -18,7 +19,10 @@ public final class Seed {
         void run(RandomGenerator random) throws Exception;
     }
 
-    /** Runs {@code body} once for each of {@code runs} seeds from {@code firstSeed} on, or for the one of {@code -Dweir.seed}. */
+    /**
+     * Runs {@code body} once for each of {@code runs} seeds from {@code firstSeed} on, or for the one of
+     * {@code -Dweir.seed}.
+     */
     public static void forEach(long firstSeed, int runs, Body body) {
         final Long only = Long.getLong(PROPERTY);
         if (only != null) {

@@ -34,7 +34,10 @@ import weir.proxyprotocol.ProxyVersion;
 import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 
-/** One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the first turn. */
+/**
+ * One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the
+ * first turn.
+ */
 public final class Setup {
     public static final int HANDSHAKE_MS = 1_500;
     public static final int HEAD_MS = 1_000;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Messages as they come over the wire, by name. Recorded shapes with neutral names in them; the parsers' tests, the fuzzer and the
- * scripts of other tests start from these.
+ * Messages as they come over the wire, by name. Recorded shapes with neutral names in them; the parsers' tests, the
+ * fuzzer and the scripts of other tests start from these.
  */
 public final class WireCorpus {
     private static final Map<String, String> REQUESTS = new LinkedHashMap<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 message as a strict reader finds it, written without a look at Weir's own parser: what is not in RFC 9112's canonical form is an
- * assertion error.
+ * One HTTP/1.1 message as a strict reader finds it, written without a look at Weir's own parser: what is not in RFC
+ * 9112's canonical form is an assertion error.
  *
  * @param fields name, value, name, value, ...; names in lower case
  * @param end position behind the message

@@ -184,7 +184,10 @@ class TimerWheelTest {
         return new Timer(nowNs -> fired.add(name));
     }
 
-    /** The wheel beside a map of deadlines; time goes in steps of any size, and some steps are those that the wheel asks for. */
+    /**
+     * The wheel beside a map of deadlines; time goes in steps of any size, and some steps are those that the wheel asks
+     * for.
+     */
     private static final class Model {
         private final RandomGenerator random;
         private final TimerWheel wheel;

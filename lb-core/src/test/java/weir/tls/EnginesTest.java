@@ -22,7 +22,10 @@ import weir.pki.Identity;
 import weir.pki.UnfitCertificate;
 import weir.testkit.TlsFixtures;
 
-/** What engines make of names and keys that are in use, but that not every library likes. Both sides are in this process. */
+/**
+ * What engines make of names and keys that are in use, but that not every library likes. Both sides are in this
+ * process.
+ */
 class EnginesTest {
     private static ClientEngines clients(TlsEngine engine, BackendTls tls) throws UnfitCertificate {
         return ClientEngines.of(tls, TlsProvider.of(engine));

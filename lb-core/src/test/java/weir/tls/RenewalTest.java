@@ -34,8 +34,9 @@ import weir.pki.UnfitCertificate;
 import weir.testkit.TlsFixtures;
 
 /**
- * Files that are replaced, with peers that would go on with the session they have: in a resumed one nobody shows a certificate, so nobody's is judged. The peer is
- * the JDK's engine; it keeps its sessions over all connections of a test.
+ * Files that are replaced, with peers that would go on with the session they have: in a resumed one nobody shows a
+ * certificate, so nobody's is judged. The peer is the JDK's engine; it keeps its sessions over all connections of a
+ * test.
  */
 class RenewalTest {
     /** Conscrypt sends the one as SNI, and leaves the other to the JDK's engine. */

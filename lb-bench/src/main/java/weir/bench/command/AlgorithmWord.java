@@ -8,7 +8,10 @@ import picocli.CommandLine.TypeConversionException;
 import weir.balance.Algorithm;
 import weir.config.AlgorithmText;
 
-/** Algorithms as words of the command line: those of the configuration file, and classes of the user's own with their options. */
+/**
+ * Algorithms as words of the command line: those of the configuration file, and classes of the user's own with their
+ * options.
+ */
 public final class AlgorithmWord implements ITypeConverter<AlgorithmText> {
     /** Between words: a comma that is not within the braces of options. */
     public static final String SPLIT = ",(?![^{}]*})";

@@ -14,8 +14,8 @@ import weir.balance.UnfitAlgorithm;
 import weir.config.AlgorithmText;
 
 /**
- * The user's side of a command, mixed into each: {@code --help}, results on standard output, progress on standard error, files,
- * and refusals, which end the command with exit code 2. Any thread.
+ * The user's side of a command, mixed into each: {@code --help}, results on standard output, progress on standard
+ * error, files, and refusals, which end the command with exit code 2. Any thread.
  */
 public final class Console {
     @Option(

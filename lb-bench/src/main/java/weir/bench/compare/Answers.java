@@ -11,7 +11,8 @@ import weir.bench.load.LoadResult;
 /**
  * What the clients of one round saw. Immutable, any thread; nobody changes the histogram any more.
  *
- * @param count answered requests, those of a warm-up of this load too, as the CPU time is also theirs; wrk counts bad statuses, too
+ * @param count answered requests, those of a warm-up of this load too, as the CPU time is also theirs; wrk counts bad
+ *     statuses, too
  * @param perSecond the load generator's own figure
  * @param bytes read, by wrk with heads, by our own load without
  * @param errors by kind, those that occurred

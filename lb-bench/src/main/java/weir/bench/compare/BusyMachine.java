@@ -5,8 +5,8 @@ import weir.bench.report.Numbers;
 import weir.bench.stats.Median;
 
 /**
- * Says when a machine was too busy for its figures to be believed: caches and clock are shared, so work of others costs the
- * proxies time that is booked on them. Any thread.
+ * Says when a machine was too busy for its figures to be believed: caches and clock are shared, so work of others costs
+ * the proxies time that is booked on them. Any thread.
  */
 final class BusyMachine {
     /** Of one core. Kernel threads and this session's shell stay well below. */

@@ -7,7 +7,10 @@ import java.util.List;
 import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 
-/** A key and a certificate of its own (ECDSA P-256), the same for all proxies: in two files, and in one as HAProxy wants it. Any thread. */
+/**
+ * A key and a certificate of its own (ECDSA P-256), the same for all proxies: in two files, and in one as HAProxy wants
+ * it. Any thread.
+ */
 final class Certificate {
     private static final int SECONDS_MAX = 10;
     private static final String DAYS = "2";

@@ -29,9 +29,9 @@ import weir.bench.stats.Median;
  *   finally:         count system calls, when wanted
  * </pre>
  *
- * <p>Peers of one round are measured within seconds of each other, so that what disturbs the machine disturbs them alike; only
- * their ratio within a round is trusted. Together they are measured in the same seconds, and share the core. A peer
- * that cannot be started is left out. Thread: the command's own.
+ * <p>Peers of one round are measured within seconds of each other, so that what disturbs the machine disturbs them
+ * alike; only their ratio within a round is trusted. Together they are measured in the same seconds, and share the
+ * core. A peer that cannot be started is left out. Thread: the command's own.
  */
 final class Comparison {
     /** An open loop by a cold JVM begins with a backlog that tells of the client only. */
@@ -153,7 +153,10 @@ final class Comparison {
         progress.say(peer + " skipped: " + why);
     }
 
-    /** As in rounds: a JVM that has seen its clients leave but once compiles what they meet anew, and the first rounds would pay for it. */
+    /**
+     * As in rounds: a JVM that has seen its clients leave but once compiles what they meet anew, and the first rounds
+     * would pay for it.
+     */
     private void warmUp(int fork, List<Server> group) throws IOException, InterruptedException {
         final String names = group.stream().map(Server::name).collect(Collectors.joining(" and "));
         int seconds = group.stream()
@@ -225,7 +228,10 @@ final class Comparison {
         return phase == Phase.KILLED ? new KillingLoad(steady, origins) : steady;
     }
 
-    /** Also to warm up those scenarios that have a rate of their own: at that it would take many minutes until a JVM has compiled itself. */
+    /**
+     * Also to warm up those scenarios that have a rate of their own: at that it would take many minutes until a JVM has
+     * compiled itself.
+     */
     private LoadSource fullLoad() {
         if (plan.scenario().mainPhase() == Phase.STORM) {
             return new StormLoad(plan);

@@ -11,7 +11,9 @@ import weir.bench.host.Workspace;
 import weir.bench.load.Fetch;
 import weir.bench.origin.OriginProcess;
 
-/** The backends of a scenario. Thread: the command's own; the last one is killed and started by another, while it waits. */
+/**
+ * The backends of a scenario. Thread: the command's own; the last one is killed and started by another, while it waits.
+ */
 final class Origins {
     private static final int KIB = 1024;
     private static final int[] BODIES_KIB = {16, 64, KIB, 16 * KIB};

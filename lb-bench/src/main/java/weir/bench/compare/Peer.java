@@ -14,8 +14,8 @@ import weir.bench.origin.OriginProcess;
  * @param name word in tables; unique in a comparison
  * @param stem how the names of its configurations in {@code lb-bench/peers} begin; null when its arguments say all
  * @param ending how they end; between the two stands the setting
- * @param command program and arguments; {@code @CONFIG@} stands for the filled-in configuration, {@code @DIR@} for its directory,
- *     {@code @PORT@} and {@code @ORIGIN@} for where to listen and whom to ask
+ * @param command program and arguments; {@code @CONFIG@} stands for the filled-in configuration, {@code @DIR@} for its
+ *     directory, {@code @PORT@} and {@code @ORIGIN@} for where to listen and whom to ask
  * @param values of words in the configuration that only it knows
  * @param warmUpSeconds load before anything is measured
  */

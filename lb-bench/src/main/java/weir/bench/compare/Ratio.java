@@ -6,7 +6,8 @@ import weir.bench.stats.Interval;
 /**
  * A figure of the subject divided by a peer's, round by round. Immutable, any thread.
  *
- * @param median of the rounds' ratios, or of the forks' medians where there are several; NaN when no round is valid for both
+ * @param median of the rounds' ratios, or of the forks' medians where there are several; NaN when no round is valid for
+ *     both
  * @param interval at least 95 % confidence, {@link weir.bench.stats.MedianInterval}
  * @param rounds how many were valid for both
  */

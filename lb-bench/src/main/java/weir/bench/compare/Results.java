@@ -59,7 +59,9 @@ record Results(
                 .toList();
     }
 
-    /** One peer's rounds of one phase. Every peer has one of each number, so that lists of two peers pair up by index. */
+    /**
+     * One peer's rounds of one phase. Every peer has one of each number, so that lists of two peers pair up by index.
+     */
     List<Round> rounds(Phase phase, String peer) {
         return rounds.stream()
                 .filter(round -> round.phase() == phase && round.peer().equals(peer))

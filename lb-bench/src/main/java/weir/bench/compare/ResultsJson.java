@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import weir.bench.load.Histograms;
 
 /**
- * Everything that was measured, so that {@link ResultsReader} has it again; what follows from it stands in the tables. Thread: its
- * maker's.
+ * Everything that was measured, so that {@link ResultsReader} has it again; what follows from it stands in the tables.
+ * Thread: its maker's.
  */
 final class ResultsJson {
     private final Results results;

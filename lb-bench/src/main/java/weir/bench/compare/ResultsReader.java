@@ -10,7 +10,10 @@ import weir.bench.load.Histograms;
 import weir.bench.report.Fingerprint;
 import weir.bench.report.JsonTree;
 
-/** Reads what {@link ResultsJson} wrote. What cannot be read is an {@link IllegalArgumentException} that says where. Any thread. */
+/**
+ * Reads what {@link ResultsJson} wrote. What cannot be read is an {@link IllegalArgumentException} that says where. Any
+ * thread.
+ */
 final class ResultsReader {
     private ResultsReader() {}
 

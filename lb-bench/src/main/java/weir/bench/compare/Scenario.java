@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is asked of every proxy. A new one is one constant here, and a location in {@code peers/origin.conf} where it needs another
- * body.
+ * What is asked of every proxy. A new one is one constant here, and a location in {@code peers/origin.conf} where it
+ * needs another body.
  */
 enum Scenario {
     KEEP_ALIVE_SMALL(

@@ -11,8 +11,9 @@ import weir.bench.host.Tool;
 import weir.bench.host.Workspace;
 
 /**
- * Counts system calls with {@code strace -c}: attached before the load starts and detached after it has ended, so that calls and
- * requests cover the same span. Slows the proxy several times over; the counts stay exact. Thread: the command's own.
+ * Counts system calls with {@code strace -c}: attached before the load starts and detached after it has ended, so that
+ * calls and requests cover the same span. Slows the proxy several times over; the counts stay exact. Thread: the
+ * command's own.
  */
 final class Strace {
     private static final int SECONDS = 3;

@@ -18,7 +18,9 @@ record SyscallCounts(Map<String, Long> calls, long failed) {
         calls = Collections.unmodifiableMap(new TreeMap<>(calls)); // in order of names
     }
 
-    /** Columns: % time, seconds, usecs/call, calls, errors (blank when none), syscall; rulers and the total are skipped. */
+    /**
+     * Columns: % time, seconds, usecs/call, calls, errors (blank when none), syscall; rulers and the total are skipped.
+     */
     static SyscallCounts parse(String table) {
         final Map<String, Long> calls = new TreeMap<>();
         long failed = 0;

@@ -13,8 +13,8 @@ import weir.bench.report.Stroke;
 import weir.bench.stats.Median;
 
 /**
- * Answers per second over time. Of closed loops, a point for each round, where it began: drifts show. Of a steady rate, the seconds of
- * a round, as the median of the rounds: what a killed backend does to them shows. Thread: its maker's.
+ * Answers per second over time. Of closed loops, a point for each round, where it began: drifts show. Of a steady rate,
+ * the seconds of a round, as the median of the rounds: what a killed backend does to them shows. Thread: its maker's.
  */
 final class ThroughputLines implements ChartPage.Panel {
     private static final double HEADROOM = 1.1;

@@ -2,7 +2,10 @@ package weir.bench.doctor;
 
 import java.util.List;
 
-/** Findings for people: one line each, and below it what it means and what to do, where something is not fine. Immutable, any thread. */
+/**
+ * Findings for people: one line each, and below it what it means and what to do, where something is not fine.
+ * Immutable, any thread.
+ */
 record DoctorText(List<Finding> findings, boolean explainsAll) {
     private static final int WIDTH = 100;
     private static final String INDENT = " ".repeat(10);

@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.bench.report.Numbers;
 
-/** A running Weir: its JVM's options, and whether it is still compiling or collecting garbage. Immutable, any thread. */
+/**
+ * A running Weir: its JVM's options, and whether it is still compiling or collecting garbage. Immutable, any thread.
+ */
 final class JvmChecks {
     private static final double COMPILING_SPOILS_PERCENT = 5;
     private static final double COLLECTING_BEWARE_PERCENT = 2;

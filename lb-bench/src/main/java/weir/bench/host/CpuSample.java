@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * CPU time some processes have used until now, thread by thread, in nanoseconds from {@code schedstat}. Immutable, any thread.
+ * CPU time some processes have used until now, thread by thread, in nanoseconds from {@code schedstat}. Immutable, any
+ * thread.
  *
  * @param threads by thread id
  * @param userTicks see {@link ProcStat}
@@ -44,7 +45,9 @@ public record CpuSample(Map<Long, ThreadTime> threads, long userTicks, long syst
         return new CpuSample(threads, userTicks, systemTicks);
     }
 
-    /** What was used since {@code earlier}. A thread that ended in between is left out; a new one counts from its start. */
+    /**
+     * What was used since {@code earlier}. A thread that ended in between is left out; a new one counts from its start.
+     */
     public CpuUse since(CpuSample earlier) {
         long totalNs = 0;
         long loopNs = 0;

@@ -10,7 +10,10 @@ public final class Descriptors {
 
     private Descriptors() {}
 
-    /** Refuses when this process may not open {@code count} more; the JVM has raised the soft limit to the hard one already. */
+    /**
+     * Refuses when this process may not open {@code count} more; the JVM has raised the soft limit to the hard one
+     * already.
+     */
     public static void require(int count) {
         final var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         final long left = system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /**
  * User and system time of one process, dead threads included, from {@code /proc/PID/stat} (proc(5), fields 14 to 17).
  *
- * <p>Counted in clock ticks of 10 ms, and the split is sampled at ticks, so it is an indication; {@link CpuSample} has the
- * exact total. Immutable, any thread.
+ * <p>Counted in clock ticks of 10 ms, and the split is sampled at ticks, so it is an indication; {@link CpuSample} has
+ * the exact total. Immutable, any thread.
  *
  * @param childTicks of both kinds, of children that have ended and were waited for
  */
@@ -21,7 +21,9 @@ public record ProcStat(long userTicks, long systemTicks, long childTicks) {
     private static final int CHILD_USER = 16 - 3;
     private static final int CHILD_SYSTEM = 17 - 3;
 
-    /** The name in parentheses may hold blanks and parentheses, so fields are counted from its end (field 3 follows). */
+    /**
+     * The name in parentheses may hold blanks and parentheses, so fields are counted from its end (field 3 follows).
+     */
     public static ProcStat parse(String line) {
         final String[] fields = line.substring(line.lastIndexOf(')') + 1).trim().split(" ");
         return new ProcStat(

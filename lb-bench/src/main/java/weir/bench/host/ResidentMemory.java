@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/** Memory of processes in RAM, without the kernel's own for their sockets. Pages that they share count for each. Any thread. */
+/**
+ * Memory of processes in RAM, without the kernel's own for their sockets. Pages that they share count for each. Any
+ * thread.
+ */
 public final class ResidentMemory {
     private static final int BYTES_PER_KB = 1024;
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory and the child processes of one command. Closing it ends the children, youngest first, and removes
- * the files; a shutdown hook closes it on Ctrl-C.
+ * A temporary directory and the child processes of one command. Closing it ends the children, youngest first, and
+ * removes the files; a shutdown hook closes it on Ctrl-C.
  *
  * <p>Thread: the command's thread and the shutdown hook meet here, hence the lock.
  */

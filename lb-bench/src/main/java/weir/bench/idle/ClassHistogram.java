@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Live objects of a JVM by class, from {@code jcmd PID GC.class_histogram}, which collects garbage first. Immutable, any thread.
+ * Live objects of a JVM by class, from {@code jcmd PID GC.class_histogram}, which collects garbage first. Immutable,
+ * any thread.
  *
  * @param totalBytes size of all live objects, exact
  */

@@ -18,8 +18,8 @@ import weir.bench.wire.ResponseReader;
  *   connecting --connected, request sent--> asking --answer complete--> idle --the server closes--> lost
  * </pre>
  *
- * <p>Few are opened at a time, so that the server needs few upstream connections: those would be counted as the clients'.
- * Thread: the command's own.
+ * <p>Few are opened at a time, so that the server needs few upstream connections: those would be counted as the
+ * clients'. Thread: the command's own.
  */
 public final class IdlePopulation implements AutoCloseable {
     private static final int OPENING_MAX = 16;

@@ -11,8 +11,8 @@ import weir.bench.wire.ResponseReader;
 /**
  * One client that sends its next request as soon as the last answer is complete, on one connection.
  *
- * <p>A closed loop: a stall delays the requests after it instead of counting against them, so its percentiles compare two
- * states of one server and are no promise to users. Thread: the command's own.
+ * <p>A closed loop: a stall delays the requests after it instead of counting against them, so its percentiles compare
+ * two states of one server and are no promise to users. Thread: the command's own.
  */
 final class LatencyClient {
     private static final int ANSWER_TIMEOUT_MS = 5_000;

@@ -18,7 +18,8 @@ import weir.snapshot.PermitRow;
 import weir.snapshot.Permits;
 
 /**
- * What does it cost a request that its backend has a limit? Loops that keep permits, against loops that take and put back each one; alone, and two at once.
+ * What does it cost a request that its backend has a limit? Loops that keep permits, against loops that take and put
+ * back each one; alone, and two at once.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -25,8 +25,8 @@ import weir.balance.PickerParts;
 /**
  * What does one pick cost, with eight loops' counters to add up? Expect 0 B/op with -prof gc.
  *
- * <p>All loops have exchanges in flight, all backends have answered, no two keys are alike. The exchange as a whole, with its start and end, is measured
- * beside it.
+ * <p>All loops have exchanges in flight, all backends have answered, no two keys are alike. The exchange as a whole,
+ * with its start and end, is measured beside it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

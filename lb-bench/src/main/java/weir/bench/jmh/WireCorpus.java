@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Request heads as clients send them, {@link #VARIANTS} of each kind: paths, ids and cookies differ in length and content, so
- * that the branch predictor cannot learn one message by heart. The same on every run.
+ * Request heads as clients send them, {@link #VARIANTS} of each kind: paths, ids and cookies differ in length and
+ * content, so that the branch predictor cannot learn one message by heart. The same on every run.
  *
  * <p>All stand in one direct little-endian buffer, as they would in a loop's own. Thread: a benchmark's own.
  */

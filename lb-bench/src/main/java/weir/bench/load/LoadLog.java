@@ -14,7 +14,10 @@ import weir.bench.host.CannotMeasure;
 import weir.bench.report.Numbers;
 import weir.bench.words.Durations;
 
-/** Writes the seconds of a load as they pass: to people, to a HdrHistogram log, to a CSV file. Thread: the command's own. */
+/**
+ * Writes the seconds of a load as they pass: to people, to a HdrHistogram log, to a CSV file. Thread: the command's
+ * own.
+ */
 final class LoadLog implements Consumer<Second>, AutoCloseable {
     private static final String CSV_HEADING = "second,served,errors,p50_ms,p90_ms,p99_ms,p99_9_ms,max_ms\n";
     private static final double[] CSV_PERCENTS = {50, 90, 99, 99.9, 100};

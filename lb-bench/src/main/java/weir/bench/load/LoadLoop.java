@@ -19,9 +19,10 @@ import weir.bench.words.Durations;
 /**
  * The load of one thread.
  *
- * <p>Closed loop: each connection sends its next request when its last one is answered. Open loop: requests have intended send
- * times; one is given to an idle connection, to a new one, or waits until one is free, and its latency counts from the intended
- * time in any case. Times are since the load's start. Allocates nothing per request, new connections aside.
+ * <p>Closed loop: each connection sends its next request when its last one is answered. Open loop: requests have
+ * intended send times; one is given to an idle connection, to a new one, or waits until one is free, and its latency
+ * counts from the intended time in any case. Times are since the load's start. Allocates nothing per request, new
+ * connections aside.
  */
 final class LoadLoop implements Runnable {
     private static final int INBOUND_BYTES = 64 * 1024;

@@ -5,8 +5,8 @@ import weir.bench.words.Draw;
 import weir.bench.words.Durations;
 
 /**
- * The intended send times of one loop, computed from the start and not from the last send, so that lateness does not add up.
- * Thread: its loop only.
+ * The intended send times of one loop, computed from the start and not from the last send, so that lateness does not
+ * add up. Thread: its loop only.
  */
 final class Schedule {
     private final Draw gapNs;

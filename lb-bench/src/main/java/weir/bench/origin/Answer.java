@@ -6,11 +6,11 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes responses from one buffer: a head right before the filler that all bodies are made of, so that a small response is one
- * contiguous write without a copy.
+ * Writes responses from one buffer: a head right before the filler that all bodies are made of, so that a small
+ * response is one contiguous write without a copy.
  *
- * <p>A response is a value (status, size, persistence), so what is left of one that did not fit is rendered again. Thread: the
- * origin's loop only.
+ * <p>A response is a value (status, size, persistence), so what is left of one that did not fit is rendered again.
+ * Thread: the origin's loop only.
  */
 final class Answer {
     static final int KEEP = 0, KEEP_SAID = 1, CLOSE = 2;

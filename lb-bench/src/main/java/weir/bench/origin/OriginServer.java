@@ -16,8 +16,8 @@ import weir.bench.words.Draw;
 /**
  * One address that answers as planned: one thread, one selector, one queue. It sends no {@code Date}: nobody caches it.
  *
- * <p>{@link #COUNTS_PATH} is answered at once and outside of the plan, and not counted. Thread: its own, from {@link #start} to
- * {@link #close}, which any thread may call.
+ * <p>{@link #COUNTS_PATH} is answered at once and outside of the plan, and not counted. Thread: its own, from
+ * {@link #start} to {@link #close}, which any thread may call.
  */
 public final class OriginServer implements AutoCloseable {
     /** What was asked of this origin so far, as JSON. */

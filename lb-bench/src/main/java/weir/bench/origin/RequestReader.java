@@ -5,8 +5,8 @@ import weir.bench.wire.LineReader;
 import weir.bench.wire.MessageReader;
 
 /**
- * Reads requests one after the other: understands framing and persistence, and counts bodies away. Thread: its connection's
- * loop only.
+ * Reads requests one after the other: understands framing and persistence, and counts bodies away. Thread: its
+ * connection's loop only.
  */
 final class RequestReader implements MessageReader.Head {
     private static final byte[] EXPECT = Fields.name("expect");

@@ -9,8 +9,8 @@ import weir.bench.words.Draw;
 /**
  * A server with some places and a queue before them: what is called G/G/c. Knows no sockets and no clock.
  *
- * <p>A place that becomes free is taken at the moment it was due, not when that was noticed, so that a late loop does not make
- * the service slower than planned. Times are since the origin's start. Thread: the origin's loop only.
+ * <p>A place that becomes free is taken at the moment it was due, not when that was noticed, so that a late loop does
+ * not make the service slower than planned. Times are since the origin's start. Thread: the origin's loop only.
  */
 final class Service<T> {
     private final Draw delay;

@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * An SVG of charts one above the other, under headings and a legend that they share.
  *
- * <p>By hand with the JDK's XML writer, because chart libraries measure text with the fonts of the machine, and then the same
- * numbers give other bytes elsewhere. Thread: its maker's.
+ * <p>By hand with the JDK's XML writer, because chart libraries measure text with the fonts of the machine, and then
+ * the same numbers give other bytes elsewhere. Thread: its maker's.
  */
 public final class ChartPage {
     private static final int LEFT = 80;

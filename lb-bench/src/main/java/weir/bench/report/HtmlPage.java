@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * One HTML file that needs nothing else: its style and its charts stand in it. Also well-formed XML. Readable on paper, and on dark
- * screens. Thread: its maker's.
+ * One HTML file that needs nothing else: its style and its charts stand in it. Also well-formed XML. Readable on paper,
+ * and on dark screens. Thread: its maker's.
  */
 public final class HtmlPage {
     private static final String STYLE = """

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A JSON object that is read by name. What is missing or of another kind is an {@link IllegalArgumentException} that says where.
- * Immutable, any thread.
+ * A JSON object that is read by name. What is missing or of another kind is an {@link IllegalArgumentException} that
+ * says where. Immutable, any thread.
  */
 public final class JsonTree {
     private final String path;

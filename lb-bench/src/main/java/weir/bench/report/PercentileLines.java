@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamWriter;
 import weir.bench.words.Quantities;
 
 /**
- * Latency by percentile: each step across is a tenth of the requests before it, up are milliseconds on a logarithmic axis. A
- * line ends where fewer than ten requests are left. Thread: its maker's.
+ * Latency by percentile: each step across is a tenth of the requests before it, up are milliseconds on a logarithmic
+ * axis. A line ends where fewer than ten requests are left. Thread: its maker's.
  */
 public final class PercentileLines implements ChartPage.Panel {
     /** Requests that must be left beyond a percentile for it to say anything. */

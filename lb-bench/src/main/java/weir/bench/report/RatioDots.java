@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamWriter;
 import weir.bench.stats.Interval;
 
 /**
- * Ratios with their intervals, one below the other in groups, on a logarithmic axis, so that twice and half are equally far from 1.
- * Thread: its maker's.
+ * Ratios with their intervals, one below the other in groups, on a logarithmic axis, so that twice and half are equally
+ * far from 1. Thread: its maker's.
  */
 public final class RatioDots implements ChartPage.Panel {
     private static final int LEFT = 200;

@@ -3,7 +3,10 @@ package weir.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of words in aligned columns: the first to the left, the others, being numbers, to the right. Thread: its maker's. */
+/**
+ * Rows of words in aligned columns: the first to the left, the others, being numbers, to the right. Thread: its
+ * maker's.
+ */
 public final class Table {
     private static final String GAP = "  ";
 

@@ -40,8 +40,8 @@ import weir.bench.words.Durations;
 import weir.config.AlgorithmText;
 
 /**
- * Three origins as real backends, one of them slow, and a Weir for each algorithm in front of them; one Weir at a time is under
- * load.
+ * Three origins as real backends, one of them slow, and a Weir for each algorithm in front of them; one Weir at a time
+ * is under load.
  *
  * <pre>
  *   load (this process) ----> Weir with the algorithm ----> first, second, slow (a process each)

@@ -3,8 +3,9 @@ package weir.bench.sim;
 import java.util.Arrays;
 
 /**
- * When Weir has waited long enough for an answer. All attempts have the same time, so a ring in order of their starts will do, and the event queue holds but one
- * deadline at a time: a million attempts in 30 s would make it slow. Thread: the simulation's.
+ * When Weir has waited long enough for an answer. All attempts have the same time, so a ring in order of their starts
+ * will do, and the event queue holds but one deadline at a time: a million attempts in 30 s would make it slow. Thread:
+ * the simulation's.
  */
 final class Deadlines {
     private static final int CAPACITY = 1024;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * What is to happen, soonest first: a binary heap over primitives, so that an event costs no object.
  *
- * <p>Which of two events of the same time comes first depends on nothing but the order of the calls, so runs repeat. Thread: the simulation's.
+ * <p>Which of two events of the same time comes first depends on nothing but the order of the calls, so runs repeat.
+ * Thread: the simulation's.
  */
 final class EventQueue {
     /** Later than all events. */

@@ -1,6 +1,9 @@
 package weir.bench.sim;
 
-/** What one backend has to do for one attempt. Outlives the request when that has not waited for it. Reused. Thread: the simulation's. */
+/**
+ * What one backend has to do for one attempt. Outlives the request when that has not waited for it. Reused. Thread: the
+ * simulation's.
+ */
 final class Job {
     /** Where it is found by an event. */
     final int slot;

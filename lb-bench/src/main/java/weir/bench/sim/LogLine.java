@@ -59,7 +59,10 @@ final class LogLine {
         return fields;
     }
 
-    /** Of a quoted value, behind its second quote. Quotes and escapes are left as they are: what the simulator reads has none. */
+    /**
+     * Of a quoted value, behind its second quote. Quotes and escapes are left as they are: what the simulator reads has
+     * none.
+     */
     private static int valueEnd(String line, int from) {
         if (from < line.length() && line.charAt(from) == '"') {
             for (int at = from + 1; at < line.length(); at++) {

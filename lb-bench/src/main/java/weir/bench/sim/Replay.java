@@ -20,8 +20,9 @@ import weir.buf.Hash64;
 /**
  * Requests as one of Weir's access logs tells of them. Immutable, any thread.
  *
- * <p>A request arrived its {@code total_us} before its {@code time}, which is in whole milliseconds. Its work is what it took from the connection to the end:
- * {@code total_us - head_us - connect_us}. Only requests that a backend has served are taken.
+ * <p>A request arrived its {@code total_us} before its {@code time}, which is in whole milliseconds. Its work is what
+ * it took from the connection to the end: {@code total_us - head_us - connect_us}. Only requests that a backend has
+ * served are taken.
  *
  * @param entries in the order of their arrival
  * @param service instead of the work of then; null = as then

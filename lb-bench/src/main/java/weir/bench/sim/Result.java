@@ -15,7 +15,8 @@ import weir.model.ExchangeEnd;
  * What became of one algorithm's requests. Not to be changed once made.
  *
  * @param requests that were counted: those that arrived after the warm-up
- * @param latencies nanoseconds from arrival to the end, of requests that were served or that ran into the time-out; a quick failure is no quick answer
+ * @param latencies nanoseconds from arrival to the end, of requests that were served or that ran into the time-out; a
+ *     quick failure is no quick answer
  * @param meanNs of the same, exact; NaN when there is none
  * @param maxNs likewise, exact; 0 when there is none
  * @param ends how many requests ended how, all but the served ones; an error of the backend itself is {@link #failed}

@@ -13,7 +13,10 @@ import weir.bench.report.Scale;
 import weir.bench.report.Stroke;
 import weir.bench.words.Durations;
 
-/** Results as three charts, one above the other: latency by percentile, share per backend, requests in flight over time. Thread: its maker's. */
+/**
+ * Results as three charts, one above the other: latency by percentile, share per backend, requests in flight over time.
+ * Thread: its maker's.
+ */
 final class ResultsSvg {
     private final Plan plan;
     private final List<Result> results;

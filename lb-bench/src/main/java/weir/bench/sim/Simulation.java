@@ -27,8 +27,8 @@ import weir.model.ExchangeEnd;
  *                         '---------'--- cut when it goes down'
  * </pre>
  *
- * <p>The pickers, health's rise and fall, the retry policy and the ends are lb-core's own. What is modelled: backends ({@link Station}), the clock, and the news
- * between threads, which takes no time here. Thread: one, any.
+ * <p>The pickers, health's rise and fall, the retry policy and the ends are lb-core's own. What is modelled: backends
+ * ({@link Station}), the clock, and the news between threads, which takes no time here. Thread: one, any.
  */
 final class Simulation {
     private final Plan plan;
@@ -151,7 +151,7 @@ final class Simulation {
         }
     }
 
-    // --- a request, as weir.proxy leads it
+    // --- a request, as Weir leads it
 
     private void onArrival() {
         final Request request = stock.takeRequest();

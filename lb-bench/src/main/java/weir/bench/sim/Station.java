@@ -1,6 +1,9 @@
 package weir.bench.sim;
 
-/** A backend as queueing theory sees it: some workers, and one queue in front of them, first come, first served. Thread: the simulation's. */
+/**
+ * A backend as queueing theory sees it: some workers, and one queue in front of them, first come, first served. Thread:
+ * the simulation's.
+ */
 final class Station {
     private final int workers;
     private Job first;

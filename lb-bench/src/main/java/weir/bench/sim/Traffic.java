@@ -1,8 +1,8 @@
 package weir.bench.sim;
 
 /**
- * The requests of one run, one after the other, in the order of their arrival. Each algorithm gets a traffic of its own with the same requests in it, so that none is
- * lucky. Thread: the simulation's.
+ * The requests of one run, one after the other, in the order of their arrival. Each algorithm gets a traffic of its own
+ * with the same requests in it, so that none is lucky. Thread: the simulation's.
  */
 interface Traffic {
     /** What makes it anew for each algorithm. Immutable, any thread. */

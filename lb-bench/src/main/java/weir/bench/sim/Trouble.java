@@ -6,7 +6,8 @@ import weir.bench.words.Durations;
 import weir.bench.words.Quantities;
 
 /**
- * Some backends are not well for a while: {@code 3x10@30s..60s} are three that take ten times as long from second 30 to 60. Immutable, any thread.
+ * Some backends are not well for a while: {@code 3x10@30s..60s} are three that take ten times as long from second 30 to
+ * second 60. Immutable, any thread.
  *
  * @param count how many
  * @param factor of the service time of slow ones; else 1

@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * How far a median might be off: an exact interval from order statistics. Any thread.
  *
- * <p>Of {@code n} independent values, each lies below the true median with probability 1/2, whatever their distribution. So
- * the k-th smallest and the k-th largest enclose it with probability {@code 1 - 2 P(B < k)}, where {@code B} is binomial
- * with {@code n} and 1/2 (David and Nagaraja, Order Statistics, 3rd edition, section 7.1). The interval uses the largest
- * {@code k} that keeps at least 95 %. Six values are the fewest that can: their range holds with 96.9 %, that of five with
- * 93.8 %. A bootstrap promises 95 % at any count and keeps 86 % of it at seven.
+ * <p>Of {@code n} independent values, each lies below the true median with probability 1/2, whatever their
+ * distribution. So the k-th smallest and the k-th largest enclose it with probability {@code 1 - 2 P(B < k)}, where
+ * {@code B} is binomial with {@code n} and 1/2 (David and Nagaraja, Order Statistics, 3rd edition, section 7.1). The
+ * interval uses the largest {@code k} that keeps at least 95 %. Six values are the fewest that can: their range holds
+ * with 96.9 %, that of five with 93.8 %. A bootstrap promises 95 % at any count and keeps 86 % of it at seven.
  */
 public final class MedianInterval {
     /** Fewer values say too little for any interval. */
@@ -22,7 +22,8 @@ public final class MedianInterval {
     /**
      * The interval of the median with the least level that is at least 95 %.
      *
-     * @param values independent of each other; rounds of one JVM are not independent as far as other starts are concerned
+     * @param values independent of each other; rounds of one JVM are not independent as far as other starts are
+     *     concerned
      * @return {@link Interval#UNKNOWN} for fewer than {@link #COUNT_MIN} values
      */
     public static Interval of(double... values) {

@@ -20,12 +20,13 @@ import weir.bench.host.Descriptors;
  *                                     answered once
  * </pre>
  *
- * <p>A newcomer that is answered asks again, and so keeps those waiting who are not: as browsers do, and what a server must not
- * let happen for long. Everybody asks as soon as he is answered, so a server that makes a client wait gets fewer requests of it;
- * each request that is under way in a storm counts, however, and the slowest of all is never missed.
+ * <p>A newcomer that is answered asks again, and so keeps those waiting who are not: as browsers do, and what a server
+ * must not let happen for long. Everybody asks as soon as he is answered, so a server that makes a client wait gets
+ * fewer requests of it; each request that is under way in a storm counts, however, and the slowest of all is never
+ * missed.
  *
- * <p>All clients are on one selector, and connect a few at a time, so that those who are busy do not wait for the newcomers within
- * this program. Thread: the caller's.
+ * <p>All clients are on one selector, and connect a few at a time, so that those who are busy do not wait for the
+ * newcomers within this program. Thread: the caller's.
  */
 public final class Storms {
     private static final long REST_NS = TimeUnit.MILLISECONDS.toNanos(200);

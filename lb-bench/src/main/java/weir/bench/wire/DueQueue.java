@@ -3,8 +3,8 @@ package weir.bench.wire;
 import java.util.Arrays;
 
 /**
- * Things and the moments they are due, the earliest first; a binary heap that allocates only to grow. Equal moments come out in
- * any order. Thread: its owner's.
+ * Things and the moments they are due, the earliest first; a binary heap that allocates only to grow. Equal moments
+ * come out in any order. Thread: its owner's.
  */
 public final class DueQueue<T> {
     /** Later than anything. */

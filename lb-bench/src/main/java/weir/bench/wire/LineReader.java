@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Takes bytes as they arrive and gives lines, without looking at a byte twice.
  *
- * <p>A line that lies whole in what was read is given in place; only one that is cut is kept, in an array that is made then.
- * Thread: its connection's loop only.
+ * <p>A line that lies whole in what was read is given in place; only one that is cut is kept, in an array that is made
+ * then. Thread: its connection's loop only.
  */
 public final class LineReader {
     public static final int LINE_BYTES_MAX = 64 * 1024;

@@ -29,7 +29,10 @@ public final class MessageReader {
         /** A field that does not concern framing or persistence. */
         void onOtherField(LineReader line);
 
-        /** Says what follows, by one of {@link #again}, {@link #refuse}, {@link #complete}, {@link #bodyUntilClose}, {@link #body}. */
+        /**
+         * Says what follows, by one of {@link #again}, {@link #refuse}, {@link #complete}, {@link #bodyUntilClose},
+         * {@link #body}.
+         */
         void onEnd();
     }
 

@@ -1,8 +1,8 @@
 package weir.bench.wire;
 
 /**
- * Reads one response after the other; knows where each ends (RFC 9112 §6.3) and whether the connection lasts. Thread: its
- * connection's loop only.
+ * Reads one response after the other; knows where each ends (RFC 9112 §6.3) and whether the connection lasts. Thread:
+ * its connection's loop only.
  */
 public final class ResponseReader implements MessageReader.Head {
     private static final int STATUS_AT = "HTTP/1.1 ".length();

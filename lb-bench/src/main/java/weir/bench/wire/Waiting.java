@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 /**
  * Waits for sockets until a moment, more exactly than {@code select}, which knows whole milliseconds only.
  *
- * <p>The last part of a millisecond is passed in naps with a look at the sockets after each, so a socket may be seen up to about
- * 0.1 ms late in that part; spinning instead would be exact and cost the core. Any thread.
+ * <p>The last part of a millisecond is passed in naps with a look at the sockets after each, so a socket may be seen up
+ * to about 0.1 ms late in that part; spinning instead would be exact and cost the core. Any thread.
  */
 public final class Waiting {
     private static final long NS_PER_MS = 1_000_000;

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * A distribution of durations (in nanoseconds) or sizes (in bytes). Immutable, any thread; drawing allocates nothing.
  *
- * <p>A bare value stands for {@code constant:VALUE}. Logarithms are those of StrictMath, which are the same on every machine, so
- * that a seed gives the same draws everywhere.
+ * <p>A bare value stands for {@code constant:VALUE}. Logarithms are those of StrictMath, which are the same on every
+ * machine, so that a seed gives the same draws everywhere.
  */
 public sealed interface Draw {
     String ACCEPTED = "VALUE, constant:VALUE, exp:MEAN, uniform:FROM..TO or lognormal:MEDIAN,SIGMA";

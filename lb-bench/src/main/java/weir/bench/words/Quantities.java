@@ -72,7 +72,10 @@ public final class Quantities {
                 : Double.toString(number);
     }
 
-    /** {@code 9001} for 127.0.0.1:9001, {@code HOST:PORT} or {@code [V6]:PORT}. Port 0 lets the kernel choose. Resolves names. */
+    /**
+     * {@code 9001} for 127.0.0.1:9001, {@code HOST:PORT} or {@code [V6]:PORT}. Port 0 lets the kernel choose. Resolves
+     * names.
+     */
     public static InetSocketAddress parseAddress(String word) {
         final int colon = word.lastIndexOf(':');
         final String host = colon < 0 ? "127.0.0.1" : word.substring(0, colon);

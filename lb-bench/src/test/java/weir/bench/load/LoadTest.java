@@ -24,9 +24,10 @@ class LoadTest {
     private static final Draw SMALL = new Draw.Constant(100);
 
     /**
-     * An origin that freezes 300 ms of every 1500 ms, for three periods. Users who come at a constant rate meet the freeze in one
-     * case of five, and then wait what is left of it: P(latency > x) = (300 ms - x) / 1500 ms. So p95 is 225 ms and p99 285 ms.
-     * The two connections of a closed loop are stopped once per freeze each, six requests in all, and the rest takes 2 ms.
+     * An origin that freezes 300 ms of every 1500 ms, for three periods. Users who come at a constant rate meet the
+     * freeze in one case of five, and then wait what is left of it: P(latency > x) = (300 ms - x) / 1500 ms. So p95 is
+     * 225 ms and p99 285 ms. The two connections of a closed loop are stopped once per freeze each, six requests in
+     * all, and the rest takes 2 ms.
      */
     @Test
     void openLoopSeesTheFreezeThatAClosedLoopHides() throws Exception {
@@ -43,7 +44,10 @@ class LoadTest {
         assertTrue(percentileMs(closed, 99) < 100, "p99 " + percentileMs(closed, 99) + " ms");
     }
 
-    /** One connection, 50 requests a second, and each takes 40 ms: 25 a second can be served, so the wait grows by the second. */
+    /**
+     * One connection, 50 requests a second, and each takes 40 ms: 25 a second can be served, so the wait grows by the
+     * second.
+     */
     @Test
     void countsTheWaitForABusyConnection() throws Exception {
         final LoadResult result = run(plan("40ms", Freeze.NEVER, 0, 0, 0), load(50, false, 1, 1_000));
@@ -93,7 +97,10 @@ class LoadTest {
         assertEquals(0, result.problemCount());
     }
 
-    /** What is left is per second and per connection. The JDK's selector boxes descriptors above 127, hence few connections. */
+    /**
+     * What is left is per second and per connection. The JDK's selector boxes descriptors above 127, hence few
+     * connections.
+     */
     @Test
     void allocatesNothingPerRequest() throws Exception {
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -12,7 +12,10 @@ import weir.balance.Algorithm;
 import weir.bench.words.Durations;
 import weir.config.AlgorithmText;
 
-/** The simulator reproduces what queueing theory knows, with a mean service time of 1 s. Seeds are fixed, so a run either always passes or never. */
+/**
+ * The simulator reproduces what queueing theory knows, with a mean service time of 1 s. Seeds are fixed, so a run
+ * either always passes or never.
+ */
 class TheoryTest {
     private static final String NO_TIMEOUT = " --response-timeout 24h";
 
@@ -43,7 +46,10 @@ class TheoryTest {
         expects(1 + 0.8 / (2 * (1 - 0.8)), result, 0.02);
     }
 
-    /** Vvedenskaya et al. 1996 and Mitzenmacher 1996, for infinitely many backends; the more load, the more of them it takes to come near. */
+    /**
+     * Vvedenskaya et al. 1996 and Mitzenmacher 1996, for infinitely many backends; the more load, the more of them it
+     * takes to come near.
+     */
     @ParameterizedTest
     @CsvSource({"0.7, 1000, 1.614, 1000", "0.9, 1000, 2.614, 1500", "0.99, 4000, 5.432, 1000"})
     void twoChoicesIsTheSupermarketModel(double load, int backends, double sojourn, int seconds) {

@@ -38,7 +38,10 @@ class StormsTest {
         assertEquals(100 * result.answers(), result.bodyBytes());
     }
 
-    /** One at a time, 2 ms each, first come, first served: the last newcomer waits for all others, and so does one that was there before. */
+    /**
+     * One at a time, 2 ms each, first come, first served: the last newcomer waits for all others, and so does one that
+     * was there before.
+     */
     @Test
     void countsTheWaitOfTheLastOneOfBothSides() throws IOException {
         final StormResult result = run(origin("2ms", 1, 0, false));

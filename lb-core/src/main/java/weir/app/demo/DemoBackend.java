@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A running demo backend.
  *
- * <p>Thread: any. One thread per request being answered, a waiting one (delay, server-sent events) included; what exceeds
- * {@link #THREADS_MAX} queues, as it would in a real service.
+ * <p>Thread: any. One thread per request being answered, a waiting one (delay, server-sent events) included; what
+ * exceeds {@link #THREADS_MAX} queues, as it would in a real service.
  */
 public final class DemoBackend {
     private static final int THREADS_MAX = 64;

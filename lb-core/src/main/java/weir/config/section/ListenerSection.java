@@ -183,7 +183,10 @@ public final class ListenerSection extends SectionShape<Listener> {
         }
     }
 
-    /** What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of where it is only idle. */
+    /**
+     * What has no meaning without HTTP is refused where something else would be done than was asked for, and warned of
+     * where it is only idle.
+     */
     private void refuseHttp(Section section, List<Route> routes) {
         for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate)) {
             if (section.has(key)) {

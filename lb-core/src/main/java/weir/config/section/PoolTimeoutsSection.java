@@ -4,7 +4,10 @@ import weir.config.value.Key;
 import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 
-/** {@code pools.<name>.timeouts}: all times towards a backend, though the model keeps one of them with the idle connections. */
+/**
+ * {@code pools.<name>.timeouts}: all times towards a backend, though the model keeps one of them with the idle
+ * connections.
+ */
 final class PoolTimeoutsSection extends SectionShape<PoolTimeoutsSection.Times> {
     /** @param idleMs as in {@link KeepAlive} */
     record Times(PoolTimeouts timeouts, int idleMs) {

@@ -6,7 +6,8 @@ import weir.config.value.Words;
 import weir.model.Passive.Mode;
 
 /**
- * A rule of {@code passive}. Its short form is its one number, which enforces it, or its mode, which leaves the rest as it is.
+ * A rule of {@code passive}. Its short form is its one number, which enforces it, or its mode, which leaves the rest as
+ * it is.
  *
  * @param <T> the rule
  */

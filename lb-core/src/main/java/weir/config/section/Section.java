@@ -48,8 +48,8 @@ final class Section {
     }
 
     /**
-     * The value; the key's fallback when it is absent, and also after a problem, so that reading can go on. Null where that
-     * is null. Reports, so call it once per key.
+     * The value; the key's fallback when it is absent, and also after a problem, so that reading can go on. Null where
+     * that is null. Reports, so call it once per key.
      */
     <T> T get(Key<T> key) {
         if (has(key)) {

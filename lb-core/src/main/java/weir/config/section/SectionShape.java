@@ -16,8 +16,8 @@ import weir.config.value.Words;
 import weir.model.Range;
 
 /**
- * A map with known keys. A subclass declares them in its fields, each once: from there come the reading, the messages, the
- * defaults and the list that the documentation is checked against.
+ * A map with known keys. A subclass declares them in its fields, each once: from there come the reading, the messages,
+ * the defaults and the list that the documentation is checked against.
  *
  * @param <T> the record that the section becomes
  */
@@ -25,7 +25,10 @@ public abstract class SectionShape<T> implements Shape<T> {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
     private final Set<String> later = new HashSet<>();
 
-    /** The record; null after a problem. Reads every key once, whether or not another was bad, so that all problems show. */
+    /**
+     * The record; null after a problem. Reads every key once, whether or not another was bad, so that all problems
+     * show.
+     */
     abstract T build(Section section);
 
     /** The short form of the section, where it has one. */

@@ -6,7 +6,8 @@ import weir.balance.PickerFactory;
 import weir.balance.UnfitAlgorithm;
 
 /**
- * A word of the registry, or the name of a class, which is loaded at once so that its problems are known before the start.
+ * A word of the registry, or the name of a class, which is loaded at once so that its problems are known before the
+ * start.
  *
  * @param start class path and main class of the program, for the message that a class is not there
  */

@@ -9,7 +9,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 public final class Entries {
     private Entries() {}
 
-    /** By key, in file order. Reports keys that are no text, and those that are there twice, of which the first counts. */
+    /**
+     * By key, in file order. Reports keys that are no text, and those that are there twice, of which the first counts.
+     */
     public static Map<String, Place> of(Place map) {
         final Map<String, Place> entries = new LinkedHashMap<>();
         for (NodeTuple entry : map.entries()) {

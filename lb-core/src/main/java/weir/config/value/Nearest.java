@@ -35,7 +35,10 @@ public final class Nearest {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours; more than {@code max} when the lengths already say so. */
+    /**
+     * Insertions, deletions, replacements and swaps of neighbours; more than {@code max} when the lengths already say
+     * so.
+     */
     private static int edits(String a, String b, int max) {
         if (Math.abs(a.length() - b.length()) > max) {
             return max + 1;

@@ -2,7 +2,10 @@ package weir.config.value;
 
 import java.util.regex.Pattern;
 
-/** A share, written as a percentage with or without a fraction; becomes a number where 100% is 1. Bounds are in percent, both included. */
+/**
+ * A share, written as a percentage with or without a fraction; becomes a number where 100% is 1. Bounds are in percent,
+ * both included.
+ */
 public record Percent(double min, double max) implements Shape<Double> {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,9}(\\.[0-9]{1,9})?)%");
 

@@ -19,7 +19,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param line of the key, or of the item of a list; counted from 1, 0 = none
  */
 public record Place(Reading reading, String path, String name, int line, Node node) {
-    /** What a plain or quoted scalar may resolve to. Its text counts, not what YAML takes it for: "on" is on. Numbers that YAML reads otherwise than people do are refused. */
+    /**
+     * What a plain or quoted scalar may resolve to. Its text counts, not what YAML takes it for: "on" is on. Numbers
+     * that YAML reads otherwise than people do are refused.
+     */
     private static final Set<Tag> TEXT_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE);
 
     /** The whole file. */

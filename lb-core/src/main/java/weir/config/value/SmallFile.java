@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import weir.file.BoundedFile;
 import weir.file.UnfitFile;
 
-/** A file that the configuration names, and that is read whole and with it. A relative path begins at the working directory. */
+/**
+ * A file that the configuration names, and that is read whole and with it. A relative path begins at the working
+ * directory.
+ */
 final class SmallFile {
     private final int bytesMax;
     private final String accepted;

@@ -14,13 +14,15 @@ public interface Engines {
     SSLEngine newEngine() throws IOException;
 
     /**
-     * Tells which name is asked for by the client whose handshake this thread is about to take a step further; null = none, or not known yet. Engines read
-     * names by the JDK's rules, which refuse some that are in use. In server mode only.
+     * Tells which name is asked for by the client whose handshake this thread is about to take a step further; null =
+     * none, or not known yet. Engines read names by the JDK's rules, which refuse some that are in use. In server mode
+     * only.
      */
     default void onStepFor(String serverName) {}
 
     /**
-     * The engine is not used any more; some hold memory and descriptors that no garbage collector sees. It has no say in this: what it would still send is lost.
+     * The engine is not used any more; some hold memory and descriptors that no garbage collector sees. It has no say
+     * in this: what it would still send is lost.
      *
      * @param scratch empty, with room for the largest record; what is in it afterwards is of no use
      */

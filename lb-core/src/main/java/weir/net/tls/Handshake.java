@@ -11,8 +11,9 @@ import weir.time.Timer;
 /**
  * The beginning of one TLS connection, up to the point where both sides have keys; it is forgotten then.
  *
- * <p>The engine says what is next: a record to be read, one to be sent, or a task, which is where the expensive arithmetic is. All of it runs on the loop, within the
- * loop's budget; what goes beyond waits in line for the next turn. Thread: owning loop only.
+ * <p>The engine says what is next: a record to be read, one to be sent, or a task, which is where the expensive
+ * arithmetic is. All of it runs on the loop, within the loop's budget; what goes beyond waits in line for the next
+ * turn. Thread: owning loop only.
  */
 final class Handshake implements Timer.Target {
     /** The first byte of a record is its type, one of four in a row (RFC 8446 §5.1). */
@@ -207,7 +208,10 @@ final class Handshake implements Timer.Target {
         }
     }
 
-    /** Until the client has seen the answer and ends: closing while bytes are under way would reset the connection, and the answer with it (RFC 9112 §9.6). */
+    /**
+     * Until the client has seen the answer and ends: closing while bytes are under way would reset the connection, and
+     * the answer with it (RFC 9112 §9.6).
+     */
     private void dropHttp() {
         if (!reader.isReady() || !reader.drop()) {
             fail(TlsFault.PLAIN_HTTP);

@@ -19,9 +19,10 @@ import weir.stats.Counter;
  *                              '------> plain --copy--> the handler's buffer
  * </pre>
  *
- * <p>Both are the loop's scratch buffers, and only during an event. What is left at its end moves to one buffer of this connection: the rest of the records, and
- * behind it what the handler has no room for. Together these have never more bytes than came with one read. So that there is a place for them an ordinary
- * buffer is held during each event; afterwards a small one does, if they are few, or none. Thread: owning loop only.
+ * <p>Both are the loop's scratch buffers, and only during an event. What is left at its end moves to one buffer of this
+ * connection: the rest of the records, and behind it what the handler has no room for. Together these have never more
+ * bytes than came with one read. So that there is a place for them an ordinary buffer is held during each event;
+ * afterwards a small one does, if they are few, or none. Thread: owning loop only.
  */
 final class RecordReader extends BufferQueue.Holder {
     /** Type, version, length (RFC 8446 §5.1). */
@@ -57,7 +58,10 @@ final class RecordReader extends BufferQueue.Holder {
     /** The last turn in which the socket had less than was asked for. */
     private long silentInTurn = -1;
 
-    /** @param isTruncationBroken an end without close_notify is {@link Transport#GONE}, as what has come may not be all; else it is EOF */
+    /**
+     * @param isTruncationBroken an end without close_notify is {@link Transport#GONE}, as what has come may not be all;
+     *     else it is EOF
+     */
     RecordReader(
             TlsLoop shared, TlsTransport transport, SSLEngine engine, Transport under, boolean isTruncationBroken) {
         this.shared = shared;
@@ -108,7 +112,10 @@ final class RecordReader extends BufferQueue.Holder {
         }
     }
 
-    /** Reads and decrypts until there is something for the handler. Reads the socket once at most. False when there is nothing yet. */
+    /**
+     * Reads and decrypts until there is something for the handler. Reads the socket once at most. False when there is
+     * nothing yet.
+     */
     boolean findPayload() {
         boolean mayFill = true;
         while (plain == null && end == 0) {
@@ -123,7 +130,9 @@ final class RecordReader extends BufferQueue.Holder {
         return true;
     }
 
-    /** Something for the handler is here, though the socket may have nothing. A record that is no payload counts, too. */
+    /**
+     * Something for the handler is here, though the socket may have nothing. A record that is no payload counts, too.
+     */
     boolean hasMore() {
         return plain != null || restPlainBytes > 0 || end != 0 || hasRecord();
     }
@@ -233,7 +242,10 @@ final class RecordReader extends BufferQueue.Holder {
         return end == 0;
     }
 
-    /** True after what rested has come back, and there is a place for what will be left over. If not, {@link #await}, and nothing else until then. */
+    /**
+     * True after what rested has come back, and there is a place for what will be left over. If not, {@link #await},
+     * and nothing else until then.
+     */
     boolean isReady() {
         if (shared.isLentTo(this) || end != 0 && own == null) {
             return true;
@@ -489,8 +501,8 @@ final class RecordReader extends BufferQueue.Holder {
     }
 
     /**
-     * Of a client's. What is only reserved is for what its holder has it for. The rest of a record is owed by who is read; the rest of one that is not read may
-     * have come long ago.
+     * Of a client's. What is only reserved is for what its holder has it for. The rest of a record is owed by who is
+     * read; the rest of one that is not read may have come long ago.
      */
     private Use use(Transport.Holder holder) {
         final boolean isWhole = hasRest() && (restPlainBytes > 0 || !holdsPart());

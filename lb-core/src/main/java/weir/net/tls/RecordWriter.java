@@ -13,9 +13,10 @@ import weir.stats.Counter;
 /**
  * One connection's way out: puts bytes into records and these onto the socket.
  *
- * <p>A record that the socket has not taken whole counts as not written: its payload stays with the caller, who comes again with the same bytes, as with a plain
- * socket that took nothing. So what the caller takes for sent is with the kernel, and closing loses nothing. Before anything is written there is a buffer for what the socket may not
- * take; what it did not take rests in a small one if it is little. Thread: owning loop only.
+ * <p>A record that the socket has not taken whole counts as not written: its payload stays with the caller, who comes
+ * again with the same bytes, as with a plain socket that took nothing. So what the caller takes for sent is with the
+ * kernel, and closing loses nothing. Before anything is written there is a buffer for what the socket may not take;
+ * what it did not take rests in a small one if it is little. Thread: owning loop only.
  */
 final class RecordWriter extends BufferQueue.Holder {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -133,7 +134,10 @@ final class RecordWriter extends BufferQueue.Holder {
         }
     }
 
-    /** True when there is a place for what the socket will not take, until {@link #giveReserve}. If not, {@link TlsTransport#onWriteBuffer} follows. */
+    /**
+     * True when there is a place for what the socket will not take, until {@link #giveReserve}. If not,
+     * {@link TlsTransport#onWriteBuffer} follows.
+     */
     boolean isReady() {
         if (!reserves()) {
             await();
@@ -226,7 +230,10 @@ final class RecordWriter extends BufferQueue.Holder {
         }
     }
 
-    /** Sends a message of the engine's own: of the handshake, an alert, the end. False when it made none, or it could not be sent whole. */
+    /**
+     * Sends a message of the engine's own: of the handshake, an alert, the end. False when it made none, or it could
+     * not be sent whole.
+     */
     boolean sendOwn() {
         if (!flush() || owedBytes > 0) {
             return false;

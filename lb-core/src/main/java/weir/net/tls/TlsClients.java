@@ -7,8 +7,9 @@ import weir.net.Transport;
 import weir.stats.Counter;
 
 /**
- * The clients of a listener with TLS on one loop, up to the end of their handshake: only then is there an owner for them, so whoever knocks without speaking TLS
- * costs neither an exchange nor a connection to a backend. Thread: owning loop only, but for {@link #handshakes}.
+ * The clients of a listener with TLS on one loop, up to the end of their handshake: only then is there an owner for
+ * them, so whoever knocks without speaking TLS costs neither an exchange nor a connection to a backend. Thread: owning
+ * loop only, but for {@link #handshakes}.
  */
 public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
     private final TlsLoop shared;

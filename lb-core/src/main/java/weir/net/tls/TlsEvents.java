@@ -2,7 +2,10 @@ package weir.net.tls;
 
 import weir.net.IoHandler;
 
-/** Has a socket's events on behalf of the TLS connection over it. Made before the socket is watched, so before the connection. Thread: owning loop only. */
+/**
+ * Has a socket's events on behalf of the TLS connection over it. Made before the socket is watched, so before the
+ * connection. Thread: owning loop only.
+ */
 public final class TlsEvents extends IoHandler {
     /** Null for a connection to a backend, which begins by itself. */
     private final TlsClients clients;

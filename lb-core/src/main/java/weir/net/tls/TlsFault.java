@@ -53,7 +53,10 @@ public enum TlsFault {
         "no supported"
     };
 
-    /** Of the JDK's trust manager, which judges for either engine; "no subject alternative names present" is among the first. */
+    /**
+     * Of the JDK's trust manager, which judges for either engine; "no subject alternative names present" is among the
+     * first.
+     */
     private static final String[] NAME_WORDS = {"subject alternative", "no name matching"};
 
     private static final String[] AUTHORITY_WORDS = {"path building failed", "no trusted certificate", "trust anchor"};
@@ -78,7 +81,10 @@ public enum TlsFault {
         return counter;
     }
 
-    /** What an engine means by its exception. Engines tell by type and words only; the words are those of the JDK and of BoringSSL (Conscrypt). */
+    /**
+     * What an engine means by its exception. Engines tell by type and words only; the words are those of the JDK and of
+     * BoringSSL (Conscrypt).
+     */
     static TlsFault of(SSLException e, boolean isSecure) {
         final String words = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (isAny(words, "received fatal alert", "received close_notify", "alert_")) {

@@ -10,11 +10,12 @@ import weir.net.ServedQueue;
 import weir.stats.Counter;
 
 /**
- * What the TLS connections of one loop share: buffers for the length of an event, a pool for what must stay longer, the time that handshakes may take, and
- * the lists of those who have something to do though no socket says so.
+ * What the TLS connections of one loop share: buffers for the length of an event, a pool for what must stay longer, the
+ * time that handshakes may take, and the lists of those who have something to do though no socket says so.
  *
- * <p>Bytes are read, decrypted, encrypted and written through the shared buffers. Only what is left over at the end of an event, part of a record or what the
- * handler had no room for, moves into a buffer of the pool. So a connection in steady state takes none. Thread: owning loop only.
+ * <p>Bytes are read, decrypted, encrypted and written through the shared buffers. Only what is left over at the end of
+ * an event, part of a record or what the handler had no room for, moves into a buffer of the pool. So a connection in
+ * steady state takes none. Thread: owning loop only.
  */
 public final class TlsLoop {
     /** Two full records, as engines want room for a whole one whatever they write. */
@@ -23,8 +24,9 @@ public final class TlsLoop {
     public static final int OWN_BYTES = 3 * BUFFER_BYTES;
 
     /**
-     * Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a handshake. In a turn that takes longer for other
-     * reasons they get as much time as those; else a storm of handshakes would take the longer the busier the loop is.
+     * Handshakes beyond that wait for the next turn, so that nobody else waits for longer than this and one step of a
+     * handshake. In a turn that takes longer for other reasons they get as much time as those; else a storm of
+     * handshakes would take the longer the busier the loop is.
      */
     static final long HANDSHAKE_NS_PER_TURN = 2_000_000;
 
@@ -51,7 +53,8 @@ public final class TlsLoop {
     private long spentNs;
 
     /**
-     * @param isDirect where buffers lie: outside the heap for engines that are native code; the JDK's copies less on the heap
+     * @param isDirect where buffers lie: outside the heap for engines that are native code; the JDK's copies less on
+     *     the heap
      * @param small for what is little, of the loop's own
      * @param stock most buffers of {@link #BUFFER_BYTES} that all clients may hold together, and as many all backends
      */
@@ -98,7 +101,10 @@ public final class TlsLoop {
 
     // --- buffers
 
-    /** Makes the scratch buffers for reading those of {@code reader}; what another one has left there moves to buffers of its own. */
+    /**
+     * Makes the scratch buffers for reading those of {@code reader}; what another one has left there moves to buffers
+     * of its own.
+     */
     void lendTo(RecordReader reader) {
         if (borrower != null && borrower != reader) {
             borrower.park();
@@ -130,7 +136,10 @@ public final class TlsLoop {
         return borrower == reader;
     }
 
-    /** What is read counts as requests, what is written as responses. Clients have a stock of their own: while they wait they may hold all of it, and what they wait for are backends. */
+    /**
+     * What is read counts as requests, what is written as responses. Clients have a stock of their own: while they wait
+     * they may hold all of it, and what they wait for are backends.
+     */
     BufferQueue buffers(boolean isForClient) {
         return isForClient ? ofClients.queue : ofBackends.queue;
     }

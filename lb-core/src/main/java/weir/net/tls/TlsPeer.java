@@ -13,9 +13,11 @@ public record TlsPeer(TlsLoop loop, Engines engines) {
     /**
      * Begins TLS on an established connection, on which nothing of it was said before.
      *
-     * @param owner told of the end, perhaps before this returns, and {@link TlsTransport#attach attaches} who has the events then
+     * @param owner told of the end, perhaps before this returns, and {@link TlsTransport#attach attaches} who has the
+     *     events then
      * @return what is to be closed in the meantime instead of {@code under}
-     * @throws IOException when the process lacks something for that, as {@link weir.net.Shortage#of} tells from the message; {@code under} is as before
+     * @throws IOException when the process lacks something for that, as {@link weir.net.Shortage#of} tells from the
+     *     message; {@code under} is as before
      */
     public TlsTransport secure(Transport under, TlsTransport.Owner owner, int timeoutMs) throws IOException {
         final TlsEvents events = new TlsEvents(null);

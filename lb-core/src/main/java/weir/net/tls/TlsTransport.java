@@ -17,9 +17,10 @@ import weir.time.Timer;
  *        '--refused, garbage, cut, too slow--> closed
  * </pre>
  *
- * <p>The handler above sees what it would see of a plain socket: readable means that payload or the end is here, so a record that carries none is no event; what
- * was received and not taken is an event again while the handler wants to read, whatever the socket says; and bytes count as written when the kernel has all
- * of their record. While nothing is under way it holds no buffer. Thread: owning loop only.
+ * <p>The handler above sees what it would see of a plain socket: readable means that payload or the end is here, so a
+ * record that carries none is no event; what was received and not taken is an event again while the handler wants to
+ * read, whatever the socket says; and bytes count as written when the kernel has all of their record. While nothing is
+ * under way it holds no buffer. Thread: owning loop only.
  */
 public final class TlsTransport extends Transport {
     /** Who is told how the handshake went. */
@@ -71,13 +72,17 @@ public final class TlsTransport extends Transport {
     private boolean isEnding;
 
     private boolean isClosed;
-    /** Closes the socket of one that is closed and whose close_notify the socket has not taken yet; null = there is none. */
+    /**
+     * Closes the socket of one that is closed and whose close_notify the socket has not taken yet; null = there is
+     * none.
+     */
     private Timer farewellTimer;
 
     /**
      * @param under established
      * @param events who has the events of {@code under}
-     * @param isTruncationBroken as {@link RecordReader} has it: for whoever takes the end of a connection for the end of a message
+     * @param isTruncationBroken as {@link RecordReader} has it: for whoever takes the end of a connection for the end
+     *     of a message
      * @throws IOException when there can be no engine; nothing was changed then
      */
     public TlsTransport(TlsLoop shared, Engines engines, Transport under, TlsEvents events, boolean isTruncationBroken)
@@ -190,7 +195,10 @@ public final class TlsTransport extends Transport {
         answer();
     }
 
-    /** Some records carry no payload but want an answer: new keys (RFC 8446 §4.6.3), or another handshake (RFC 5246), which they do not get. */
+    /**
+     * Some records carry no payload but want an answer: new keys (RFC 8446 §4.6.3), or another handshake (RFC 5246),
+     * which they do not get.
+     */
     private void answer() {
         if (!isOpen() || reader.end() != 0) {
             return;
@@ -308,8 +316,8 @@ public final class TlsTransport extends Transport {
     }
 
     /**
-     * Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and must go. In a handshake sides take turns: before
-     * the peer has all of our part there is nothing to be read.
+     * Who waits for a buffer to read into, or to write from, wants no such event; but what is unsent holds one, and
+     * must go. In a handshake sides take turns: before the peer has all of our part there is nothing to be read.
      */
     private void watch() {
         final boolean isReadInVain =
@@ -519,7 +527,10 @@ public final class TlsTransport extends Transport {
         }
     }
 
-    /** With close_notify, even if the peer does not wait for it: that of a connection that just ends would look cut (RFC 8446 §6.1). */
+    /**
+     * With close_notify, even if the peer does not wait for it: that of a connection that just ends would look cut (RFC
+     * 8446 §6.1).
+     */
     private void endOutput() {
         engine.closeOutbound();
         writer.sendOwn();
@@ -530,7 +541,10 @@ public final class TlsTransport extends Transport {
         }
     }
 
-    /** To a peer that takes nothing just now close_notify goes a moment later: without it what the peer got would look cut. */
+    /**
+     * To a peer that takes nothing just now close_notify goes a moment later: without it what the peer got would look
+     * cut.
+     */
     @Override
     public void close() {
         if (isClosed) {

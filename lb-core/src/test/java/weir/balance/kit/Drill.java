@@ -20,8 +20,9 @@ import weir.balance.PickerParts;
 import weir.balance.Preview;
 
 /**
- * Drives the pickers of one pool as a proxy would: each pick starts an attempt, and while more than so many are in flight one of them ends, by lot. Time is
- * the drill's own. Each pick is checked: whoever must not be picked fails the test. Thread: one.
+ * Drives the pickers of one pool as a proxy would: each pick starts an attempt, and while more than so many are in
+ * flight one of them ends, by lot. Time is the drill's own. Each pick is checked: whoever must not be picked fails the
+ * test. Thread: one.
  */
 public final class Drill {
     public static final long STEP_NS = 50_000;

@@ -52,7 +52,10 @@ interface KeyContract extends Subject {
         assertEquals(0, moved(before, owners(picker)), "keys that did not come back with backend 3");
     }
 
-    /** Taken out of the configuration or put in, not just down or up; wherever it stands, for a backend is who it is and not where it stands. */
+    /**
+     * Taken out of the configuration or put in, not just down or up; wherever it stands, for a backend is who it is and
+     * not where it stands.
+     */
     @Test
     default void movesFewKeysWhenABackendLeavesOrComes() {
         claims(Trait.CONSISTENT);

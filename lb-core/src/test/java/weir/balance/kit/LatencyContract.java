@@ -30,7 +30,9 @@ interface LatencyContract extends Subject {
         assertTrue(shares[0] > 2 * shares[1], () -> "0.1 ms beside 0.9 ms: " + Arrays.toString(shares));
     }
 
-    /** Traefik's leasttime takes a backend without history for one that answers in no time, and all requests go there. */
+    /**
+     * Traefik's leasttime takes a backend without history for one that answers in no time, and all requests go there.
+     */
     @Test
     default void doesNotStampedeToAColdBackend() {
         claims(Trait.LATENCY_AWARE);
@@ -47,7 +49,10 @@ interface LatencyContract extends Subject {
         assertTrue(longest <= 8, longest + " in a row; level with the others is 8 in flight");
     }
 
-    /** traefik#12306: with a window of 100 samples and no decay, a backend that was slow once got 5 of 1500 requests, for ever. */
+    /**
+     * traefik#12306: with a window of 100 samples and no decay, a backend that was slow once got 5 of 1500 requests,
+     * for ever.
+     */
     @Test
     default void forgivesABackendThatWasSlowOnce() {
         claims(Trait.LATENCY_AWARE);

@@ -27,7 +27,10 @@ import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
 
-/** Each of these is a built-in algorithm with one mistake, or a simple one with a usual mistake. The contract finds every one of them. */
+/**
+ * Each of these is a built-in algorithm with one mistake, or a simple one with a usual mistake. The contract finds
+ * every one of them.
+ */
 class MutantsTest {
     static Stream<Arguments> mutants() {
         final List<Arguments> all = new ArrayList<>();

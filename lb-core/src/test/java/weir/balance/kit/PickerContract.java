@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>Tests of what is not claimed are skipped. A failure names the backends' weights and the seed; the same seed gives the same picks.
+ * <p>Tests of what is not claimed are skipped. A failure names the backends' weights and the seed; the same seed gives
+ * the same picks.
  */
 @Timeout(value = PickerContract.SECONDS_MAX, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class PickerContract
@@ -26,7 +27,10 @@ public abstract class PickerContract
                 ChargeContract,
                 LoadContract,
                 LatencyContract {
-    /** A picker that goes round and round, when all are down for example, fails its test and does not hang the build. The slowest test takes a few seconds. */
+    /**
+     * A picker that goes round and round, when all are down for example, fails its test and does not hang the build.
+     * The slowest test takes a few seconds.
+     */
     static final int SECONDS_MAX = 120;
 
     /** Override it: the more an algorithm claims, the more is tested. */

@@ -25,7 +25,10 @@ import weir.testkit.Setup;
 import weir.testkit.TlsFixtures;
 import weir.testkit.TlsPeer;
 
-/** Each way in which a TLS connection can end: the engine must let go of what it holds outside the heap then, and not when a garbage collection finds it. */
+/**
+ * Each way in which a TLS connection can end: the engine must let go of what it holds outside the heap then, and not
+ * when a garbage collection finds it.
+ */
 class TlsEndTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String HEAD = "HTTP/1.1 200 OK\r\nDate: x\r\nContent-Length: 50000\r\n\r\n";

@@ -371,7 +371,9 @@ class TlsTransportTest {
         assertEquals(0, harness.heldSmallBuffers());
     }
 
-    /** In a body, where each record moves the handler's deadline, one that does not come to its end is found out by TLS. */
+    /**
+     * In a body, where each record moves the handler's deadline, one that does not come to its end is found out by TLS.
+     */
     @Test
     void aRecordThatDoesNotComeToItsEndHasADeadline() {
         harness.setup().mode(ListenerMode.TCP);
@@ -613,7 +615,10 @@ class TlsTransportTest {
         return peers;
     }
 
-    /** A request that is there in part when the one before it is answered: what its rest needs is waited for before a buffer for its head is. */
+    /**
+     * A request that is there in part when the one before it is answered: what its rest needs is waited for before a
+     * buffer for its head is.
+     */
     @Test
     void theRestOfAPipelinedHeadIsReadThoughItsBeginningWasSmall() {
         harness.setup().stock(2).smallStock(1);
@@ -660,7 +665,10 @@ class TlsTransportTest {
         buffers().give(Side.REQUESTS, only);
     }
 
-    /** Else with each handshake a buffer for reading would wait for one for writing, whose holders may wait for being read. */
+    /**
+     * Else with each handshake a buffer for reading would wait for one for writing, whose holders may wait for being
+     * read.
+     */
     @Test
     void aHandshakeWithABackendReadsNothingThatItCouldNotAnswer() {
         harness.setup().stock(2).smallStock(0).backendTls(TlsFixtures.towardsBackends(TlsEngine.JDK));
@@ -705,7 +713,10 @@ class TlsTransportTest {
         ofBackends.give(Side.RESPONSES, only);
     }
 
-    /** close_notify ends one direction (RFC 8446 §6.1; before 1.3 peers answer it by theirs); no record of the other may be lost for it. */
+    /**
+     * close_notify ends one direction (RFC 8446 §6.1; before 1.3 peers answer it by theirs); no record of the other may
+     * be lost for it.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"JDK", "CONSCRYPT"})
     void aPeerGoesOnAfterWeirHasEndedItsSide(TlsEngine engine) {

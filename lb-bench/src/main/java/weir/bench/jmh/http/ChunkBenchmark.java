@@ -21,8 +21,8 @@ import weir.http.Parse;
 /**
  * What does it cost to look at the chunks in 16 KiB of a body, by their size? Expect 0 B/op with -prof gc.
  *
- * <p>The baseline is a body with a length, of which nothing must be looked at. Chunks without extensions are passed on as they are,
- * so the same bytes can be read again.
+ * <p>The baseline is a body with a length, of which nothing must be looked at. Chunks without extensions are passed on
+ * as they are, so the same bytes can be read again.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -25,8 +25,8 @@ import weir.http.RequestParser;
 import weir.model.Forwarding;
 
 /**
- * What does a request head cost from its arrival to the bytes that go to the backend: parsed, understood, hop-by-hop fields out,
- * X-Forwarded-For and its like in? Expect 0 B/op with -prof gc.
+ * What does a request head cost from its arrival to the bytes that go to the backend: parsed, understood, hop-by-hop
+ * fields out, X-Forwarded-For and its like in? Expect 0 B/op with -prof gc.
  *
  * <p>Each head is copied to where a read would put it, as the rewrite works in place; the baseline is that copy.
  */

@@ -19,9 +19,11 @@ import weir.http.Parse;
 import weir.http.RequestParser;
 
 /**
- * What does one request head cost, from first byte to COMPLETE, when it arrives whole, and in pieces? Expect 0 B/op with -prof gc.
+ * What does one request head cost, from first byte to COMPLETE, when it arrives whole, and in pieces? Expect 0 B/op
+ * with -prof gc.
  *
- * <p>The baseline looks for the empty line byte by byte and understands nothing: what any parser without wide reads must pay.
+ * <p>The baseline looks for the empty line byte by byte and understands nothing: what any parser without wide reads
+ * must pay.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Which queue should a loop's mailbox be: what do a post and a look cost when another thread posts, and what does the look cost
- * when there is nothing, as on nearly every turn?
+ * Which queue should a loop's mailbox be: what do a post and a look cost when another thread posts, and what does the
+ * look cost when there is nothing, as on nearly every turn?
  *
  * <p>{@code jctools} is the one that {@code EventLoop} has, with its capacity; the other is the JDK's with a limit.
  */

@@ -33,11 +33,12 @@ import weir.time.Clock;
 import weir.tls.SecuredPools;
 
 /**
- * What does a whole exchange cost Weir without the kernel: a request in, its head rewritten, a backend picked, its response back, with connections kept alive on both
- * sides? Expect 0 B/op with -prof gc.
+ * What does a whole exchange cost Weir without the kernel: a request in, its head rewritten, a backend picked, its
+ * response back, with connections kept alive on both sides? Expect 0 B/op with -prof gc.
  *
- * <p>Beside system calls, which are five sixths of the time of a small request and vary with the machine, a change in the code is hardly seen. Here it is: 1 % of a
- * request's CPU time is about 8 % of this. The JIT compiler inlines differently in each fork, so compare the means of many.
+ * <p>Beside system calls, which are five sixths of the time of a small request and vary with the machine, a change in
+ * the code is hardly seen. Here it is: 1 % of a request's CPU time is about 8 % of this. The JIT compiler inlines
+ * differently in each fork, so compare the means of many.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

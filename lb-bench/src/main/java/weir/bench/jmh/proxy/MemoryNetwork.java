@@ -12,8 +12,8 @@ import weir.net.Network;
 import weir.net.Transport;
 
 /**
- * A network without a kernel: peers that answer at once, each whole message with one array. It costs a copy of each message, and nothing else that a proxy could be
- * charged with. Thread: the loop's.
+ * A network without a kernel: peers that answer at once, each whole message with one array. It costs a copy of each
+ * message, and nothing else that a proxy could be charged with. Thread: the loop's.
  */
 final class MemoryNetwork extends Network {
     private static final SocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 50_000);

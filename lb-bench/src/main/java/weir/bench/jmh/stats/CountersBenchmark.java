@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Warmup;
 import weir.stats.Counter;
 import weir.stats.Counters;
 
-/** What does one more on a counter cost the loop that owns it? The baselines may have many writers. Expect 0 B/op with -prof gc. */
+/**
+ * What does one more on a counter cost the loop that owns it? The baselines may have many writers. Expect 0 B/op with
+ * -prof gc.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
