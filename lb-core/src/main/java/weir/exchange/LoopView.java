@@ -7,6 +7,7 @@ import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
 import weir.filter.DateLine;
+import weir.filter.SharedRows;
 import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HeadViews;
@@ -60,6 +61,7 @@ public final class LoopView {
     private final HeadEdit headEdit;
     private final RelayTools relayTools;
     private final DateLine date;
+    private final SharedRows filterRows;
     private final OwnResponse ownResponse;
     private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
     private final Tally<Fault> faults = new Tally<>(Fault.class);
@@ -113,6 +115,7 @@ public final class LoopView {
         responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
         date = new DateLine(loop.clock());
+        filterRows = new SharedRows(snapshot.listeners(), date);
         ownResponse = new OwnResponse(date);
         this.accessLog = accessLog;
     }
@@ -192,9 +195,9 @@ public final class LoopView {
         return headEdit;
     }
 
-    /** For filters. */
-    public DateLine date() {
-        return date;
+    /** For the filters of each listener. */
+    public SharedRows filterRows() {
+        return filterRows;
     }
 
     public byte[] dateLine() {

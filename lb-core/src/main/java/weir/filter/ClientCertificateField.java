@@ -17,11 +17,13 @@ public final class ClientCertificateField implements RequestFilter {
      */
     private static final int VALUE_BYTES_MAX = 512;
 
+    private static final ClientCertificateField ONLY = new ClientCertificateField();
+
     private ClientCertificateField() {}
 
     /** Null where backends are not told of certificates. */
     static ClientCertificateField of(Listener listener) {
-        return listener.tls() == null || listener.tls().clientHeader() == null ? null : new ClientCertificateField();
+        return listener.tls() == null || listener.tls().clientHeader() == null ? null : ONLY;
     }
 
     @Override

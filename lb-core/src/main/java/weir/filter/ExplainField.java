@@ -8,11 +8,13 @@ import weir.model.Listener;
  * The field {@code Weir-Explain}: a client of a trusted network asks for it, and gets it in the response. Immutable.
  */
 final class ExplainField implements RequestFilter, ResponseFilter {
+    private static final ExplainField ONLY = new ExplainField();
+
     private ExplainField() {}
 
     /** Null where nobody is trusted. */
     static ExplainField of(Listener listener) {
-        return listener.forwarding().trusted().isEmpty() ? null : new ExplainField();
+        return listener.forwarding().trusted().isEmpty() ? null : ONLY;
     }
 
     @Override

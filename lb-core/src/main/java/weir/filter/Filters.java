@@ -1,8 +1,6 @@
 package weir.filter;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import weir.http.LocalReply;
 import weir.model.Listener;
 import weir.model.ListenerMode;
@@ -13,11 +11,12 @@ import weir.model.Pool;
  * its filters work.
  *
  * <p>To add a filter: its class, and its line in a row here. A filter that a listener or a pool does not use is null
- * here, and so not in the row.
+ * here, and so not in the row. One that is made per listener or per pool says when it equals another, so that
+ * {@link SharedRows} has their rows once.
  *
  * <pre>
- *   request head complete --> beforeRoute --> route, pool --> towardsPool --> what HTTP/1.1 says of this hop --> backend
- *   client <-- final, or switch <-- what HTTP/1.1 says of this hop <-- response head complete
+ *   request head complete --> beforeRoute --> route, pool --> towards --> what HTTP/1.1 says of this hop --> backend
+ *   client <-- finals, or switches <-- what HTTP/1.1 says of this hop <-- response head complete
  *   client <-- own <-- a response of Weir's own that names a reason
  * </pre>
  *
@@ -25,49 +24,40 @@ import weir.model.Pool;
  */
 public final class Filters {
     private final RequestFilter[] beforeRoute;
-    /** By the index of the pool, as the next two. */
-    private final RequestFilter[][] towardsPool;
+    /** By the index of the pool. */
+    private final PoolRows[] pools;
 
-    private final ResponseFilter[][] finals;
-    private final ResponseFilter[][] switches;
     private final ResponseFilter[] own;
 
-    /**
-     * @param listeners all of them, as backends may be behind several
-     * @param pools all of them, by their index
-     */
-    public Filters(Listener listener, List<Listener> listeners, List<Pool> pools, DateLine date) {
-        beforeRoute = row(
-                HttpsRedirect.of(listener, date), //
-                ExplainField.of(listener));
-        towardsPool = pools.stream()
-                .map(pool -> row(
-                        new ForwardedFilter(listener, pool),
-                        ReservedFields.of(listeners),
-                        ClientCertificateField.of(listener),
-                        StickyCookie.of(pool)))
-                .toArray(RequestFilter[][]::new);
-        finals = pools.stream()
-                .map(pool -> responseRow(
-                        StickyCookie.of(pool),
-                        new DateField(date),
-                        new PersistenceField(),
-                        HstsField.of(listener),
-                        ExplainField.of(listener)))
-                .toArray(ResponseFilter[][]::new);
-        switches =
-                pools.stream().map(pool -> responseRow(StickyCookie.of(pool))).toArray(ResponseFilter[][]::new);
-        own = responseRow(
-                ExplainField.of(listener), //
-                HstsField.of(listener));
-    }
-
-    private static RequestFilter[] row(RequestFilter... filters) {
-        return Stream.of(filters).filter(Objects::nonNull).toArray(RequestFilter[]::new);
-    }
-
-    private static ResponseFilter[] responseRow(ResponseFilter... filters) {
-        return Stream.of(filters).filter(Objects::nonNull).toArray(ResponseFilter[]::new);
+    /** @param pools all of them, by their index */
+    public Filters(Listener listener, List<Pool> pools, SharedRows shared) {
+        final ClientCertificateField certificate = ClientCertificateField.of(listener);
+        final HstsField hsts = HstsField.of(listener);
+        final ExplainField explain = ExplainField.of(listener);
+        beforeRoute = shared.requests(
+                HttpsRedirect.of(listener, shared.dateLine()), //
+                explain);
+        this.pools = new PoolRows[pools.size()];
+        for (int i = 0; i < this.pools.length; i++) {
+            final Pool pool = pools.get(i);
+            final StickyCookie sticky = StickyCookie.of(pool);
+            final RequestFilter[] towards = shared.requests(
+                    ForwardedFilter.of(listener, pool), //
+                    shared.reserved(),
+                    certificate,
+                    sticky);
+            final ResponseFilter[] finals = shared.responses(
+                    sticky, //
+                    shared.date(),
+                    PersistenceField.ONLY,
+                    hsts,
+                    explain);
+            final ResponseFilter[] switches = shared.responses(sticky);
+            this.pools[i] = shared.pool(towards, finals, switches);
+        }
+        own = shared.responses(
+                explain, //
+                hsts);
     }
 
     /** Direct memory that those of a listener have on each loop. */
@@ -86,7 +76,12 @@ public final class Filters {
 
     /** As above, for a request that goes to the pool of that index. The head is rewritten next. */
     public boolean towards(int pool, RequestContext context) {
-        return apply(towardsPool[pool], context);
+        return apply(pools[pool].towards(), context);
+    }
+
+    /** What is between this listener and that pool. */
+    PoolRows rows(int pool) {
+        return pools[pool];
     }
 
     private static boolean apply(RequestFilter[] filters, RequestContext context) {
@@ -100,14 +95,14 @@ public final class Filters {
 
     /** For the final response from that pool. The head is rewritten next. */
     public void onFinal(int pool, ResponseContext context) {
-        for (ResponseFilter filter : finals[pool]) {
+        for (ResponseFilter filter : pools[pool].finals()) {
             filter.apply(context);
         }
     }
 
     /** For a response that switches protocols, behind which no HTTP comes. */
     public void onSwitch(int pool, ResponseContext context) {
-        for (ResponseFilter filter : switches[pool]) {
+        for (ResponseFilter filter : pools[pool].switches()) {
             filter.apply(context);
         }
     }

@@ -1,5 +1,6 @@
 package weir.filter;
 
+import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.model.Listener;
 import weir.model.Pool;
@@ -12,9 +13,28 @@ final class ForwardedFilter implements RequestFilter {
     private final byte[] hostLine;
     private final boolean addsVia;
 
-    ForwardedFilter(Listener listener, Pool pool) {
-        hostLine = pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n");
-        addsVia = pool.dialect().addsVia() && listener.dialect().addsVia();
+    private ForwardedFilter(byte[] hostLine, boolean addsVia) {
+        this.hostLine = hostLine;
+        this.addsVia = addsVia;
+    }
+
+    static ForwardedFilter of(Listener listener, Pool pool) {
+        return new ForwardedFilter(
+                pool.host() == null ? null : Ascii.bytes("Host: " + pool.host() + "\r\n"),
+                pool.dialect().addsVia() && listener.dialect().addsVia());
+    }
+
+    /** Pools that want to be told the same share it. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ForwardedFilter filter
+                && addsVia == filter.addsVia
+                && Arrays.equals(hostLine, filter.hostLine);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(hostLine) + Boolean.hashCode(addsVia);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package weir.filter;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.http.HeadView;
 import weir.http.LocalReply;
@@ -41,5 +42,16 @@ final class HstsField implements ResponseFilter {
     @Override
     public void apply(LocalReply reply, ResponseContext context) {
         reply.add(line);
+    }
+
+    /** Listeners that say the same share it. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HstsField field && Arrays.equals(line, field.line);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(line);
     }
 }

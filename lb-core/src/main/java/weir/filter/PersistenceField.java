@@ -7,8 +7,12 @@ import weir.buf.Ascii;
  * Immutable.
  */
 final class PersistenceField implements ResponseFilter {
+    static final PersistenceField ONLY = new PersistenceField();
+
     private static final byte[] CLOSE_LINE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE_LINE = Ascii.bytes("Connection: keep-alive\r\n");
+
+    private PersistenceField() {}
 
     @Override
     public void apply(ResponseContext context) {

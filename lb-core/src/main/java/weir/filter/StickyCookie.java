@@ -8,12 +8,14 @@ import weir.model.Sticky;
  * another one. Immutable.
  */
 final class StickyCookie implements RequestFilter, ResponseFilter {
+    private static final StickyCookie ONLY = new StickyCookie();
+
     private StickyCookie() {}
 
     /** Null where clients stick to nobody, or go by a key. */
     static StickyCookie of(Pool pool) {
         final Sticky sticky = pool.sticky();
-        return sticky == null || sticky.cookie() == null ? null : new StickyCookie();
+        return sticky == null || sticky.cookie() == null ? null : ONLY;
     }
 
     @Override

@@ -67,8 +67,7 @@ public final class Http1Listener implements ListenerView {
             case REDIRECT, ASK -> new Referral(view, listener);
             case HTTP, TCP, HTTPS_REDIRECT -> null;
         };
-        this.filters = new Filters(
-                listener, view.snapshot().listeners(), view.snapshot().pools(), view.date());
+        this.filters = new Filters(listener, view.snapshot().pools(), view.filterRows());
         this.noResponse = new ResponseFlow(null, silentNote, this);
     }
 

@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weir.balance.Algorithm;
 import weir.buf.Ascii;
@@ -36,6 +41,7 @@ import weir.model.ListenerTimeouts;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
+import weir.model.Sticky;
 import weir.model.Tls;
 import weir.testkit.ManualClock;
 import weir.testkit.Wire;
@@ -65,14 +71,18 @@ class FiltersTest {
     }
 
     private static Listener secured(Listener plain) {
+        return secured(plain, 60, null);
+    }
+
+    private static Listener secured(Listener plain, int hstsSeconds, String clientHeader) {
         return plain.withTls(new Tls(
                 List.of(new CertificateFiles(Path.of("a.pem"), Path.of("a-key.pem"))),
                 Tls.Version.TLS_1_2,
-                Tls.ClientCertificate.NONE,
-                null,
-                null,
+                clientHeader == null ? Tls.ClientCertificate.NONE : Tls.ClientCertificate.OPTIONAL,
+                clientHeader == null ? null : Path.of("ca.pem"),
+                clientHeader,
                 Tls.HTTP,
-                60,
+                hstsSeconds,
                 Tls.HANDSHAKE_MS));
     }
 
@@ -89,7 +99,7 @@ class FiltersTest {
     }
 
     private Filters filters(Listener listener, Pool... pools) {
-        return new Filters(listener, List.of(listener), List.of(pools), date);
+        return new Filters(listener, List.of(pools), new SharedRows(List.of(listener), date));
     }
 
     private static ClientFacts client(Listener listener) {
@@ -126,6 +136,76 @@ class FiltersTest {
 
     private static String text(ByteBuffer out) {
         return Wire.text(out, out.position(), out.limit()).replaceAll("Date: [^\r]*", "Date: now");
+    }
+
+    // --- rows
+
+    /** Which of all that these listeners have for these pools are of that type, by identity. */
+    private Set<Object> distinct(Class<?> type, List<Listener> listeners, List<Pool> pools) {
+        final SharedRows shared = new SharedRows(listeners, date);
+        final Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Listener listener : listeners) {
+            final Filters filters = new Filters(listener, pools, shared);
+            for (int i = 0; i < pools.size(); i++) {
+                final PoolRows rows = filters.rows(i);
+                Stream.of(
+                                Stream.of(rows, rows.towards(), rows.finals(), rows.switches()),
+                                Stream.of(rows.towards()),
+                                Stream.of(rows.finals()),
+                                Stream.of(rows.switches()))
+                        .flatMap(each -> each)
+                        .filter(type::isInstance)
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static Pool sticky(Pool pool) {
+        return pool.withSticky(Sticky.by(weir.model.StickyCookie.named("W")));
+    }
+
+    @Test
+    void thereAreAsManyRowsAsThingsThatAreAskedFor() {
+        final List<Listener> listeners = new ArrayList<>();
+        final List<Pool> pools = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            listeners.add(i % 2 == 0 ? listener() : secured(listener()));
+            pools.add(i % 2 == 0 ? pool(null) : pool("inside"));
+        }
+        assertEquals(4, distinct(PoolRows.class, listeners, pools).size()); // with HSTS or not, to that host or not
+        assertEquals(2, distinct(RequestFilter[].class, listeners, pools).size());
+        assertEquals(3, distinct(ResponseFilter[].class, listeners, pools).size()); // and the empty one, for switches
+        assertEquals(2, distinct(ForwardedFilter.class, listeners, pools).size());
+        assertEquals(1, distinct(HstsField.class, listeners, pools).size());
+        assertEquals(1, distinct(DateField.class, listeners, pools).size());
+        assertEquals(1, distinct(PersistenceField.class, listeners, pools).size());
+    }
+
+    /** Whatever a row depends on. */
+    @Test
+    void whoAsksForSomethingElseHasRowsOfItsOwn() {
+        final Listener plain = listener();
+        final Pool app = pool(null);
+        final List<Listener> listeners = List.of(
+                plain,
+                plain.withDialect(plain.dialect().withoutVia()),
+                listener("10.0.0.0/8"),
+                secured(plain),
+                secured(plain, 61, null),
+                secured(plain, 60, "X-Client-Subject"));
+        final List<Pool> pools = List.of(app, sticky(app), pool("one"), pool("two"));
+        assertEquals(
+                listeners.size() * pools.size(),
+                distinct(PoolRows.class, listeners, pools).size());
+        assertEquals(1, distinct(ReservedFields.class, listeners, pools).size());
+        assertEquals(
+                List.of("ForwardedFilter", "ReservedFields", "ClientCertificateField", "StickyCookie"),
+                Stream.of(new Filters(listeners.get(5), pools, new SharedRows(listeners, date))
+                                .rows(1)
+                                .towards())
+                        .map(filter -> filter.getClass().getSimpleName())
+                        .toList());
     }
 
     // --- requests

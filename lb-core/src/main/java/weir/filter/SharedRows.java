@@ -1,0 +1,68 @@
+package weir.filter;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import weir.model.Listener;
+
+/**
+ * What the {@link Filters} of all listeners of a loop have in common: filters that are the same for each, and rows, of
+ * which there is one of each content. So L listeners and P pools cost L x P references, and not L x P rows with their
+ * filters.
+ *
+ * <p>Filters are the same when they are {@code equal}; one that does not say what that means is the same as itself
+ * only, and a row with it is shared by who has that very filter. Used when listeners are made. Thread: owning loop
+ * only; one per loop.
+ */
+public final class SharedRows {
+    private final DateLine dateLine;
+    private final DateField date;
+    /** Null when no listener reserves a name. */
+    private final ReservedFields reserved;
+
+    private final Map<List<RequestFilter>, RequestFilter[]> requestRows = new HashMap<>();
+    private final Map<List<ResponseFilter>, ResponseFilter[]> responseRows = new HashMap<>();
+    private final Map<PoolRows, PoolRows> poolRows = new HashMap<>();
+
+    /** @param listeners all of them, as backends may be behind several */
+    public SharedRows(List<Listener> listeners, DateLine dateLine) {
+        this.dateLine = dateLine;
+        date = new DateField(dateLine);
+        reserved = ReservedFields.of(listeners);
+    }
+
+    DateLine dateLine() {
+        return dateLine;
+    }
+
+    DateField date() {
+        return date;
+    }
+
+    /** Null when no listener reserves a name. */
+    ReservedFields reserved() {
+        return reserved;
+    }
+
+    /** @param filters null = it is not used, and so not in the row */
+    RequestFilter[] requests(RequestFilter... filters) {
+        return row(requestRows, RequestFilter[]::new, filters);
+    }
+
+    /** As above. */
+    ResponseFilter[] responses(ResponseFilter... filters) {
+        return row(responseRows, ResponseFilter[]::new, filters);
+    }
+
+    PoolRows pool(RequestFilter[] towards, ResponseFilter[] finals, ResponseFilter[] switches) {
+        return poolRows.computeIfAbsent(new PoolRows(towards, finals, switches), Function.identity());
+    }
+
+    private static <F> F[] row(Map<List<F>, F[]> known, IntFunction<F[]> array, F[] filters) {
+        return known.computeIfAbsent(Stream.of(filters).filter(Objects::nonNull).toList(), row -> row.toArray(array));
+    }
+}
