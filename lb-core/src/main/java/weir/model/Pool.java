@@ -154,6 +154,11 @@ public record Pool(
         return (int) backends.stream().filter(backend -> !backend.isVacant()).count();
     }
 
+    /** What has that index; {@link Backend#VACANT} beyond those that ever were. */
+    public Backend backendAt(int index) {
+        return index < backends.size() ? backends.get(index) : Backend.VACANT;
+    }
+
     /** Index of the backend of that id; -1 when there is none. */
     public int indexOf(String id) {
         for (int i = 0; i < backends.size(); i++) {

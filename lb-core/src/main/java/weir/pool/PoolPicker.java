@@ -1,6 +1,5 @@
 package weir.pool;
 
-import java.util.List;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
@@ -200,11 +199,11 @@ final class PoolPicker {
      * has tables, as after a change of weights.
      */
     void apply(Pool changed) {
-        final List<Backend> before = pool.backends();
+        final Pool before = pool;
         pool = changed;
         boolean isAnyAdded = false;
         for (int i = 0; i < changed.backends().size(); i++) {
-            final Backend was = backend(before, i);
+            final Backend was = before.backendAt(i);
             final Backend is = changed.backends().get(i);
             if (is != was) {
                 if (!was.isVacant()) {
@@ -218,18 +217,17 @@ final class PoolPicker {
         }
     }
 
-    private static Backend backend(List<Backend> of, int index) {
-        return index < of.size() ? of.get(index) : Backend.VACANT;
-    }
-
-    private void openAdded(List<Backend> before) {
+    private void openAdded(Pool before) {
         final Tiers old = tiers;
         tiers = new Tiers(pool);
         for (int i = 0; i < pool.backends().size(); i++) {
             final Backend is = pool.backends().get(i);
-            if (i < before.size() && is == before.get(i)) {
+            if (is.isVacant()) {
+                continue;
+            }
+            if (is == before.backendAt(i)) {
                 tiers.of(i).setWeight(i, old.of(i).weight(i));
-            } else if (!is.isVacant()) {
+            } else {
                 standing.add(i);
             }
         }

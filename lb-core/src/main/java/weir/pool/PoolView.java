@@ -227,9 +227,7 @@ public final class PoolView {
         admission.use(permits);
         for (int i = 0; i < changed.backends().size(); i++) {
             final Backend is = changed.backends().get(i);
-            final boolean isKept =
-                    i < before.backends().size() && is == before.backends().get(i);
-            if (!isKept && !is.isVacant()) {
+            if (is != before.backendAt(i) && !is.isVacant()) {
                 openTally(i);
             }
         }

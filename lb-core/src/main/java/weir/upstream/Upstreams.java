@@ -69,7 +69,7 @@ public final class Upstreams {
         final Pool before = pool;
         pool = changed;
         for (int i = 0; i < changed.backends().size(); i++) {
-            final Backend was = i < before.backends().size() ? before.backends().get(i) : Backend.VACANT;
+            final Backend was = before.backendAt(i);
             final Backend is = changed.backends().get(i);
             if (is != was) {
                 if (!was.isVacant()) {
