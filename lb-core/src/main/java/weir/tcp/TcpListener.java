@@ -23,13 +23,12 @@ import weir.stats.ListenerTally;
 public final class TcpListener implements ListenerView {
     private final LoopView view;
     private final int index;
-    /** Of the snapshot that this loop goes by; and so are the routes. */
-    private Listener listener;
+    /** Of the snapshot that this loop goes by. */
+    private ServedListener served;
 
     /** Null where a server's name decides alone. */
     private final PoolView pool;
 
-    private RouteTable routes;
     private final ConnectionNote note;
     private final ListenerTally tally = new ListenerTally();
     private final Spares<BackendSearch> spares;
@@ -41,6 +40,7 @@ public final class TcpListener implements ListenerView {
         this.spares = new Spares<>(view.loop());
         this.index = index;
         apply(view.snapshot());
+        final Listener listener = served.listener();
         pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
         note = view.accessLog() == null ? null : new ConnectionNote(view, listener);
     }
@@ -48,9 +48,7 @@ public final class TcpListener implements ListenerView {
     /** What is made of a listener's facts, such as its limits, stays: others make another view. */
     @Override
     public void apply(Snapshot next) {
-        final ServedListener served = next.listener(index);
-        listener = served.listener();
-        routes = served.routes();
+        served = next.listener(index);
     }
 
     @Override
@@ -106,15 +104,15 @@ public final class TcpListener implements ListenerView {
 
     /** Where a client goes is known when it has said which server it asks for. */
     boolean goesByServerName() {
-        return !listener.routes().isEmpty();
+        return !served.listener().routes().isEmpty();
     }
 
     RouteTable routes() {
-        return routes;
+        return served.routes();
     }
 
     int headMs() {
-        return listener.timeouts().headMs();
+        return served.listener().timeouts().headMs();
     }
 
     /** Null when there is no access log. */
@@ -123,6 +121,6 @@ public final class TcpListener implements ListenerView {
     }
 
     int idleMs() {
-        return listener.timeouts().tunnelMs();
+        return served.listener().timeouts().tunnelMs();
     }
 }
