@@ -21,12 +21,6 @@ import weir.stats.OutcomeRing;
  * Thread: owning loop only, except where a method says otherwise.
  */
 public final class PoolView {
-    /** Knows where the client of a request was before. */
-    public interface BoundClient {
-        /** It was led to a backend of that pool, which still takes it. */
-        boolean isBoundTo(PoolView pool);
-    }
-
     private final EventLoop loop;
     private final int index;
     private Pool pool;
@@ -147,15 +141,15 @@ public final class PoolView {
      * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there
      * is no other: then the pick finds out.
      *
-     * @param client asked while no backend takes new clients: one that sticks to a backend may still be taken
+     * @param seeker asked while no backend takes new clients: its own may stick to one that still takes it
      */
-    boolean passesOn(PickContext context, BoundClient client) {
+    boolean passesOn(PickContext context, Seeker seeker) {
         if (fallback == null) {
             return false;
         } else if (!picker.admitsToPool()) {
             return true;
         }
-        return picker.hasUsable() ? admission.isOverfull(context) : sticky() == null || !client.isBoundTo(this);
+        return picker.hasUsable() ? admission.isOverfull(context) : sticky() == null || !seeker.isBoundTo(this);
     }
 
     public boolean hasUsableBackend() {

@@ -12,7 +12,7 @@ import weir.route.HashKey;
  * {@link BackendSearch#tryInstead} or {@link BackendSearch#onTimer} goes on with nothing that it knew before. Thread:
  * owning loop only.
  */
-public interface Seeker extends PoolView.BoundClient {
+public interface Seeker {
     /**
      * An attempt on that backend is due.
      *
@@ -36,6 +36,9 @@ public interface Seeker extends PoolView.BoundClient {
     void setTimer(int ms);
 
     void clearTimer();
+
+    /** Its client was led to a backend of that pool, which still takes it. */
+    boolean isBoundTo(PoolView pool);
 
     /** What the pick goes by. */
     long hash(HashKey key);
