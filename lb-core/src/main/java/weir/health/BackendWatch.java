@@ -142,7 +142,7 @@ final class BackendWatch {
         final double factor = ramp.factor();
         state = new BackendState(poolIndex, index, health, isPanic, admin, backend.weight() * factor, factor, 1);
         tell();
-        probe.onState(poolWatch.pool(), state, state, reason);
+        probe.listener().onState(poolWatch.pool(), state, state, reason);
         publish();
         if (wantsChecks()) {
             check.resume(0);
@@ -430,8 +430,8 @@ final class BackendWatch {
             ramp.stop();
         }
         update();
-        probe.onTransition(
-                poolWatch.pool(), index, transition); // after the loops, so that who hears of it finds it done
+        // after the loops, so that who hears of it finds it done
+        probe.listener().onTransition(poolWatch.pool(), index, transition);
         noteRamp();
         poolWatch.onHealthChange();
     }
@@ -471,7 +471,7 @@ final class BackendWatch {
     private void add(Transition transition) {
         lastReason = transition.reason();
         history.add(transition);
-        probe.onTransition(poolWatch.pool(), index, transition);
+        probe.listener().onTransition(poolWatch.pool(), index, transition);
     }
 
     /** Tells the loops what has changed for them, if anything, and the board in any case. */
@@ -483,7 +483,7 @@ final class BackendWatch {
             final BackendState before = state;
             state = next;
             tell();
-            probe.onState(poolWatch.pool(), before, next, lastReason);
+            probe.listener().onState(poolWatch.pool(), before, next, lastReason);
         }
         publish();
     }

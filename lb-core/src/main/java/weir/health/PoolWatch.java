@@ -78,14 +78,14 @@ final class PoolWatch {
                 byIndex[i].stop();
                 byIndex[i] = null;
                 probe.board().publish(index, i, null);
-                probe.onRemoved(before, i);
+                probe.listener().onRemoved(before, i);
             }
         }
         pool = changed;
         for (int i = 0; i < changed.backends().size(); i++) {
             if (byIndex[i] == null && !changed.backends().get(i).isVacant()) {
                 byIndex[i] = watch(i);
-                probe.onAdded(changed, i);
+                probe.listener().onAdded(changed, i);
                 byIndex[i].startAdded(isPanic);
             }
         }
@@ -239,6 +239,6 @@ final class PoolWatch {
         for (BackendWatch backend : backends) {
             backend.setPanic(isNow, why);
         }
-        probe.onPanic(pool, isNow, up, count);
+        probe.listener().onPanic(pool, isNow, up, count);
     }
 }

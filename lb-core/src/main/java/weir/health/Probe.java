@@ -255,23 +255,8 @@ public final class Probe implements SnapshotPort {
         return heads;
     }
 
-    void onTransition(Pool pool, int backend, Transition transition) {
-        listener.onTransition(pool, backend, transition);
-    }
-
-    void onState(Pool pool, BackendState before, BackendState now, String reason) {
-        listener.onState(pool, before, now, reason);
-    }
-
-    void onAdded(Pool pool, int backend) {
-        listener.onAdded(pool, backend);
-    }
-
-    void onRemoved(Pool pool, int backend) {
-        listener.onRemoved(pool, backend);
-    }
-
-    void onPanic(Pool pool, boolean isPanic, int upCount, int count) {
-        listener.onPanic(pool, isPanic, upCount, count);
+    /** To be told of what happens. */
+    Listener listener() {
+        return listener;
     }
 }
