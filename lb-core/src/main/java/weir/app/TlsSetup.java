@@ -137,13 +137,17 @@ record TlsSetup(
         return provider == null ? null : new TlsLoop(loop, provider.isNative(), small, stock);
     }
 
-    /** For the probe loop. */
+    /** For the probe loop; {@code shared} may be null, as {@link #share} gives it. */
     SecuredPools checks(TlsLoop shared) {
-        return shared == null ? SecuredPools.NONE : new SecuredPools(shared, checks);
+        return secured(shared, checks);
     }
 
-    /** Null for a loop without TLS. */
+    /** The same for any other. */
     SecuredPools pools(TlsLoop shared) {
-        return shared == null ? SecuredPools.NONE : new SecuredPools(shared, pools);
+        return secured(shared, pools);
+    }
+
+    private static SecuredPools secured(TlsLoop shared, List<ClientEngines> engines) {
+        return shared == null ? SecuredPools.NONE : new SecuredPools(shared, engines);
     }
 }
