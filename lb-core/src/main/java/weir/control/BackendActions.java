@@ -49,10 +49,6 @@ public interface BackendActions {
         public Result left(int requests) {
             return new Result(Outcome.LEFT, message, requests, notKept);
         }
-
-        public static Result notSupported(String what) {
-            return new Result(Outcome.NOT_SUPPORTED, what + " is not possible in this version");
-        }
     }
 
     Result setState(String pool, String backend, AdminState state);

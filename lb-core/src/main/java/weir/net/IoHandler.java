@@ -18,8 +18,6 @@ public abstract class IoHandler {
      */
     public static final int CONNECT = 8;
 
-    public static final int ACCEPT = 16;
-
     /** The socket whose events it has is under {@link KeepAlive}. */
     boolean isKeptAlive;
 
