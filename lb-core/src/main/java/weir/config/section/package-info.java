@@ -4,6 +4,6 @@
  * asks for it).
  *
  * <p>May import {@code weir.balance}, {@code weir.proxyprotocol}, {@code weir.http}, {@code weir.model},
- * {@code weir.pki} and {@code weir.config.value}. Start at {@link weir.config.section.RootSection}.
+ * {@code weir.pki}, {@code weir.config.value} and snakeyaml. Start at {@link weir.config.section.RootSection}.
  */
 package weir.config.section;
