@@ -188,7 +188,7 @@ record LiveFacts(
                 backend,
                 status.health(),
                 status.isPanic(),
-                status.admin() == AdminState.READY && status.asksForDrain() ? AdminState.DRAIN : status.admin(),
+                status.admin().orDrain(status.asksForDrain()),
                 status.weight(),
                 status.limitShare(),
                 status.generation());

@@ -401,7 +401,7 @@ final class BackendWatch {
     }
 
     private AdminState adminNow() {
-        return admin == AdminState.READY && asksForDrain ? AdminState.DRAIN : admin;
+        return admin.orDrain(asksForDrain);
     }
 
     private double baseWeight() {

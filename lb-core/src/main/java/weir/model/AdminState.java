@@ -18,4 +18,9 @@ public enum AdminState {
     public String word() {
         return word;
     }
+
+    /** What holds when its own checks may ask to drain it: what the operator has said goes first. */
+    public AdminState orDrain(boolean isAsked) {
+        return this == READY && isAsked ? DRAIN : this;
+    }
 }
