@@ -2,13 +2,12 @@ package weir.config.section;
 
 import weir.config.value.Decimal;
 import weir.config.value.Key;
-import weir.config.value.Place;
 import weir.model.Passive;
 import weir.model.Passive.Latency;
 import weir.model.Passive.Mode;
 
 /** {@code pools.<name>.health.passive.latency}. */
-final class LatencySection extends RuleSection<Latency> {
+final class LatencySection extends RuleSection<Latency, Double> {
     private static final Latency FALLBACK = Passive.DEFAULTS.latency();
 
     private final Key<Double> factor =
@@ -20,18 +19,17 @@ final class LatencySection extends RuleSection<Latency> {
     }
 
     @Override
+    Key<Double> number() {
+        return factor;
+    }
+
+    @Override
+    Latency rule(Mode mode, Double number) {
+        return new Latency(mode, number, FALLBACK.minMs());
+    }
+
+    @Override
     Latency build(Section section) {
         return new Latency(mode(section), section.get(factor), section.getInt(min));
-    }
-
-    @Override
-    Latency withMode(Mode mode) {
-        return new Latency(mode, FALLBACK.factor(), FALLBACK.minMs());
-    }
-
-    @Override
-    Latency withNumber(Place place) {
-        final Double number = factor.shape().read(place);
-        return number == null ? null : new Latency(Mode.ENFORCE, number, FALLBACK.minMs());
     }
 }

@@ -10,8 +10,9 @@ import weir.model.Passive.Mode;
  * it is.
  *
  * @param <T> the rule
+ * @param <N> the number
  */
-abstract class RuleSection<T> extends SectionShape<T> {
+abstract class RuleSection<T, N> extends SectionShape<T> {
     private static final Words<Mode> MODES = new Words<>(Mode.values(), Mode::word);
 
     private final Key<Mode> mode = optional("mode", MODES, Mode.ENFORCE);
@@ -22,23 +23,29 @@ abstract class RuleSection<T> extends SectionShape<T> {
         shortForms = MODES.accepted() + "; or " + number + " alone; or ";
     }
 
-    /** The rule with a mode and the defaults. */
-    abstract T withMode(Mode mode);
+    /** Of the number that the short form has. */
+    abstract Key<N> number();
 
-    /** The rule with its number; null after a problem. */
-    abstract T withNumber(Place place);
+    /** The rule with these, and the defaults for the rest. */
+    abstract T rule(Mode mode, N number);
 
     final Mode mode(Section section) {
         return section.get(mode);
     }
 
     @Override
+    T build(Section section) {
+        return rule(mode(section), section.get(number()));
+    }
+
+    @Override
     final T readText(Place place, String text) {
         if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
-            return withNumber(place);
+            final N alone = number().shape().read(place);
+            return alone == null ? null : rule(Mode.ENFORCE, alone);
         }
         final Mode alone = MODES.read(place);
-        return alone == null ? null : withMode(alone);
+        return alone == null ? null : rule(alone, number().fallback());
     }
 
     @Override
