@@ -24,7 +24,7 @@ public record Pool(
         List<Backend> backends,
         Upkeep upkeep,
         PoolTimeouts timeouts,
-        Upstream upstream,
+        UpstreamPolicy upstream,
         Dialect dialect,
         Failover failover) {
     /** Goes into a Host field. */
@@ -74,7 +74,7 @@ public record Pool(
                 backends,
                 new Upkeep(health, SlowStart.NONE, null),
                 timeouts,
-                new Upstream(host, keepAlive, null, null),
+                new UpstreamPolicy(host, keepAlive, null, null),
                 Dialect.OF_BACKENDS,
                 new Failover(retry, QueueLimits.DEFAULTS, null, null));
     }
@@ -141,7 +141,7 @@ public record Pool(
         return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 
-    private Pool with(Upstream upstream) {
+    private Pool with(UpstreamPolicy upstream) {
         return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
     }
 

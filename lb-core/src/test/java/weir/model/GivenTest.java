@@ -170,7 +170,7 @@ class GivenTest {
                 "Pool",
                 "Selection",
                 "Upkeep",
-                "Upstream",
+                "UpstreamPolicy",
                 "Failover",
                 "Backend",
                 "BackendTls",

@@ -38,7 +38,7 @@ import weir.model.Selection;
 import weir.model.SlowStart;
 import weir.model.Sticky;
 import weir.model.Upkeep;
-import weir.model.Upstream;
+import weir.model.UpstreamPolicy;
 import weir.proxyprotocol.ProxyVersion;
 
 /** {@code pools.<name>}. */
@@ -126,7 +126,7 @@ public final class PoolSection extends SectionShape<Pool> {
                 backends,
                 new Upkeep(health, slowStart, onDown),
                 times.timeouts(),
-                new Upstream(
+                new UpstreamPolicy(
                         host.equals(CLIENT) ? null : host,
                         new KeepAlive(times.idleMs(), connectionsMax),
                         sendProxy,

@@ -10,12 +10,12 @@ import weir.proxyprotocol.ProxyVersion;
  * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
  * @param tls how backends are spoken to with TLS; null = without
  */
-public record Upstream(String host, KeepAlive keepAlive, ProxyVersion sendProxy, BackendTls tls) {
-    Upstream withSendProxy(ProxyVersion sendProxy) {
-        return new Upstream(host, keepAlive, sendProxy, tls);
+public record UpstreamPolicy(String host, KeepAlive keepAlive, ProxyVersion sendProxy, BackendTls tls) {
+    UpstreamPolicy withSendProxy(ProxyVersion sendProxy) {
+        return new UpstreamPolicy(host, keepAlive, sendProxy, tls);
     }
 
-    Upstream withTls(BackendTls tls) {
-        return new Upstream(host, keepAlive, sendProxy, tls);
+    UpstreamPolicy withTls(BackendTls tls) {
+        return new UpstreamPolicy(host, keepAlive, sendProxy, tls);
     }
 }
