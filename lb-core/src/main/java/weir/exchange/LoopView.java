@@ -6,12 +6,7 @@ import weir.accesslog.AccessRing;
 import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
-import weir.filter.DateLine;
-import weir.filter.SharedRows;
 import weir.http.Fault;
-import weir.http.HeadEdit;
-import weir.http.HeadViews;
-import weir.http.HttpLimits;
 import weir.model.Configuration;
 import weir.model.ExchangeEnd;
 import weir.model.Fallback;
@@ -41,7 +36,6 @@ import weir.upstream.Upstreams;
  * owning loop only, except where a method says otherwise.
  */
 public final class LoopView {
-    private static final int RESPONSE_FIELDS_MAX = 256;
     /** What a lingering connection still sends is read into this and forgotten. */
     private static final int SCRATCH_BYTES = 16 * 1024;
     /** Direct memory that each loop has, beside its stocks of buffers. */
@@ -56,13 +50,8 @@ public final class LoopView {
 
     private final PoolView[] pools;
     private final Upstreams[] upstreams;
-    private final HttpLimits responseLimits;
-    private final HeadViews responseTables = new HeadViews(RESPONSE_FIELDS_MAX);
-    private final HeadEdit headEdit;
     private final RelayTools relayTools;
-    private final DateLine date;
-    private final SharedRows filterRows;
-    private final OwnResponse ownResponse;
+    private final HttpTools httpTools;
     private final Tally<ExchangeEnd> ends = new Tally<>(ExchangeEnd.class);
     private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final AccessRing accessLog;
@@ -112,11 +101,7 @@ public final class LoopView {
             }
         }
         sendsProxy = snapshot.pools().stream().anyMatch(pool -> pool.sendProxy() != null);
-        responseLimits = new HttpLimits(headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
-        headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
-        date = new DateLine(loop.clock());
-        filterRows = new SharedRows(snapshot.listeners(), date);
-        ownResponse = new OwnResponse(date);
+        httpTools = new HttpTools(loop, snapshot);
         this.accessLog = accessLog;
     }
 
@@ -142,13 +127,6 @@ public final class LoopView {
                 .orElse(ListenerLimits.DEFAULTS.headBytesMax());
     }
 
-    private static int headersMax(Snapshot snapshot) {
-        return snapshot.listeners().stream()
-                .mapToInt(listener -> listener.limits().headersMax())
-                .max()
-                .orElse(0);
-    }
-
     public EventLoop loop() {
         return loop;
     }
@@ -166,16 +144,6 @@ public final class LoopView {
         return upstreams[pool.index()];
     }
 
-    /** What a response head may be like. */
-    public HttpLimits responseLimits() {
-        return responseLimits;
-    }
-
-    /** For response heads. */
-    public HeadViews responseTables() {
-        return responseTables;
-    }
-
     /** A direct buffer whose content nobody needs. */
     public ByteBuffer scratch() {
         return relayTools.scratch().clear();
@@ -190,22 +158,9 @@ public final class LoopView {
         return relayTools;
     }
 
-    /** For one head at a time. */
-    public HeadEdit headEdit() {
-        return headEdit;
-    }
-
-    /** For the filters of each listener. */
-    public SharedRows filterRows() {
-        return filterRows;
-    }
-
-    public byte[] dateLine() {
-        return date.at(loop.nowNs());
-    }
-
-    public OwnResponse ownResponse() {
-        return ownResponse;
+    /** For exchanges that are HTTP. */
+    public HttpTools httpTools() {
+        return httpTools;
     }
 
     private void checkThread() {

@@ -71,7 +71,12 @@ final class BackendAttempts implements Seeker {
     @Override
     public boolean isBoundTo(PoolView other) {
         final RequestFlow request = exchange.request();
-        return sticky().leads(other, request.head().view(), request.buffer(), view.headEdit(), search.context());
+        return sticky().leads(
+                        other,
+                        request.head().view(),
+                        request.buffer(),
+                        view.httpTools().headEdit(),
+                        search.context());
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Ending {
     void refer(Referral referral) {
         final HeadView head = exchange.request().head().view();
         final ByteBuffer in = exchange.request().buffer();
-        search.sticky().edit(head, in, view.headEdit()); // only to learn what the cookie says
+        search.sticky().edit(head, in, view.httpTools().headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
         if (backend == Picker.NONE) {
             return; // it has ended without
@@ -106,7 +106,8 @@ final class Ending {
 
     /** As {@link weir.exchange.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
-        final LocalReply reply = view.ownResponse()
+        final LocalReply reply = view.httpTools()
+                .ownResponse()
                 .make(status, word, text, retryAfterSeconds, view.loop().nowNs());
         final ResponseContext context = listener.responseContext();
         context.begin(search.explainLine());

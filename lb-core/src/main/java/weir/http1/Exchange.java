@@ -170,7 +170,7 @@ final class Exchange {
         context.begin(
                 request.head().view(),
                 request.buffer(),
-                view.headEdit(),
+                view.httpTools().headEdit(),
                 client,
                 sticky(),
                 view.loop().nowNs());
@@ -190,7 +190,7 @@ final class Exchange {
         if (hasResponse()) {
             response.begin();
         }
-        view.headEdit().begin();
+        view.httpTools().headEdit().begin();
         if (listener.referral() != null) {
             ending.refer(listener.referral());
         } else if (!listener.filters().towards(pool().index(), context)) {

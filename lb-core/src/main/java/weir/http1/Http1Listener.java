@@ -67,7 +67,8 @@ public final class Http1Listener implements ListenerView {
             case REDIRECT, ASK -> new Referral(view, listener);
             case HTTP, TCP, HTTPS_REDIRECT -> null;
         };
-        this.filters = new Filters(listener, view.snapshot().pools(), view.filterRows());
+        this.filters =
+                new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
         this.noResponse = new ResponseFlow(null, silentNote, this);
     }
 

@@ -57,7 +57,7 @@ final class Referral {
      * @return it, in a buffer that the next one is made in
      */
     LocalReply make(PoolView pool, UpstreamPool backend, HeadView head, ByteBuffer in, byte[] cookieLines) {
-        reply.begin(status, view.dateLine());
+        reply.begin(status, view.httpTools().dateLine());
         if (cookieLines != null) {
             reply.add(cookieLines);
         }

@@ -96,7 +96,7 @@ final class RequestHeadReader {
      */
     boolean rewrite(boolean replacesHost) {
         final ByteBuffer in = bytes.buffer();
-        final HeadEdit edit = view.headEdit();
+        final HeadEdit edit = view.httpTools().headEdit();
         head.edit(in, edit, replacesHost);
         if (!edit.fits(start, 0)) {
             return false;

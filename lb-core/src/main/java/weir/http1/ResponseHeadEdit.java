@@ -66,7 +66,7 @@ final class ResponseHeadEdit {
     }
 
     private HeadEdit begin(boolean toHttp10) {
-        final HeadEdit edit = view.headEdit();
+        final HeadEdit edit = view.httpTools().headEdit();
         edit.begin();
         head.edit(bytes.buffer(), edit, toHttp10);
         return edit;

@@ -108,7 +108,8 @@ final class ResponseReader {
         this.note = note;
         this.bytes = bytes;
         this.owner = owner;
-        this.parser = new ResponseParser(view.responseLimits(), view.responseTables());
+        this.parser = new ResponseParser(
+                view.httpTools().responseLimits(), view.httpTools().responseTables());
     }
 
     /**
