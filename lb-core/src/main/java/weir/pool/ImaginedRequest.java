@@ -58,9 +58,8 @@ public final class ImaginedRequest {
         if (!key.isAddress()) {
             return key.of(head.view(), bytes);
         }
-        final byte[] address =
-                request.client() == null ? new byte[0] : request.client().getAddress();
-        return key.ofAddress(ByteBuffer.wrap(address), address.length);
+        return key.ofAddress(
+                request.client() == null ? new byte[0] : request.client().getAddress());
     }
 
     private void addTried(Pool pool, PickContext context) {

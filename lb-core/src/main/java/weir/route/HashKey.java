@@ -48,6 +48,11 @@ public final class HashKey {
         return hash(address, 0, isNetwork ? IPV4_NETWORK_BYTES : bytes);
     }
 
+    /** The same of all bytes of an array; allocates. */
+    public long ofAddress(byte[] address) {
+        return ofAddress(ByteBuffer.wrap(address), address.length);
+    }
+
     /** Of a key that is no address. */
     public long of(HeadView head, ByteBuffer in) {
         return switch (kind) {

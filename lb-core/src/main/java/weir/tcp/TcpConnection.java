@@ -125,7 +125,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
 
     @Override
     public long hash(HashKey key) {
-        return TcpListener.hash(key, clientAddress);
+        return key.isAddress() ? key.ofAddress(clientAddress) : HashKey.NONE;
     }
 
     /** What the client sends meanwhile is read as far as its buffer goes, so that its end is noticed. */

@@ -1,6 +1,5 @@
 package weir.tcp;
 
-import java.nio.ByteBuffer;
 import weir.exchange.LoopView;
 import weir.ingress.ListenerView;
 import weir.model.Listener;
@@ -10,7 +9,6 @@ import weir.net.Spares;
 import weir.net.Transport;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
-import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.snapshot.ServedListener;
 import weir.snapshot.Snapshot;
@@ -81,11 +79,6 @@ public final class TcpListener implements ListenerView {
 
     void giveSearch(BackendSearch search) {
         spares.give(search);
-    }
-
-    /** @param client as {@link weir.model.ClientAddress#of} */
-    static long hash(HashKey key, byte[] client) {
-        return key.isAddress() ? key.ofAddress(ByteBuffer.wrap(client), client.length) : HashKey.NONE;
     }
 
     @Override
