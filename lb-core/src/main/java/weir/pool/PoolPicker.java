@@ -234,7 +234,7 @@ final class PoolPicker {
         standing.renew(pool, tiers);
         final Picker known = picker;
         picker = newPicker();
-        picker.learnFrom(known);
+        tiers.teach(picker, known);
         if (sticky != null) {
             sticky.renew(pool, tiers, picker, this::rendezvous);
         }

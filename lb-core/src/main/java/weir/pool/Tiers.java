@@ -50,6 +50,12 @@ final class Tiers {
         return backups == null ? ofPrimaries : new TieredPicker(ofPrimaries, kind.apply(backups));
     }
 
+    /** Has a {@link #picker} of these go on with what one of the tiers before has learnt. */
+    void teach(Picker picker, Picker before) {
+        final boolean hasLastBackupGone = backups == null && before instanceof TieredPicker;
+        picker.learnFrom(hasLastBackupGone ? ((TieredPicker) before).ofPrimaries : before);
+    }
+
     /** The tier of a backend. */
     BackendSet of(int backend) {
         return isBackup(backend) ? backups : primaries;
