@@ -12,8 +12,7 @@ final class AccessLogTrouble implements Consumer<Throwable> {
 
     private final Path file;
     private final Clock clock;
-    private boolean hasLogged;
-    private long loggedNs;
+    private final LineLimit limit = new LineLimit(PAUSE_NS);
 
     AccessLogTrouble(Path file, Clock clock) {
         this.file = file;
@@ -22,13 +21,9 @@ final class AccessLogTrouble implements Consumer<Throwable> {
 
     @Override
     public void accept(Throwable trouble) {
-        final long nowNs = clock.nowNs();
-        if (hasLogged && nowNs - loggedNs < PAUSE_NS) {
-            return;
+        if (limit.maySay(clock.nowNs())) {
+            Logger.error("access log {} cannot be written, lines are lost: {}", file, FileReason.of(trouble));
+            Logger.debug(trouble, "trace");
         }
-        hasLogged = true;
-        loggedNs = nowNs;
-        Logger.error("access log {} cannot be written, lines are lost: {}", file, FileReason.of(trouble));
-        Logger.debug(trouble, "trace");
     }
 }

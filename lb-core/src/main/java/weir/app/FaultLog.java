@@ -28,8 +28,7 @@ final class FaultLog implements Consumer<Throwable> {
     /** One kind of fault, which must not hide another kind. */
     private static final class Line {
         private final String what;
-        private boolean hasLogged;
-        private long loggedNs;
+        private final LineLimit limit = new LineLimit(PAUSE_NS);
         private long suppressed;
 
         Line(String what) {
@@ -37,12 +36,10 @@ final class FaultLog implements Consumer<Throwable> {
         }
 
         void log(Throwable fault, long nowNs) {
-            if (hasLogged && nowNs - loggedNs < PAUSE_NS) {
+            if (!limit.maySay(nowNs)) {
                 suppressed++;
                 return;
             }
-            hasLogged = true;
-            loggedNs = nowNs;
             final StackTraceElement[] trace = fault.getStackTrace();
             Logger.error(
                     "{}: {}{} ({} more suppressed); level debug shows the trace",

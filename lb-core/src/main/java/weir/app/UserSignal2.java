@@ -15,8 +15,7 @@ final class UserSignal2 {
     private static final long PAUSE_NS = 10_000_000_000L;
 
     private final AtomicInteger lastAsked = new AtomicInteger();
-    private boolean hasSaid;
-    private long saidNs;
+    private final LineLimit limit = new LineLimit(PAUSE_NS);
     /** Null while the JVM has its own handler. */
     private Runnable undo;
 
@@ -86,11 +85,6 @@ final class UserSignal2 {
 
     /** Once in a while. */
     private synchronized boolean isTimeToSay(long nowNs) {
-        if (hasSaid && nowNs - saidNs < PAUSE_NS) {
-            return false;
-        }
-        hasSaid = true;
-        saidNs = nowNs;
-        return true;
+        return limit.maySay(nowNs);
     }
 }
