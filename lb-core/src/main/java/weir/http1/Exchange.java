@@ -32,12 +32,12 @@ final class Exchange {
         UNDER_WAY,
         /** The backend has switched protocols, and bytes are bytes. */
         TUNNEL,
-        /** The end is counted; the client may still be taking a response of Weir's own. */
+        /** Nothing has begun, or the end is counted; the client may still be taking a response of Weir's own. */
         OVER;
 
         private boolean mayBecome(State next) {
             return switch (next) {
-                case HEAD -> this == HEAD || this == OVER;
+                case HEAD -> this == OVER;
                 case UNDER_WAY -> this == HEAD;
                 case TUNNEL -> this == UNDER_WAY;
                 case OVER -> this != OVER;
@@ -53,12 +53,14 @@ final class Exchange {
      * The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many.
      */
     private ResponseFlow response;
+    /** Made for the first response, and kept for each that follows; null before. */
+    private ResponseFlow madeResponse;
 
     private final AccessNote note;
     private final BackendAttempts attempts;
     private final UpstreamStream upstream;
     private final Ending ending;
-    private State state = State.HEAD;
+    private State state = State.OVER;
     /** Null while nobody uses this. */
     private ClientConnection client;
     /** Null until the backend has switched protocols. */
@@ -78,9 +80,6 @@ final class Exchange {
 
     void attach(ClientConnection client) {
         this.client = client;
-        if (hasResponse()) {
-            response.open(client);
-        }
         request.begin(client);
     }
 
@@ -105,11 +104,9 @@ final class Exchange {
             tunnel = null;
         }
         request.release();
-        if (hasResponse()) {
-            response.release();
-        }
+        endResponse();
         client = null;
-        state = State.HEAD;
+        endNow(); // whatever strikes from here on is no end of an exchange
     }
 
     // --- the client's events
@@ -186,9 +183,6 @@ final class Exchange {
         attempts.search().begin(view.pool(index));
         if (context.wantsExplanation()) {
             attempts.search().explain();
-        }
-        if (hasResponse()) {
-            response.begin();
         }
         view.httpTools().headEdit().begin();
         if (listener.referral() != null) {
@@ -285,9 +279,7 @@ final class Exchange {
 
     /** Starts with what has been received already. */
     void startNext() {
-        if (hasResponse()) {
-            response.end();
-        }
+        endResponse();
         request.startNext();
     }
 
@@ -368,19 +360,26 @@ final class Exchange {
         return response;
     }
 
-    /** The same, made now if there was none. It stays with this object. */
+    /** The same, begun now if there was none. */
     ResponseFlow responseNow() {
         if (!hasResponse()) {
-            response = new ResponseFlow(this, note, listener);
-            response.open(client);
-            if (pool() != null) {
-                response.begin();
+            if (madeResponse == null) {
+                madeResponse = new ResponseFlow(this, note, listener);
             }
+            response = madeResponse;
+            response.begin(client);
         }
         return response;
     }
 
     private boolean hasResponse() {
-        return response != listener.noResponse();
+        return response == madeResponse;
+    }
+
+    private void endResponse() {
+        if (hasResponse()) {
+            response.end();
+            response = listener.noResponse();
+        }
     }
 }

@@ -43,26 +43,19 @@ final class ResponseFlow implements Inbound.Reader {
         this.heads = new ResponseHeads(exchange, bytes, this, reader, edit, writer);
     }
 
-    void open(ClientConnection client) {
+    /** The first byte of a backend's response has come, or Weir itself has something to say. */
+    void begin(ClientConnection client) {
         writer.open(client);
+        if (exchange.pool() != null) {
+            reader.begin(exchange.pool().accepted());
+        }
     }
 
-    /** Before a request is sent. */
-    void begin() {
-        reader.begin(exchange.pool().accepted());
-        writer.reset();
-    }
-
-    /** The exchange is over; another one of the same client may follow. */
+    /** The exchange is over. */
     void end() {
         bytes.release();
         reader.release();
-        writer.reset();
-    }
-
-    void release() {
-        end();
-        writer.open(null);
+        writer.release();
     }
 
     // --- reading
@@ -87,10 +80,15 @@ final class ResponseFlow implements Inbound.Reader {
             if (isBulk) {
                 view.bulkTurns().ends();
             }
-            if (!mayBeMore || exchange.upstream().connection() != upstream || exchange.isTunnel()) {
+            if (!mayBeMore || exchange.upstream().connection() != upstream || isNotWaitedFor()) {
                 return;
             }
         }
+    }
+
+    /** The next bytes of the connection are a tunnel's, or those of another exchange's response. */
+    private boolean isNotWaitedFor() {
+        return exchange.isTunnel() || exchange.response() != this;
     }
 
     /** The exchange may be over behind it. */
@@ -168,7 +166,7 @@ final class ResponseFlow implements Inbound.Reader {
     boolean giveUp(UpstreamConnection from) {
         final boolean isUsable = reader.giveUp(from);
         bytes.giveBuffer();
-        begin();
+        reader.begin(exchange.pool().accepted());
         return isUsable;
     }
 

@@ -113,7 +113,7 @@ final class ResponseReader {
     }
 
     /**
-     * Before a request is sent.
+     * Before the first byte of a response is read.
      *
      * @param tolerances what the backend's pool puts up with, as {@link ResponseParser#accept} takes it
      */

@@ -72,12 +72,12 @@ final class ResponseWriter {
         client = to;
     }
 
-    /** Nothing was sent yet. */
-    void reset() {
+    void release() {
         become(State.NOTHING);
         delivery = Delivery.LAST;
         isStalled = false;
         isPaced = false;
+        client = null;
     }
 
     private void become(State next) {
