@@ -8,7 +8,6 @@ import weir.pool.Attempt;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
 import weir.pool.Seeker;
-import weir.pool.Stickiness;
 import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.upstream.UpstreamConnection;
@@ -37,12 +36,12 @@ final class BackendAttempts implements Seeker {
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
-    BackendAttempts(Exchange exchange, LoopView view) {
+    BackendAttempts(Exchange exchange, BackendSearch search) {
         this.exchange = exchange;
-        this.view = view;
+        this.view = exchange.view();
         this.note = exchange.note();
         this.upstream = exchange.upstream();
-        this.search = new BackendSearch(view.loop(), view.random());
+        this.search = search;
     }
 
     void reset() {
@@ -60,7 +59,7 @@ final class BackendAttempts implements Seeker {
     void begin() {
         final UpstreamConnection own = exchange.client().tied() == null
                 ? null
-                : exchange.client().tied().in(view.upstreams(pool()));
+                : exchange.client().tied().in(view.upstreams(search.pool()));
         if (own == null) {
             search.seek();
         } else {
@@ -71,7 +70,8 @@ final class BackendAttempts implements Seeker {
     @Override
     public boolean isBoundTo(PoolView other) {
         final RequestFlow request = exchange.request();
-        return sticky().leads(
+        return search.sticky()
+                .leads(
                         other,
                         request.head().view(),
                         request.buffer(),
@@ -99,7 +99,7 @@ final class BackendAttempts implements Seeker {
 
     @Override
     public void onBackend(int backend, boolean isFresh) {
-        final PoolView pool = pool();
+        final PoolView pool = search.pool();
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = view.upstreams(pool).to(backend);
         final boolean isReused =
@@ -230,7 +230,7 @@ final class BackendAttempts implements Seeker {
                     response.status(),
                     response.mayHaveStrayBody(),
                     exchange.client(),
-                    view.upstreams(pool()));
+                    view.upstreams(search.pool()));
         }
     }
 
@@ -238,20 +238,5 @@ final class BackendAttempts implements Seeker {
     void end(ExchangeEnd end, long requestBytes, long responseBytes) {
         search.end(end);
         attempt.end(end, view.loop().nowNs(), requestBytes, responseBytes);
-    }
-
-    // --- what others ask
-
-    BackendSearch search() {
-        return search;
-    }
-
-    /** Null before a route is found. */
-    PoolView pool() {
-        return search.pool();
-    }
-
-    Stickiness sticky() {
-        return search.sticky();
     }
 }

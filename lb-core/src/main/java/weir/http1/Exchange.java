@@ -4,11 +4,11 @@ import weir.exchange.LoopView;
 import weir.filter.RequestContext;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
+import weir.pool.BackendSearch;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
 import weir.route.RouteTable;
 import weir.stats.Counter;
-import weir.stats.Counters;
 
 /**
  * One request and its response: finds a backend, lets the two directions flow, and decides what happens when something
@@ -47,7 +47,6 @@ final class Exchange {
 
     private final Http1Listener listener;
     private final LoopView view;
-    private final Counters counters;
     private final RequestFlow request;
     /**
      * The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many.
@@ -57,6 +56,7 @@ final class Exchange {
     private ResponseFlow madeResponse;
 
     private final AccessNote note;
+    private final BackendSearch search;
     private final BackendAttempts attempts;
     private final UpstreamStream upstream;
     private final Ending ending;
@@ -69,11 +69,11 @@ final class Exchange {
     Exchange(Http1Listener listener) {
         this.listener = listener;
         this.view = listener.view();
-        this.counters = view.loop().counters();
         this.note = listener.newNote();
         this.upstream = new UpstreamStream(this);
-        this.attempts = new BackendAttempts(this, view);
-        this.ending = new Ending(this, listener, attempts.search());
+        this.search = new BackendSearch(view.loop(), view.random());
+        this.attempts = new BackendAttempts(this, search);
+        this.ending = new Ending(this, listener, search);
         this.request = new RequestFlow(this, listener);
         this.response = listener.noResponse();
     }
@@ -143,8 +143,8 @@ final class Exchange {
             tunnel.onTimer();
         } else if (response.isStalled()) {
             response.onClientTimeout();
-        } else if (attempts.search().isPaused()) {
-            attempts.search().onTimer();
+        } else if (isPaused()) {
+            search.onTimer();
         } else if (request.isStarved()) {
             ending.failWith(ExchangeEnd.NO_BUFFER);
         } else if (!request.reader().hasBegun()) {
@@ -161,7 +161,7 @@ final class Exchange {
 
     /** The request's head is complete and accepted. */
     void onRequestHead() {
-        counters.add(Counter.REQUESTS);
+        view.loop().counters().add(Counter.REQUESTS);
         become(State.UNDER_WAY);
         final RequestContext context = listener.requestContext();
         context.begin(
@@ -180,9 +180,9 @@ final class Exchange {
             ending.failWith(ExchangeEnd.NO_ROUTE);
             return;
         }
-        attempts.search().begin(view.pool(index));
+        search.begin(view.pool(index));
         if (context.wantsExplanation()) {
-            attempts.search().explain();
+            search.explain();
         }
         view.httpTools().headEdit().begin();
         if (listener.referral() != null) {
@@ -285,7 +285,7 @@ final class Exchange {
 
     /** It waits in line for a backend, or before another try. */
     boolean isPaused() {
-        return attempts.search().isPaused();
+        return search.isPaused();
     }
 
     /** A byte of a request has come. */
@@ -332,11 +332,15 @@ final class Exchange {
 
     /** Null before a route is found. */
     PoolView pool() {
-        return attempts.pool();
+        return search.pool();
     }
 
     Stickiness sticky() {
-        return attempts.sticky();
+        return search.sticky();
+    }
+
+    BackendSearch search() {
+        return search;
     }
 
     BackendAttempts attempts() {

@@ -149,7 +149,7 @@ final class ResponseHeads {
                 exchange.upstream().backend(),
                 delivery,
                 toHttp10,
-                exchange.attempts().search().explainLine(),
+                exchange.search().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);
