@@ -17,9 +17,9 @@ final class ConnectionAuthentication {
      * Any line of one of {@code names}, which are challenges or credentials, is of such a scheme. What cannot be read
      * counts as one.
      */
-    static boolean isIn(ByteBuffer in, int base, FieldLines fields, long names) {
-        for (int line = fields.indexOfAny(names, 0); line >= 0; line = fields.indexOfAny(names, line + 1)) {
-            if (hasScheme(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
+    static boolean isIn(HeadView head, ByteBuffer in, long names) {
+        for (int line = head.indexOfAny(names, 0); line >= 0; line = head.indexOfAny(names, line + 1)) {
+            if (hasScheme(in, head.valueStart(line), head.valueEnd(line))) {
                 return true;
             }
         }

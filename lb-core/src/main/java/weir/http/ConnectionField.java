@@ -33,20 +33,25 @@ final class ConnectionField {
     private ConnectionField() {}
 
     /** All options of all Connection lines as bits; drops the lines that they nominate. */
-    static int read(ByteBuffer in, int base, FieldLines fields) {
+    static int read(HeadView head, ByteBuffer in) {
         int options = 0;
-        for (int line = fields.indexOf(FieldName.CONNECTION);
+        for (int line = head.indexOf(FieldName.CONNECTION);
                 line >= 0;
-                line = fields.indexOf(FieldName.CONNECTION, line + 1)) {
-            options |= readLine(in, base, fields, line);
+                line = head.indexOf(FieldName.CONNECTION, line + 1)) {
+            options |= readLine(head, in, line);
         }
         return options;
     }
 
-    private static int readLine(ByteBuffer in, int base, FieldLines fields, int line) {
-        final int end = base + fields.valueEnd(line);
+    /** Whoever says so leaves the connection open for another message (RFC 9112 §9.3). */
+    static boolean persists(int options, boolean isHttp10) {
+        return (options & CLOSE) == 0 && (!isHttp10 || (options & KEEP_ALIVE) != 0);
+    }
+
+    private static int readLine(HeadView head, ByteBuffer in, int line) {
+        final int end = head.valueEnd(line);
         int options = 0;
-        int at = base + fields.valueStart(line);
+        int at = head.valueStart(line);
         while (at < end) {
             int stop = at;
             while (stop < end && in.get(stop) != ',') {
@@ -55,14 +60,14 @@ final class ConnectionField {
             final int first = Ascii.skipBlanks(in, at, stop);
             final int last = Ascii.endWithoutBlanks(in, first, stop);
             if (last > first) {
-                options |= readToken(in, base, fields, first, last);
+                options |= readToken(head, in, first, last);
             }
             at = stop + 1;
         }
         return options;
     }
 
-    private static int readToken(ByteBuffer in, int base, FieldLines fields, int from, int to) {
+    private static int readToken(HeadView head, ByteBuffer in, int from, int to) {
         if (Ascii.equalsIgnoreCase(in, from, to, CLOSE_WORD)) {
             return CLOSE;
         }
@@ -72,16 +77,14 @@ final class ConnectionField {
         if (Ascii.equalsIgnoreCase(in, from, to, UPGRADE_WORD)) {
             return UPGRADE;
         }
-        dropNominated(in, base, fields, from, to);
+        dropNominated(head, in, from, to);
         return OTHER;
     }
 
-    private static void dropNominated(ByteBuffer in, int base, FieldLines fields, int from, int to) {
-        for (int line = fields.indexOfSame(in, base, from, to, 0);
-                line >= 0;
-                line = fields.indexOfSame(in, base, from, to, line + 1)) {
-            if ((PROTECTED & 1L << fields.name(line)) == 0 || fields.name(line) == FieldName.OTHER) {
-                fields.drop(line);
+    private static void dropNominated(HeadView head, ByteBuffer in, int from, int to) {
+        for (int line = head.indexOfSame(in, from, to, 0); line >= 0; line = head.indexOfSame(in, from, to, line + 1)) {
+            if ((PROTECTED & 1L << head.name(line)) == 0 || head.name(line) == FieldName.OTHER) {
+                head.drop(line);
             }
         }
     }

@@ -6,7 +6,7 @@ import weir.buf.Ascii;
 import weir.buf.Swar;
 
 /**
- * Incremental parser and table of a section of field lines (RFC 9112 §5), used for heads and trailers.
+ * Incremental parser and table of a section of field lines (RFC 9112 §5).
  *
  * <pre>
  *            .--------------------------- CRLF ----------------------------.
@@ -19,7 +19,7 @@ import weir.buf.Swar;
  * <p>All offsets are relative to the start of the head, so they survive moving the bytes. Nothing is copied. Strict: no
  * folding, no bare CR or LF, no white space before the colon, no control bytes. Thread: owning loop only.
  */
-public final class FieldLines {
+final class FieldLines {
     private static final int LINE_START = 0;
     private static final int NAME = 1;
     private static final int VALUE_START = 2;
@@ -60,7 +60,7 @@ public final class FieldLines {
 
     private boolean hasReplacedControls;
 
-    public FieldLines(int linesMax) {
+    FieldLines(int linesMax) {
         this.linesMax = linesMax;
     }
 
@@ -284,31 +284,31 @@ public final class FieldLines {
     }
 
     /** Number of field lines. */
-    public int count() {
+    int count() {
         return count;
     }
 
     /** One of {@link FieldName}'s numbers. */
-    public int name(int index) {
+    int name(int index) {
         return names[index];
     }
 
     /** Offset of the line's first byte. */
-    public int nameStart(int index) {
+    int nameStart(int index) {
         return offsets[index * CELLS];
     }
 
-    public int nameEnd(int index) {
+    int nameEnd(int index) {
         return offsets[index * CELLS + NAME_END];
     }
 
     /** Offset of the value's first byte, without leading white space. */
-    public int valueStart(int index) {
+    int valueStart(int index) {
         return offsets[index * CELLS + VALUE_BEGIN];
     }
 
     /** Offset behind the value's last byte, without trailing white space. */
-    public int valueEnd(int index) {
+    int valueEnd(int index) {
         return offsets[index * CELLS + VALUE_END];
     }
 
@@ -322,7 +322,7 @@ public final class FieldLines {
         return endOffset;
     }
 
-    public boolean has(int name) {
+    boolean has(int name) {
         return (seen & 1L << name) != 0;
     }
 
@@ -331,19 +331,19 @@ public final class FieldLines {
     }
 
     /** True when any name of the set, see {@link FieldName#set}, was seen. */
-    public boolean hasAny(long set) {
+    boolean hasAny(long set) {
         return (seen & set) != 0;
     }
 
     // --- the search for a field by its name; there is no other
 
     /** Index of the first line with that name, or -1. */
-    public int indexOf(int name) {
+    int indexOf(int name) {
         return has(name) ? first[name] : -1;
     }
 
     /** As {@link #indexOf(int)}, from that line on. Looks at lines only where the name is there more than once. */
-    public int indexOf(int name, int from) {
+    int indexOf(int name, int from) {
         if (!has(name) || from > first[name] && !isRepeated(name)) {
             return -1;
         }
@@ -355,7 +355,7 @@ public final class FieldLines {
     }
 
     /** Index of the last line with that name before {@code end}, or -1. */
-    public int lastIndexOf(int name, int end) {
+    int lastIndexOf(int name, int end) {
         int line = has(name) ? end - 1 : -1;
         while (line >= 0 && names[line] != name) {
             line--;
@@ -378,7 +378,7 @@ public final class FieldLines {
      *
      * @param in the head's bytes, which begin at {@code base}
      */
-    public int indexOf(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
+    int indexOf(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
         int line = from;
         while (line < count
                 && !Ascii.equalsIgnoreCase(in, base + nameStart(line), base + nameEnd(line), lowerCaseName)) {
@@ -391,7 +391,7 @@ public final class FieldLines {
      * Index of the first line from {@code from} on that a backend could take for one of that name, see
      * {@link FieldName#isAlike}; or -1.
      */
-    public int indexOfAlike(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
+    int indexOfAlike(ByteBuffer in, int base, byte[] lowerCaseName, int from) {
         int line = from;
         while (line < count && !FieldName.isAlike(in, base + nameStart(line), base + nameEnd(line), lowerCaseName)) {
             line++;
@@ -410,7 +410,7 @@ public final class FieldLines {
     }
 
     /** The line will not be passed on. */
-    public void drop(int index) {
+    void drop(int index) {
         dropped[index] = true;
     }
 
@@ -420,13 +420,13 @@ public final class FieldLines {
     }
 
     /** Drops every line whose name is in the set. */
-    public void dropAll(long set) {
+    void dropAll(long set) {
         for (int line = indexOfAny(set, 0); line >= 0; line = indexOfAny(set, line + 1)) {
             dropped[line] = true;
         }
     }
 
-    public boolean isDropped(int index) {
+    boolean isDropped(int index) {
         return dropped[index];
     }
 }

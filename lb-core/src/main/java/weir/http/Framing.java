@@ -15,55 +15,57 @@ final class Framing {
     /** 10^18 fits into a long with room to spare; no body is longer. */
     private static final int LENGTH_DIGITS_MAX = 18;
 
+    static final byte[] LENGTH_NAME = Ascii.bytes("Content-Length: ");
+    static final byte[] CHUNKED_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
+
     private static final byte[] CHUNKED = Ascii.bytes("chunked");
 
     private Framing() {}
 
     /** Why nobody could be sure where the body ends, or null (RFC 9112 §6.3). */
-    static Fault fault(ByteBuffer in, int base, FieldLines fields, int versionMinor) {
-        return fault(in, base, fields, versionMinor, 0);
+    static Fault fault(HeadView head, ByteBuffer in) {
+        return fault(head, in, 0);
     }
 
     /** @param accepted what is put up with, as bits of {@link Tolerance} */
-    static Fault fault(ByteBuffer in, int base, FieldLines fields, int versionMinor, int accepted) {
-        if (fields.has(FieldName.TRANSFER_ENCODING)) {
-            if (fields.has(FieldName.CONTENT_LENGTH) && (accepted & Tolerance.LENGTH_WITH_CHUNKED.bit()) == 0) {
+    static Fault fault(HeadView head, ByteBuffer in, int accepted) {
+        if (head.has(FieldName.TRANSFER_ENCODING)) {
+            if (head.has(FieldName.CONTENT_LENGTH) && (accepted & Tolerance.LENGTH_WITH_CHUNKED.bit()) == 0) {
                 return Fault.TRANSFER_ENCODING_AND_LENGTH;
             }
-            final Fault fault =
-                    versionMinor == 0 ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0 : transferEncodingFault(in, base, fields);
-            if (fault != null || !fields.has(FieldName.CONTENT_LENGTH)) {
+            final Fault fault = head.isHttp10() ? Fault.TRANSFER_ENCODING_IN_HTTP_1_0 : transferEncodingFault(head, in);
+            if (fault != null || !head.has(FieldName.CONTENT_LENGTH)) {
                 return fault;
             }
         }
-        return lengthFault(in, base, fields, (accepted & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0);
+        return lengthFault(head, in, (accepted & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0);
     }
 
-    private static Fault lengthFault(ByteBuffer in, int base, FieldLines fields, boolean acceptsEqual) {
-        final boolean isRepeated = fields.isRepeated(FieldName.CONTENT_LENGTH);
+    private static Fault lengthFault(HeadView head, ByteBuffer in, boolean acceptsEqual) {
+        final boolean isRepeated = head.isRepeated(FieldName.CONTENT_LENGTH);
         if (isRepeated && !acceptsEqual) {
             return Fault.CONTENT_LENGTH_REPEATED;
         }
-        if (acceptsEqual && fields.has(FieldName.CONTENT_LENGTH)) {
-            return equalLengths(in, base, fields) >= 0
+        if (acceptsEqual && head.has(FieldName.CONTENT_LENGTH)) {
+            return equalLengths(head, in) >= 0
                     ? null
                     : isRepeated ? Fault.CONTENT_LENGTH_REPEATED : Fault.BAD_CONTENT_LENGTH;
         }
-        return contentLength(in, base, fields) == BAD ? Fault.BAD_CONTENT_LENGTH : null;
+        return contentLength(head, in) == BAD ? Fault.BAD_CONTENT_LENGTH : null;
     }
 
     /**
      * What all members of all Content-Length lines say in the same digits (RFC 9110 §8.6); {@link #BAD} when they
      * differ or one is no number.
      */
-    static long equalLengths(ByteBuffer in, int base, FieldLines fields) {
+    static long equalLengths(HeadView head, ByteBuffer in) {
         long length = ABSENT;
         int digits = 0;
-        for (int line = fields.indexOf(FieldName.CONTENT_LENGTH);
+        for (int line = head.indexOf(FieldName.CONTENT_LENGTH);
                 line >= 0;
-                line = fields.indexOf(FieldName.CONTENT_LENGTH, line + 1)) {
-            final int end = base + fields.valueEnd(line);
-            for (int from = base + fields.valueStart(line); from <= end; ) {
+                line = head.indexOf(FieldName.CONTENT_LENGTH, line + 1)) {
+            final int end = head.valueEnd(line);
+            for (int from = head.valueStart(line); from <= end; ) {
                 final int stop = memberEnd(in, from, end);
                 final int first = Ascii.skipBlanks(in, from, stop);
                 final int last = Ascii.endWithoutBlanks(in, first, stop);
@@ -92,20 +94,20 @@ final class Framing {
      *
      * @param unframed what it is when no field says so
      */
-    static long bodyBytes(ByteBuffer in, int base, FieldLines fields, long unframed) {
-        if (fields.has(FieldName.TRANSFER_ENCODING)) {
+    static long bodyBytes(HeadView head, ByteBuffer in, long unframed) {
+        if (head.has(FieldName.TRANSFER_ENCODING)) {
             return BodyReader.CHUNKED;
         }
-        return fields.has(FieldName.CONTENT_LENGTH) ? contentLength(in, base, fields) : unframed;
+        return head.has(FieldName.CONTENT_LENGTH) ? contentLength(head, in) : unframed;
     }
 
     /** The value of a single Content-Length line: digits only, no list, no sign, no overflow. */
-    static long contentLength(ByteBuffer in, int base, FieldLines fields) {
-        final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
+    static long contentLength(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(FieldName.CONTENT_LENGTH);
         if (line < 0) {
             return ABSENT;
         }
-        return number(in, base + fields.valueStart(line), base + fields.valueEnd(line));
+        return number(in, head.valueStart(line), head.valueEnd(line));
     }
 
     private static long number(ByteBuffer in, int from, int to) {
@@ -123,39 +125,47 @@ final class Framing {
         return length;
     }
 
-    /**
-     * Content-Length is in the one form that nobody reads differently; else it is written anew. A zero before other
-     * digits is valid, but some read the number as octal then.
-     */
-    static boolean isPlainLength(ByteBuffer in, int base, FieldLines fields) {
-        final int line = fields.indexOf(FieldName.CONTENT_LENGTH);
-        final int from = fields.valueStart(line);
-        return (fields.valueEnd(line) - from == 1 || in.get(base + from) != '0') && isPlain(in, base, fields, line);
+    /** Writes Content-Length anew unless it is in the one form that nobody reads differently. */
+    static void makeLengthPlain(HeadView head, ByteBuffer in, HeadEdit edit) {
+        if (!isPlainLength(head, in)) {
+            head.drop(head.indexOf(FieldName.CONTENT_LENGTH));
+            edit.add(LENGTH_NAME, contentLength(head, in));
+        }
+    }
+
+    /** A zero before other digits is valid, but some read the number as octal then. */
+    private static boolean isPlainLength(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(FieldName.CONTENT_LENGTH);
+        final int from = head.valueStart(line);
+        return (head.valueEnd(line) - from == 1 || in.get(from) != '0') && isPlain(head, in, line);
     }
 
     /**
-     * Transfer-Encoding, known to be {@code chunked} in some case, is in the one form: there are readers that find no
-     * {@code CHUNKED}, or none behind a tab.
+     * Writes Transfer-Encoding, known to be {@code chunked} in some case, anew unless it is in the one form: there are
+     * readers that find no {@code CHUNKED}, or none behind a tab.
      */
-    static boolean isPlainCoding(ByteBuffer in, int base, FieldLines fields) {
-        final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
-        return Ascii.startsWith(in, base + fields.valueStart(line), CHUNKED) && isPlain(in, base, fields, line);
+    static void makeCodingPlain(HeadView head, ByteBuffer in, HeadEdit edit) {
+        final int line = head.indexOf(FieldName.TRANSFER_ENCODING);
+        if (!Ascii.startsWith(in, head.valueStart(line), CHUNKED) || !isPlain(head, in, line)) {
+            head.drop(line);
+            edit.add(CHUNKED_LINE);
+        }
     }
 
     /** One space before the value, and nothing behind it. */
-    private static boolean isPlain(ByteBuffer in, int base, FieldLines fields, int line) {
-        final int colon = fields.nameEnd(line);
-        return fields.valueStart(line) == colon + 2
-                && in.get(base + colon + 1) == ' '
-                && fields.lineEnd(line) == fields.valueEnd(line) + 2;
+    private static boolean isPlain(HeadView head, ByteBuffer in, int line) {
+        final int colon = head.nameEnd(line);
+        return head.valueStart(line) == colon + 2
+                && in.get(colon + 1) == ' '
+                && head.lineEnd(line) == head.valueEnd(line) + 2;
     }
 
     /** Null when Transfer-Encoding is exactly {@code chunked}, the one coding that Weir speaks. */
-    private static Fault transferEncodingFault(ByteBuffer in, int base, FieldLines fields) {
-        final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
-        final int from = base + fields.valueStart(line);
-        final int to = base + fields.valueEnd(line);
-        if (fields.isRepeated(FieldName.TRANSFER_ENCODING)) {
+    private static Fault transferEncodingFault(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(FieldName.TRANSFER_ENCODING);
+        final int from = head.valueStart(line);
+        final int to = head.valueEnd(line);
+        if (head.isRepeated(FieldName.TRANSFER_ENCODING)) {
             return Fault.BAD_TRANSFER_ENCODING;
         }
         if (Ascii.equalsIgnoreCase(in, from, to, CHUNKED)) {

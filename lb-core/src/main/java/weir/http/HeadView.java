@@ -238,8 +238,9 @@ public final class HeadView {
         return fields.isDropped(line);
     }
 
-    // --- for the grammar, in offsets
+    // --- for the grammar
 
+    /** These three are offsets. */
     int lineStart() {
         return methodStart;
     }
@@ -250,6 +251,35 @@ public final class HeadView {
 
     int targetEndOffset() {
         return targetEnd;
+    }
+
+    /** One of {@link FieldName}'s numbers. */
+    int name(int line) {
+        return fields.name(line);
+    }
+
+    /** Position of the next line, or of the empty line that ends the head. */
+    int lineEnd(int line) {
+        return base + fields.lineEnd(line);
+    }
+
+    boolean isRepeated(int name) {
+        return fields.isRepeated(name);
+    }
+
+    /** As {@link FieldLines#indexOfAny}. */
+    int indexOfAny(long set, int from) {
+        return fields.indexOfAny(set, from);
+    }
+
+    /** As {@link FieldLines#indexOfSame}. */
+    int indexOfSame(ByteBuffer in, int nameFrom, int nameTo, int from) {
+        return fields.indexOfSame(in, base, nameFrom, nameTo, from);
+    }
+
+    /** Undoes {@link #drop}. */
+    void keep(int line) {
+        fields.keep(line);
     }
 
     /** The table itself. */

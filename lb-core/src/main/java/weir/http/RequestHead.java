@@ -36,9 +36,6 @@ public final class RequestHead {
     /** Protocols that would hide requests from us. */
     private static final byte[][] HIDING = {Ascii.bytes("h2c"), Ascii.bytes("http/"), Ascii.bytes("tls/")};
 
-    private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
-    private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
-    private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] HOST = Ascii.bytes("Host: ");
     private static final byte[] MAX_FORWARDS = Ascii.bytes("Max-Forwards: ");
     /** A larger number of hops is passed on as this one. */
@@ -71,53 +68,49 @@ public final class RequestHead {
      */
     public Fault read(RequestParser parser, ByteBuffer in) {
         this.parser = parser;
-        final HeadView view = parser.head();
-        final int base = view.base();
-        method = view.method();
-        isHttp10 = view.isHttp10();
-        final FieldLines fields = parser.fields();
-        Fault fault = readTarget(in);
+        final HeadView head = parser.head();
+        method = head.method();
+        isHttp10 = head.isHttp10();
+        Fault fault = readTarget(head, in);
         if (fault == null) {
-            fault = readHost(in, fields);
+            fault = readHost(head, in);
         }
         if (fault == null) {
-            fault = readFraming(in, fields);
+            fault = readFraming(head, in);
         }
         if (fault == null) {
-            fault = readExpectation(in, fields);
+            fault = readExpectation(head, in);
         }
         if (fault == null) {
-            options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
-            isUpgrade = (options & ConnectionField.UPGRADE) != 0 && mayUpgrade(in, fields);
-            upgradeOffer = isUpgrade ? UpgradeField.text(in, base, fields) : null;
-            maxForwards = readMaxForwards(in, fields);
-            tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CREDENTIALS);
+            options = ConnectionField.read(head, in);
+            isUpgrade = (options & ConnectionField.UPGRADE) != 0 && mayUpgrade(head, in);
+            upgradeOffer = isUpgrade ? UpgradeField.text(head, in) : null;
+            maxForwards = readMaxForwards(head, in);
+            tiesConnection = ConnectionAuthentication.isIn(head, in, CREDENTIALS);
         }
         return fault;
     }
 
     /** The four forms of RFC 9112 §3.2: origin, absolute, asterisk; authority belongs to CONNECT, which is refused. */
-    private Fault readTarget(ByteBuffer in) {
-        final HeadView view = parser.head();
+    private Fault readTarget(HeadView head, ByteBuffer in) {
         isAbsolute = false;
         if (method == Method.CONNECT) {
             return Fault.CONNECT_REFUSED;
         }
-        final byte first = in.get(view.targetStart());
+        final byte first = in.get(head.targetStart());
         if (first == '/') {
             return null;
         }
-        if (first == '*' && view.targetEnd() - view.targetStart() == 1) {
+        if (first == '*' && head.targetEnd() - head.targetStart() == 1) {
             return method == Method.OPTIONS ? null : Fault.BAD_TARGET;
         }
-        return readAbsolute(in);
+        return readAbsolute(head, in);
     }
 
-    private Fault readAbsolute(ByteBuffer in) {
-        final HeadView view = parser.head();
-        final int base = view.base();
-        final int from = view.targetStart();
-        final int to = view.targetEnd();
+    private Fault readAbsolute(HeadView head, ByteBuffer in) {
+        final int base = head.base();
+        final int from = head.targetStart();
+        final int to = head.targetEnd();
         final int scheme = schemeBytes(in, from, to);
         if (scheme == 0) {
             return Fault.BAD_TARGET;
@@ -131,8 +124,8 @@ public final class RequestHead {
         }
         isAbsolute = true;
         schemePort = scheme == HTTPS_SCHEME.length ? 443 : 80;
-        view.setHost(from + scheme - base, at - base);
-        view.setPathStart(at - base);
+        head.setHost(from + scheme - base, at - base);
+        head.setPathStart(at - base);
         return null;
     }
 
@@ -145,72 +138,66 @@ public final class RequestHead {
         return 0;
     }
 
-    private Fault readHost(ByteBuffer in, FieldLines fields) {
-        final HeadView view = parser.head();
-        final int base = view.base();
-        final int line = fields.indexOf(FieldName.HOST);
+    private Fault readHost(HeadView head, ByteBuffer in) {
+        final int base = head.base();
+        final int line = head.indexOf(FieldName.HOST);
         if (line < 0) {
             if (!isHttp10) {
                 return Fault.HOST_MISSING;
             }
             if (!isAbsolute) {
-                view.setHost(0, 0);
+                head.setHost(0, 0);
             }
             return null;
         }
-        if (fields.isRepeated(FieldName.HOST)) {
+        if (head.isRepeated(FieldName.HOST)) {
             return Fault.HOST_REPEATED;
         }
-        final int from = base + fields.valueStart(line);
-        final int to = base + fields.valueEnd(line);
+        final int from = head.valueStart(line);
+        final int to = head.valueEnd(line);
         if (!Authority.isValid(in, from, to)) {
             return Fault.BAD_HOST;
         }
         if (isAbsolute) {
-            return Authority.same(in, from, to, view.hostStart(), view.hostEnd(), schemePort)
+            return Authority.same(in, from, to, head.hostStart(), head.hostEnd(), schemePort)
                     ? null
                     : Fault.HOST_CONFLICT;
         }
-        view.setHost(from - base, to - base);
+        head.setHost(from - base, to - base);
         return null;
     }
 
-    private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        final HeadView view = parser.head();
-        final int base = view.base();
-        final Fault fault = Framing.fault(in, base, fields, view.versionMinor());
+    private Fault readFraming(HeadView head, ByteBuffer in) {
+        final Fault fault = Framing.fault(head, in);
         if (fault == null) {
-            bodyBytes = Framing.bodyBytes(in, base, fields, 0);
+            bodyBytes = Framing.bodyBytes(head, in, 0);
         }
         return fault;
     }
 
-    private Fault readExpectation(ByteBuffer in, FieldLines fields) {
-        final int base = parser.head().base();
+    private Fault readExpectation(HeadView head, ByteBuffer in) {
         expectsContinue = false;
-        final int line = fields.indexOf(FieldName.EXPECT);
+        final int line = head.indexOf(FieldName.EXPECT);
         if (line < 0 || isHttp10) { // RFC 9110 §10.1.1: ignored in HTTP/1.0
             return null;
         }
-        expectsContinue =
-                Ascii.equalsIgnoreCase(in, base + fields.valueStart(line), base + fields.valueEnd(line), CONTINUE);
-        return expectsContinue && !fields.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
+        expectsContinue = Ascii.equalsIgnoreCase(in, head.valueStart(line), head.valueEnd(line), CONTINUE);
+        return expectsContinue && !head.isRepeated(FieldName.EXPECT) ? null : Fault.BAD_EXPECTATION;
     }
 
     /**
      * Never to another way of talking HTTP, nor to what is no protocol: backends may read that in more than one way.
      */
-    private boolean mayUpgrade(ByteBuffer in, FieldLines fields) {
-        final int base = parser.head().base();
-        final int line = fields.indexOf(FieldName.UPGRADE);
-        if (line < 0 || fields.isRepeated(FieldName.UPGRADE) || isHttp10) {
+    private boolean mayUpgrade(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(FieldName.UPGRADE);
+        if (line < 0 || head.isRepeated(FieldName.UPGRADE) || isHttp10) {
             return false;
         }
-        if (!UpgradeField.isList(in, base + fields.valueStart(line), base + fields.valueEnd(line))) {
+        if (!UpgradeField.isList(in, head.valueStart(line), head.valueEnd(line))) {
             return false;
         }
         for (byte[] protocol : HIDING) {
-            if (contains(in, base + fields.valueStart(line), base + fields.valueEnd(line), protocol)) {
+            if (contains(in, head.valueStart(line), head.valueEnd(line), protocol)) {
                 return false;
             }
         }
@@ -227,22 +214,19 @@ public final class RequestHead {
     }
 
     /** Only OPTIONS and TRACE count hops (RFC 9110 §7.6.2); -1 when there is nothing to count, or no number. */
-    private int readMaxForwards(ByteBuffer in, FieldLines fields) {
-        final int base = parser.head().base();
-        final int line = fields.indexOf(FieldName.MAX_FORWARDS);
+    private int readMaxForwards(HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(FieldName.MAX_FORWARDS);
         if (line < 0 || (method != Method.OPTIONS && method != Method.TRACE)) {
             return -1;
         }
         int value = 0;
-        for (int at = base + fields.valueStart(line); at < base + fields.valueEnd(line); at++) {
+        for (int at = head.valueStart(line); at < head.valueEnd(line); at++) {
             if (!Ascii.isDigit(in.get(at))) {
                 return -1;
             }
             value = Math.min(HOPS_MAX, value * 10 + in.get(at) - '0');
         }
-        return fields.isRepeated(FieldName.MAX_FORWARDS) || fields.valueEnd(line) == fields.valueStart(line)
-                ? -1
-                : value;
+        return head.isRepeated(FieldName.MAX_FORWARDS) || head.valueEnd(line) == head.valueStart(line) ? -1 : value;
     }
 
     /**
@@ -252,58 +236,45 @@ public final class RequestHead {
      * @param replacesHost a Host line will be added by the caller
      */
     public void edit(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
-        final FieldLines fields = parser.fields();
-        fields.dropAll(HOP_BY_HOP);
+        final HeadView head = parser.head();
+        head.dropAll(HOP_BY_HOP);
         if (isUpgrade) {
-            keepUpgrade(fields, edit);
+            UpgradeField.passOn(head, edit);
         }
         if (isAbsolute) {
-            cutAuthority(in, edit, replacesHost);
+            cutAuthority(head, in, edit, replacesHost);
         }
-        if (fields.has(FieldName.EXPECT) && !expectsContinue) {
-            fields.dropAll(FieldName.set(FieldName.EXPECT));
+        if (head.has(FieldName.EXPECT) && !expectsContinue) {
+            head.dropAll(FieldName.set(FieldName.EXPECT));
         }
         if (maxForwards > 0) {
-            fields.dropAll(FieldName.set(FieldName.MAX_FORWARDS));
+            head.dropAll(FieldName.set(FieldName.MAX_FORWARDS));
             edit.add(MAX_FORWARDS, maxForwards - 1L);
         }
-        if (fields.hasAny(FRAMING)) {
-            canonicalFraming(in, fields, edit);
+        if (head.hasAny(FRAMING)) {
+            makeFramingPlain(head, in, edit);
         }
-    }
-
-    private static void keepUpgrade(FieldLines fields, HeadEdit edit) {
-        edit.add(CONNECTION_UPGRADE_LINE);
-        fields.keep(fields.indexOf(FieldName.UPGRADE));
     }
 
     /** Absolute form becomes origin form (RFC 9112 §3.2.1); what it said of the authority becomes Host (§3.2.2). */
-    private void cutAuthority(ByteBuffer in, HeadEdit edit, boolean replacesHost) {
-        final HeadView view = parser.head();
-        final int base = view.base();
+    private void cutAuthority(HeadView head, ByteBuffer in, HeadEdit edit, boolean replacesHost) {
         if (!replacesHost) {
-            parser.fields().dropAll(FieldName.set(FieldName.HOST));
-            edit.add(HOST, in, view.hostStart(), view.hostEnd());
+            head.dropAll(FieldName.set(FieldName.HOST));
+            edit.add(HOST, in, head.hostStart(), head.hostEnd());
         }
-        final int pathStart = view.pathStart() - base;
-        edit.cutStartLine(parser.targetStart(), hasEmptyPath(in) ? pathStart - 1 : pathStart);
+        final int pathStart = head.pathStart() - head.base();
+        edit.cutStartLine(parser.targetStart(), hasEmptyPath(head, in) ? pathStart - 1 : pathStart);
     }
 
-    private boolean hasEmptyPath(ByteBuffer in) {
-        final HeadView view = parser.head();
-        return view.pathStart() == view.targetEnd() || in.get(view.pathStart()) == '?';
+    private static boolean hasEmptyPath(HeadView head, ByteBuffer in) {
+        return head.pathStart() == head.targetEnd() || in.get(head.pathStart()) == '?';
     }
 
-    private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit) {
-        final int base = parser.head().base();
+    private void makeFramingPlain(HeadView head, ByteBuffer in, HeadEdit edit) {
         if (bodyBytes == BodyReader.CHUNKED) {
-            if (!Framing.isPlainCoding(in, base, fields)) { // CHUNKED, Chunked, ...
-                fields.drop(fields.indexOf(FieldName.TRANSFER_ENCODING));
-                edit.add(TRANSFER_ENCODING_LINE);
-            }
-        } else if (!Framing.isPlainLength(in, base, fields)) {
-            fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
-            edit.add(CONTENT_LENGTH, bodyBytes);
+            Framing.makeCodingPlain(head, in, edit);
+        } else {
+            Framing.makeLengthPlain(head, in, edit);
         }
     }
 
@@ -313,12 +284,12 @@ public final class RequestHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit) {
-        final HeadView view = parser.head();
-        final int base = view.base();
-        in.put(view.targetEnd() + "HTTP/1.1".length(), (byte) '1');
-        if (isAbsolute && hasEmptyPath(in)) { // the authority's last byte, which is cut, makes room for the path
-            final boolean isAsterisk = method == Method.OPTIONS && view.pathStart() == view.targetEnd();
-            in.put(view.pathStart() - 1, (byte) (isAsterisk ? '*' : '/'));
+        final HeadView head = parser.head();
+        final int base = head.base();
+        in.put(head.targetEnd() + "HTTP/1.1".length(), (byte) '1');
+        if (isAbsolute && hasEmptyPath(head, in)) { // the authority's last byte, which is cut, makes room for the path
+            final boolean isAsterisk = method == Method.OPTIONS && head.pathStart() == head.targetEnd();
+            in.put(head.pathStart() - 1, (byte) (isAsterisk ? '*' : '/'));
         }
         return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
     }
@@ -343,10 +314,7 @@ public final class RequestHead {
 
     /** The client is willing to send another request on this connection (RFC 9112 §9.3). */
     public boolean wantsKeepAlive() {
-        if ((options & ConnectionField.CLOSE) != 0) {
-            return false;
-        }
-        return !isHttp10 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return ConnectionField.persists(options, isHttp10);
     }
 
     /** It has credentials that authenticate the connection it comes on. */

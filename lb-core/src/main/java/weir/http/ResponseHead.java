@@ -26,10 +26,7 @@ public final class ResponseHead {
 
     private static final long CHALLENGES = FieldName.set(FieldName.WWW_AUTHENTICATE, FieldName.PROXY_AUTHENTICATE);
 
-    private static final byte[] CONTENT_LENGTH = Ascii.bytes("Content-Length: ");
-    private static final byte[] CONNECTION_UPGRADE_LINE = Ascii.bytes("Connection: upgrade\r\n");
     private static final byte[] WEBSOCKET = Ascii.bytes("websocket");
-    private static final byte[] TRANSFER_ENCODING_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
     private static final int STATUS_LINE_BYTES = "HTTP/1.1 200".length();
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int UPGRADE_REQUIRED = 426;
@@ -55,15 +52,13 @@ public final class ResponseHead {
      */
     public Fault read(ResponseParser parser, ByteBuffer in, Method requestMethod) {
         this.parser = parser;
-        final HeadView view = parser.head();
-        final int base = view.base();
-        status = view.status();
-        isHttp10 = view.isHttp10();
-        final FieldLines fields = parser.fields();
-        options = fields.has(FieldName.CONNECTION) ? ConnectionField.read(in, base, fields) : 0;
-        final Fault fault = readFraming(in, fields);
+        final HeadView head = parser.head();
+        status = head.status();
+        isHttp10 = head.isHttp10();
+        options = ConnectionField.read(head, in);
+        final Fault fault = readFraming(head, in);
         mayHaveStrayBody = hasNoBody(requestMethod);
-        tiesConnection = ConnectionAuthentication.isIn(in, base, fields, CHALLENGES);
+        tiesConnection = ConnectionAuthentication.isIn(head, in, CHALLENGES);
         if (fault == null && mayHaveStrayBody) {
             bodyBytes = 0;
         }
@@ -74,26 +69,22 @@ public final class ResponseHead {
         return requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
     }
 
-    private Fault readFraming(ByteBuffer in, FieldLines fields) {
-        final HeadView view = parser.head();
-        final int base = view.base();
+    private Fault readFraming(HeadView head, ByteBuffer in) {
         tolerated = 0;
         hasLengthAndChunks = false;
-        final Fault fault = Framing.fault(in, base, fields, view.versionMinor(), parser.accepted());
+        final Fault fault = Framing.fault(head, in, parser.accepted());
         if (fault == null) {
-            bodyBytes = Framing.bodyBytes(in, base, fields, BodyReader.UNTIL_CLOSE);
-            if ((parser.accepted() & LENGTHS) != 0 && fields.has(FieldName.CONTENT_LENGTH)) {
-                readToleratedLength(in, fields);
+            bodyBytes = Framing.bodyBytes(head, in, BodyReader.UNTIL_CLOSE);
+            if ((parser.accepted() & LENGTHS) != 0 && head.has(FieldName.CONTENT_LENGTH)) {
+                readToleratedLength(head, in);
             }
         }
         return fault;
     }
 
     /** There is nothing wrong with it but, perhaps, what is put up with. */
-    private void readToleratedLength(ByteBuffer in, FieldLines fields) {
-        final int base = parser.head().base();
-        final long plain =
-                fields.isRepeated(FieldName.CONTENT_LENGTH) ? Framing.BAD : Framing.contentLength(in, base, fields);
+    private void readToleratedLength(HeadView head, ByteBuffer in) {
+        final long plain = head.isRepeated(FieldName.CONTENT_LENGTH) ? Framing.BAD : Framing.contentLength(head, in);
         if (plain == Framing.BAD) {
             tolerated |= Tolerance.EQUAL_CONTENT_LENGTHS.bit();
         }
@@ -101,7 +92,7 @@ public final class ResponseHead {
             hasLengthAndChunks = true;
             tolerated |= Tolerance.LENGTH_WITH_CHUNKED.bit();
         } else if (plain == Framing.BAD) {
-            bodyBytes = Framing.equalLengths(in, base, fields);
+            bodyBytes = Framing.equalLengths(head, in);
         }
     }
 
@@ -116,50 +107,38 @@ public final class ResponseHead {
      * @param toHttp10 the client does not know chunks
      */
     public void edit(ByteBuffer in, HeadEdit edit, boolean toHttp10) {
-        final FieldLines fields = parser.fields();
-        fields.dropAll(HOP_BY_HOP);
+        final HeadView head = parser.head();
+        head.dropAll(HOP_BY_HOP);
         if (parser.lacksSpace()) {
             edit.prefix(Ascii.bytes("HTTP/1.1 " + status + " "));
         }
-        if (status == SWITCHING_PROTOCOLS || status == UPGRADE_REQUIRED) {
-            keepUpgrade(fields, edit);
+        if ((status == SWITCHING_PROTOCOLS || status == UPGRADE_REQUIRED) && head.has(FieldName.UPGRADE)) {
+            UpgradeField.passOn(head, edit);
         }
         if (status < 200 || status == 204) {
-            fields.dropAll(FRAMING); // RFC 9110 §8.6, RFC 9112 §6.1: must not be there
-        } else if (fields.hasAny(FRAMING)) {
-            canonicalFraming(in, fields, edit, toHttp10);
+            head.dropAll(FRAMING); // RFC 9110 §8.6, RFC 9112 §6.1: must not be there
+        } else if (head.hasAny(FRAMING)) {
+            makeFramingPlain(head, in, edit, toHttp10);
         } else if (bodyBytes == BodyReader.UNTIL_CLOSE && !toHttp10) {
-            edit.add(TRANSFER_ENCODING_LINE); // so that the client's connection outlives the backend's
+            edit.add(Framing.CHUNKED_LINE); // so that the client's connection outlives the backend's
         }
     }
 
-    private static void keepUpgrade(FieldLines fields, HeadEdit edit) {
-        if (fields.has(FieldName.UPGRADE)) {
-            edit.add(CONNECTION_UPGRADE_LINE);
-            fields.keep(fields.indexOf(FieldName.UPGRADE));
-        }
-    }
-
-    private void canonicalFraming(ByteBuffer in, FieldLines fields, HeadEdit edit, boolean toHttp10) {
-        final int base = parser.head().base();
+    private void makeFramingPlain(HeadView head, ByteBuffer in, HeadEdit edit, boolean toHttp10) {
         if (hasLengthAndChunks) {
-            fields.dropAll(CONTENT_LENGTH_SET);
+            head.dropAll(CONTENT_LENGTH_SET);
         }
-        if (fields.has(FieldName.TRANSFER_ENCODING)) {
-            final int line = fields.indexOf(FieldName.TRANSFER_ENCODING);
+        if (head.has(FieldName.TRANSFER_ENCODING)) {
             if (toHttp10) {
-                fields.drop(line);
-            } else if (!Framing.isPlainCoding(in, base, fields)) {
-                fields.drop(line);
-                edit.add(TRANSFER_ENCODING_LINE);
+                head.drop(head.indexOf(FieldName.TRANSFER_ENCODING));
+            } else {
+                Framing.makeCodingPlain(head, in, edit);
             }
         } else if ((tolerated & Tolerance.EQUAL_CONTENT_LENGTHS.bit()) != 0) {
-            fields.dropAll(CONTENT_LENGTH_SET);
-            edit.add(CONTENT_LENGTH, Framing.equalLengths(in, base, fields));
-        } else if (!Framing.isPlainLength(in, base, fields)) {
-            final long length = Framing.contentLength(in, base, fields);
-            fields.drop(fields.indexOf(FieldName.CONTENT_LENGTH));
-            edit.add(CONTENT_LENGTH, length);
+            head.dropAll(CONTENT_LENGTH_SET);
+            edit.add(Framing.LENGTH_NAME, Framing.equalLengths(head, in));
+        } else {
+            Framing.makeLengthPlain(head, in, edit);
         }
     }
 
@@ -169,10 +148,10 @@ public final class ResponseHead {
      * @return position of its first byte
      */
     public int rewrite(ByteBuffer in, HeadEdit edit, int gapBytes) {
-        final int base = parser.head().base();
-        in.put(base + "HTTP/1.".length(), (byte) '1');
+        final HeadView head = parser.head();
+        in.put(head.base() + "HTTP/1.".length(), (byte) '1');
         final int keepFrom = parser.lacksSpace() ? STATUS_LINE_BYTES : 0;
-        return edit.apply(in, base, keepFrom, parser.fields(), base + parser.headBytes() - gapBytes);
+        return edit.apply(in, head.base(), keepFrom, head.fields(), head.base() + parser.headBytes() - gapBytes);
     }
 
     /** The backend authenticates the connection, and not each request. */
@@ -205,20 +184,18 @@ public final class ResponseHead {
      * @param offer of {@link RequestHead#upgradeOffer}
      */
     public boolean switchesTo(String offer, ByteBuffer in) {
-        final int base = parser.head().base();
+        final HeadView head = parser.head();
         final boolean isForThisHop = !isHttp10 && (options & ConnectionField.UPGRADE) != 0;
         return isForThisHop
-                && !parser.fields().isRepeated(FieldName.UPGRADE)
-                && UpgradeField.isAmong(offer, UpgradeField.text(in, base, parser.fields()));
+                && !head.isRepeated(FieldName.UPGRADE)
+                && UpgradeField.isAmong(offer, UpgradeField.text(head, in));
     }
 
     /** It says that WebSocket frames follow (RFC 6455 §4.2.2). */
     public boolean isWebSocket(ByteBuffer in) {
-        final int base = parser.head().base();
-        final FieldLines fields = parser.fields();
-        final int line = fields.indexOf(FieldName.UPGRADE);
-        return line >= 0
-                && Ascii.equalsIgnoreCase(in, base + fields.valueStart(line), base + fields.valueEnd(line), WEBSOCKET);
+        final HeadView head = parser.head();
+        final int line = head.indexOf(FieldName.UPGRADE);
+        return line >= 0 && Ascii.equalsIgnoreCase(in, head.valueStart(line), head.valueEnd(line), WEBSOCKET);
     }
 
     /** Length of the body, {@link BodyReader#CHUNKED} or {@link BodyReader#UNTIL_CLOSE}. */
@@ -234,15 +211,10 @@ public final class ResponseHead {
         return mayHaveStrayBody;
     }
 
-    public boolean hasDate() {
-        return parser.fields().has(FieldName.DATE);
-    }
-
     /** The backend will take another request on this connection (RFC 9112 §9.3). */
     public boolean keepsAlive() {
-        if ((options & ConnectionField.CLOSE) != 0 || bodyBytes == BodyReader.UNTIL_CLOSE || hasLengthAndChunks) {
-            return false;
-        }
-        return !isHttp10 || (options & ConnectionField.KEEP_ALIVE) != 0;
+        return ConnectionField.persists(options, isHttp10)
+                && bodyBytes != BodyReader.UNTIL_CLOSE
+                && !hasLengthAndChunks;
     }
 }

@@ -12,15 +12,21 @@ import weir.buf.Swar;
  * rare. Any thread.
  */
 final class UpgradeField {
+    private static final byte[] CONNECTION_LINE = Ascii.bytes("Connection: upgrade\r\n");
+
     private UpgradeField() {}
 
+    /** Lets the first line of it, dropped as any that concerns one hop, go on to the next hop after all. */
+    static void passOn(HeadView head, HeadEdit edit) {
+        edit.add(CONNECTION_LINE);
+        head.keep(head.indexOf(FieldName.UPGRADE));
+    }
+
     /** All lines of it as one list; empty when there is none. */
-    static String text(ByteBuffer in, int base, FieldLines fields) {
+    static String text(HeadView head, ByteBuffer in) {
         final StringBuilder list = new StringBuilder();
-        for (int line = fields.indexOf(FieldName.UPGRADE);
-                line >= 0;
-                line = fields.indexOf(FieldName.UPGRADE, line + 1)) {
-            list.append(Ascii.text(in, base + fields.valueStart(line), base + fields.valueEnd(line)))
+        for (int line = head.indexOf(FieldName.UPGRADE); line >= 0; line = head.indexOf(FieldName.UPGRADE, line + 1)) {
+            list.append(Ascii.text(in, head.valueStart(line), head.valueEnd(line)))
                     .append(',');
         }
         return list.toString();

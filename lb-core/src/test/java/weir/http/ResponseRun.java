@@ -86,7 +86,7 @@ final class ResponseRun implements EverySplit.Run {
     private void forward(ByteBuffer in, int start) {
         meaning = head.status() + " body=" + head.bodyBytes() + (head.keepsAlive() ? " keep-alive" : "")
                 + (head.isInterim() ? " interim" : "") + (head.isSwitch() ? " switch" : "")
-                + (head.hasDate() ? " date" : "");
+                + (head.view().has(FieldName.DATE) ? " date" : "");
         edit.begin();
         head.edit(in, edit, toHttp10);
         rewritten = Wire.text(in, head.rewrite(in, edit, gapBytes), start + parser.headBytes() - gapBytes);
