@@ -25,6 +25,13 @@ class DrainTest {
         return client;
     }
 
+    /** And is told that its connection ends with it. */
+    private void getsTheLastResponse(ScriptedClient client, String body) {
+        harness.backend().answers(body);
+        assertEquals("close", client.expectsResponse(200, body).field("Connection"));
+        client.expectsEnd();
+    }
+
     @Test
     void answersOneMoreRequestOfAnIdleClientAndSaysClose() {
         final ScriptedClient client = servedClient();
@@ -32,9 +39,7 @@ class DrainTest {
         harness.advanceMs(Setup.DRAIN_IDLE_MS - 2);
         client.expectsOpen();
         client.sends(GET);
-        harness.backend().answers("y");
-        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "y");
     }
 
     @Test
@@ -54,9 +59,7 @@ class DrainTest {
         harness.drain();
         harness.loop().runBeforeSleep(() -> client.sends(GET)); // behind the sockets, before the timers
         harness.advanceMs(Setup.DRAIN_IDLE_MS + 2);
-        harness.backend().answers("y");
-        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "y");
     }
 
     @Test
@@ -81,9 +84,7 @@ class DrainTest {
         assertNull(client.expectsResponse(200, "abcd").field("Connection"));
         client.expectsOpen();
         client.sends(GET);
-        harness.backend().answers("y");
-        assertEquals("close", client.expectsResponse(200, "y").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "y");
     }
 
     @Test
@@ -96,9 +97,7 @@ class DrainTest {
         client.expectsResponse(200, "1");
         harness.backend().answers("2");
         client.expectsResponse(200, "2");
-        harness.backend().answers("3");
-        assertEquals("close", client.expectsResponse(200, "3").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "3");
     }
 
     @Test
@@ -108,9 +107,7 @@ class DrainTest {
         harness.drain();
         fresh.expectsOpen();
         fresh.sends(GET);
-        harness.backend().answers("x");
-        assertEquals("close", fresh.expectsResponse(200, "x").field("Connection"));
-        fresh.expectsEnd();
+        getsTheLastResponse(fresh, "x");
         harness.advanceMs(502);
         silent.expectsEnd();
     }
@@ -124,9 +121,7 @@ class DrainTest {
         client.expectsOpen();
         client.sends("56789");
         harness.backend().expectsRequest("POST /p", "0123456789");
-        harness.backend().answers("done");
-        assertEquals("close", client.expectsResponse(200, "done").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "done");
     }
 
     @Test
@@ -138,9 +133,7 @@ class DrainTest {
         client.expectsOpen();
         client.sends(GET.substring(5));
         harness.backend().expectsRequest("GET /a");
-        harness.backend().answers("x");
-        assertEquals("close", client.expectsResponse(200, "x").field("Connection"));
-        client.expectsEnd();
+        getsTheLastResponse(client, "x");
         assertEquals(0, harness.count(Counter.FAILED));
     }
 

@@ -51,8 +51,7 @@ class OwnAlgorithmProxyTest {
         expectsPickerFaults(1);
     }
 
-    @Test
-    void answers500WhenItThrows() {
+    private void expects500WhereItThrows() {
         pool(2, request -> {
             throw new IllegalStateException("broken");
         });
@@ -63,15 +62,14 @@ class OwnAlgorithmProxyTest {
     }
 
     @Test
+    void answers500WhenItThrows() {
+        expects500WhereItThrows();
+    }
+
+    @Test
     void answers500WhenItThrowsWhereBackendsHaveLimits() {
         harness.setup().connectionsMax(1);
-        pool(2, request -> {
-            throw new IllegalStateException("broken");
-        });
-        final ScriptedClient client = harness.client();
-        client.sends(GET);
-        client.expectsResponse(500, "500 picker_fault\n");
-        expectsPickerFaults(1);
+        expects500WhereItThrows();
     }
 
     @Test

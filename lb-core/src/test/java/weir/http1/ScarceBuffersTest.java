@@ -9,6 +9,7 @@ import static weir.http1.Messages.get;
 import static weir.http1.Messages.post;
 import static weir.http1.Messages.put;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -225,16 +226,22 @@ class ScarceBuffersTest {
         buffers.give(Side.REQUESTS, taken);
     }
 
+    /** Its first request is served, and the second one is here. */
+    private ByteBuffer takeWhatThePipelinedRequestNeeds(ScriptedClient client, BufferQueue buffers) {
+        client.sends(get("/1") + get("/2"));
+        harness.backend().expectsRequest("GET /1");
+        final ByteBuffer taken = buffers.take(Side.REQUESTS);
+        harness.backend().answers("1");
+        client.expectsResponse(200, "1");
+        return taken;
+    }
+
     @Test
     void aPipelinedRequestIsReadWhenThereIsABufferAgain() {
         harness.setup().stock(2);
         final ScriptedClient client = harness.client();
-        client.sends(get("/1") + get("/2"));
-        harness.backend().expectsRequest("GET /1");
         final BufferQueue buffers = harness.view().buffers().ordinary();
-        final var taken = buffers.take(Side.REQUESTS);
-        harness.backend().answers("1");
-        client.expectsResponse(200, "1");
+        final ByteBuffer taken = takeWhatThePipelinedRequestNeeds(client, buffers);
         client.expectsNothing();
         harness.backend().newest().expectsNothing();
         buffers.give(Side.REQUESTS, taken);
@@ -248,12 +255,8 @@ class ScarceBuffersTest {
     void aPipelinedRequestDoesNotWaitForEver() {
         harness.setup().stock(2);
         final ScriptedClient client = harness.client();
-        client.sends(get("/1") + get("/2"));
-        harness.backend().expectsRequest("GET /1");
         final BufferQueue buffers = harness.view().buffers().ordinary();
-        final var taken = buffers.take(Side.REQUESTS);
-        harness.backend().answers("1");
-        client.expectsResponse(200, "1");
+        final ByteBuffer taken = takeWhatThePipelinedRequestNeeds(client, buffers);
         harness.advanceMs(Setup.HEAD_MS + 10);
         client.expectsFailure(503, "no_buffer_left");
         buffers.give(Side.REQUESTS, taken);
