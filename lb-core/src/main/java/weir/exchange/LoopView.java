@@ -299,11 +299,4 @@ public final class LoopView {
             upstreams[i].closeIdleOf(client);
         }
     }
-
-    /** Closes idle upstream connections. */
-    public void closeIdle() {
-        for (Upstreams pool : upstreams) {
-            pool.closeIdle();
-        }
-    }
 }

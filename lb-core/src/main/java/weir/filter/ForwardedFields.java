@@ -105,11 +105,6 @@ public final class ForwardedFields {
         return peer.length;
     }
 
-    /** With Via. */
-    public void edit(HeadView head, ByteBuffer in, HeadEdit edit, byte[] hostLine, byte[] ownAuthority) {
-        edit(head, in, edit, hostLine, ownAuthority, true);
-    }
-
     /**
      * Marks and adds lines.
      *

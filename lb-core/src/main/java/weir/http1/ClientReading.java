@@ -87,8 +87,4 @@ final class ClientReading {
     boolean isPrompt() {
         return view.loop().newsSinceNs() - lastBytesNs <= HALF_CLOSE_NS || from.wasPutOff();
     }
-
-    Transport transport() {
-        return from;
-    }
 }

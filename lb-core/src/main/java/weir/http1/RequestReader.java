@@ -13,7 +13,7 @@ import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**
- * Reads a request from its client: finds where head and body end, and rewrites the head for the upstream.
+ * Reads a request from its client: finds where head and body end. {@link RequestHeadReader} has the head.
  *
  * <pre>
  *   HEAD --complete--> BODY --last byte read--> RECEIVED

@@ -307,10 +307,6 @@ final class ResponseReader {
         return head;
     }
 
-    int headStart() {
-        return headStart;
-    }
-
     /** Position behind the head that came last. */
     int bodyStart() {
         return headStart + parser.headBytes();

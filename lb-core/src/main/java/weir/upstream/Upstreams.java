@@ -101,14 +101,6 @@ public final class Upstreams {
         return false;
     }
 
-    public void closeIdle() {
-        for (UpstreamPool upstream : upstreams) {
-            if (upstream != null) {
-                upstream.closeIdle();
-            }
-        }
-    }
-
     /** Requests do not go to that backend any more. */
     public void closeIdle(int backend) {
         upstreams[backend].closeIdle();

@@ -462,7 +462,7 @@ class ForwardedByProxiesTest {
         assertNull(head.read(parser, in));
         edit.begin();
         new ForwardedFields(InetAddress.getByName(client).getAddress(), "http", policy)
-                .edit(head.view(), in, edit, null, null);
+                .edit(head.view(), in, edit, null, null, true);
         head.edit(in, edit, false);
         final String result = Wire.text(in, head.rewrite(in, edit), in.capacity());
         return result.replace("GET / HTTP/1.1\r\nHost: a\r\n", "")

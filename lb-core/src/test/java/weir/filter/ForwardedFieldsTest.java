@@ -135,7 +135,7 @@ class ForwardedFieldsTest {
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
         assertNull(head.read(parser, in));
         edit.begin();
-        filter.edit(head.view(), in, edit, hostLine, OWN_AUTHORITY);
+        filter.edit(head.view(), in, edit, hostLine, OWN_AUTHORITY, true);
         head.edit(in, edit, hostLine != null);
         return Wire.text(in, head.rewrite(in, edit), in.capacity());
     }

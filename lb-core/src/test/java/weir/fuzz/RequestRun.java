@@ -109,7 +109,7 @@ record RequestRun(int requests, Fault fault, byte[] sent) {
         private boolean passOn() {
             final int bodyStart = start + parser.headBytes();
             edit.begin();
-            forwarded.edit(head.view(), buffer, edit, null, head.view().hasHost() ? null : OWN_AUTHORITY);
+            forwarded.edit(head.view(), buffer, edit, null, head.view().hasHost() ? null : OWN_AUTHORITY, true);
             RESERVED.drop(head.view(), buffer);
             edit.add(Ascii.bytes(SUBJECT + "\r\n"));
             head.edit(buffer, edit, false);

@@ -67,7 +67,7 @@ public class HeadRewriteBenchmark {
             throw new IllegalStateException(head + ": " + parser.fault());
         }
         edit.begin();
-        forwarded.edit(request.view(), buffer, edit, null, null);
+        forwarded.edit(request.view(), buffer, edit, null, null, true);
         request.edit(buffer, edit, false);
         return request.rewrite(buffer, edit);
     }
