@@ -27,10 +27,9 @@ import weir.stats.ListenerTally;
 public final class Http1Listener implements ListenerView {
     private final LoopView view;
     private final int index;
-    /** Of the snapshot that this loop goes by; and so are the routes. */
-    private Listener listener;
+    /** Of the snapshot that this loop goes by. */
+    private ServedListener served;
 
-    private RouteTable routes;
     private final HttpLimits limits;
     private final int accepted;
     private final HeadViews tables;
@@ -57,6 +56,7 @@ public final class Http1Listener implements ListenerView {
         this.spares = new Spares<>(view.loop());
         this.index = index;
         apply(view.snapshot());
+        final Listener listener = served.listener();
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());
         this.accepted = Tolerance.bits(listener.dialect().accept());
@@ -84,9 +84,7 @@ public final class Http1Listener implements ListenerView {
     /** What is made of a listener's facts, such as its limits, stays: others make another view. */
     @Override
     public void apply(Snapshot next) {
-        final ServedListener served = next.listener(index);
-        listener = served.listener();
-        routes = served.routes();
+        served = next.listener(index);
     }
 
     @Override
@@ -133,7 +131,7 @@ public final class Http1Listener implements ListenerView {
     }
 
     Listener listener() {
-        return listener;
+        return served.listener();
     }
 
     /** What of clients' requests is put up with, as bits of {@link Tolerance}. */
@@ -175,7 +173,7 @@ public final class Http1Listener implements ListenerView {
     }
 
     RouteTable routes() {
-        return routes;
+        return served.routes();
     }
 
     HttpLimits limits() {
