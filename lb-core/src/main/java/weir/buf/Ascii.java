@@ -45,6 +45,15 @@ public final class Ascii {
         return at;
     }
 
+    /** Position of the first {@code c} in {@code in[from, to)}, or {@code to}. */
+    public static int indexOf(ByteBuffer in, int from, int to, char c) {
+        int at = from;
+        while (at < to && in.get(at) != c) {
+            at++;
+        }
+        return at;
+    }
+
     public static boolean isDigit(byte b) {
         return b >= '0' && b <= '9';
     }

@@ -22,11 +22,7 @@ final class Elements {
 
     /** Where the element that begins at {@code from} ends. */
     static int end(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && in.get(at) != ',') {
-            at++;
-        }
-        return at;
+        return Ascii.indexOf(in, from, to, ',');
     }
 
     static boolean isBlank(ByteBuffer in, int from, int to) {
@@ -79,25 +75,16 @@ final class Elements {
         final int first = Ascii.skipBlanks(in, from, to);
         final int last = Ascii.endWithoutBlanks(in, first, to);
         if (first < last && in.get(first) == '[') {
-            final int bracket = indexOf(in, ']', first, last);
-            final boolean isV6 = indexOf(in, ':', first, bracket) < bracket;
+            final int bracket = Ascii.indexOf(in, first, last, ']');
+            final boolean isV6 = Ascii.indexOf(in, first, bracket, ':') < bracket;
             return isV6 && isPort(in, bracket + 1, last) ? IpText.read(in, first + 1, bracket, out) : 0;
         }
-        final int colon = indexOf(in, ':', first, last);
-        final boolean isOnlyColon = colon < last && indexOf(in, ':', colon + 1, last) == last;
+        final int colon = Ascii.indexOf(in, first, last, ':');
+        final boolean isOnlyColon = colon < last && Ascii.indexOf(in, colon + 1, last, ':') == last;
         if (isOnlyColon) {
             return isPort(in, colon, last) ? IpText.read(in, first, colon, out) : 0;
         }
         return IpText.read(in, first, last, out);
-    }
-
-    /** {@code to} when there is none. */
-    private static int indexOf(ByteBuffer in, char c, int from, int to) {
-        int at = from;
-        while (at < to && in.get(at) != c) {
-            at++;
-        }
-        return at;
     }
 
     /** Nothing, or a colon and a port, which may be hidden (RFC 7239 §6). */

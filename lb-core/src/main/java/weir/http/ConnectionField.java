@@ -53,10 +53,7 @@ final class ConnectionField {
         int options = 0;
         int at = head.valueStart(line);
         while (at < end) {
-            int stop = at;
-            while (stop < end && in.get(stop) != ',') {
-                stop++;
-            }
+            final int stop = Ascii.indexOf(in, at, end, ',');
             final int first = Ascii.skipBlanks(in, at, stop);
             final int last = Ascii.endWithoutBlanks(in, first, stop);
             if (last > first) {

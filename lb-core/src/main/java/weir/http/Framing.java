@@ -66,7 +66,7 @@ final class Framing {
                 line = head.indexOf(FieldName.CONTENT_LENGTH, line + 1)) {
             final int end = head.valueEnd(line);
             for (int from = head.valueStart(line); from <= end; ) {
-                final int stop = memberEnd(in, from, end);
+                final int stop = Ascii.indexOf(in, from, end, ',');
                 final int first = Ascii.skipBlanks(in, from, stop);
                 final int last = Ascii.endWithoutBlanks(in, first, stop);
                 final long member = number(in, first, last);
@@ -79,14 +79,6 @@ final class Framing {
             }
         }
         return length;
-    }
-
-    private static int memberEnd(ByteBuffer in, int from, int end) {
-        int at = from;
-        while (at < end && in.get(at) != ',') {
-            at++;
-        }
-        return at;
     }
 
     /**

@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import weir.buf.Ascii;
 
 /**
  * Makes a strict head of one that is not, for a parser that has refused it and is told to put up with that. The parser
@@ -144,10 +145,7 @@ final class HeadRepair {
         while (at < end && in.get(at) < ' ' && in.get(at) >= 0) {
             at++;
         }
-        while (at < end && in.get(at) != ' ') {
-            at++;
-        }
-        return at + 1;
+        return Ascii.indexOf(in, at, end, ' ') + 1;
     }
 
     /** Where the target that starts at {@code from} ends; {@code from} when it is not UTF-8 (RFC 3629 §4). */

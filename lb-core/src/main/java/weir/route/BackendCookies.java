@@ -144,7 +144,7 @@ public final class BackendCookies {
         int othersEnd = -1;
         int end;
         for (int at = head.valueStart(line); at < to; at = end + 1) {
-            end = pairEnd(in, at, to);
+            end = Ascii.indexOf(in, at, to, ';');
             final int start = Ascii.skipBlanks(in, at, end);
             final int equals = equalsSign(in, start, end);
             if (equals >= 0) {
@@ -179,14 +179,6 @@ public final class BackendCookies {
         }
         out[count] = backend;
         return count + 1;
-    }
-
-    private static int pairEnd(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && in.get(at) != ';') {
-            at++;
-        }
-        return at;
     }
 
     /** Position of the sign behind our name; -1 when another name begins here. Names of cookies differ by case. */

@@ -59,7 +59,7 @@ public final class HashKey {
             case HEADER -> ofHeader(head, in);
             case COOKIE -> ofCookie(head, in);
             case URI -> hash(in, head.pathStart(), head.targetEnd());
-            case PATH -> hash(in, head.pathStart(), queryStart(in, head.pathStart(), head.targetEnd()));
+            case PATH -> hash(in, head.pathStart(), Ascii.indexOf(in, head.pathStart(), head.targetEnd(), '?'));
             case QUERY -> ofQuery(head, in);
             case SOURCE, NETWORK -> throw new IllegalStateException("an address is not in the head");
         };
@@ -82,7 +82,7 @@ public final class HashKey {
     /** Of the first cookie of that name (RFC 6265 §4.2.1): {@code a=1; b=2}. */
     private long ofCookie(HeadView head, ByteBuffer in) {
         for (int line = head.indexOf(in, COOKIE, 0); line >= 0; line = head.indexOf(in, COOKIE, line + 1)) {
-            final long hash = ofPair(in, head.valueStart(line), head.valueEnd(line), (byte) ';');
+            final long hash = ofPair(in, head.valueStart(line), head.valueEnd(line), ';');
             if (hash != NONE) {
                 return hash;
             }
@@ -91,26 +91,15 @@ public final class HashKey {
     }
 
     private long ofQuery(HeadView head, ByteBuffer in) {
-        final int query = queryStart(in, head.pathStart(), head.targetEnd());
-        return ofPair(in, query + 1, head.targetEnd(), (byte) '&');
-    }
-
-    private static int queryStart(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to && in.get(at) != '?') {
-            at++;
-        }
-        return at;
+        final int query = Ascii.indexOf(in, head.pathStart(), head.targetEnd(), '?');
+        return ofPair(in, query + 1, head.targetEnd(), '&');
     }
 
     /** Of the value in the first {@code name=value} that has this name. */
-    private long ofPair(ByteBuffer in, int from, int to, byte separator) {
+    private long ofPair(ByteBuffer in, int from, int to, char separator) {
         int start = from;
         while (start < to) {
-            int end = start;
-            while (end < to && in.get(end) != separator) {
-                end++;
-            }
+            final int end = Ascii.indexOf(in, start, to, separator);
             while (start < end && in.get(start) == ' ') {
                 start++;
             }

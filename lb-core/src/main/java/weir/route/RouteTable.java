@@ -90,7 +90,7 @@ public final class RouteTable {
 
         private boolean matchesPath(HeadView head, ByteBuffer in) {
             final int from = head.pathStart();
-            final int end = isPrefix ? head.targetEnd() : pathEnd(in, from, head.targetEnd());
+            final int end = isPrefix ? head.targetEnd() : Ascii.indexOf(in, from, head.targetEnd(), '?');
             if (from == head.targetEnd() || in.get(from) == '?') { // http://host is http://host/ (RFC 9110 §4.2.3)
                 return path.length == 0 || path.length == 1 && path[0] == '/';
             }
@@ -99,15 +99,6 @@ public final class RouteTable {
                 return false;
             }
             return Ascii.startsWith(in, from, path);
-        }
-
-        private static int pathEnd(ByteBuffer in, int from, int targetEnd) {
-            for (int at = from; at < targetEnd; at++) {
-                if (in.get(at) == '?') {
-                    return at;
-                }
-            }
-            return targetEnd;
         }
     }
 }

@@ -57,6 +57,15 @@ class AsciiTest {
     }
 
     @Test
+    void findsTheFirstOfItsKind() {
+        final ByteBuffer in = Wire.direct("a=b; c=d;");
+        assertEquals(3, Ascii.indexOf(in, 0, 9, ';'));
+        assertEquals(8, Ascii.indexOf(in, 4, 9, ';'));
+        assertEquals(8, Ascii.indexOf(in, 4, 8, ';'), "the end where there is none");
+        assertEquals(9, Ascii.indexOf(in, 9, 9, ';'));
+    }
+
+    @Test
     void comparesBeginningsExactly() {
         assertTrue(Ascii.startsWith(Wire.directAt(2, "GET /"), 2, Ascii.bytes("GET")));
         assertFalse(Ascii.startsWith(Wire.directAt(2, "gET /"), 2, Ascii.bytes("GET")));
