@@ -1,7 +1,6 @@
 package weir.http1;
 
 import weir.buf.BufferQueue;
-import weir.exchange.LoopView;
 import weir.relay.Inbound;
 
 /**
@@ -12,7 +11,6 @@ import weir.relay.Inbound;
  */
 final class HeldRequest {
     private final Exchange exchange;
-    private final LoopView view;
     private final Inbound bytes;
     private final RequestFlow flow;
     private final RequestReader reader;
@@ -20,7 +18,6 @@ final class HeldRequest {
 
     HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestReader reader, Replay replay) {
         this.exchange = exchange;
-        this.view = exchange.view();
         this.bytes = bytes;
         this.flow = flow;
         this.reader = reader;
@@ -36,14 +33,14 @@ final class HeldRequest {
             bytes.hold(
                     flow,
                     bytes.hasUnsent() ? BufferQueue.Use.PARKED : BufferQueue.Use.OWED,
-                    view.loop().nowNs());
+                    exchange.view().loop().nowNs());
             return;
         }
         if (!replay.isKept()) {
             bytes.giveBufferIfEmpty();
         }
         if (bytes.hasBuffer()) {
-            bytes.rest(flow, replay.heldFrom(), use(), view.loop().nowNs());
+            bytes.rest(flow, replay.heldFrom(), use(), exchange.view().loop().nowNs());
         }
     }
 
