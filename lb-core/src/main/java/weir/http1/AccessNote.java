@@ -5,6 +5,7 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
+import weir.exchange.LoopView;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
 import weir.http.FieldName;
@@ -41,12 +42,13 @@ final class AccessNote {
     private boolean hasHead;
     private UpstreamPool upstreams;
 
-    AccessNote(Http1Listener listener) {
-        loop = listener.view().loop();
-        ring = listener.view().accessLog();
+    /** @param listener its name */
+    AccessNote(LoopView view, byte[] listener) {
+        loop = view.loop();
+        ring = view.accessLog();
         record = ring == null ? null : new AccessRecord();
         address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
-        this.listener = listener.nameBytes();
+        this.listener = listener;
     }
 
     /** The first byte of a request has come, or the exchange before it is over. */

@@ -30,7 +30,9 @@ final class BackendAttempts implements Seeker {
     private final Exchange exchange;
     private final LoopView view;
     private final AccessNote note;
+    private final ClientStream client;
     private final UpstreamStream upstream;
+    private final RequestFlow request;
     private final Attempt attempt = new Attempt();
     private final BackendSearch search;
     /** What the client's address is hashed in; null until it is. */
@@ -40,7 +42,9 @@ final class BackendAttempts implements Seeker {
         this.exchange = exchange;
         this.view = exchange.view();
         this.note = exchange.note();
+        this.client = exchange.client();
         this.upstream = exchange.upstream();
+        this.request = exchange.request();
         this.search = search;
     }
 
@@ -57,9 +61,8 @@ final class BackendAttempts implements Seeker {
 
     /** The request is ready to be sent. */
     void begin() {
-        final UpstreamConnection own = exchange.client().tied() == null
-                ? null
-                : exchange.client().tied().in(view.upstreams(search.pool()));
+        final UpstreamConnection own =
+                client.tied() == null ? null : client.tied().in(view.upstreams(search.pool()));
         if (own == null) {
             search.seek();
         } else {
@@ -69,11 +72,10 @@ final class BackendAttempts implements Seeker {
 
     @Override
     public boolean isBoundTo(PoolView other) {
-        final RequestFlow request = exchange.request();
         return search.sticky()
                 .leads(
                         other,
-                        request.head().view(),
+                        request.reader().head(),
                         request.buffer(),
                         view.httpTools().headEdit(),
                         search.context());
@@ -81,15 +83,15 @@ final class BackendAttempts implements Seeker {
 
     @Override
     public long hash(HashKey key) {
-        final HeadView head = exchange.request().head().view();
-        final ByteBuffer in = exchange.request().buffer();
+        final HeadView head = request.reader().head();
+        final ByteBuffer in = request.buffer();
         if (!key.isAddress()) {
             return key.of(head, in);
         }
         if (address == null) {
             address = ByteBuffer.allocate(HashKey.ADDRESS_BYTES_MAX); // once, and only where a pool needs it
         }
-        return key.ofAddress(address, exchange.client().forwarded().client(head, in, address.array()));
+        return key.ofAddress(address, client.facts().forwarded().client(head, in, address.array()));
     }
 
     @Override
@@ -102,8 +104,7 @@ final class BackendAttempts implements Seeker {
         final PoolView pool = search.pool();
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = view.upstreams(pool).to(backend);
-        final boolean isReused =
-                !isFresh && upstream.take(upstreams, exchange.client().tied());
+        final boolean isReused = !isFresh && upstream.take(upstreams, client.tied());
         note.onPick(upstreams, isReused);
         final ExchangeEnd failure = isReused ? null : upstream.connect(upstreams);
         if (failure != null) {
@@ -126,24 +127,24 @@ final class BackendAttempts implements Seeker {
 
     @Override
     public void setTimer(int ms) {
-        exchange.client().setTimer(ms);
+        client.setTimer(ms);
     }
 
     @Override
     public void clearTimer() {
-        exchange.client().clearTimer();
+        client.clearTimer();
     }
 
     @Override
     public void onRetry() {
-        exchange.request().rewind();
+        request.rewind();
     }
 
     /** While nothing happened on the client's connection. */
     @Override
     public void onFault() {
-        if (exchange.client() != null) {
-            exchange.client().onFault();
+        if (client.isOpen()) {
+            client.onFault();
         }
     }
 
@@ -152,10 +153,10 @@ final class BackendAttempts implements Seeker {
     /** There is a connection, and nothing was sent on it. */
     void onConnected() {
         note.onConnected();
-        if (exchange.request().head().tiesConnection()) {
+        if (request.reader().tiesConnection()) {
             upstream.tie();
         }
-        exchange.request().pump();
+        request.pump();
     }
 
     void onConnectFailed(ExchangeEnd end) {
@@ -176,7 +177,7 @@ final class BackendAttempts implements Seeker {
         attempt.end(end, view.loop().nowNs());
         final boolean isInHandshake = upstream.isInHandshake();
         exchange.dropUpstream();
-        if (isInHandshake || !exchange.request().mayReplay() || !search.triesAgain(backend, end)) {
+        if (isInHandshake || !request.mayReplay() || !search.triesAgain(backend, end)) {
             exchange.ending().failWith(end);
         }
     }
@@ -201,7 +202,6 @@ final class BackendAttempts implements Seeker {
      * @return true when the response is given up
      */
     boolean triesAgainInsteadOf(int status) {
-        final RequestFlow request = exchange.request();
         if (upstream.isTied()
                 || !search.isWorthAnother(status)
                 || !request.mayReplay()
@@ -209,15 +209,11 @@ final class BackendAttempts implements Seeker {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
-        final UpstreamConnection used = upstream.leave();
+        final int backend = upstream.backend();
         final boolean isSent = request.isSent();
         final boolean mustRest = exchange.response().mayHaveStrayBody();
-        if (exchange.response().giveUp(used) && isSent) {
-            used.giveBack(mustRest);
-        } else {
-            used.close();
-        }
-        search.tryInstead(used.backend());
+        upstream.giveUp(exchange.response().giveUp() && isSent, mustRest);
+        search.tryInstead(backend);
         return true;
     }
 
@@ -226,10 +222,10 @@ final class BackendAttempts implements Seeker {
         if (upstream.isOpen()) {
             final ResponseFlow response = exchange.response();
             upstream.giveBack(
-                    exchange.request().isSent() && response.leavesUsable(upstream.connection()),
+                    request.isSent() && response.leavesUsable(),
                     response.status(),
                     response.mayHaveStrayBody(),
-                    exchange.client(),
+                    client,
                     view.upstreams(search.pool()));
         }
     }

@@ -46,7 +46,9 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     private final Timer timer = new Timer(this);
     private final Transport transport;
     private State state = State.IDLE;
-    private Exchange exchange;
+    /** Null while it is idle, or ends. */
+    private Http1ClientStream stream;
+
     private ForwardedFields forwarded;
     /** Tells backends of the client's certificate; null where they are not told, or it has shown none. */
     private byte[] certificateLine;
@@ -86,13 +88,13 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
             case IDLE -> beginExchange();
             case BUSY -> {
                 if ((readyOps & WRITE) != 0) {
-                    exchange.onClientWritable();
+                    stream.exchange().onClientWritable();
                 }
                 if ((readyOps & READ) != 0 && state == State.BUSY) {
-                    exchange.onClientReadable();
+                    stream.exchange().onClientReadable();
                 }
                 if ((readyOps & CONNECT) != 0 && state == State.BUSY) {
-                    exchange.onClientBroken(); // see ResetWatch
+                    stream.exchange().onClientBroken(); // see ResetWatch
                 }
             }
             case LINGERING -> discard();
@@ -103,8 +105,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     private void beginExchange() {
         listener.view().clients().wake(this);
         state = State.BUSY;
-        exchange = listener.takeExchange(this);
-        exchange.onClientReadable();
+        stream = listener.takeStream(this);
+        stream.exchange().onClientReadable();
     }
 
     @Override
@@ -112,7 +114,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
         switch (state) {
             case IDLE -> endIdle();
             case LINGERING -> close();
-            case BUSY -> exchange.onClientTimeout();
+            case BUSY -> stream.exchange().onClientTimeout();
             case CLOSED -> {}
         }
     }
@@ -131,7 +133,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     void onExchangeKept() {
         isEndingIdle = false;
         requests++;
-        if (!exchange.hasNext()) {
+        if (!stream.exchange().hasNext()) {
             becomeIdle();
             return;
         }
@@ -141,7 +143,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
             isStarting = true;
             while (isNextPending) {
                 isNextPending = false;
-                exchange.startNext();
+                stream.exchange().startNext();
             }
             isStarting = false;
         }
@@ -247,11 +249,11 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     }
 
     private void releaseExchange() {
-        if (exchange != null) {
-            final Exchange over = exchange;
-            exchange = null;
-            over.release();
-            listener.giveExchange(over);
+        if (stream != null) {
+            final Http1ClientStream over = stream;
+            stream = null;
+            over.exchange().release();
+            listener.giveStream(over);
         }
     }
 
@@ -274,9 +276,10 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     /** The next request may be on the way, and gets a moment. */
     @Override
     public void drain() {
-        if (state == State.BUSY && exchange.isTunnel()) {
-            exchange.tunnel().drain();
-        } else if (state == State.IDLE || state == State.BUSY && !exchange.hasBegun()) {
+        if (state == State.BUSY && stream.exchange().isTunnel()) {
+            stream.exchange().onDrain();
+        } else if (state == State.IDLE
+                || state == State.BUSY && !stream.exchange().hasBegun()) {
             setTimer(idleMs());
         }
     }
@@ -284,7 +287,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     @Override
     public void cut() {
         if (state == State.BUSY) {
-            exchange.ending().cut();
+            stream.exchange().onCut();
         }
         close();
     }
@@ -292,7 +295,7 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     @Override
     protected void onEvicted(boolean isOwed) {
         if (state == State.BUSY) {
-            exchange.ending().onClientEvicted(isOwed);
+            stream.exchange().onClientEvicted(isOwed);
         } else {
             close();
         }
@@ -300,8 +303,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
 
     @Override
     protected void onFault() {
-        if (exchange != null) {
-            exchange.ending().onClientFault();
+        if (stream != null) {
+            stream.exchange().onClientFault();
         }
         reset();
     }
@@ -350,7 +353,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     /** True when the running request is the last that this connection may carry. */
     boolean isLastRequest() {
         final ListenerLimits limits = listener.listener().limits();
-        return requests + 1 >= limits.requestsMax() || exchange.hasNext() && pipelined >= limits.pipelinedMax();
+        return requests + 1 >= limits.requestsMax()
+                || stream.exchange().hasNext() && pipelined >= limits.pipelinedMax();
     }
 
     /** Made with the first request, for all of them. */

@@ -13,11 +13,15 @@ import weir.relay.Inbound;
 final class Deadlines {
     private final Exchange exchange;
     private final Inbound requestBytes;
-    private final RequestReader reader;
+    private final ClientStream client;
+    private final UpstreamStream upstream;
+    private final RequestSource reader;
     private final RequestWriter writer;
 
-    Deadlines(Exchange exchange, Inbound requestBytes, RequestReader reader, RequestWriter writer) {
+    Deadlines(Exchange exchange, Inbound requestBytes, RequestSource reader, RequestWriter writer) {
         this.exchange = exchange;
+        this.client = exchange.client();
+        this.upstream = exchange.upstream();
         this.requestBytes = requestBytes;
         this.reader = reader;
         this.writer = writer;
@@ -28,16 +32,16 @@ final class Deadlines {
         final ResponseFlow response = exchange.response();
         final boolean isClientsTurn = isClientsTurn();
         if (isClientsTurn) {
-            reader.times().awaitBody();
+            reader.awaitBody();
         } else {
             relieveClient();
         }
         if (isClientsTurn || response.isStalled()) {
-            exchange.upstream().clearDeadline();
+            upstream.clearDeadline();
         } else {
             final PoolTimeouts timeouts = exchange.pool().pool().timeouts();
             final boolean isInBody = response.isHeadSent() && !requestBytes.hasUnsent();
-            exchange.upstream().setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
+            upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
         }
     }
 
@@ -48,9 +52,9 @@ final class Deadlines {
 
     /** The client owes nothing for now; room for the response it may. */
     void relieveClient() {
-        reader.times().rest();
+        reader.rest();
         if (!exchange.response().isStalled()) {
-            exchange.client().clearTimer();
+            client.clearTimer();
         }
     }
 }

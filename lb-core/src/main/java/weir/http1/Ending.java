@@ -23,14 +23,18 @@ import weir.upstream.UpstreamPool;
  */
 final class Ending {
     private final Exchange exchange;
-    private final Http1Listener listener;
+    private final ListenerTools listener;
     private final LoopView view;
+    private final ClientStream client;
+    private final RequestFlow request;
     private final BackendSearch search;
 
-    Ending(Exchange exchange, Http1Listener listener, BackendSearch search) {
+    Ending(Exchange exchange, ListenerTools listener, BackendSearch search) {
         this.exchange = exchange;
         this.listener = listener;
         this.view = listener.view();
+        this.client = exchange.client();
+        this.request = exchange.request();
         this.search = search;
     }
 
@@ -68,8 +72,8 @@ final class Ending {
 
     /** Tells the client where a backend is, instead of going there. */
     void refer(Referral referral) {
-        final HeadView head = exchange.request().head().view();
-        final ByteBuffer in = exchange.request().buffer();
+        final HeadView head = request.reader().head();
+        final ByteBuffer in = request.buffer();
         search.sticky().edit(head, in, view.httpTools().headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
         if (backend == Picker.NONE) {
@@ -117,17 +121,15 @@ final class Ending {
 
     private void reply(LocalReply reply, boolean keepAlive) {
         final boolean keep = keepAlive && exchange.mayKeepNext();
-        exchange.responseNow()
-                .sendOwn(
-                        reply.end(keep, exchange.request().reader().headReader().isForHead()), keep);
+        exchange.responseNow().sendOwn(reply.end(keep, request.reader().isForHead()), keep);
     }
 
     /** The client has all of a response that Weir itself has made. */
     void onOwnSent(boolean keep) {
         if (keep) {
-            exchange.client().onExchangeKept();
+            client.keep();
         } else {
-            exchange.client().linger();
+            client.linger();
         }
     }
 
@@ -137,11 +139,11 @@ final class Ending {
         count(ExchangeEnd.SERVED, response.status());
         exchange.attempts().onServed();
         if (response.delivery().keepsClient()) {
-            exchange.client().onExchangeKept();
-        } else if (exchange.request().reader().expectsClose()) {
-            exchange.client().close();
+            client.keep();
+        } else if (request.reader().expectsClose()) {
+            client.close();
         } else {
-            exchange.client().linger();
+            client.linger();
         }
     }
 
@@ -161,7 +163,6 @@ final class Ending {
      * @param isClientFine false when it is gone, or nobody waits for it any longer
      */
     private void cutResponse(boolean isClientFine) {
-        final ClientConnection client = exchange.client();
         if (exchange.response().delivery().endsByClose()) {
             client.reset(); // even when it seems to be gone: it may have closed only its own side
         } else if (isClientFine && !exchange.response().isStalled()) {
@@ -180,8 +181,8 @@ final class Ending {
         if (exchange.isTunnel()) {
             exchange.tunnel().onEvicted(end);
         } else if (response.isOwn() || !exchange.hasBegun()) {
-            exchange.client().close();
-        } else if (response.isStalled() || isOwed && exchange.request().reader().isReceived()) {
+            client.close();
+        } else if (response.isStalled() || isOwed && request.reader().isReceived()) {
             abort(end); // it would not take a 408; or that would say that its request has not come
         } else {
             failWith(end);
@@ -217,13 +218,13 @@ final class Ending {
         if (!exchange.endNow()) {
             return; // something has struck after the end, while the client was still taking Weir's own response
         }
-        final RequestReader reader = exchange.request().reader();
+        final RequestSource reader = request.reader();
         final long requestBytes = reader.contentBytes();
         final long responseBytes = exchange.response().contentBytes();
         exchange.attempts().end(end, requestBytes, responseBytes);
         listener.tally().end(status);
         if (exchange.note().isOn()) {
-            reader.headReader().notePart(exchange.client());
+            reader.notePart();
             exchange.note().end(end, status, search, requestBytes, responseBytes);
         }
         view.ends().add(end);

@@ -3,7 +3,7 @@ package weir.http1;
 import weir.exchange.LoopView;
 import weir.filter.RequestContext;
 import weir.model.ExchangeEnd;
-import weir.net.IoHandler;
+import weir.net.Transport;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
@@ -45,11 +45,13 @@ final class Exchange {
         }
     }
 
-    private final Http1Listener listener;
+    private final ListenerTools listener;
     private final LoopView view;
+    private final ClientStream client;
+    private final UpstreamStream upstream;
     private final RequestFlow request;
     /**
-     * The listener's {@link Http1Listener#noResponse} until the first byte of one: requests that wait for it are many.
+     * The listener's {@link ListenerTools#noResponse} until the first byte of one: requests that wait for it are many.
      */
     private ResponseFlow response;
     /** Made for the first response, and kept for each that follows; null before. */
@@ -58,29 +60,29 @@ final class Exchange {
     private final AccessNote note;
     private final BackendSearch search;
     private final BackendAttempts attempts;
-    private final UpstreamStream upstream;
     private final Ending ending;
     private State state = State.OVER;
-    /** Null while nobody uses this. */
-    private ClientConnection client;
     /** Null until the backend has switched protocols. */
     private Tunnel tunnel;
 
-    Exchange(Http1Listener listener) {
+    /** It is the upstream stream's only one from now on. */
+    Exchange(ListenerTools listener, ClientStream client, UpstreamStream upstream) {
         this.listener = listener;
         this.view = listener.view();
+        this.client = client;
+        this.upstream = upstream;
         this.note = listener.newNote();
-        this.upstream = new UpstreamStream(this);
         this.search = new BackendSearch(view.loop(), view.random());
+        this.request = new RequestFlow(this);
         this.attempts = new BackendAttempts(this, search);
         this.ending = new Ending(this, listener, search);
-        this.request = new RequestFlow(this, listener);
         this.response = listener.noResponse();
+        upstream.serve(this);
     }
 
-    void attach(ClientConnection client) {
-        this.client = client;
-        request.begin(client);
+    /** The client's stream is open, and something has come, or its time is up. */
+    void attach() {
+        request.begin();
     }
 
     /** The first byte of a request has come, or the one before it is over. */
@@ -105,7 +107,7 @@ final class Exchange {
         }
         request.release();
         endResponse();
-        client = null;
+        client.release();
         endNow(); // whatever strikes from here on is no end of an exchange
     }
 
@@ -115,7 +117,7 @@ final class Exchange {
         if (tunnel != null) {
             tunnel.onClientReadable();
         } else if (response.isOwn()) {
-            client.transport().unwant(IoHandler.READ); // until that is sent
+            client.leaveUnread(); // until that is sent
         } else {
             request.onClientReadable();
         }
@@ -157,6 +159,28 @@ final class Exchange {
         }
     }
 
+    /** Weir is about to stop; matters to a tunnel only, others end by themselves. */
+    void onDrain() {
+        if (tunnel != null) {
+            tunnel.drain();
+        }
+    }
+
+    /** Weir stops before the exchange is over. The client's stream will be closed. */
+    void onCut() {
+        ending.cut();
+    }
+
+    /** Others need what TLS keeps for this client: because it owes, or else because nobody takes what it has sent. */
+    void onClientEvicted(boolean isOwed) {
+        ending.onClientEvicted(isOwed);
+    }
+
+    /** A bug of ours. The client's stream will be reset. */
+    void onClientFault() {
+        ending.onClientFault();
+    }
+
     // --- the request
 
     /** The request's head is complete and accepted. */
@@ -165,17 +189,17 @@ final class Exchange {
         become(State.UNDER_WAY);
         final RequestContext context = listener.requestContext();
         context.begin(
-                request.head().view(),
+                request.reader().head(),
                 request.buffer(),
                 view.httpTools().headEdit(),
-                client,
+                client.facts(),
                 sticky(),
                 view.loop().nowNs());
         if (!listener.filters().beforeRoute(context)) {
             ending.endFiltered(context);
             return;
         }
-        final int index = listener.routes().pool(request.head().view(), request.buffer());
+        final int index = listener.routes().pool(request.reader().head(), request.buffer());
         if (index == RouteTable.NONE) {
             ending.failWith(ExchangeEnd.NO_ROUTE);
             return;
@@ -195,6 +219,30 @@ final class Exchange {
     }
 
     // --- the upstream's events
+
+    void onUpstreamConnected() {
+        attempts.onConnected();
+    }
+
+    /** There is no connection, nor will there be. */
+    void onUpstreamConnectFailed(ExchangeEnd end) {
+        attempts.onConnectFailed(end);
+    }
+
+    /** What the connection has to say, or its end, was there before it was taken: it answers nobody's request. */
+    void onUpstreamStale() {
+        attempts.onFailed(ExchangeEnd.STALE_CONNECTION);
+    }
+
+    /** The same for all connections that are asked for on this client's behalf. */
+    Transport clientTransport() {
+        return client.transport();
+    }
+
+    /** What is sent may be sent again elsewhere, should the connection turn out to be closed. */
+    boolean maySendAgain() {
+        return request.reader().method().isIdempotent();
+    }
 
     void onUpstreamReadable() {
         if (tunnel != null) {
@@ -254,7 +302,7 @@ final class Exchange {
     }
 
     boolean mayKeepClient() {
-        final RequestReader reader = request.reader();
+        final RequestSource reader = request.reader();
         return reader.isHeadComplete() && reader.isReceived() && reader.wantsKeepAlive();
     }
 
@@ -303,7 +351,7 @@ final class Exchange {
      */
     void becomeTunnel(int framesFrom) {
         become(State.TUNNEL);
-        request.reader().reading().endWatch();
+        client.handOver();
         tunnel = new Tunnel(this);
         tunnel.start(framesFrom);
     }
@@ -318,11 +366,13 @@ final class Exchange {
         return tunnel;
     }
 
+    // --- inside
+
     LoopView view() {
         return view;
     }
 
-    ClientConnection client() {
+    ClientStream client() {
         return client;
     }
 
@@ -368,10 +418,10 @@ final class Exchange {
     ResponseFlow responseNow() {
         if (!hasResponse()) {
             if (madeResponse == null) {
-                madeResponse = new ResponseFlow(this, note, listener);
+                madeResponse = new ResponseFlow(this, listener);
             }
             response = madeResponse;
-            response.begin(client);
+            response.begin();
         }
         return response;
     }

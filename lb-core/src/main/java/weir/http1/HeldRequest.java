@@ -13,10 +13,10 @@ final class HeldRequest {
     private final Exchange exchange;
     private final Inbound bytes;
     private final RequestFlow flow;
-    private final RequestReader reader;
+    private final RequestSource reader;
     private final Replay replay;
 
-    HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestReader reader, Replay replay) {
+    HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestSource reader, Replay replay) {
         this.exchange = exchange;
         this.bytes = bytes;
         this.flow = flow;
@@ -56,9 +56,7 @@ final class HeldRequest {
      * for one of requests then, whose holders wait for one of responses: it keeps the one it has.
      */
     private boolean mayBeAnsweredFirst() {
-        return reader.isInBody()
-                && reader.head().isUpgrade()
-                && !exchange.response().isHeadSent();
+        return reader.isInBody() && reader.isUpgrade() && !exchange.response().isHeadSent();
     }
 
     private BufferQueue.Use use() {

@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.Method;
-import weir.http.RequestHead;
 import weir.model.ExchangeEnd;
-import weir.net.IoHandler;
 import weir.relay.Inbound;
 import weir.stats.Counter;
 
@@ -22,29 +20,33 @@ import weir.stats.Counter;
 final class RequestFlow implements Inbound.Reader {
     private final Exchange exchange;
     private final LoopView view;
+    private final ClientStream client;
+    private final UpstreamStream upstream;
     private final Inbound bytes;
-    private final RequestReader reader;
+    private final RequestSource reader;
     private final RequestWriter writer;
     private final Replay replay;
     private final HeldRequest held;
     private final Deadlines deadlines;
 
-    RequestFlow(Exchange exchange, Http1Listener listener) {
+    RequestFlow(Exchange exchange) {
         this.exchange = exchange;
-        this.view = listener.view();
+        this.view = exchange.view();
+        this.client = exchange.client();
+        this.upstream = exchange.upstream();
         this.bytes = view.newClientInbound();
-        this.reader = new RequestReader(listener, exchange.note(), bytes, this);
-        this.writer = new RequestWriter(bytes);
+        this.reader = client.newRequest(exchange.note(), bytes, this);
+        this.writer = new RequestWriter(upstream, bytes);
         this.replay = new Replay(bytes);
         this.deadlines = new Deadlines(exchange, bytes, reader, writer);
         this.held = new HeldRequest(exchange, bytes, this, reader, replay);
     }
 
     /** For the first request of a busy period. */
-    void begin(ClientConnection client) {
+    void begin() {
         bytes.rewind();
         reset();
-        reader.open(client);
+        reader.open();
     }
 
     private void reset() {
@@ -93,8 +95,8 @@ final class RequestFlow implements Inbound.Reader {
             case HEAD -> onHead();
             case BODY -> pump();
             case REFUSED -> exchange.ending().refuse(reader.fault());
-            case IDLE -> exchange.client().becomeIdle();
-            case ENDED -> exchange.client().close();
+            case IDLE -> client.becomeIdle();
+            case ENDED -> client.close();
             case GONE -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
         if (isNext) {
@@ -105,10 +107,9 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     private void onHead() {
-        final RequestHead head = reader.head();
-        if (head.hasNoHopLeft()) {
+        if (reader.hasNoHopLeft()) {
             exchange.ending()
-                    .answer(head.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
+                    .answer(reader.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
         } else {
             exchange.onRequestHead();
         }
@@ -132,7 +133,7 @@ final class RequestFlow implements Inbound.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!reader.headReader().rewrite(exchange.pool().pool().host() != null)) {
+        if (!reader.rewriteHead(exchange.pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }
@@ -148,8 +149,8 @@ final class RequestFlow implements Inbound.Reader {
 
     @Override
     public void onTurn() {
-        view.loop().dispatch(exchange.client(), IoHandler.READ);
-        if (exchange.client() != null && deadlines.isClientsTurn() && isConnected() && !bytes.isInLine()) {
+        client.readSoon();
+        if (client.isOpen() && deadlines.isClientsTurn() && isConnected() && !bytes.isInLine()) {
             deadlines.set();
         }
     }
@@ -158,8 +159,8 @@ final class RequestFlow implements Inbound.Reader {
     public void onBuffer() {
         resumeReading();
         if (reader.isParseDue()) {
-            view.loop().dispatch(exchange.client(), IoHandler.READ); // the socket may have nothing to tell
-        } else if (reader.reading().isEnded() || writer.isBroken()) {
+            client.readSoon(); // the socket may have nothing to tell
+        } else if (client.hasEnded() || writer.isBroken()) {
             held.rest();
         } else if (reader.isInBody() && isConnected()) {
             deadlines.set();
@@ -168,14 +169,14 @@ final class RequestFlow implements Inbound.Reader {
 
     private void resumeReading() {
         if (!writer.isBroken()) {
-            reader.reading().resume();
+            client.resumeReading();
         }
     }
 
     /** Seen while nothing is read. */
     void onClientBroken() {
         switch (reader.onBroken()) {
-            case ENDED -> exchange.client().close();
+            case ENDED -> client.close();
             default -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
     }
@@ -184,7 +185,7 @@ final class RequestFlow implements Inbound.Reader {
     void onResponseStalled() {
         if (reader.isReceived()) {
             bytes.stopWaiting();
-            exchange.client().transport().unwant(IoHandler.READ);
+            client.leaveUnread();
             held.rest();
         }
     }
@@ -209,7 +210,7 @@ final class RequestFlow implements Inbound.Reader {
     @Override
     public void onEvicted() {
         if (exchange.response().isOwn()) {
-            exchange.client().close(); // it was told what is wrong already
+            client.close(); // it was told what is wrong already
         } else if (held.isBehind()) {
             exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
         } else {
@@ -224,7 +225,7 @@ final class RequestFlow implements Inbound.Reader {
     // --- sending
 
     private boolean isConnected() {
-        return exchange.upstream().isConnected();
+        return upstream.isConnected();
     }
 
     /** Sends what may be sent; then makes room and lets the client go on. */
@@ -232,7 +233,7 @@ final class RequestFlow implements Inbound.Reader {
         if (!isConnected() || writer.isBroken()) {
             return;
         }
-        switch (writer.write(exchange.upstream().transport())) {
+        switch (writer.write()) {
             case BROKEN -> {
                 onUpstreamBroken();
                 return;
@@ -258,19 +259,19 @@ final class RequestFlow implements Inbound.Reader {
             replay.forget();
         }
         held.onAllSent();
-        if (reader.head().bodyBytes() != 0) {
+        if (reader.hasBody()) {
             resumeReading();
         }
     }
 
     /** Sending it once more can do no harm: nothing was sent yet, or the method allows it (RFC 9110 §9.2.2). */
     private boolean isRepeatable() {
-        return !writer.hasSent() || reader.head().method().isIdempotent();
+        return !writer.hasSent() || reader.method().isIdempotent();
     }
 
     /** A backend may answer before it has read everything and then close; that answer is worth reading. */
     private void onUpstreamBroken() {
-        reader.reading().stop();
+        client.stopReading();
         deadlines.set();
         if (exchange.response().isSwitchDue()) {
             // the 101 was the promise of a response to all of the request
@@ -328,12 +329,8 @@ final class RequestFlow implements Inbound.Reader {
         return deadlines;
     }
 
-    RequestReader reader() {
+    RequestSource reader() {
         return reader;
-    }
-
-    RequestHead head() {
-        return reader.head();
     }
 
     ByteBuffer buffer() {

@@ -16,6 +16,7 @@ import weir.relay.Inbound;
  */
 final class RequestHeadReader {
     private final LoopView view;
+    private final Http1ClientStream client;
     private final AccessNote note;
     private final Inbound bytes;
     private final RequestParser parser;
@@ -25,8 +26,9 @@ final class RequestHeadReader {
 
     private Fault fault;
 
-    RequestHeadReader(Http1Listener listener, AccessNote note, Inbound bytes) {
+    RequestHeadReader(Http1Listener listener, Http1ClientStream client, AccessNote note, Inbound bytes) {
         this.view = listener.view();
+        this.client = client;
         this.note = note;
         this.bytes = bytes;
         this.parser = new RequestParser(listener.limits(), listener.tables());
@@ -73,9 +75,9 @@ final class RequestHeadReader {
      *
      * @return false when it is refused
      */
-    boolean understand(ClientConnection client, long bodyBytesMax) {
+    boolean understand(long bodyBytesMax) {
         Tolerated.count(view.loop().counters(), parser.tolerated());
-        note.onHead(parser.head(), bytes.buffer(), client.forwarded());
+        note.onHead(parser.head(), bytes.buffer(), client.facts().forwarded());
         bytes.setUnsent(bodyStart(), bodyStart());
         fault = head.read(parser, bytes.buffer());
         if (fault == null && head.bodyBytes() > bodyBytesMax) {
@@ -106,9 +108,10 @@ final class RequestHeadReader {
     }
 
     /** Tells the access log of a head that is not complete and will not be. */
-    void notePart(ClientConnection client) {
+    void notePart() {
         final ByteBuffer in = bytes.hasBuffer() ? bytes.restingBuffer() : null;
-        note.onPartOfHead(parser.head(), in, start - bytes.restStart(), client.forwarded());
+        note.onPartOfHead(
+                parser.head(), in, start - bytes.restStart(), client.facts().forwarded());
     }
 
     /** A byte of it has come. */

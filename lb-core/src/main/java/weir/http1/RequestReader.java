@@ -3,26 +3,25 @@ package weir.http1;
 import weir.exchange.LoopView;
 import weir.http.BodyReader;
 import weir.http.Fault;
+import weir.http.HeadView;
+import weir.http.Method;
 import weir.http.Parse;
-import weir.http.RequestHead;
 import weir.model.ExchangeEnd;
-import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.BulkTurns;
 import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**
- * Reads a request from its client: finds where head and body end. {@link RequestHeadReader} has the head.
+ * Reads a request from its client's connection: finds where head and body end. {@link RequestHeadReader} has the head.
  *
  * <pre>
  *   HEAD --complete--> BODY --last byte read--> RECEIVED
  * </pre>
  *
- * <p>Calls nobody about what it has read: each read answers with an {@link RequestEvent}, on which the owner acts.
- * Thread: owning loop only.
+ * <p>Thread: owning loop only.
  */
-final class RequestReader {
+final class RequestReader extends RequestSource {
     private enum State {
         HEAD,
         BODY,
@@ -42,36 +41,31 @@ final class RequestReader {
     private final RequestHeadReader head;
     private final BodyReader body = new BodyReader();
     private final RequestTimes times;
-    private final ClientReading reading;
-
-    /** Null while no client uses this. */
-    private ClientConnection client;
+    private final Http1ClientStream client;
 
     private State state = State.HEAD;
     private boolean isContinued;
     /** Bytes of the next request are here, but no buffer to read them in. */
     private boolean isParseDue;
 
-    RequestReader(Http1Listener listener, AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    RequestReader(
+            Http1Listener listener, Http1ClientStream client, AccessNote note, Inbound bytes, Inbound.Reader owner) {
         this.listener = listener;
+        this.client = client;
         this.view = listener.view();
         this.bytes = bytes;
         this.owner = owner;
-        this.head = new RequestHeadReader(listener, note, bytes);
-        this.times = new RequestTimes(view.loop(), listener.listener().timeouts());
-        this.reading = new ClientReading(view);
+        this.head = new RequestHeadReader(listener, client, note, bytes);
+        this.times = new RequestTimes(view.loop(), client, listener.listener().timeouts());
     }
 
-    /** For the first request of a busy period. */
-    void open(ClientConnection from) {
-        client = from;
-        reading.open(from.transport());
-        times.open(from);
+    @Override
+    protected void open() {
         begin(Inbound.FRONT);
     }
 
-    /** The next head is expected there. */
-    void begin(int start) {
+    @Override
+    protected void begin(int start) {
         become(State.HEAD);
         times.begin();
         isContinued = false;
@@ -84,18 +78,17 @@ final class RequestReader {
         state = next;
     }
 
-    void release() {
-        reading.release();
+    @Override
+    protected void release() {
         head.release();
         isParseDue = false;
         become(State.HEAD);
-        client = null;
     }
 
     // --- reading
 
-    /** Bytes behind the last request are here: begins with those. */
-    RequestEvent readNext() {
+    @Override
+    protected RequestEvent readNext() {
         bytes.setUnsent(bytes.sendEnd(), bytes.sendEnd());
         bytes.moves();
         if (bytes.takeBuffer(owner, client.transport())) {
@@ -106,15 +99,11 @@ final class RequestReader {
         return RequestEvent.STOPPED;
     }
 
-    /**
-     * Reads once.
-     *
-     * @param heldFrom position of the first byte in the buffer that is needed yet
-     */
-    RequestEvent read(int heldFrom) {
+    @Override
+    protected RequestEvent read(int heldFrom) {
         final Transport from = client.transport();
         if (holdsEnough(heldFrom)) {
-            reading.stop();
+            client.stopReading();
             return RequestEvent.STOPPED;
         }
         if (!bytes.takeBuffer(owner, from)) {
@@ -126,12 +115,12 @@ final class RequestReader {
             return parseHead();
         }
         if (bytes.room() == 0) {
-            reading.stop();
+            client.stopReading();
             return RequestEvent.STOPPED;
         }
         final int count = bytes.read(from, mayRest() ? heldFrom : bytes.readEnd());
         if (count > 0) {
-            reading.onBytes(view.loop().nowNs());
+            client.onBytes();
             return onBytes(count);
         }
         if (count < 0) {
@@ -151,8 +140,8 @@ final class RequestReader {
         };
     }
 
-    /** More of a long body than others must wait for may be next, see {@link BulkTurns}. */
-    boolean isBulk() {
+    @Override
+    protected boolean isBulk() {
         return state == State.BODY && BulkTurns.isBulk(bytes, body.contentBytes(), client.transport());
     }
 
@@ -162,7 +151,7 @@ final class RequestReader {
      */
     private void awaitBuffer() {
         view.loop().counters().add(Counter.BUFFER_WAITS);
-        reading.stop();
+        client.stopReading();
         times.rest();
         if (state == State.HEAD && !head.hasBegun()) {
             times.awaitFirstByte();
@@ -183,13 +172,13 @@ final class RequestReader {
         return isAhead && bytes.holdsEnough(client.transport(), heldFrom);
     }
 
-    /** There is room for what stands behind the request. */
-    boolean mayReadAhead(int heldFrom) {
+    @Override
+    protected boolean mayReadAhead(int heldFrom) {
         return bytes.room() > 0 && !holdsEnough(heldFrom);
     }
 
-    /** Of what is not a head any more nobody asks for fields. */
-    void giveFields() {
+    @Override
+    protected void giveFields() {
         if (state != State.HEAD) {
             head.giveFields();
         }
@@ -197,15 +186,15 @@ final class RequestReader {
 
     // --- the client's end
 
-    /** Seen while nothing is read. */
-    RequestEvent onBroken() {
+    @Override
+    protected RequestEvent onBroken() {
         return onEnd(Transport.GONE);
     }
 
     private RequestEvent onEnd(int how) {
-        reading.end();
-        if (how == Transport.EOF && state == State.RECEIVED && reading.isPrompt()) {
-            reading.stop();
+        client.end();
+        if (how == Transport.EOF && state == State.RECEIVED && client.isPrompt()) {
+            client.stopReading();
             return RequestEvent.NONE;
         }
         return endWithout();
@@ -231,11 +220,11 @@ final class RequestReader {
     }
 
     private RequestEvent awaitHead() {
-        if (reading.isEnded()) {
+        if (client.hasEnded()) {
             return endWithout();
         }
         head.makeRoom();
-        client.transport().want(IoHandler.READ);
+        client.awaitBytes();
         if (!head.hasBegun()) {
             client.setTimer(client.idleMs()); // stray empty lines, of which the parser bears few
         } else {
@@ -247,10 +236,10 @@ final class RequestReader {
     private RequestEvent onHead() {
         client.clearTimer();
         final long bodyBytesMax = listener.listener().limits().bodyBytesMax();
-        if (!head.understand(client, bodyBytesMax)) {
+        if (!head.understand(bodyBytesMax)) {
             return RequestEvent.REFUSED;
         }
-        body.begin(head().bodyBytes(), false, bodyBytesMax);
+        body.begin(head.head().bodyBytes(), false, bodyBytesMax);
         become(body.isComplete() ? State.RECEIVED : State.BODY);
         if (state == State.BODY) {
             times.beginBody();
@@ -260,10 +249,10 @@ final class RequestReader {
 
     // --- the body
 
-    /** Takes in what of the body has come together with the head. */
-    RequestEvent readFirstOfBody() {
+    @Override
+    protected RequestEvent readFirstOfBody() {
         final RequestEvent event = readBody();
-        return event == RequestEvent.BODY && reading.isEnded() && state == State.BODY
+        return event == RequestEvent.BODY && client.hasEnded() && state == State.BODY
                 ? RequestEvent.GONE
                 : event; // the rest will not come
     }
@@ -280,86 +269,148 @@ final class RequestReader {
         return RequestEvent.BODY;
     }
 
-    /** The client had its time for what it owes. Null when it has some left. */
-    ExchangeEnd onTimeout() {
+    @Override
+    protected ExchangeEnd onTimeout() {
         return state == State.HEAD ? times.onHeadTimeout(head.partBytes()) : times.onBodyTimeout();
     }
 
-    /** The client sends its body only when the upstream has said so. */
-    boolean awaitsContinue() {
-        return state == State.BODY && head().expectsContinue() && !isContinued && body.contentBytes() == 0;
+    @Override
+    protected boolean awaitsContinue() {
+        return state == State.BODY && head.head().expectsContinue() && !isContinued && body.contentBytes() == 0;
     }
 
-    /** The upstream has said so. */
-    void onContinue() {
+    @Override
+    protected void onContinue() {
         isContinued = true;
+    }
+
+    // --- time
+
+    @Override
+    protected void awaitBody() {
+        times.awaitBody();
+    }
+
+    @Override
+    protected void rest() {
+        times.rest();
+    }
+
+    // --- the head
+
+    @Override
+    protected HeadView head() {
+        return head.head().view();
+    }
+
+    @Override
+    protected boolean rewriteHead(boolean replacesHost) {
+        return head.rewrite(replacesHost);
+    }
+
+    @Override
+    protected Method method() {
+        return head.head().method();
+    }
+
+    @Override
+    protected boolean isHttp10() {
+        return head.head().isHttp10();
+    }
+
+    @Override
+    protected boolean hasNoHopLeft() {
+        return head.head().hasNoHopLeft();
+    }
+
+    @Override
+    protected boolean tiesConnection() {
+        return head.head().tiesConnection();
+    }
+
+    @Override
+    protected boolean isUpgrade() {
+        return head.head().isUpgrade();
+    }
+
+    @Override
+    protected String upgradeOffer() {
+        return head.head().upgradeOffer();
+    }
+
+    @Override
+    protected void forgetUpgradeOffer() {
+        head.head().forgetUpgradeOffer();
+    }
+
+    @Override
+    protected boolean hasBody() {
+        return head.head().bodyBytes() != 0;
+    }
+
+    @Override
+    protected boolean isForHead() {
+        return head.isForHead();
+    }
+
+    @Override
+    protected void notePart() {
+        head.notePart();
     }
 
     // --- what others ask
 
-    /** Why the request is refused. */
-    Fault fault() {
+    @Override
+    protected Fault fault() {
         return state == State.HEAD ? head.fault() : body.fault();
     }
 
-    ClientReading reading() {
-        return reading;
-    }
-
-    RequestTimes times() {
-        return times;
-    }
-
-    RequestHeadReader headReader() {
-        return head;
-    }
-
-    RequestHead head() {
-        return head.head();
-    }
-
-    /** Of the body so far, without framing. */
-    long contentBytes() {
+    @Override
+    protected long contentBytes() {
         return state == State.HEAD ? 0 : body.contentBytes();
     }
 
-    /** A byte of the request has come. */
-    boolean hasBegun() {
+    @Override
+    protected boolean hasBegun() {
         return hasHeadBegun() || isParseDue;
     }
 
-    /** Its next bytes are here already. */
-    boolean isParseDue() {
+    @Override
+    protected boolean isParseDue() {
         return isParseDue;
     }
 
-    boolean isHeadComplete() {
+    @Override
+    protected boolean isHeadComplete() {
         return state != State.HEAD;
     }
 
-    boolean isInBody() {
+    @Override
+    protected boolean isInBody() {
         return state == State.BODY;
     }
 
-    /** The whole request has been read. */
-    boolean isReceived() {
+    @Override
+    protected boolean isReceived() {
         return state == State.RECEIVED;
     }
 
-    boolean hasBytesBehind() {
+    @Override
+    protected boolean hasBytesBehind() {
         return bytes.readEnd() > bytes.sendEnd();
     }
 
-    /** Client and Weir agree that another request may follow; behind a FIN only what has come before it. */
-    boolean wantsKeepAlive() {
-        return head().wantsKeepAlive() && (!reading.isEnded() || hasBytesBehind());
+    @Override
+    protected boolean wantsKeepAlive() {
+        return head.head().wantsKeepAlive() && (!client.hasEnded() || hasBytesBehind());
     }
 
     /**
      * The client has asked for the connection to be closed and sends nothing more, so closing at once cannot cost it
      * the response. Behind a body some send an empty line all the same (RFC 9112 §2.2).
      */
-    boolean expectsClose() {
-        return state == State.RECEIVED && !head().wantsKeepAlive() && !hasBytesBehind() && head().bodyBytes() == 0;
+    @Override
+    protected boolean expectsClose() {
+        return state == State.RECEIVED && !head.head().wantsKeepAlive() && !hasBytesBehind() && !hasBody();
     }
 }

@@ -4,27 +4,22 @@ import weir.model.ExchangeEnd;
 import weir.model.ListenerTimeouts;
 import weir.net.EventLoop;
 
-/** The time that a client has for its request, on the timer of its connection. Thread: owning loop only. */
+/** The time that a client has for its request, on its timer. Thread: owning loop only. */
 final class RequestTimes {
     private final EventLoop loop;
+    private final ClientStream client;
     private final ListenerTimeouts timeouts;
     /** Of the body. */
     private final Pace pace;
 
-    /** Null while no client uses this. */
-    private ClientConnection client;
-
     private boolean isTimingHead;
     private long headBeganNs;
 
-    RequestTimes(EventLoop loop, ListenerTimeouts timeouts) {
+    RequestTimes(EventLoop loop, ClientStream client, ListenerTimeouts timeouts) {
         this.loop = loop;
+        this.client = client;
         this.timeouts = timeouts;
         this.pace = new Pace(timeouts);
-    }
-
-    void open(ClientConnection of) {
-        client = of;
     }
 
     /** The next request has its time to itself. */

@@ -1,7 +1,5 @@
 package weir.http1;
 
-import weir.net.IoHandler;
-import weir.net.Transport;
 import weir.relay.Inbound;
 
 /** Writes a request to its upstream, from the buffer that it was read into. Thread: owning loop only. */
@@ -16,11 +14,13 @@ final class RequestWriter {
         BROKEN
     }
 
+    private final UpstreamStream upstream;
     private final Inbound bytes;
     private long sentBytes;
     private boolean isBroken;
 
-    RequestWriter(Inbound bytes) {
+    RequestWriter(UpstreamStream upstream, Inbound bytes) {
+        this.upstream = upstream;
         this.bytes = bytes;
     }
 
@@ -31,13 +31,13 @@ final class RequestWriter {
     }
 
     /** Writes once what may be sent. Not after it was broken. */
-    Progress write(Transport upstream) {
+    Progress write() {
         assert !isBroken;
         if (bytes.hasUnsent()) {
-            final int count = bytes.write(upstream);
+            final int count = upstream.write(bytes);
             if (count < 0) {
                 isBroken = true;
-                upstream.unwant(IoHandler.WRITE);
+                upstream.endAwaitingRoom();
                 return Progress.BROKEN;
             }
             if (count > 0) {
@@ -46,10 +46,10 @@ final class RequestWriter {
             }
         }
         if (bytes.hasUnsent()) {
-            upstream.want(IoHandler.WRITE);
+            upstream.awaitRoom();
             return Progress.STALLED;
         }
-        upstream.unwant(IoHandler.WRITE);
+        upstream.endAwaitingRoom();
         return Progress.SENT;
     }
 

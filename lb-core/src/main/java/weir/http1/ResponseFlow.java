@@ -5,11 +5,7 @@ import weir.buf.BufferQueue;
 import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.model.ExchangeEnd;
-import weir.net.IoHandler;
-import weir.net.Transport;
-import weir.relay.BulkTurns;
 import weir.relay.Inbound;
-import weir.upstream.UpstreamConnection;
 
 /**
  * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads}
@@ -24,28 +20,48 @@ final class ResponseFlow implements Inbound.Reader {
 
     private final Exchange exchange;
     private final LoopView view;
+    private final ClientStream client;
+    private final UpstreamStream upstream;
     private final Inbound bytes;
-    private final ResponseReader reader;
+    private final ResponseSource reader;
     private final ResponseWriter writer;
     private final ResponseHeads heads;
 
-    /**
-     * @param exchange null for {@link Http1Listener#noResponse}
-     * @param note of that exchange
-     */
-    ResponseFlow(Exchange exchange, AccessNote note, Http1Listener listener) {
+    ResponseFlow(Exchange exchange, ListenerTools listener) {
+        this(
+                exchange,
+                listener,
+                exchange.note(),
+                exchange.client(),
+                exchange.upstream(),
+                exchange.request().reader());
+    }
+
+    private ResponseFlow(
+            Exchange exchange,
+            ListenerTools listener,
+            AccessNote note,
+            ClientStream client,
+            UpstreamStream upstream,
+            RequestSource asked) {
         this.exchange = exchange;
         this.view = listener.view();
+        this.client = client;
+        this.upstream = upstream;
         this.bytes = view.newUpstreamInbound();
-        this.reader = new ResponseReader(view, note, bytes, this);
-        this.writer = new ResponseWriter(view, bytes);
-        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader.head());
-        this.heads = new ResponseHeads(exchange, bytes, this, reader, edit, writer);
+        this.reader = upstream.newResponse(note, bytes, this);
+        this.writer = new ResponseWriter(view, client, bytes);
+        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader);
+        this.heads = new ResponseHeads(exchange, asked, upstream, bytes, this, reader, edit, writer);
+    }
+
+    /** What {@link ListenerTools#noResponse} is. */
+    static ResponseFlow none(ListenerTools listener, UpstreamStream unused) {
+        return new ResponseFlow(null, listener, listener.newNote(), null, unused, null);
     }
 
     /** The first byte of a backend's response has come, or Weir itself has something to say. */
-    void begin(ClientConnection client) {
-        writer.open(client);
+    void begin() {
         if (exchange.pool() != null) {
             reader.begin(exchange.pool().accepted());
         }
@@ -61,12 +77,11 @@ final class ResponseFlow implements Inbound.Reader {
     // --- reading
 
     void onUpstreamReadable() {
-        final UpstreamConnection upstream = exchange.upstream().connection();
-        final Transport transport = upstream.transport();
-        final boolean mayBeBulk = BulkTurns.isBulk(bytes, contentBytes(), transport);
+        final int uses = upstream.uses();
+        final boolean mayBeBulk = reader.isBulk();
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
             if (bytes.hasUnsent() || reader.isSwitchDue()) {
-                transport.unwant(IoHandler.READ);
+                upstream.stopReading();
                 return;
             }
             final boolean isBulk = mayBeBulk && reader.isInBody();
@@ -74,13 +89,13 @@ final class ResponseFlow implements Inbound.Reader {
                 upstream.clearDeadline(); // its bytes are here, and what they wait for is ours
                 return;
             }
-            final ResponseReader.Event event = reader.read(transport);
+            final ResponseEvent event = reader.read();
             final boolean mayBeMore = event.hasBytes() && bytes.hasFilled();
             act(event);
             if (isBulk) {
                 view.bulkTurns().ends();
             }
-            if (!mayBeMore || exchange.upstream().connection() != upstream || isNotWaitedFor()) {
+            if (!mayBeMore || upstream.uses() != uses || isNotWaitedFor()) {
                 return;
             }
         }
@@ -92,7 +107,7 @@ final class ResponseFlow implements Inbound.Reader {
     }
 
     /** The exchange may be over behind it. */
-    private void act(ResponseReader.Event event) {
+    private void act(ResponseEvent event) {
         switch (event) {
             case NONE -> {}
             case HEAD_BYTES -> heads.take();
@@ -120,10 +135,10 @@ final class ResponseFlow implements Inbound.Reader {
 
     @Override
     public void onTurn() {
-        if (exchange.upstream().isOpen()) {
-            view.loop().dispatch(exchange.upstream().connection(), IoHandler.READ);
+        if (upstream.isOpen()) {
+            upstream.readSoon();
         }
-        if (isInBody() && exchange.upstream().isOpen() && !bytes.isInLine()) {
+        if (isInBody() && upstream.isOpen() && !bytes.isInLine()) {
             exchange.request().deadlines().set();
         }
     }
@@ -134,7 +149,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     @Override
     public void onBuffer() {
-        exchange.upstream().transport().want(IoHandler.READ);
+        upstream.resumeReading();
     }
 
     @Override
@@ -160,11 +175,10 @@ final class ResponseFlow implements Inbound.Reader {
     /**
      * Forgets the response whose head has come, and is ready for that of another attempt.
      *
-     * @param from on which the request was sent completely
-     * @return true when the response was here completely, so that its connection is free for another request
+     * @return as {@link ResponseSource#giveUp}
      */
-    boolean giveUp(UpstreamConnection from) {
-        final boolean isUsable = reader.giveUp(from);
+    boolean giveUp() {
+        final boolean isUsable = reader.giveUp();
         bytes.giveBuffer();
         reader.begin(exchange.pool().accepted());
         return isUsable;
@@ -177,8 +191,8 @@ final class ResponseFlow implements Inbound.Reader {
         switch (writer.writeOwn(out, keep)) {
             case SENT -> exchange.ending().onOwnSent(keep);
             case STALLED -> onStalled();
-            case GONE -> exchange.client().close();
-            case LOST -> exchange.client().linger(); // the client can tell by the length that this is not all
+            case GONE -> client.close();
+            case LOST -> client.linger(); // the client can tell by the length that this is not all
         }
     }
 
@@ -195,7 +209,7 @@ final class ResponseFlow implements Inbound.Reader {
             exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
-            exchange.upstream().setDeadline(exchange.pool().pool().timeouts().bodyMs());
+            upstream.setDeadline(exchange.pool().pool().timeouts().bodyMs());
         }
     }
 
@@ -222,7 +236,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     private void onStalled() {
         exchange.request().onResponseStalled();
-        exchange.upstream().clearDeadline();
+        upstream.clearDeadline();
         if (!reader.isInHead() || writer.isOwn()) { // else heads may follow that are still to be read
             bytes.rest(
                     this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
@@ -231,10 +245,10 @@ final class ResponseFlow implements Inbound.Reader {
 
     private void endStall() {
         writer.endStall();
-        if (exchange.upstream().isOpen()) {
+        if (upstream.isOpen()) {
             exchange.request().deadlines().set();
             exchange.request().onResponseFlowing();
-            exchange.upstream().transport().want(IoHandler.READ);
+            upstream.resumeReading();
         }
     }
 
@@ -245,7 +259,7 @@ final class ResponseFlow implements Inbound.Reader {
         if (hasTaken && !isTooSlow) {
             pump();
         } else if (writer.isOwn()) {
-            exchange.client().close();
+            client.close();
         } else {
             exchange.ending().abort(isTooSlow ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.CLIENT_STALLED);
         }
@@ -294,7 +308,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** Of the head that came last. */
     int status() {
-        return reader.head().status();
+        return reader.status();
     }
 
     /** Of the body so far, without framing. */
@@ -308,17 +322,17 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** The backend takes whoever speaks on the connection for who has logged in there. */
     boolean tiesConnection() {
-        return reader.head().tiesConnection();
+        return reader.tiesConnection();
     }
 
     /** What nobody has asked for may still come on the connection. */
     boolean mayHaveStrayBody() {
-        return reader.head().mayHaveStrayBody();
+        return reader.mayHaveStrayBody();
     }
 
     /** The connection on which the response has come can carry another request. */
-    boolean leavesUsable(UpstreamConnection from) {
-        return reader.leavesUsable(from);
+    boolean leavesUsable() {
+        return reader.leavesUsable();
     }
 
     Inbound bytes() {

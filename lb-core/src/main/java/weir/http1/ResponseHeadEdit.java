@@ -4,7 +4,6 @@ import weir.exchange.LoopView;
 import weir.filter.Filters;
 import weir.filter.ResponseContext;
 import weir.http.HeadEdit;
-import weir.http.ResponseHead;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
 import weir.relay.Inbound;
@@ -18,29 +17,29 @@ final class ResponseHeadEdit {
 
     private final LoopView view;
     private final Inbound bytes;
-    private final ResponseHead head;
+    private final ResponseSource reader;
     private final Filters filters;
     private final ResponseContext context;
 
-    ResponseHeadEdit(Http1Listener listener, Inbound bytes, ResponseHead head) {
+    ResponseHeadEdit(ListenerTools listener, Inbound bytes, ResponseSource reader) {
         this.view = listener.view();
         this.bytes = bytes;
-        this.head = head;
+        this.reader = reader;
         this.filters = listener.filters();
         this.context = listener.responseContext();
     }
 
     /** An interim head; returns where it begins now. */
     int rewriteInterim() {
-        return head.rewrite(bytes.buffer(), begin(false), 0);
+        return reader.rewriteHead(begin(false), 0);
     }
 
     /** A head that switches protocols; returns where it begins now. */
     int rewriteSwitch(PoolView pool, Stickiness sticky, int backend) {
         final HeadEdit edit = begin(false);
-        context.begin(head.view(), bytes.buffer(), edit, sticky, backend, null);
+        context.begin(reader.head(), bytes.buffer(), edit, sticky, backend, null);
         filters.onSwitch(pool.index(), context);
-        return head.rewrite(bytes.buffer(), edit, 0);
+        return reader.rewriteHead(edit, 0);
     }
 
     /**
@@ -59,16 +58,16 @@ final class ResponseHeadEdit {
             byte[] explainLine,
             int gapBytes) {
         final HeadEdit edit = begin(toHttp10);
-        context.begin(head.view(), bytes.buffer(), edit, sticky, backend, explainLine);
+        context.begin(reader.head(), bytes.buffer(), edit, sticky, backend, explainLine);
         context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
         filters.onFinal(pool.index(), context);
-        return edit.fits(head.view().base(), gapBytes) ? head.rewrite(bytes.buffer(), edit, gapBytes) : NO_ROOM;
+        return edit.fits(reader.head().base(), gapBytes) ? reader.rewriteHead(edit, gapBytes) : NO_ROOM;
     }
 
     private HeadEdit begin(boolean toHttp10) {
         final HeadEdit edit = view.httpTools().headEdit();
         edit.begin();
-        head.edit(bytes.buffer(), edit, toHttp10);
+        reader.editHead(edit, toHttp10);
         return edit;
     }
 }

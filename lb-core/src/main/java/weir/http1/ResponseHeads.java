@@ -1,8 +1,6 @@
 package weir.http1;
 
 import weir.http.Fault;
-import weir.http.RequestHead;
-import weir.http.ResponseHead;
 import weir.relay.Inbound;
 
 /**
@@ -17,20 +15,26 @@ final class ResponseHeads {
     private static final int CONTINUE = 100;
 
     private final Exchange exchange;
+    private final UpstreamStream upstream;
+    private final RequestSource asked;
     private final Inbound bytes;
     private final ResponseFlow flow;
-    private final ResponseReader reader;
+    private final ResponseSource reader;
     private final ResponseHeadEdit edit;
     private final ResponseWriter writer;
 
     ResponseHeads(
             Exchange exchange,
+            RequestSource asked,
+            UpstreamStream upstream,
             Inbound bytes,
             ResponseFlow flow,
-            ResponseReader reader,
+            ResponseSource reader,
             ResponseHeadEdit edit,
             ResponseWriter writer) {
         this.exchange = exchange;
+        this.asked = asked;
+        this.upstream = upstream;
         this.bytes = bytes;
         this.flow = flow;
         this.reader = reader;
@@ -41,7 +45,7 @@ final class ResponseHeads {
     /** One head, or several: interim ones come before the final one. */
     void take() {
         while (reader.mayParseHead()) {
-            switch (reader.parseHead(exchange.request().head().method())) {
+            switch (reader.parseHead(asked.method())) {
                 case INTERIM -> passInterim();
                 case SWITCH -> {
                     passSwitch();
@@ -66,12 +70,12 @@ final class ResponseHeads {
     private void passInterim() {
         final int end = reader.bodyStart();
         int start = end;
-        if (!exchange.request().head().isHttp10()) {
+        if (!asked.isHttp10()) {
             start = edit.rewriteInterim();
             writer.beginInterim();
         }
         bytes.setUnsent(start, end);
-        final boolean isContinue = reader.head().status() == CONTINUE;
+        final boolean isContinue = reader.status() == CONTINUE;
         reader.endInterim();
         if (isContinue) {
             exchange.request().onContinue();
@@ -96,26 +100,23 @@ final class ResponseHeads {
     }
 
     private void passSwitch() {
-        final RequestHead asked = exchange.request().head();
-        if (!asked.isUpgrade() || !reader.head().switchesTo(asked.upgradeOffer(), bytes.buffer())) {
+        if (!asked.isUpgrade() || !reader.switchesTo(asked.upgradeOffer())) {
             flow.malformed(Fault.UNEXPECTED_UPGRADE);
         } else if (exchange.request().isSent()) {
-            switchNow(asked);
+            switchNow();
         } else {
             reader.awaitSwitch();
-            exchange.upstream().transport().keepRoom(); // others may wait for what this one holds meanwhile
+            upstream.keepRoom(); // others may wait for what this one holds meanwhile
             exchange.request().onContinue(); // or a client that waits for it would never send the rest
         }
     }
 
-    private void switchNow(RequestHead asked) {
-        final ResponseHead head = reader.head();
-        exchange.upstream().transport().letGoOfRoom();
+    private void switchNow() {
+        upstream.letGoOfRoom();
         asked.forgetUpgradeOffer();
-        exchange.attempts().onResponseHead(head.status());
-        final int framesFrom = head.isWebSocket(bytes.buffer()) ? reader.bodyStart() : NO_FRAMES;
-        final int start = edit.rewriteSwitch(
-                exchange.pool(), exchange.sticky(), exchange.upstream().backend());
+        exchange.attempts().onResponseHead(reader.status());
+        final int framesFrom = reader.isWebSocket() ? reader.bodyStart() : NO_FRAMES;
+        final int start = edit.rewriteSwitch(exchange.pool(), exchange.sticky(), upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
         reader.endSwitch();
         writer.beginFinal();
@@ -128,32 +129,32 @@ final class ResponseHeads {
      */
     void onRequestSent() {
         if (reader.isSwitchDue()) {
-            switchNow(exchange.request().head());
+            switchNow();
         }
     }
 
     private void passFinal() {
-        final ResponseHead head = reader.head();
-        exchange.attempts().onResponseHead(head.status());
-        if (exchange.attempts().triesAgainInsteadOf(head.status())) {
+        final int status = reader.status();
+        exchange.attempts().onResponseHead(status);
+        if (exchange.attempts().triesAgainInsteadOf(status)) {
             return;
         }
-        final boolean toHttp10 = exchange.request().head().isHttp10();
+        final boolean toHttp10 = asked.isHttp10();
         final Delivery delivery =
-                Delivery.of(head.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
+                Delivery.of(reader.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
         writer.deliver(delivery);
         final int bodyBytes = bytes.readEnd() - reader.bodyStart();
         final int start = edit.rewriteFinal(
                 exchange.pool(),
                 exchange.sticky(),
-                exchange.upstream().backend(),
+                upstream.backend(),
                 delivery,
                 toHttp10,
                 exchange.search().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);
-        } else if (reader.readFirstOfBody(toHttp10) == ResponseReader.Event.MALFORMED) {
+        } else if (reader.readFirstOfBody(toHttp10) == ResponseEvent.MALFORMED) {
             flow.malformed(reader.fault());
         } else {
             writer.wrap();

@@ -3,18 +3,20 @@ package weir.http1;
 import weir.exchange.LoopView;
 import weir.http.BodyReader;
 import weir.http.Fault;
+import weir.http.HeadEdit;
+import weir.http.HeadView;
 import weir.http.Method;
 import weir.http.Parse;
 import weir.http.ResponseHead;
 import weir.http.ResponseParser;
 import weir.net.IoHandler;
 import weir.net.Transport;
+import weir.relay.BulkTurns;
 import weir.relay.Inbound;
 import weir.stats.Counter;
-import weir.upstream.UpstreamConnection;
 
 /**
- * Reads a response from its upstream: finds where heads and body end.
+ * Reads a response from the connection of its upstream: finds where heads and body end.
  *
  * <pre>
  *   NONE --byte--> HEAD --final head--> BODY --last byte--> RECEIVED
@@ -22,10 +24,9 @@ import weir.upstream.UpstreamConnection;
  *                  1xx '--101--> SWITCH_DUE --request sent--> SWITCHED
  * </pre>
  *
- * <p>Calls nobody about what it has read: each read answers with an {@link Event}, on which the owner acts. Thread:
- * owning loop only.
+ * <p>Thread: owning loop only.
  */
-final class ResponseReader {
+final class ResponseReader extends ResponseSource {
     private enum State {
         NONE,
         HEAD,
@@ -49,40 +50,10 @@ final class ResponseReader {
         }
     }
 
-    /** What a read, or a look at what was read, has led to. */
-    enum Event {
-        /** There is no more for now, or not enough. */
-        NONE,
-        /** Bytes of a head, which {@link #parseHead} looks at. */
-        HEAD_BYTES,
-        /** An interim head is complete. */
-        INTERIM,
-        /** A head that switches protocols is complete. */
-        SWITCH,
-        /** The final head is complete. */
-        FINAL,
-        /** More of the body. */
-        BODY,
-        /** {@link #fault} says why it is refused. */
-        MALFORMED,
-        /** The connection has ended before a byte of the response. */
-        ENDED_EARLY,
-        /** The connection has ended within the head. */
-        HEAD_CUT,
-        /** The connection's end is that of the body. */
-        BODY_ENDED,
-        /** The connection has ended within the body. */
-        BODY_CUT;
-
-        /** Something was read. */
-        boolean hasBytes() {
-            return this == HEAD_BYTES || this == BODY || this == MALFORMED;
-        }
-    }
-
     private static final long NEVER = -1;
 
     private final LoopView view;
+    private final Http1UpstreamStream upstream;
     private final Inbound bytes;
     /** Who is told of the buffer's fate. */
     private final Inbound.Reader owner;
@@ -103,21 +74,18 @@ final class ResponseReader {
      */
     private long silentInTurn;
 
-    ResponseReader(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    ResponseReader(LoopView view, AccessNote note, Http1UpstreamStream upstream, Inbound bytes, Inbound.Reader owner) {
         this.view = view;
         this.note = note;
+        this.upstream = upstream;
         this.bytes = bytes;
         this.owner = owner;
         this.parser = new ResponseParser(
                 view.httpTools().responseLimits(), view.httpTools().responseTables());
     }
 
-    /**
-     * Before the first byte of a response is read.
-     *
-     * @param tolerances what the backend's pool puts up with, as {@link ResponseParser#accept} takes it
-     */
-    void begin(int tolerances) {
+    @Override
+    protected void begin(int tolerances) {
         reset();
         if (tolerances != parser.accepted()) {
             parser.accept(tolerances);
@@ -126,7 +94,8 @@ final class ResponseReader {
         parser.reset();
     }
 
-    void release() {
+    @Override
+    protected void release() {
         parser.giveFields();
         reset();
     }
@@ -143,12 +112,13 @@ final class ResponseReader {
         state = next;
     }
 
-    /** Reads once. */
-    Event read(Transport from) {
+    @Override
+    protected ResponseEvent read() {
+        final Transport from = upstream.transport();
         if (!bytes.takeBuffer(owner, from)) {
             view.loop().counters().add(Counter.BUFFER_WAITS);
             from.unwant(IoHandler.READ);
-            return Event.NONE;
+            return ResponseEvent.NONE;
         }
         final int count = bytes.read(from);
         if (count < 0) {
@@ -156,7 +126,7 @@ final class ResponseReader {
         }
         if (count == 0) {
             bytes.giveBufferIfEmpty();
-            return Event.NONE;
+            return ResponseEvent.NONE;
         }
         silentInTurn = bytes.hasFilled() ? NEVER : view.loop().turnCount();
         if (state == State.BODY) {
@@ -166,33 +136,38 @@ final class ResponseReader {
             note.onResponse();
         }
         become(State.HEAD);
-        return Event.HEAD_BYTES;
+        return ResponseEvent.HEAD_BYTES;
     }
 
-    private Event onEnd(int how) {
+    @Override
+    protected boolean isBulk() {
+        return BulkTurns.isBulk(bytes, contentBytes(), upstream.transport());
+    }
+
+    private ResponseEvent onEnd(int how) {
         return switch (state) {
-            case NONE -> Event.ENDED_EARLY;
-            case HEAD -> Event.HEAD_CUT;
+            case NONE -> ResponseEvent.ENDED_EARLY;
+            case HEAD -> ResponseEvent.HEAD_CUT;
             case BODY -> {
                 if (how == Transport.EOF && body.framing() == BodyReader.UNTIL_CLOSE) {
                     become(State.RECEIVED);
-                    yield Event.BODY_ENDED;
+                    yield ResponseEvent.BODY_ENDED;
                 }
-                yield Event.BODY_CUT;
+                yield ResponseEvent.BODY_CUT;
             }
-            case SWITCH_DUE, SWITCHED, RECEIVED -> Event.NONE;
+            case SWITCH_DUE, SWITCHED, RECEIVED -> ResponseEvent.NONE;
         };
     }
 
     // --- heads
 
-    /** There may be a head in what was read, and nothing of another one is still to be sent. */
-    boolean mayParseHead() {
+    @Override
+    protected boolean mayParseHead() {
         return state == State.HEAD && !bytes.hasUnsent() && bytes.hasBuffer();
     }
 
-    /** Looks for the end of a head in what was read. */
-    Event parseHead(Method requestMethod) {
+    @Override
+    protected ResponseEvent parseHead(Method requestMethod) {
         final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
         headStart -= parser.shift();
         if (result == Parse.NEED_MORE) {
@@ -200,7 +175,7 @@ final class ResponseReader {
                 bytes.compact(headStart);
                 headStart = Inbound.FRONT;
             }
-            return Event.NONE;
+            return ResponseEvent.NONE;
         }
         final Fault misread =
                 result == Parse.REFUSED ? parser.fault() : head.read(parser, bytes.buffer(), requestMethod);
@@ -208,44 +183,40 @@ final class ResponseReader {
             return refuse(misread);
         }
         Tolerated.count(view.loop().counters(), head.tolerated());
-        return head.isInterim() ? Event.INTERIM : head.isSwitch() ? Event.SWITCH : Event.FINAL;
+        return head.isInterim() ? ResponseEvent.INTERIM : head.isSwitch() ? ResponseEvent.SWITCH : ResponseEvent.FINAL;
     }
 
-    private Event refuse(Fault why) {
+    private ResponseEvent refuse(Fault why) {
         fault = why;
-        return Event.MALFORMED;
+        return ResponseEvent.MALFORMED;
     }
 
-    /** An interim head is understood: another one follows behind it. */
-    void endInterim() {
+    @Override
+    protected void endInterim() {
         headStart += parser.headBytes();
         parser.reset();
     }
 
-    /** All that was read has been sent: the next head goes to the front of another buffer. */
-    void rewind() {
+    @Override
+    protected void rewind() {
         headStart = Inbound.FRONT;
     }
 
-    /** The 101 waits. */
-    void awaitSwitch() {
+    @Override
+    protected void awaitSwitch() {
         become(State.SWITCH_DUE);
     }
 
-    /** The 101 is passed on. */
-    void endSwitch() {
+    @Override
+    protected void endSwitch() {
         become(State.SWITCHED);
         parser.giveFields();
     }
 
     // --- the body
 
-    /**
-     * The final head is understood and rewritten; takes in what of the body is there.
-     *
-     * @param decode take chunks off
-     */
-    Event readFirstOfBody(boolean decode) {
+    @Override
+    protected ResponseEvent readFirstOfBody(boolean decode) {
         final int bodyStart = bodyStart();
         body.begin(head.bodyBytes(), decode, Long.MAX_VALUE);
         parser.giveFields();
@@ -253,7 +224,7 @@ final class ResponseReader {
         return readBody();
     }
 
-    private Event readBody() {
+    private ResponseEvent readBody() {
         final int result = body.read(bytes.buffer(), bytes.sendEnd(), bytes.readEnd());
         if (result == Parse.REFUSED) {
             return refuse(body.fault());
@@ -265,79 +236,115 @@ final class ResponseReader {
         if (result == Parse.COMPLETE) {
             Tolerated.count(view.loop().counters(), body.tolerated());
         }
-        return Event.BODY;
+        return ResponseEvent.BODY;
     }
 
-    /**
-     * The response whose head has come is given up.
-     *
-     * @param from on which the request was sent completely
-     * @return true when the response was here completely, so that its connection is free for another request
-     */
-    boolean giveUp(UpstreamConnection from) {
+    @Override
+    protected boolean giveUp() {
         body.begin(head.bodyBytes(), false, Long.MAX_VALUE);
         final boolean isWhole = body.read(bytes.buffer(), bodyStart(), bytes.readEnd()) == Parse.COMPLETE;
-        return isWhole && head.keepsAlive() && body.inEnd() == bytes.readEnd() && isDrained(from);
+        return isWhole && head.keepsAlive() && body.inEnd() == bytes.readEnd() && isDrained();
     }
 
-    /** The connection on which the response has come can carry another request. */
-    boolean leavesUsable(UpstreamConnection from) {
-        return head.keepsAlive() && !hasBytesBehind && isDrained(from);
+    @Override
+    protected boolean leavesUsable() {
+        return head.keepsAlive() && !hasBytesBehind && isDrained();
     }
 
     /**
      * Nothing stands behind the response, which whoever comes next would take for the answer to its own request. Known
      * when the last read was in this turn and did not fill its room, as is the rule; else one more is needed.
      */
-    private boolean isDrained(UpstreamConnection from) {
+    private boolean isDrained() {
         final boolean isKnown =
-                silentInTurn == view.loop().turnCount() && from.transport().isDrained();
-        return isKnown || from.isSilent();
+                silentInTurn == view.loop().turnCount() && upstream.transport().isDrained();
+        return isKnown || upstream.isSilent();
     }
 
     // --- what others ask
 
-    /** Why the response is malformed. */
-    Fault fault() {
+    @Override
+    protected Fault fault() {
         return fault;
     }
 
-    /** The one that came last. */
-    ResponseHead head() {
-        return head;
+    @Override
+    protected HeadView head() {
+        return head.view();
     }
 
-    /** Position behind the head that came last. */
-    int bodyStart() {
+    @Override
+    protected void editHead(HeadEdit edit, boolean toHttp10) {
+        head.edit(bytes.buffer(), edit, toHttp10);
+    }
+
+    @Override
+    protected int rewriteHead(HeadEdit edit, int gapBytes) {
+        return head.rewrite(bytes.buffer(), edit, gapBytes);
+    }
+
+    @Override
+    protected boolean switchesTo(String offer) {
+        return head.switchesTo(offer, bytes.buffer());
+    }
+
+    @Override
+    protected boolean isWebSocket() {
+        return head.isWebSocket(bytes.buffer());
+    }
+
+    @Override
+    protected int status() {
+        return head.status();
+    }
+
+    @Override
+    protected long bodyBytes() {
+        return head.bodyBytes();
+    }
+
+    @Override
+    protected boolean tiesConnection() {
+        return head.tiesConnection();
+    }
+
+    @Override
+    protected boolean mayHaveStrayBody() {
+        return head.mayHaveStrayBody();
+    }
+
+    @Override
+    protected int bodyStart() {
         return headStart + parser.headBytes();
     }
 
-    /** A byte of a response has come, be it interim. */
-    boolean hasBegun() {
+    @Override
+    protected boolean hasBegun() {
         return state != State.NONE;
     }
 
-    /** More heads may come. */
-    boolean isInHead() {
+    @Override
+    protected boolean isInHead() {
         return state == State.HEAD;
     }
 
-    boolean isSwitchDue() {
+    @Override
+    protected boolean isSwitchDue() {
         return state == State.SWITCH_DUE;
     }
 
-    /** More of the body is to come. */
-    boolean isInBody() {
+    @Override
+    protected boolean isInBody() {
         return state == State.BODY;
     }
 
-    /** The whole response has been read. */
-    boolean isReceived() {
+    @Override
+    protected boolean isReceived() {
         return state == State.RECEIVED;
     }
 
-    /** Of the body so far, without framing. */
-    long contentBytes() {
+    @Override
+    protected long contentBytes() {
         return state == State.BODY || state == State.RECEIVED ? body.contentBytes() : 0;
     }
 }

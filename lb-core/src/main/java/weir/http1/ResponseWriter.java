@@ -3,8 +3,6 @@ package weir.http1;
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.exchange.LoopView;
-import weir.net.IoHandler;
-import weir.net.Transport;
 import weir.relay.Inbound;
 
 /**
@@ -49,9 +47,8 @@ final class ResponseWriter {
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
     private final LoopView view;
+    private final ClientStream client;
     private final Inbound bytes;
-    /** Null while no client uses this. */
-    private ClientConnection client;
 
     private State state = State.NOTHING;
     /** What is to be sent, or is being sent, is sent so. */
@@ -63,13 +60,10 @@ final class ResponseWriter {
 
     private boolean isPaced;
 
-    ResponseWriter(LoopView view, Inbound bytes) {
+    ResponseWriter(LoopView view, ClientStream client, Inbound bytes) {
         this.view = view;
+        this.client = client;
         this.bytes = bytes;
-    }
-
-    void open(ClientConnection to) {
-        client = to;
     }
 
     void release() {
@@ -77,7 +71,6 @@ final class ResponseWriter {
         delivery = Delivery.LAST;
         isStalled = false;
         isPaced = false;
-        client = null;
     }
 
     private void become(State next) {
@@ -138,7 +131,7 @@ final class ResponseWriter {
 
     /** Writes once what is to be sent. */
     Progress write(long contentBytes) {
-        final int count = bytes.write(client.transport());
+        final int count = client.write(bytes);
         if (count < 0) {
             return Progress.GONE;
         }
@@ -159,8 +152,7 @@ final class ResponseWriter {
      * that pipelines may be slow to read, and the next response must not follow half of this one.
      */
     Progress writeOwn(ByteBuffer out, boolean keep) {
-        final Transport to = client.transport();
-        if (!isStalled && to.write(out) < 0) {
+        if (!isStalled && client.write(out) < 0) {
             return Progress.GONE;
         }
         if (!out.hasRemaining()) {
@@ -171,7 +163,7 @@ final class ResponseWriter {
         }
         become(State.OWN);
         delivery = Delivery.whole(keep);
-        to.unwant(IoHandler.READ);
+        client.leaveUnread();
         stall(0);
         return Progress.STALLED;
     }
@@ -201,13 +193,13 @@ final class ResponseWriter {
             pace.begin(contentBytes);
         }
         isStalled = true;
-        client.transport().want(IoHandler.WRITE);
+        client.awaitRoom();
         client.setTimer(client.timeouts().bodyMs(), pace.owes(view.loop().nowNs()));
     }
 
     void endStall() {
         isStalled = false;
-        client.transport().unwant(IoHandler.WRITE);
+        client.endAwaitingRoom();
     }
 
     /**
@@ -215,7 +207,7 @@ final class ResponseWriter {
      * the client has taken something.
      */
     boolean writeLate() {
-        final int count = bytes.write(client.transport());
+        final int count = client.write(bytes);
         if (count > 0) {
             pace.took(count, view.loop().nowNs());
         }

@@ -9,7 +9,7 @@ import weir.relay.Relay;
  */
 final class Tunnel implements Relay.Owner {
     private final Exchange exchange;
-    private final ClientConnection client;
+    private final ClientStream client;
     private final UpstreamStream upstream;
     private final Relay relay;
 

@@ -2,192 +2,150 @@ package weir.http1;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
+import weir.relay.Inbound;
 import weir.upstream.TiedConnections;
-import weir.upstream.UpstreamConnection;
 import weir.upstream.UpstreamPool;
-import weir.upstream.UpstreamUser;
 import weir.upstream.Upstreams;
 
 /**
- * The backend's end of an exchange: for as long as one of its attempts lasts, a connection, which it takes from a pool
- * or has opened, and which it gives back or closes. Whatever happens there is told to the exchange.
+ * The backend's end of an exchange: takes a request, and gives a response, which its {@link ResponseSource} reads. For
+ * HTTP/1.1 it is a connection for as long as an attempt lasts; where a connection carries many exchanges at once it is
+ * one of them.
  *
- * <p>Reused with its exchange. Thread: owning loop only.
+ * <pre>
+ *   {@link #serve} --> closed --{@link #take}, {@link #connect}--> open --connected--> {@link #write}, readable, writable
+ *                        ^                                |
+ *                        '--{@link #giveBack}, {@link #giveUp}, {@link #close}, a failure'
+ * </pre>
+ *
+ * <p>What an implementation owes:
+ *
+ * <ul>
+ *   <li>Order. While it is open it tells the exchange {@link Exchange#onUpstreamConnected} or
+ *       {@link Exchange#onUpstreamConnectFailed}, unless {@link #connect} has said so at once; then readable (while it
+ *       is read), writable (after {@link #awaitRoom}), stale, and the deadline's end. From the loop, and never from
+ *       within a call of the exchange's. Once it is closed it tells nothing of that attempt.
+ *   <li>Ends. It ends no exchange: it tells what has happened, and the exchange decides. But each event may end it, or
+ *       begin another attempt on this stream: whoever has told one goes on with nothing it knew, see {@link #uses}.
+ *   <li>Buffers. {@link #write} takes what it can at once from the buffer of the exchange, which may send the same
+ *       bytes again to another backend; it keeps nothing of the buffer. What stands there is an HTTP/1.1 message.
+ *   <li>Thread. Owning loop only, and so is everything that it calls.
+ * </ul>
+ *
+ * <p>A class and not an interface, so that calls cost nothing while there is one kind; {@code protected} is what the
+ * exchange alone may call.
  */
-final class UpstreamStream implements UpstreamUser {
-    private final Exchange exchange;
-    /** Null while there is none. */
-    private UpstreamConnection connection;
-
-    UpstreamStream(Exchange exchange) {
-        this.exchange = exchange;
-    }
-
-    // --- the beginning
+abstract class UpstreamStream {
+    /** Who is told of what happens; before anything else. */
+    protected abstract void serve(Exchange exchange);
 
     /**
-     * Takes a connection that nobody uses.
+     * Made with the first byte of a response, for all that follow.
      *
-     * @param tied those that are for this client only; null = there are none
+     * @param bytes where the response is read into; the exchange's
+     * @param owner who is told of that buffer's fate
+     */
+    protected abstract ResponseSource newResponse(AccessNote note, Inbound bytes, Inbound.Reader owner);
+
+    // --- the beginning of an attempt
+
+    /**
+     * Opens on what is connected already and has room.
+     *
+     * @param tied connections that are for this client only; null = there are none
      * @return false when there is none
      */
-    boolean take(UpstreamPool from, TiedConnections tied) {
-        connection = tied == null ? null : tied.take(from, this);
-        if (connection == null) {
-            connection = from.take(this);
-        }
-        return connection != null;
-    }
+    protected abstract boolean take(UpstreamPool from, TiedConnections tied);
 
     /**
-     * Opens a connection. Whether that has gone well is told later, unless it is known at once.
+     * Opens on a new connection. Whether that has gone well is told later, unless it is known at once.
      *
      * @return how it has failed, or null
      */
-    ExchangeEnd connect(UpstreamPool to) {
-        connection = to.create();
-        return to.connect(connection, this);
-    }
+    protected abstract ExchangeEnd connect(UpstreamPool to);
 
-    /** What the exchange has is for its client only from now on. */
-    void tie() {
-        connection.tie();
-    }
+    /** The connection is for this client only from now on. */
+    protected abstract void tie();
 
-    // --- the end
+    // --- its end
 
-    /** Closes the connection, if there is one. */
-    void close() {
-        if (connection != null) {
-            leave().close();
-        }
-    }
+    /** Nobody waits for the response any more; there may be none. */
+    protected abstract void close();
 
-    /** Closes so that the backend sees an error. */
-    void reset() {
-        connection.reset();
-    }
-
-    /** Lets go of the connection, which is for the caller to close or to give back. Null when there is none. */
-    UpstreamConnection leave() {
-        final UpstreamConnection left = connection;
-        connection = null;
-        return left;
-    }
+    /** The same, so that the backend sees an error; it stays open here. */
+    protected abstract void reset();
 
     /**
-     * After a whole response: lets go of the connection, for the next one who needs it if it is fit for that.
+     * The response was given up whose head has come.
      *
-     * @param isUsable it can carry another request, see {@link ResponseFlow#leavesUsable}
-     * @param client who keeps it if it is tied
+     * @param isUsable request and response are over, see {@link ResponseSource#giveUp}
+     * @param mustRest as {@link UpstreamPool#give}
      */
-    void giveBack(boolean isUsable, int status, boolean mayHaveStrayBody, ClientConnection client, Upstreams of) {
-        final UpstreamConnection used = leave();
-        if (!isUsable) {
-            used.close();
-        } else if (used.isTied()) {
-            used.onTiedResponse(status);
-            client.keep(used, of, mayHaveStrayBody);
-        } else {
-            used.giveBack(mayHaveStrayBody);
-        }
-    }
+    protected abstract void giveUp(boolean isUsable, boolean mustRest);
+
+    /**
+     * After a whole response: leaves the connection to the next one who needs it, if it is fit for that.
+     *
+     * @param isUsable the request is over, too, and {@link ResponseSource#leavesUsable}
+     * @param mustRest as {@link UpstreamPool#give}
+     * @param client who keeps the connection if it is tied
+     * @param of to whose backends it leads
+     */
+    protected abstract void giveBack(boolean isUsable, int status, boolean mustRest, ClientStream client, Upstreams of);
+
+    // --- the request
+
+    /** Writes once what is to be sent; a count, or less than 0 when nothing more is taken. */
+    protected abstract int write(Inbound from);
+
+    /** {@link Exchange#onUpstreamWritable} when the backend takes more. */
+    protected abstract void awaitRoom();
+
+    /** There is nothing more to be written for now. */
+    protected abstract void endAwaitingRoom();
+
+    // --- the response
+
+    /** Until {@link #resumeReading} nothing is read. */
+    protected abstract void stopReading();
+
+    protected abstract void resumeReading();
+
+    /** Goes on as if the backend had sent something; at once, as an event of its own. */
+    protected abstract void readSoon();
+
+    /** What was read waits for long: others may wait for what this one holds meanwhile. */
+    protected abstract void keepRoom();
+
+    protected abstract void letGoOfRoom();
 
     // --- time
 
-    void setDeadline(int ms) {
-        connection.setDeadline(ms);
-    }
+    /** {@link Exchange#onUpstreamTimeout}, unless it is set anew or cleared within {@code ms}. */
+    protected abstract void setDeadline(int ms);
 
-    /** There may be no connection. */
-    void clearDeadline() {
-        if (connection != null) {
-            connection.clearDeadline();
-        }
-    }
-
-    // --- events
-
-    @Override
-    public Transport clientTransport() {
-        return exchange.client().transport();
-    }
-
-    @Override
-    public boolean maySendAgain() {
-        return exchange.request().head().method().isIdempotent();
-    }
-
-    @Override
-    public void onUpstreamConnected() {
-        exchange.attempts().onConnected();
-    }
-
-    @Override
-    public void onUpstreamConnectFailed(ExchangeEnd end) {
-        exchange.attempts().onConnectFailed(end);
-    }
-
-    @Override
-    public void onUpstreamReadable() {
-        exchange.onUpstreamReadable();
-    }
-
-    @Override
-    public void onUpstreamStale() {
-        exchange.attempts().onFailed(ExchangeEnd.STALE_CONNECTION);
-    }
-
-    @Override
-    public void onUpstreamWritable() {
-        exchange.onUpstreamWritable();
-    }
-
-    @Override
-    public void onUpstreamTimeout() {
-        exchange.onUpstreamTimeout();
-    }
-
-    @Override
-    public void onUpstreamFault() {
-        connection = null;
-        exchange.onUpstreamFault();
-    }
+    /** There may be no attempt. */
+    protected abstract void clearDeadline();
 
     // --- what others ask
 
-    boolean isOpen() {
-        return connection != null;
-    }
+    protected abstract boolean isOpen();
 
-    boolean isConnected() {
-        return connection != null && connection.isConnected();
-    }
+    protected abstract boolean isConnected();
 
-    boolean isTied() {
-        return connection.isTied();
-    }
+    /** Changes whenever it opens, or closes: another number means another attempt, or none. */
+    protected abstract int uses();
 
-    /** The backend has asked for more credentials. */
-    boolean isInHandshake() {
-        return connection.isInHandshake();
-    }
+    protected abstract boolean isTied();
 
-    /** It has carried another request before. */
-    boolean isReused() {
-        return connection.isReused();
-    }
+    /** The backend has asked for more credentials on this connection. */
+    protected abstract boolean isInHandshake();
 
-    int backend() {
-        return connection.backend();
-    }
+    /** The connection has carried another request before, so the backend may have closed it meanwhile. */
+    protected abstract boolean isReused();
 
-    Transport transport() {
-        return connection.transport();
-    }
+    protected abstract int backend();
 
-    /** Null while there is none. */
-    UpstreamConnection connection() {
-        return connection;
-    }
+    /** For a tunnel. */
+    protected abstract Transport transport();
 }

@@ -16,7 +16,7 @@ import weir.testkit.LoopHarness;
 class ResponseWriterTest {
     private final LoopView view = new LoopHarness().view();
     private final Inbound bytes = view.newUpstreamInbound();
-    private final ResponseWriter writer = new ResponseWriter(view, bytes);
+    private final ResponseWriter writer = new ResponseWriter(view, null, bytes);
 
     private void holds(String data) {
         assertTrue(bytes.takeBufferFor(data.length()));

@@ -1,0 +1,116 @@
+package weir.http1;
+
+import weir.buf.Ascii;
+import weir.exchange.LoopView;
+import weir.filter.Filters;
+import weir.filter.RequestContext;
+import weir.filter.ResponseContext;
+import weir.model.Listener;
+import weir.route.RouteTable;
+import weir.snapshot.ServedListener;
+import weir.snapshot.Snapshot;
+import weir.stats.ListenerTally;
+
+/**
+ * What the exchanges of one HTTP listener share on one loop: its routes, its filters, and what is counted. Thread:
+ * owning loop only.
+ */
+final class ListenerTools {
+    private final LoopView view;
+    private final int index;
+    /** Of the snapshot that this loop goes by. */
+    private ServedListener served;
+
+    private final byte[] nameBytes;
+    /** Null where requests go to backends. */
+    private final Referral referral;
+
+    private final Filters filters;
+    private final RequestContext requestContext = new RequestContext();
+    private final ResponseContext responseContext = new ResponseContext();
+
+    /** Of all exchanges, as it notes nothing; null where there is an access log. */
+    private final AccessNote silentNote;
+
+    /** Of all exchanges that nothing of a response has come to: it says so to whoever asks, and is given no byte. */
+    private final ResponseFlow noResponse;
+
+    private final ListenerTally tally = new ListenerTally();
+
+    /**
+     * @param index of the listener in the snapshot
+     * @param unused a stream that nobody opens
+     */
+    ListenerTools(LoopView view, int index, UpstreamStream unused) {
+        this.view = view;
+        this.index = index;
+        apply(view.snapshot());
+        final Listener listener = served.listener();
+        this.nameBytes = Ascii.bytes(listener.name());
+        this.silentNote = view.accessLog() == null ? new AccessNote(view, nameBytes) : null;
+        this.referral = switch (listener.mode()) {
+            case REDIRECT, ASK -> new Referral(view, listener);
+            case HTTP, TCP, HTTPS_REDIRECT -> null;
+        };
+        this.filters =
+                new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
+        this.noResponse = ResponseFlow.none(this, unused);
+    }
+
+    /** Direct memory that one of these has on each loop, beside the buffers that its exchanges take. */
+    static long ownBytes(Listener listener) {
+        return switch (listener.mode()) {
+            case REDIRECT, ASK -> Referral.bufferBytes(listener);
+            case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
+            case TCP -> 0;
+        };
+    }
+
+    /** What is made of a listener's facts, such as its limits, stays: others make other tools. */
+    void apply(Snapshot next) {
+        served = next.listener(index);
+    }
+
+    AccessNote newNote() {
+        return silentNote == null ? new AccessNote(view, nameBytes) : silentNote;
+    }
+
+    LoopView view() {
+        return view;
+    }
+
+    Listener listener() {
+        return served.listener();
+    }
+
+    RouteTable routes() {
+        return served.routes();
+    }
+
+    ListenerTally tally() {
+        return tally;
+    }
+
+    /** How clients are told where a backend is; null where requests go to backends. */
+    Referral referral() {
+        return referral;
+    }
+
+    ResponseFlow noResponse() {
+        return noResponse;
+    }
+
+    Filters filters() {
+        return filters;
+    }
+
+    /** For one request at a time, within one event. */
+    RequestContext requestContext() {
+        return requestContext;
+    }
+
+    /** For one response at a time, within one event. */
+    ResponseContext responseContext() {
+        return responseContext;
+    }
+}
