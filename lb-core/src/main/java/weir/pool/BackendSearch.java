@@ -30,7 +30,7 @@ public final class BackendSearch {
     private final Retries retries;
     private final ExplainedPick explained = new ExplainedPick();
     /** Null before it first waits in line: most never do, and requests in flight are many. */
-    private Place place;
+    private SearchPlace place;
 
     private Seeker seeker;
     /** Null before it is known. */
@@ -155,7 +155,7 @@ public final class BackendSearch {
     }
 
     /** None is left to be tried, or to wait for. */
-    private ExchangeEnd endWithout() {
+    ExchangeEnd endWithout() {
         return lastEnd == null ? pool.whyNoneIsUsable() : lastEnd;
     }
 
@@ -258,7 +258,7 @@ public final class BackendSearch {
     /** Waits in line, where the end of the client must be noticed. */
     private void await() {
         if (place == null) {
-            place = new Place();
+            place = new SearchPlace(this);
         }
         seeker.setTimer(pool.pool().queue().timeoutMs());
         seeker.onWait();
@@ -270,7 +270,7 @@ public final class BackendSearch {
         seeker.onNoBackend(lastEnd == null || lastEnd == ExchangeEnd.NO_BACKEND ? ExchangeEnd.QUEUE_FULL : lastEnd);
     }
 
-    private static void onWaitOver(Seeker of) {
+    static void onWaitOver(Seeker of) {
         of.clearTimer();
         of.onWaitOver();
     }
@@ -325,40 +325,16 @@ public final class BackendSearch {
         return explained.line();
     }
 
-    /**
-     * In the line of a pool whose backends are all full. The seeker may have let go of this search when its call
-     * returns.
-     */
-    private final class Place extends WaitingLine.Waiter {
-        private Seeker served;
+    // --- for its place in the line
 
-        @Override
-        protected void onRoom(int backend) {
-            beginToServe();
-            explained.onRoom(backend);
-            served.onBackend(backend, isFresh);
-        }
+    /** Null once this has let go of everything. */
+    Seeker seeker() {
+        return seeker;
+    }
 
-        @Override
-        protected void onNoBackend() {
-            beginToServe();
-            served.onNoBackend(endWithout());
-        }
-
-        @Override
-        protected void onPickerFault() {
-            beginToServe();
-            served.onNoBackend(ExchangeEnd.PICKER_FAULT);
-        }
-
-        private void beginToServe() {
-            served = seeker;
-            BackendSearch.onWaitOver(served);
-        }
-
-        @Override
-        protected void onFault() {
-            served.onFault();
-        }
+    /** That backend has room for {@code served}, which may have let go of this search when the call returns. */
+    void onRoom(Seeker served, int backend) {
+        explained.onRoom(backend);
+        served.onBackend(backend, isFresh);
     }
 }

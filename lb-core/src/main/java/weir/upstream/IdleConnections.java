@@ -42,7 +42,7 @@ final class IdleConnections {
 
     /** No timer does it: nobody needs them before. */
     void wake(long nowNs) {
-        while (!resting.isEmpty() && resting.peek().hasRested(nowNs)) {
+        while (!resting.isEmpty() && resting.peek().restNs(nowNs) == 0) {
             push(resting.poll());
         }
     }

@@ -198,10 +198,6 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         restsUntilNs = ns;
     }
 
-    boolean hasRested(long nowNs) {
-        return restNs(nowNs) == 0;
-    }
-
     /** How much longer it is watched before it may be used. */
     public long restNs(long nowNs) {
         return isSuspect ? Math.max(0, restsUntilNs - nowNs) : 0;
@@ -270,10 +266,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     protected void onReady(int readyOps) {
         switch (state) {
             case CONNECTING -> connecting.onReady();
-            case IDLE -> {
-                pool.remove(this); // FIN, reset, or bytes that no request has asked for
-                close();
-            }
+            case IDLE -> closeIdle(); // FIN, reset, or bytes that no request has asked for
             case IN_USE -> {
                 if ((readyOps & WRITE) != 0) {
                     user.onUpstreamWritable();
@@ -305,13 +298,15 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
                 connecting.skip();
                 failConnect(ExchangeEnd.CONNECT_TIMEOUT);
             }
-            case IDLE -> {
-                pool.remove(this);
-                close();
-            }
+            case IDLE -> closeIdle();
             case IN_USE -> user.onUpstreamTimeout();
             case CLOSED -> {}
         }
+    }
+
+    private void closeIdle() {
+        pool.remove(this);
+        close();
     }
 
     /** Lets go of the user and closes; it does not come back to the pool. */

@@ -1,0 +1,45 @@
+package weir.pool;
+
+import weir.model.ExchangeEnd;
+
+/**
+ * The place of a search in the line of a pool whose backends are all full. The seeker may have let go of the search
+ * when its call returns. Thread: owning loop only.
+ */
+final class SearchPlace extends WaitingLine.Waiter {
+    private final BackendSearch search;
+    /** Who was told last. */
+    private Seeker served;
+
+    SearchPlace(BackendSearch search) {
+        this.search = search;
+    }
+
+    @Override
+    protected void onRoom(int backend) {
+        beginToServe();
+        search.onRoom(served, backend);
+    }
+
+    @Override
+    protected void onNoBackend() {
+        beginToServe();
+        served.onNoBackend(search.endWithout());
+    }
+
+    @Override
+    protected void onPickerFault() {
+        beginToServe();
+        served.onNoBackend(ExchangeEnd.PICKER_FAULT);
+    }
+
+    private void beginToServe() {
+        served = search.seeker();
+        BackendSearch.onWaitOver(served);
+    }
+
+    @Override
+    protected void onFault() {
+        served.onFault();
+    }
+}
