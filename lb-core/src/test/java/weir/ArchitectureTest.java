@@ -1,6 +1,7 @@
 package weir;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,12 +23,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The package table of docs/ARCHITECTURE.md as a test. A new package is a new row here and there. */
 class ArchitectureTest {
     private static final int COMMENT_COLUMNS_MAX = 120;
+    private static final int MIDDLE_LINES_MAX = 350;
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
@@ -223,7 +226,7 @@ class ArchitectureTest {
 
     /** So that they read alike whatever was on the wire. */
     @ParameterizedTest
-    @ValueSource(strings = {"route", "filter", "accesslog", "balance"})
+    @ValueSource(strings = {"route", "filter", "accesslog", "balance", "exchange"})
     void readsHeadsByTheirViewAlone(String name) {
         expectsNoUse(
                 name,
@@ -231,6 +234,56 @@ class ArchitectureTest {
                         "of a parser of heads, or what one version makes of them",
                         used -> used.getName()
                                 .matches("weir\\.http\\.((Request|Response|Head)(Parser|Head)|FieldLines)")));
+    }
+
+    /** So that HTTP/2 needs none of them anew. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange", "pool", "upstream", "filter", "route"})
+    void knowsNoVersionOfHttp(String name) {
+        expectsNoUse(name, ofPackage("weir.http1"));
+    }
+
+    /** Beside the two abstract streams: a tunnel, which is given the bytes, and who tells a backend of the client. */
+    @Test
+    void anExchangeKnowsItsStreamsAndNotWhatIsBelow() {
+        final DescribedPredicate<JavaClass> mayKnow =
+                named("weir\\.exchange\\.(ClientStream|UpstreamStream|Exchange|Tunnel|LoopView)");
+        noClasses()
+                .that()
+                .resideInAPackage("weir.exchange")
+                .and(not(mayKnow))
+                .should()
+                .dependOnClassesThat(named("weir\\.net\\.(Transport|IoHandler)|weir\\.upstream\\.UpstreamUser"))
+                .check(CLASSES);
+    }
+
+    /** What reads and writes for one side knows nothing of the other; only the listener makes them meet. */
+    @ParameterizedTest
+    @CsvSource({
+        "exchange, RequestWriter, ClientStream|RequestSource",
+        "exchange, ResponseWriter, UpstreamStream|ResponseSource",
+        "exchange, RequestSource, ClientStream|UpstreamStream|ResponseSource|Exchange",
+        "exchange, ResponseSource, ClientStream|UpstreamStream|RequestSource|Exchange",
+        "http1, RequestReader|RequestHeadReader|ClientConnection|Http1ClientStream, Http1UpstreamStream|ResponseReader",
+        "http1, ResponseReader|Http1UpstreamStream, Http1ClientStream|RequestReader|ClientConnection|Http1Listener",
+    })
+    void oneSideKnowsNothingOfTheOther(String name, String side, String other) {
+        noClasses()
+                .that(named("weir\\." + name + "\\.(" + side + ")"))
+                .should()
+                .dependOnClassesThat(named("weir\\." + name + "\\.(" + other + ")"))
+                .check(CLASSES);
+    }
+
+    /** What every protocol goes through shall be read in one sitting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange", "pool", "upstream", "filter", "route"})
+    void hasNoLongFile(String name) throws IOException {
+        for (Path file : sources()) {
+            if (file.getParent().endsWith(Path.of("weir", name))) {
+                assertTrue(Files.readAllLines(file).size() <= MIDDLE_LINES_MAX, file.toString());
+            }
+        }
     }
 
     @Test
@@ -295,6 +348,16 @@ class ArchitectureTest {
                 .dependOnClassesThat(forbidden)
                 .allowEmptyShould(true) // rows of the plan that are not written yet
                 .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> ofPackage(String name) {
+        return describe("of " + name, type -> type.getPackageName().equals(name));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String pattern) {
+        return describe(
+                "named " + pattern,
+                type -> type.getName().replaceFirst("\\$.*", "").matches(pattern));
     }
 
     private static boolean isOurs(JavaClass type) {

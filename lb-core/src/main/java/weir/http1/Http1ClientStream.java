@@ -1,7 +1,11 @@
 package weir.http1;
 
 import java.nio.ByteBuffer;
+import weir.exchange.AccessNote;
+import weir.exchange.ClientStream;
+import weir.exchange.Exchange;
 import weir.exchange.LoopView;
+import weir.exchange.RequestSource;
 import weir.filter.ClientFacts;
 import weir.model.ListenerTimeouts;
 import weir.net.IoHandler;
@@ -47,7 +51,7 @@ final class Http1ClientStream extends ClientStream {
     Http1ClientStream(Http1Listener listener) {
         this.listener = listener;
         this.view = listener.view();
-        this.exchange = new Exchange(listener.tools(), this, new Http1UpstreamStream(view));
+        this.exchange = new Exchange(listener.tools(), this, listener.newUpstream());
     }
 
     Exchange exchange() {
@@ -239,7 +243,7 @@ final class Http1ClientStream extends ClientStream {
     }
 
     @Override
-    protected void tie(UpstreamConnection upstream, Upstreams of, boolean mustRest) {
+    public void tie(UpstreamConnection upstream, Upstreams of, boolean mustRest) {
         connection.keep(upstream, of, mustRest);
     }
 

@@ -1,6 +1,8 @@
 package weir.http1;
 
+import weir.exchange.ListenerTools;
 import weir.exchange.LoopView;
+import weir.exchange.UpstreamStream;
 import weir.http.HeadViews;
 import weir.http.HttpLimits;
 import weir.http.Tolerance;
@@ -29,7 +31,7 @@ public final class Http1Listener implements ListenerView {
 
     public Http1Listener(LoopView view, int index) {
         this.view = view;
-        this.tools = new ListenerTools(view, index, new Http1UpstreamStream(view));
+        this.tools = new ListenerTools(view, index, newUpstream());
         this.spares = new Spares<>(view.loop());
         final Listener listener = tools.listener();
         final ListenerLimits from = listener.limits();
@@ -67,7 +69,7 @@ public final class Http1Listener implements ListenerView {
 
     void onClosed(ClientConnection client) {
         tools.tally().closed();
-        tools.requestContext().forget(client);
+        tools.forget(client);
         if (acceptor != null) {
             acceptor.onClosed();
         }
@@ -83,6 +85,11 @@ public final class Http1Listener implements ListenerView {
 
     void giveStream(Http1ClientStream stream) {
         spares.give(stream);
+    }
+
+    /** For an exchange. */
+    UpstreamStream newUpstream() {
+        return new Http1UpstreamStream();
     }
 
     /** For its exchanges. */

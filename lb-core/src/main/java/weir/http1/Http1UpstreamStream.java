@@ -1,6 +1,11 @@
 package weir.http1;
 
+import weir.exchange.AccessNote;
+import weir.exchange.ClientStream;
+import weir.exchange.Exchange;
 import weir.exchange.LoopView;
+import weir.exchange.ResponseSource;
+import weir.exchange.UpstreamStream;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
@@ -17,7 +22,6 @@ import weir.upstream.Upstreams;
  * <p>Reused with its exchange. Thread: owning loop only.
  */
 final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
-    private final LoopView view;
     /** Null for one that nobody opens. */
     private Exchange exchange;
     /** Null while there is none. */
@@ -25,17 +29,13 @@ final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
 
     private int uses;
 
-    Http1UpstreamStream(LoopView view) {
-        this.view = view;
-    }
-
     @Override
     protected void serve(Exchange of) {
         exchange = of;
     }
 
     @Override
-    protected ResponseSource newResponse(AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    protected ResponseSource newResponse(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner) {
         return new ResponseReader(view, note, this, bytes, owner);
     }
 
@@ -137,7 +137,7 @@ final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
 
     @Override
     protected void readSoon() {
-        view.loop().dispatch(connection, IoHandler.READ);
+        exchange.view().loop().dispatch(connection, IoHandler.READ);
     }
 
     @Override

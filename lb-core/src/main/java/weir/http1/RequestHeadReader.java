@@ -1,7 +1,9 @@
 package weir.http1;
 
 import java.nio.ByteBuffer;
+import weir.exchange.AccessNote;
 import weir.exchange.LoopView;
+import weir.filter.ForwardedFields;
 import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.Method;
@@ -16,7 +18,6 @@ import weir.relay.Inbound;
  */
 final class RequestHeadReader {
     private final LoopView view;
-    private final Http1ClientStream client;
     private final AccessNote note;
     private final Inbound bytes;
     private final RequestParser parser;
@@ -26,9 +27,8 @@ final class RequestHeadReader {
 
     private Fault fault;
 
-    RequestHeadReader(Http1Listener listener, Http1ClientStream client, AccessNote note, Inbound bytes) {
+    RequestHeadReader(Http1Listener listener, AccessNote note, Inbound bytes) {
         this.view = listener.view();
-        this.client = client;
         this.note = note;
         this.bytes = bytes;
         this.parser = new RequestParser(listener.limits(), listener.tables());
@@ -75,9 +75,9 @@ final class RequestHeadReader {
      *
      * @return false when it is refused
      */
-    boolean understand(long bodyBytesMax) {
+    boolean understand(ForwardedFields client, long bodyBytesMax) {
         Tolerated.count(view.loop().counters(), parser.tolerated());
-        note.onHead(parser.head(), bytes.buffer(), client.facts().forwarded());
+        note.onHead(parser.head(), bytes.buffer(), client);
         bytes.setUnsent(bodyStart(), bodyStart());
         fault = head.read(parser, bytes.buffer());
         if (fault == null && head.bodyBytes() > bodyBytesMax) {
@@ -108,10 +108,9 @@ final class RequestHeadReader {
     }
 
     /** Tells the access log of a head that is not complete and will not be. */
-    void notePart() {
+    void notePart(ForwardedFields client) {
         final ByteBuffer in = bytes.hasBuffer() ? bytes.restingBuffer() : null;
-        note.onPartOfHead(
-                parser.head(), in, start - bytes.restStart(), client.facts().forwarded());
+        note.onPartOfHead(parser.head(), in, start - bytes.restStart(), client);
     }
 
     /** A byte of it has come. */

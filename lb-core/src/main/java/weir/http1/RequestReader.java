@@ -1,6 +1,9 @@
 package weir.http1;
 
-import weir.exchange.LoopView;
+import weir.exchange.AccessNote;
+import weir.exchange.RequestEvent;
+import weir.exchange.RequestSource;
+import weir.exchange.RequestTimes;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.HeadView;
@@ -33,7 +36,6 @@ final class RequestReader extends RequestSource {
     }
 
     private final Http1Listener listener;
-    private final LoopView view;
     private final Inbound bytes;
     /** Who is told of the buffer's fate. */
     private final Inbound.Reader owner;
@@ -52,11 +54,11 @@ final class RequestReader extends RequestSource {
             Http1Listener listener, Http1ClientStream client, AccessNote note, Inbound bytes, Inbound.Reader owner) {
         this.listener = listener;
         this.client = client;
-        this.view = listener.view();
         this.bytes = bytes;
         this.owner = owner;
-        this.head = new RequestHeadReader(listener, client, note, bytes);
-        this.times = new RequestTimes(view.loop(), client, listener.listener().timeouts());
+        this.head = new RequestHeadReader(listener, note, bytes);
+        this.times = new RequestTimes(
+                listener.view().loop(), client, listener.listener().timeouts());
     }
 
     @Override
@@ -150,7 +152,7 @@ final class RequestReader extends RequestSource {
      * for a head.
      */
     private void awaitBuffer() {
-        view.loop().counters().add(Counter.BUFFER_WAITS);
+        listener.view().loop().counters().add(Counter.BUFFER_WAITS);
         client.stopReading();
         times.rest();
         if (state == State.HEAD && !head.hasBegun()) {
@@ -236,7 +238,7 @@ final class RequestReader extends RequestSource {
     private RequestEvent onHead() {
         client.clearTimer();
         final long bodyBytesMax = listener.listener().limits().bodyBytesMax();
-        if (!head.understand(bodyBytesMax)) {
+        if (!head.understand(client.facts().forwarded(), bodyBytesMax)) {
             return RequestEvent.REFUSED;
         }
         body.begin(head.head().bodyBytes(), false, bodyBytesMax);
@@ -355,7 +357,7 @@ final class RequestReader extends RequestSource {
 
     @Override
     protected void notePart() {
-        head.notePart();
+        head.notePart(client.facts().forwarded());
     }
 
     // --- what others ask

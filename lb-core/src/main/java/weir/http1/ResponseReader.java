@@ -1,6 +1,9 @@
 package weir.http1;
 
+import weir.exchange.AccessNote;
 import weir.exchange.LoopView;
+import weir.exchange.ResponseEvent;
+import weir.exchange.ResponseSource;
 import weir.http.BodyReader;
 import weir.http.Fault;
 import weir.http.HeadEdit;

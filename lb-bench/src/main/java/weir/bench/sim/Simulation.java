@@ -209,7 +209,7 @@ final class Simulation {
         }
     }
 
-    /** The rule of {@code weir.http1.Exchange}, for requests that may be repeated and connections that are new. */
+    /** The rule of {@code weir.exchange.BackendAttempts}, for requests that may be repeated and connections that are new. */
     private void onAttemptFailed(Request request, ExchangeEnd end) {
         endAttempt(request, AttemptEnd.FAILED);
         final boolean isWorthAnother =

@@ -1,9 +1,8 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.buf.Ascii;
-import weir.exchange.LoopView;
+import weir.filter.ClientFacts;
 import weir.filter.Filters;
-import weir.filter.RequestContext;
 import weir.filter.ResponseContext;
 import weir.model.Listener;
 import weir.route.RouteTable;
@@ -15,18 +14,15 @@ import weir.stats.ListenerTally;
  * What the exchanges of one HTTP listener share on one loop: its routes, its filters, and what is counted. Thread:
  * owning loop only.
  */
-final class ListenerTools {
+public final class ListenerTools {
     private final LoopView view;
     private final int index;
     /** Of the snapshot that this loop goes by. */
     private ServedListener served;
 
     private final byte[] nameBytes;
-    /** Null where requests go to backends. */
-    private final Referral referral;
-
     private final Filters filters;
-    private final RequestContext requestContext = new RequestContext();
+    private final Routing routing;
     private final ResponseContext responseContext = new ResponseContext();
 
     /** Of all exchanges, as it notes nothing; null where there is an access log. */
@@ -41,24 +37,21 @@ final class ListenerTools {
      * @param index of the listener in the snapshot
      * @param unused a stream that nobody opens
      */
-    ListenerTools(LoopView view, int index, UpstreamStream unused) {
+    public ListenerTools(LoopView view, int index, UpstreamStream unused) {
         this.view = view;
         this.index = index;
         apply(view.snapshot());
         final Listener listener = served.listener();
         this.nameBytes = Ascii.bytes(listener.name());
         this.silentNote = view.accessLog() == null ? new AccessNote(view, nameBytes) : null;
-        this.referral = switch (listener.mode()) {
-            case REDIRECT, ASK -> new Referral(view, listener);
-            case HTTP, TCP, HTTPS_REDIRECT -> null;
-        };
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
+        this.routing = new Routing(this, filters);
         this.noResponse = ResponseFlow.none(this, unused);
     }
 
     /** Direct memory that one of these has on each loop, beside the buffers that its exchanges take. */
-    static long ownBytes(Listener listener) {
+    public static long ownBytes(Listener listener) {
         return switch (listener.mode()) {
             case REDIRECT, ASK -> Referral.bufferBytes(listener);
             case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
@@ -67,7 +60,7 @@ final class ListenerTools {
     }
 
     /** What is made of a listener's facts, such as its limits, stays: others make other tools. */
-    void apply(Snapshot next) {
+    public void apply(Snapshot next) {
         served = next.listener(index);
     }
 
@@ -75,11 +68,11 @@ final class ListenerTools {
         return silentNote == null ? new AccessNote(view, nameBytes) : silentNote;
     }
 
-    LoopView view() {
+    public LoopView view() {
         return view;
     }
 
-    Listener listener() {
+    public Listener listener() {
         return served.listener();
     }
 
@@ -87,13 +80,8 @@ final class ListenerTools {
         return served.routes();
     }
 
-    ListenerTally tally() {
+    public ListenerTally tally() {
         return tally;
-    }
-
-    /** How clients are told where a backend is; null where requests go to backends. */
-    Referral referral() {
-        return referral;
     }
 
     ResponseFlow noResponse() {
@@ -104,9 +92,13 @@ final class ListenerTools {
         return filters;
     }
 
-    /** For one request at a time, within one event. */
-    RequestContext requestContext() {
-        return requestContext;
+    /** That client is gone, and with it what can be known of it. */
+    public void forget(ClientFacts client) {
+        routing.forget(client);
+    }
+
+    Routing routing() {
+        return routing;
     }
 
     /** For one response at a time, within one event. */

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.filter.ClientFacts;
@@ -15,20 +15,21 @@ import weir.upstream.Upstreams;
  * carries many exchanges at once it is one of them.
  *
  * <pre>
- *   opened, {@link Exchange#attach} --events--> {@link Exchange}
- *      ^     '--{@link #keep}: another request on the same stream
- *      '--{@link #becomeIdle}, {@link #linger}, {@link #close}, {@link #reset}: {@link Exchange#release}, {@link #release}
+ *   opened --{@link Exchange#attach}--> events --{@link #keep}--> the next request, on the same stream
+ *                                         '--{@link #becomeIdle}, {@link #linger}, {@link #close}, {@link #reset}--> {@link Exchange#release}
  * </pre>
  *
  * <p>What an implementation owes:
  *
  * <ul>
- *   <li>Order. It is open before {@link Exchange#attach} and until {@link #release}, and calls the exchange's events
- *       in between only: readable, writable after {@link #awaitRoom}, broken while it is not read, and time-outs of the
- *       one timer. It tells them from the loop, never from within a call of the exchange's.
- *   <li>Ends. Each call under "what becomes of it" releases the exchange, or starts it anew, before it returns: it is
- *       the last thing that the exchange does in an event. So may any event of the exchange: whoever has told one goes
- *       on only with what it knows by itself.
+ *   <li>Order. It is open before {@link Exchange#attach}, and until {@link #release}, which {@link Exchange#release}
+ *       calls. In between it tells the exchange its events: readable, writable after {@link #awaitRoom}, broken while
+ *       it is not read, and that its one timer is up. They come from the loop; from within a call of the exchange comes
+ *       none, but for {@link #readSoon}.
+ *   <li>Ends. Each call under "what becomes of it" has the stream release the exchange, or start it anew by
+ *       {@link Exchange#startNext}: at once, or when calls of the exchange's that are under way have returned. It is
+ *       the last thing that the exchange does in an event. As any event may lead to it, whoever has told one goes on
+ *       with nothing that it knew of the exchange before.
  *   <li>Buffers. Bytes are handed over in the buffer of the exchange, which the exchange owns: {@link #write} takes
  *       what it can at once, and keeps nothing of the buffer. What stands there is an HTTP/1.1 message, as the
  *       {@link Delivery} has it; a stream that speaks otherwise makes that of it while it writes.
@@ -38,7 +39,7 @@ import weir.upstream.Upstreams;
  * <p>A class and not an interface, so that calls cost nothing while there is one kind; {@code protected} is what the
  * exchange alone may call.
  */
-abstract class ClientStream {
+public abstract class ClientStream {
     /**
      * Made once, for all requests of this stream.
      *
@@ -132,7 +133,7 @@ abstract class ClientStream {
     protected abstract TiedConnections tied();
 
     /** The upstream connection is for this client only, and not used at the moment; as {@link TiedConnections#add}. */
-    protected abstract void tie(UpstreamConnection upstream, Upstreams of, boolean mustRest);
+    public abstract void tie(UpstreamConnection upstream, Upstreams of, boolean mustRest);
 
     /** For a tunnel, and for who tells a backend of the connection. Null while it is not open. */
     protected abstract Transport transport();

@@ -1,7 +1,7 @@
-package weir.http1;
+package weir.exchange;
 
 /** What a read, or a look at what was read, has led to. */
-enum ResponseEvent {
+public enum ResponseEvent {
     /** There is no more for now, or not enough. */
     NONE,
     /** Bytes of a head, which {@link ResponseSource#parseHead} looks at. */

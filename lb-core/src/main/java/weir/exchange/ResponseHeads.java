@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.http.Fault;
 import weir.relay.Inbound;
@@ -116,7 +116,8 @@ final class ResponseHeads {
         asked.forgetUpgradeOffer();
         exchange.attempts().onResponseHead(reader.status());
         final int framesFrom = reader.isWebSocket() ? reader.bodyStart() : NO_FRAMES;
-        final int start = edit.rewriteSwitch(exchange.pool(), exchange.sticky(), upstream.backend());
+        final int start =
+                edit.rewriteSwitch(exchange.search().pool(), exchange.search().sticky(), upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
         reader.endSwitch();
         writer.beginFinal();
@@ -141,12 +142,12 @@ final class ResponseHeads {
         }
         final boolean toHttp10 = asked.isHttp10();
         final Delivery delivery =
-                Delivery.of(reader.bodyBytes(), toHttp10, exchange.mayKeepClient() && exchange.mayKeepNext());
+                Delivery.of(reader.bodyBytes(), toHttp10, exchange.ending().mayKeepClient());
         writer.deliver(delivery);
         final int bodyBytes = bytes.readEnd() - reader.bodyStart();
         final int start = edit.rewriteFinal(
-                exchange.pool(),
-                exchange.sticky(),
+                exchange.search().pool(),
+                exchange.search().sticky(),
                 upstream.backend(),
                 delivery,
                 toHttp10,

@@ -1,11 +1,11 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.model.ListenerTimeouts;
 import weir.net.EventLoop;
 
 /** The time that a client has for its request, on its timer. Thread: owning loop only. */
-final class RequestTimes {
+public final class RequestTimes {
     private final EventLoop loop;
     private final ClientStream client;
     private final ListenerTimeouts timeouts;
@@ -15,7 +15,7 @@ final class RequestTimes {
     private boolean isTimingHead;
     private long headBeganNs;
 
-    RequestTimes(EventLoop loop, ClientStream client, ListenerTimeouts timeouts) {
+    public RequestTimes(EventLoop loop, ClientStream client, ListenerTimeouts timeouts) {
         this.loop = loop;
         this.client = client;
         this.timeouts = timeouts;
@@ -23,19 +23,19 @@ final class RequestTimes {
     }
 
     /** The next request has its time to itself. */
-    void begin() {
+    public void begin() {
         isTimingHead = false;
     }
 
     // --- the head
 
     /** The first bytes are here, but cannot be read yet: they are waited for no longer than a head is. */
-    void awaitFirstByte() {
+    public void awaitFirstByte() {
         client.setTimer(timeouts.headMs());
     }
 
     /** Something of a head has come. The deadline is set once, with the first byte: trickling does not move it. */
-    void awaitHead() {
+    public void awaitHead() {
         if (!isTimingHead) {
             isTimingHead = true;
             headBeganNs = loop.nowNs();
@@ -49,7 +49,7 @@ final class RequestTimes {
      * @param headBytes that have come
      * @return null when they came fast enough, and there is time left for the rest
      */
-    ExchangeEnd onHeadTimeout(int headBytes) {
+    public ExchangeEnd onHeadTimeout(int headBytes) {
         final long owedNs = loop.nowNs() - headBeganNs;
         final long headLeftNs = timeouts.headMs() * 1_000_000L - owedNs;
         final long leftNs = pace.leftNs(headBytes, owedNs);
@@ -65,27 +65,27 @@ final class RequestTimes {
 
     // --- the body
 
-    void beginBody() {
+    public void beginBody() {
         pace.begin(0);
     }
 
     /** So many bytes of it have come. */
-    void took(int bytes) {
+    public void took(int bytes) {
         pace.took(bytes, loop.nowNs());
     }
 
     /** It is the client's turn to send more of it. */
-    void awaitBody() {
+    public void awaitBody() {
         client.setTimer(timeouts.bodyMs(), pace.owes(loop.nowNs()));
     }
 
     /** The client owes nothing for now. */
-    void rest() {
+    public void rest() {
         pace.rests(loop.nowNs());
     }
 
     /** The client had its time for the body. */
-    ExchangeEnd onBodyTimeout() {
+    public ExchangeEnd onBodyTimeout() {
         return pace.owes(loop.nowNs()) <= 0 ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.BODY_TIMEOUT;
     }
 }

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.buf.BufferQueue;
 import weir.relay.Inbound;
@@ -63,7 +63,7 @@ final class HeldRequest {
         if (!reader.isHeadComplete() || isBehind() || exchange.response().isOwnStalled()) {
             return BufferQueue.Use.OWED;
         }
-        if (exchange.isPaused() || bytes.hasUnsent()) {
+        if (exchange.search().isPaused() || bytes.hasUnsent()) {
             return BufferQueue.Use.PARKED;
         }
         return replay.isKept() ? BufferQueue.Use.SPARE : BufferQueue.Use.NEEDED;

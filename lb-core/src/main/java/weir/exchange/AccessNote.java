@@ -1,11 +1,10 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
-import weir.exchange.LoopView;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
 import weir.http.FieldName;
@@ -23,7 +22,7 @@ import weir.upstream.UpstreamPool;
  * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning
  * loop only.
  */
-final class AccessNote {
+public final class AccessNote {
     private static final int ADDRESS_BYTES_MAX = 16;
 
     private final EventLoop loop;
@@ -63,7 +62,7 @@ final class AccessNote {
     }
 
     /** The head is complete, understood or not, and still as it came. */
-    void onHead(HeadView head, ByteBuffer in, ForwardedFields forwarded) {
+    public void onHead(HeadView head, ByteBuffer in, ForwardedFields forwarded) {
         if (ring != null) {
             hasHead = true;
             headNs = loop.nowNs();
@@ -78,7 +77,7 @@ final class AccessNote {
     }
 
     /** The exchange ends, or fails, before its head is complete; what is there of it may say who it was. */
-    void onPartOfHead(HeadView head, ByteBuffer in, int base, ForwardedFields forwarded) {
+    public void onPartOfHead(HeadView head, ByteBuffer in, int base, ForwardedFields forwarded) {
         if (ring != null && !hasHead) {
             if (in != null && head != null) {
                 head.setBase(base); // what waits may have been moved
@@ -129,7 +128,7 @@ final class AccessNote {
     }
 
     /** The first byte of a response has come. */
-    void onResponse() {
+    public void onResponse() {
         if (ring != null) {
             setPhase(Value.RESPONSE_US, sendingNs);
         }

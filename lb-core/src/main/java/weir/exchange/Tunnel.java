@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.relay.Relay;
@@ -98,7 +98,7 @@ final class Tunnel implements Relay.Owner {
 
     private void end(ExchangeEnd end) {
         exchange.ending().count(end);
-        exchange.dropUpstream();
+        exchange.attempts().drop();
     }
 
     private void close() {
@@ -118,7 +118,7 @@ final class Tunnel implements Relay.Owner {
     public void onEvicted(ExchangeEnd end) {
         exchange.ending().count(end);
         upstream.reset(); // neither side has said that it ends
-        exchange.dropUpstream();
+        exchange.attempts().drop();
         client.reset();
     }
 

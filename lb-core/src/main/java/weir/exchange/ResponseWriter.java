@@ -1,8 +1,7 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
-import weir.exchange.LoopView;
 import weir.relay.Inbound;
 
 /**

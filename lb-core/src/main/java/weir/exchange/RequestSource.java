@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.http.Fault;
 import weir.http.HeadView;
@@ -22,7 +22,7 @@ import weir.relay.Inbound;
  * message: the head as the upstream shall see it, and the body by the framing that the head names. Views of a head last
  * until {@link #giveFields}; what methods without a view answer lasts until the next request. Thread: owning loop only.
  */
-abstract class RequestSource {
+public abstract class RequestSource {
     // --- reading
 
     /** For the first request of a busy period; its stream is open. */

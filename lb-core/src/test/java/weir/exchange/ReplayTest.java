@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

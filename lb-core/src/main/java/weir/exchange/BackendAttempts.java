@@ -1,7 +1,6 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
-import weir.exchange.LoopView;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.pool.Attempt;
@@ -50,6 +49,14 @@ final class BackendAttempts implements Seeker {
 
     void reset() {
         search.reset(this);
+    }
+
+    /** Nobody waits for a response any more. */
+    void drop() {
+        if (upstream.isOpen()) {
+            upstream.close();
+            exchange.response().stopWaiting();
+        }
     }
 
     void release() {
@@ -176,7 +183,7 @@ final class BackendAttempts implements Seeker {
         final int backend = upstream.backend();
         attempt.end(end, view.loop().nowNs());
         final boolean isInHandshake = upstream.isInHandshake();
-        exchange.dropUpstream();
+        drop();
         if (isInHandshake || !request.mayReplay() || !search.triesAgain(backend, end)) {
             exchange.ending().failWith(end);
         }

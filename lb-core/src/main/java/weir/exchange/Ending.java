@@ -1,8 +1,7 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.balance.Picker;
-import weir.exchange.LoopView;
 import weir.filter.RequestContext;
 import weir.filter.ResponseContext;
 import weir.http.Fault;
@@ -24,7 +23,6 @@ import weir.upstream.UpstreamPool;
 final class Ending {
     private final Exchange exchange;
     private final ListenerTools listener;
-    private final LoopView view;
     private final ClientStream client;
     private final RequestFlow request;
     private final BackendSearch search;
@@ -32,7 +30,6 @@ final class Ending {
     Ending(Exchange exchange, ListenerTools listener, BackendSearch search) {
         this.exchange = exchange;
         this.listener = listener;
-        this.view = listener.view();
         this.client = exchange.client();
         this.request = exchange.request();
         this.search = search;
@@ -46,8 +43,8 @@ final class Ending {
         final boolean isHeadSent = response.isHeadSent();
         exchange.note().onFault(fault);
         count(ExchangeEnd.REFUSED, isHeadSent ? response.status() : fault.status());
-        view.faults().add(fault);
-        exchange.dropUpstream();
+        listener.view().faults().add(fault);
+        exchange.attempts().drop();
         if (isHeadSent) {
             cutResponse(true);
         } else {
@@ -58,7 +55,7 @@ final class Ending {
     /** A response made here that is no failure. */
     void answer(int status, String word) {
         count(ExchangeEnd.SERVED, status);
-        reply(status, word, null, 0, exchange.mayKeepClient());
+        reply(status, word, null, 0, wantsNext());
     }
 
     /** A filter has said what the client gets. */
@@ -74,19 +71,19 @@ final class Ending {
     void refer(Referral referral) {
         final HeadView head = request.reader().head();
         final ByteBuffer in = request.buffer();
-        search.sticky().edit(head, in, view.httpTools().headEdit()); // only to learn what the cookie says
+        search.sticky().edit(head, in, listener.view().httpTools().headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
         if (backend == Picker.NONE) {
             return; // it has ended without
         }
-        final UpstreamPool to = view.upstreams(search.pool()).to(backend);
+        final UpstreamPool to = listener.view().upstreams(search.pool()).to(backend);
         exchange.note().onPick(to, false);
         replyInstead(referral.make(search.pool(), to, head, in, search.sticky().lines(backend)));
     }
 
     private void replyInstead(LocalReply reply) {
         count(ExchangeEnd.SERVED, reply.status());
-        reply(reply, exchange.mayKeepClient());
+        reply(reply, wantsNext());
     }
 
     /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
@@ -99,20 +96,21 @@ final class Ending {
         final OwnText text = search.textFor(end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
-        exchange.dropUpstream();
-        reply(
-                status,
-                end.word(),
-                text,
-                pool == null ? 0 : pool.refusal().retryAfterSeconds(end),
-                exchange.mayKeepClient());
+        exchange.attempts().drop();
+        reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), wantsNext());
     }
 
     /** As {@link weir.exchange.OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
-        final LocalReply reply = view.httpTools()
+        final LocalReply reply = listener.view()
+                .httpTools()
                 .ownResponse()
-                .make(status, word, text, retryAfterSeconds, view.loop().nowNs());
+                .make(
+                        status,
+                        word,
+                        text,
+                        retryAfterSeconds,
+                        listener.view().loop().nowNs());
         final ResponseContext context = listener.responseContext();
         context.begin(search.explainLine());
         listener.filters().onOwn(reply, context);
@@ -120,7 +118,7 @@ final class Ending {
     }
 
     private void reply(LocalReply reply, boolean keepAlive) {
-        final boolean keep = keepAlive && exchange.mayKeepNext();
+        final boolean keep = keepAlive && mayKeepNext();
         exchange.responseNow().sendOwn(reply.end(keep, request.reader().isForHead()), keep);
     }
 
@@ -152,7 +150,7 @@ final class Ending {
     /** Ends without a (further) word to the client, in a way that it cannot take for a complete response. */
     void abort(ExchangeEnd end) {
         count(end);
-        exchange.dropUpstream();
+        exchange.attempts().drop();
         cutResponse(end.blame() != ExchangeEnd.Blame.CLIENT);
     }
 
@@ -206,6 +204,32 @@ final class Ending {
         }
     }
 
+    /** A bug of ours on the way to the backend; its connection has been closed. */
+    void onUpstreamFault() {
+        if (exchange.isTunnel()) {
+            count(ExchangeEnd.INTERNAL);
+            client.reset(); // what it got so far must not look complete, and a response would be bytes of the tunnel
+        } else {
+            failWith(ExchangeEnd.INTERNAL);
+        }
+    }
+
+    // --- the next request
+
+    /** The client may send another request. When Weir stops, those that have come already are still answered. */
+    boolean mayKeepClient() {
+        return wantsNext() && mayKeepNext();
+    }
+
+    private boolean wantsNext() {
+        final RequestSource reader = request.reader();
+        return reader.isHeadComplete() && reader.isReceived() && reader.wantsKeepAlive();
+    }
+
+    private boolean mayKeepNext() {
+        return (!listener.view().isDraining() || exchange.hasNext()) && !client.isLastRequest();
+    }
+
     // --- counting
 
     /** What the client gets is what it has got, see {@link #sentStatus}. */
@@ -227,8 +251,9 @@ final class Ending {
             reader.notePart();
             exchange.note().end(end, status, search, requestBytes, responseBytes);
         }
-        view.ends().add(end);
-        view.loop()
+        listener.view().ends().add(end);
+        listener.view()
+                .loop()
                 .counters()
                 .add(
                         switch (end) {
@@ -240,6 +265,9 @@ final class Ending {
 
     /** Of the backend's response, if that is on its way to the client; else 0. */
     private int sentStatus() {
-        return exchange.hasResponseReachedClient() ? exchange.response().status() : 0;
+        final ResponseFlow response = exchange.response();
+        final boolean hasReachedClient =
+                exchange.isTunnel() ? exchange.tunnel().hasReachedClient() : response.isHeadSent();
+        return hasReachedClient ? response.status() : 0;
     }
 }

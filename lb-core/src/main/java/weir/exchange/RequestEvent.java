@@ -1,7 +1,7 @@
-package weir.http1;
+package weir.exchange;
 
 /** What a read of a request has led to. */
-enum RequestEvent {
+public enum RequestEvent {
     /** Nothing was read, and nothing is until {@link ClientReading#resume}, or until there is a buffer. */
     STOPPED,
     /** Nothing that could be acted on. */

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.http.BodyReader;
 
@@ -6,7 +6,7 @@ import weir.http.BodyReader;
  * How a client learns where its response ends, and whether its connection carries another one after it. Decided once,
  * when the final head is there; it stays true until the response is sent.
  */
-enum Delivery {
+public enum Delivery {
     /** By its length or its chunks, as they came; another request may follow. */
     KEPT(true, false, false),
     /** By its length or its chunks, as they came; it is the last one. */

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
@@ -22,11 +22,13 @@ import weir.upstream.Upstreams;
  *
  * <ul>
  *   <li>Order. While it is open it tells the exchange {@link Exchange#onUpstreamConnected} or
- *       {@link Exchange#onUpstreamConnectFailed}, unless {@link #connect} has said so at once; then readable (while it
- *       is read), writable (after {@link #awaitRoom}), stale, and the deadline's end. From the loop, and never from
- *       within a call of the exchange's. Once it is closed it tells nothing of that attempt.
- *   <li>Ends. It ends no exchange: it tells what has happened, and the exchange decides. But each event may end it, or
- *       begin another attempt on this stream: whoever has told one goes on with nothing it knew, see {@link #uses}.
+ *       {@link Exchange#onUpstreamConnectFailed}, unless {@link #connect} has said so at once; then readable while it
+ *       is read, writable after {@link #awaitRoom}, stale, and that the deadline has passed. They come from the loop;
+ *       from within a call of the exchange comes none, but for {@link #readSoon}. Once it is closed it tells nothing of
+ *       that attempt.
+ *   <li>Ends. It ends no exchange: it tells what has happened, and the exchange decides. But each event may end the
+ *       exchange, or begin another attempt on this stream: whoever has told one goes on with nothing that it knew
+ *       before, see {@link #uses}.
  *   <li>Buffers. {@link #write} takes what it can at once from the buffer of the exchange, which may send the same
  *       bytes again to another backend; it keeps nothing of the buffer. What stands there is an HTTP/1.1 message.
  *   <li>Thread. Owning loop only, and so is everything that it calls.
@@ -35,7 +37,7 @@ import weir.upstream.Upstreams;
  * <p>A class and not an interface, so that calls cost nothing while there is one kind; {@code protected} is what the
  * exchange alone may call.
  */
-abstract class UpstreamStream {
+public abstract class UpstreamStream {
     /** Who is told of what happens; before anything else. */
     protected abstract void serve(Exchange exchange);
 
@@ -45,7 +47,7 @@ abstract class UpstreamStream {
      * @param bytes where the response is read into; the exchange's
      * @param owner who is told of that buffer's fate
      */
-    protected abstract ResponseSource newResponse(AccessNote note, Inbound bytes, Inbound.Reader owner);
+    protected abstract ResponseSource newResponse(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner);
 
     // --- the beginning of an attempt
 

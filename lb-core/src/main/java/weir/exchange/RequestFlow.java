@@ -1,7 +1,6 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
-import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.http.Method;
 import weir.model.ExchangeEnd;
@@ -19,7 +18,6 @@ import weir.stats.Counter;
  */
 final class RequestFlow implements Inbound.Reader {
     private final Exchange exchange;
-    private final LoopView view;
     private final ClientStream client;
     private final UpstreamStream upstream;
     private final Inbound bytes;
@@ -31,10 +29,9 @@ final class RequestFlow implements Inbound.Reader {
 
     RequestFlow(Exchange exchange) {
         this.exchange = exchange;
-        this.view = exchange.view();
         this.client = exchange.client();
         this.upstream = exchange.upstream();
-        this.bytes = view.newClientInbound();
+        this.bytes = exchange.view().newClientInbound();
         this.reader = client.newRequest(exchange.note(), bytes, this);
         this.writer = new RequestWriter(upstream, bytes);
         this.replay = new Replay(bytes);
@@ -72,9 +69,9 @@ final class RequestFlow implements Inbound.Reader {
     void onClientReadable() {
         if (!reader.isBulk()) {
             read();
-        } else if (view.bulkTurns().begins(bytes, this)) {
+        } else if (exchange.view().bulkTurns().begins(bytes, this)) {
             read();
-            view.bulkTurns().ends();
+            exchange.view().bulkTurns().ends();
         } else if (deadlines.isClientsTurn() && isConnected()) { // what it waits for is ours
             deadlines.relieveClient();
         }
@@ -133,7 +130,7 @@ final class RequestFlow implements Inbound.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!reader.rewriteHead(exchange.pool().pool().host() != null)) {
+        if (!reader.rewriteHead(exchange.search().pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }
@@ -202,7 +199,7 @@ final class RequestFlow implements Inbound.Reader {
     /** Should this attempt fail, there will be no other. */
     @Override
     public void onScarce() {
-        view.loop().counters().add(Counter.REPLAYS_GIVEN_UP);
+        exchange.view().loop().counters().add(Counter.REPLAYS_GIVEN_UP);
         replay.forget();
         held.rest();
     }
@@ -216,10 +213,6 @@ final class RequestFlow implements Inbound.Reader {
         } else {
             exchange.ending().failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
         }
-    }
-
-    boolean isStarved() {
-        return bytes.isStarved();
     }
 
     // --- sending
@@ -253,8 +246,8 @@ final class RequestFlow implements Inbound.Reader {
         if (reader.isReceived()) {
             exchange.attempts().onRequestSent();
         }
-        final boolean isTooFullToKeep =
-                reader.isInBody() && bytes.room() < view.loop().buffers().bufferBytes() / 4;
+        final boolean isTooFullToKeep = reader.isInBody()
+                && bytes.room() < exchange.view().loop().buffers().bufferBytes() / 4;
         if (isTooFullToKeep || !isRepeatable()) {
             replay.forget();
         }
@@ -306,11 +299,6 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     // --- 100 Continue
-
-    /** The client sends its body only when the upstream has said so. */
-    boolean awaitsContinue() {
-        return reader.awaitsContinue();
-    }
 
     /**
      * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no

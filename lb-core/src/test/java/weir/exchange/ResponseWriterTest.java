@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.exchange.LoopView;
 import weir.relay.Inbound;
 import weir.testkit.LoopHarness;
 

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.http.BodyReader;
 import weir.http.Fault;
@@ -21,7 +21,7 @@ import weir.http.Method;
  * over, or on another attempt, behind the act. What it lets be sent is an HTTP/1.1 message: a head as the client shall
  * see it, and a body by length or in chunks as they came, or with chunks taken off. Thread: owning loop only.
  */
-abstract class ResponseSource {
+public abstract class ResponseSource {
     // --- reading
 
     /**

@@ -1,13 +1,8 @@
-package weir.http1;
+package weir.exchange;
 
-import weir.exchange.LoopView;
-import weir.filter.RequestContext;
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
 import weir.pool.BackendSearch;
-import weir.pool.PoolView;
-import weir.pool.Stickiness;
-import weir.route.RouteTable;
 import weir.stats.Counter;
 
 /**
@@ -24,7 +19,7 @@ import weir.stats.Counter;
  * <p>Borrowed from the listener with the first bytes of a request and given back when the connection is idle. Thread:
  * owning loop only.
  */
-final class Exchange {
+public final class Exchange {
     private enum State {
         /** The head of a request is read, or nothing of it is here. */
         HEAD,
@@ -66,7 +61,7 @@ final class Exchange {
     private Tunnel tunnel;
 
     /** It is the upstream stream's only one from now on. */
-    Exchange(ListenerTools listener, ClientStream client, UpstreamStream upstream) {
+    public Exchange(ListenerTools listener, ClientStream client, UpstreamStream upstream) {
         this.listener = listener;
         this.view = listener.view();
         this.client = client;
@@ -81,7 +76,7 @@ final class Exchange {
     }
 
     /** The client's stream is open, and something has come, or its time is up. */
-    void attach() {
+    public void attach() {
         request.begin();
     }
 
@@ -98,9 +93,9 @@ final class Exchange {
     }
 
     /** Lets go of everything, whatever has struck; the client is closing or idle. */
-    void release() {
+    public void release() {
         attempts.release();
-        dropUpstream();
+        attempts.drop();
         if (tunnel != null) {
             tunnel.release();
             tunnel = null;
@@ -113,7 +108,7 @@ final class Exchange {
 
     // --- the client's events
 
-    void onClientReadable() {
+    public void onClientReadable() {
         if (tunnel != null) {
             tunnel.onClientReadable();
         } else if (response.isOwn()) {
@@ -123,7 +118,7 @@ final class Exchange {
         }
     }
 
-    void onClientWritable() {
+    public void onClientWritable() {
         if (tunnel != null) {
             tunnel.onClientWritable();
         } else if (hasResponse()) {
@@ -132,7 +127,7 @@ final class Exchange {
     }
 
     /** While it is not read. */
-    void onClientBroken() {
+    public void onClientBroken() {
         if (tunnel != null) {
             tunnel.onClientBroken();
         } else {
@@ -140,44 +135,33 @@ final class Exchange {
         }
     }
 
-    void onClientTimeout() {
+    public void onClientTimeout() {
         if (tunnel != null) {
             tunnel.onTimer();
-        } else if (response.isStalled()) {
-            response.onClientTimeout();
-        } else if (isPaused()) {
-            search.onTimer();
-        } else if (request.isStarved()) {
-            ending.failWith(ExchangeEnd.NO_BUFFER);
-        } else if (!request.reader().hasBegun()) {
-            client.close(); // idle but for empty lines
         } else {
-            final ExchangeEnd end = request.reader().onTimeout();
-            if (end != null) {
-                ending.failWith(end);
-            }
+            request.deadlines().onClientTimeout();
         }
     }
 
     /** Weir is about to stop; matters to a tunnel only, others end by themselves. */
-    void onDrain() {
+    public void onDrain() {
         if (tunnel != null) {
             tunnel.drain();
         }
     }
 
     /** Weir stops before the exchange is over. The client's stream will be closed. */
-    void onCut() {
+    public void onCut() {
         ending.cut();
     }
 
     /** Others need what TLS keeps for this client: because it owes, or else because nobody takes what it has sent. */
-    void onClientEvicted(boolean isOwed) {
+    public void onClientEvicted(boolean isOwed) {
         ending.onClientEvicted(isOwed);
     }
 
     /** A bug of ours. The client's stream will be reset. */
-    void onClientFault() {
+    public void onClientFault() {
         ending.onClientFault();
     }
 
@@ -187,64 +171,38 @@ final class Exchange {
     void onRequestHead() {
         view.loop().counters().add(Counter.REQUESTS);
         become(State.UNDER_WAY);
-        final RequestContext context = listener.requestContext();
-        context.begin(
-                request.reader().head(),
-                request.buffer(),
-                view.httpTools().headEdit(),
-                client.facts(),
-                sticky(),
-                view.loop().nowNs());
-        if (!listener.filters().beforeRoute(context)) {
-            ending.endFiltered(context);
-            return;
-        }
-        final int index = listener.routes().pool(request.reader().head(), request.buffer());
-        if (index == RouteTable.NONE) {
-            ending.failWith(ExchangeEnd.NO_ROUTE);
-            return;
-        }
-        search.begin(view.pool(index));
-        if (context.wantsExplanation()) {
-            search.explain();
-        }
-        view.httpTools().headEdit().begin();
-        if (listener.referral() != null) {
-            ending.refer(listener.referral());
-        } else if (!listener.filters().towards(pool().index(), context)) {
-            ending.endFiltered(context);
-        } else if (request.rewriteHead()) {
+        if (listener.routing().leadsToBackend(request, client, search, ending) && request.rewriteHead()) {
             attempts.begin();
         }
     }
 
     // --- the upstream's events
 
-    void onUpstreamConnected() {
+    public void onUpstreamConnected() {
         attempts.onConnected();
     }
 
     /** There is no connection, nor will there be. */
-    void onUpstreamConnectFailed(ExchangeEnd end) {
+    public void onUpstreamConnectFailed(ExchangeEnd end) {
         attempts.onConnectFailed(end);
     }
 
     /** What the connection has to say, or its end, was there before it was taken: it answers nobody's request. */
-    void onUpstreamStale() {
+    public void onUpstreamStale() {
         attempts.onFailed(ExchangeEnd.STALE_CONNECTION);
     }
 
     /** The same for all connections that are asked for on this client's behalf. */
-    Transport clientTransport() {
+    public Transport clientTransport() {
         return client.transport();
     }
 
     /** What is sent may be sent again elsewhere, should the connection turn out to be closed. */
-    boolean maySendAgain() {
+    public boolean maySendAgain() {
         return request.reader().method().isIdempotent();
     }
 
-    void onUpstreamReadable() {
+    public void onUpstreamReadable() {
         if (tunnel != null) {
             tunnel.onUpstreamReadable();
         } else {
@@ -252,7 +210,7 @@ final class Exchange {
         }
     }
 
-    void onUpstreamWritable() {
+    public void onUpstreamWritable() {
         if (tunnel != null) {
             tunnel.onUpstreamWritable();
         } else {
@@ -261,28 +219,13 @@ final class Exchange {
     }
 
     /** The deadline has passed. */
-    void onUpstreamTimeout() {
-        if (response.isStarved()) {
-            ending.failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
-        } else if (response.isHeadSent()) {
-            ending.abort(ExchangeEnd.RESPONSE_STALLED);
-        } else if (request.awaitsContinue()) {
-            ending.failWith(ExchangeEnd.BODY_TIMEOUT); // whoever sends no body must not make a backend look bad
-        } else if (response.hasBegun()) {
-            ending.failWith(ExchangeEnd.RESPONSE_TIMEOUT);
-        } else {
-            attempts.onFailed(ExchangeEnd.RESPONSE_TIMEOUT);
-        }
+    public void onUpstreamTimeout() {
+        request.deadlines().onUpstreamTimeout();
     }
 
     /** A bug of ours; the connection has been closed. */
-    void onUpstreamFault() {
-        if (tunnel == null) {
-            ending.failWith(ExchangeEnd.INTERNAL);
-        } else {
-            ending.count(ExchangeEnd.INTERNAL);
-            client.reset(); // what it got so far must not look complete, and a response would be bytes of the tunnel
-        }
+    public void onUpstreamFault() {
+        ending.onUpstreamFault();
     }
 
     // --- for its end
@@ -296,48 +239,21 @@ final class Exchange {
         return true;
     }
 
-    /** A final head of the backend's is on its way to the client. */
-    boolean hasResponseReachedClient() {
-        return tunnel == null ? response.isHeadSent() : tunnel.hasReachedClient();
-    }
-
-    boolean mayKeepClient() {
-        final RequestSource reader = request.reader();
-        return reader.isHeadComplete() && reader.isReceived() && reader.wantsKeepAlive();
-    }
-
-    /** The client may send another request. When Weir stops, those that have come already are still answered. */
-    boolean mayKeepNext() {
-        return (!view.isDraining() || hasNext()) && !client.isLastRequest();
-    }
-
-    void dropUpstream() {
-        if (upstream.isOpen()) {
-            upstream.close();
-            response.stopWaiting();
-        }
-    }
-
     // --- pipelining
 
     /** Something has been received beyond the request that is over. */
-    boolean hasNext() {
+    public boolean hasNext() {
         return request.reader().hasBytesBehind();
     }
 
     /** Starts with what has been received already. */
-    void startNext() {
+    public void startNext() {
         endResponse();
         request.startNext();
     }
 
-    /** It waits in line for a backend, or before another try. */
-    boolean isPaused() {
-        return search.isPaused();
-    }
-
     /** A byte of a request has come. */
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return request.reader().hasBegun();
     }
 
@@ -357,7 +273,7 @@ final class Exchange {
     }
 
     /** Bytes are not for the sides any more, which may be in the middle of reading. */
-    boolean isTunnel() {
+    public boolean isTunnel() {
         return tunnel != null;
     }
 
@@ -368,7 +284,7 @@ final class Exchange {
 
     // --- inside
 
-    LoopView view() {
+    public LoopView view() {
         return view;
     }
 
@@ -378,15 +294,6 @@ final class Exchange {
 
     UpstreamStream upstream() {
         return upstream;
-    }
-
-    /** Null before a route is found. */
-    PoolView pool() {
-        return search.pool();
-    }
-
-    Stickiness sticky() {
-        return search.sticky();
     }
 
     BackendSearch search() {

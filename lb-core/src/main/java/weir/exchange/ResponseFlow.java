@@ -1,8 +1,7 @@
-package weir.http1;
+package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
-import weir.exchange.LoopView;
 import weir.http.Fault;
 import weir.model.ExchangeEnd;
 import weir.relay.Inbound;
@@ -49,7 +48,7 @@ final class ResponseFlow implements Inbound.Reader {
         this.client = client;
         this.upstream = upstream;
         this.bytes = view.newUpstreamInbound();
-        this.reader = upstream.newResponse(note, bytes, this);
+        this.reader = upstream.newResponse(view, note, bytes, this);
         this.writer = new ResponseWriter(view, client, bytes);
         final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader);
         this.heads = new ResponseHeads(exchange, asked, upstream, bytes, this, reader, edit, writer);
@@ -62,8 +61,8 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** The first byte of a backend's response has come, or Weir itself has something to say. */
     void begin() {
-        if (exchange.pool() != null) {
-            reader.begin(exchange.pool().accepted());
+        if (exchange.search().pool() != null) {
+            reader.begin(exchange.search().pool().accepted());
         }
     }
 
@@ -180,7 +179,7 @@ final class ResponseFlow implements Inbound.Reader {
     boolean giveUp() {
         final boolean isUsable = reader.giveUp();
         bytes.giveBuffer();
-        reader.begin(exchange.pool().accepted());
+        reader.begin(exchange.search().pool().accepted());
         return isUsable;
     }
 
@@ -209,7 +208,7 @@ final class ResponseFlow implements Inbound.Reader {
             exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
-            upstream.setDeadline(exchange.pool().pool().timeouts().bodyMs());
+            upstream.setDeadline(exchange.search().pool().pool().timeouts().bodyMs());
         }
     }
 

@@ -1,6 +1,5 @@
-package weir.http1;
+package weir.exchange;
 
-import weir.exchange.LoopView;
 import weir.filter.Filters;
 import weir.filter.ResponseContext;
 import weir.http.HeadEdit;

@@ -1,4 +1,4 @@
-package weir.http1;
+package weir.exchange;
 
 import weir.relay.Inbound;
 

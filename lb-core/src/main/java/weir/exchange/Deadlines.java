@@ -1,0 +1,94 @@
+package weir.exchange;
+
+import weir.model.ExchangeEnd;
+import weir.model.PoolTimeouts;
+import weir.relay.Inbound;
+
+/**
+ * Gives time to whoever must act next, and to nobody else, and says what it means when that is over: a client that owes
+ * body bytes, or an upstream that owes room or a response. While the response waits for the client, its time is set by
+ * {@link ResponseWriter}, and the upstream has all it wants.
+ *
+ * <p>Thread: owning loop only.
+ */
+final class Deadlines {
+    private final Exchange exchange;
+    private final Inbound requestBytes;
+    private final UpstreamStream upstream;
+    private final RequestSource reader;
+    private final RequestWriter writer;
+
+    Deadlines(Exchange exchange, Inbound requestBytes, RequestSource reader, RequestWriter writer) {
+        this.exchange = exchange;
+        this.upstream = exchange.upstream();
+        this.requestBytes = requestBytes;
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /** After each event that may have changed whose turn it is; there is a connection to the upstream. */
+    void set() {
+        final ResponseFlow response = exchange.response();
+        final boolean isClientsTurn = isClientsTurn();
+        if (isClientsTurn) {
+            reader.awaitBody();
+        } else {
+            relieveClient();
+        }
+        if (isClientsTurn || response.isStalled()) {
+            upstream.clearDeadline();
+        } else {
+            final PoolTimeouts timeouts = exchange.search().pool().pool().timeouts();
+            final boolean isInBody = response.isHeadSent() && !requestBytes.hasUnsent();
+            upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
+        }
+    }
+
+    /** The client owes bytes of the body. */
+    boolean isClientsTurn() {
+        return reader.isInBody() && !requestBytes.hasUnsent() && !writer.isBroken() && !reader.awaitsContinue();
+    }
+
+    /** The client owes nothing for now; room for the response it may. */
+    void relieveClient() {
+        reader.rest();
+        if (!exchange.response().isStalled()) {
+            exchange.client().clearTimer();
+        }
+    }
+
+    // --- their ends
+
+    void onClientTimeout() {
+        final ResponseFlow response = exchange.response();
+        if (response.isStalled()) {
+            response.onClientTimeout();
+        } else if (exchange.search().isPaused()) {
+            exchange.search().onTimer();
+        } else if (requestBytes.isStarved()) {
+            exchange.ending().failWith(ExchangeEnd.NO_BUFFER);
+        } else if (!reader.hasBegun()) {
+            exchange.client().close(); // idle but for empty lines
+        } else {
+            final ExchangeEnd end = reader.onTimeout();
+            if (end != null) {
+                exchange.ending().failWith(end);
+            }
+        }
+    }
+
+    void onUpstreamTimeout() {
+        final ResponseFlow response = exchange.response();
+        if (response.isStarved()) {
+            exchange.ending().failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
+        } else if (response.isHeadSent()) {
+            exchange.ending().abort(ExchangeEnd.RESPONSE_STALLED);
+        } else if (reader.awaitsContinue()) {
+            exchange.ending().failWith(ExchangeEnd.BODY_TIMEOUT); // who sends no body must not make a backend look bad
+        } else if (response.hasBegun()) {
+            exchange.ending().failWith(ExchangeEnd.RESPONSE_TIMEOUT);
+        } else {
+            exchange.attempts().onFailed(ExchangeEnd.RESPONSE_TIMEOUT);
+        }
+    }
+}

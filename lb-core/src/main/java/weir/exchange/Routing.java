@@ -1,0 +1,79 @@
+package weir.exchange;
+
+import java.nio.ByteBuffer;
+import weir.filter.ClientFacts;
+import weir.filter.Filters;
+import weir.filter.RequestContext;
+import weir.http.HeadView;
+import weir.model.ExchangeEnd;
+import weir.pool.BackendSearch;
+import weir.route.RouteTable;
+
+/**
+ * What happens between a request's head and the search for a backend: filters, the route, its pool, and the filters of
+ * that. One per listener and loop. Thread: owning loop only.
+ */
+final class Routing {
+    private final ListenerTools listener;
+    private final LoopView view;
+    private final Filters filters;
+    /** For one request at a time, within one event. */
+    private final RequestContext context = new RequestContext();
+    /** Null where requests go to backends. */
+    private final Referral referral;
+
+    Routing(ListenerTools listener, Filters filters) {
+        this.listener = listener;
+        this.view = listener.view();
+        this.filters = filters;
+        this.referral = switch (listener.listener().mode()) {
+            case REDIRECT, ASK -> new Referral(view, listener.listener());
+            case HTTP, TCP, HTTPS_REDIRECT -> null;
+        };
+    }
+
+    /** That client is gone, and with it what can be known of it. */
+    void forget(ClientFacts client) {
+        context.forget(client);
+    }
+
+    /**
+     * The head of a request is complete and accepted.
+     *
+     * @return true when a backend is to be sought in the pool that {@code search} has now; else the exchange has ended
+     */
+    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSearch search, Ending ending) {
+        final HeadView head = request.reader().head();
+        final ByteBuffer in = request.buffer();
+        context.begin(
+                head,
+                in,
+                view.httpTools().headEdit(),
+                client.facts(),
+                search.sticky(),
+                view.loop().nowNs());
+        if (!filters.beforeRoute(context)) {
+            ending.endFiltered(context);
+            return false;
+        }
+        final int index = listener.routes().pool(head, in);
+        if (index == RouteTable.NONE) {
+            ending.failWith(ExchangeEnd.NO_ROUTE);
+            return false;
+        }
+        search.begin(view.pool(index));
+        if (context.wantsExplanation()) {
+            search.explain();
+        }
+        view.httpTools().headEdit().begin();
+        if (referral != null) {
+            ending.refer(referral);
+            return false;
+        }
+        if (!filters.towards(search.pool().index(), context)) {
+            ending.endFiltered(context);
+            return false;
+        }
+        return true;
+    }
+}
