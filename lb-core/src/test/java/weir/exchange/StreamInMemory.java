@@ -1,0 +1,30 @@
+package weir.exchange;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import weir.relay.Inbound;
+
+/** What both streams that are made of memory have in common. */
+final class StreamInMemory {
+    private StreamInMemory() {}
+
+    /** Puts text into an empty buffer, as if it had been read there. */
+    static void read(String text, Inbound to) {
+        final byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        if (!to.takeBufferFor(ascii.length)) {
+            throw new IllegalStateException("no buffer");
+        }
+        to.append(ByteBuffer.wrap(ascii));
+        to.setUnsent(Inbound.FRONT, Inbound.FRONT);
+    }
+
+    /** Takes what is to be sent. */
+    static int write(Inbound from, StringBuilder to) {
+        final int count = from.sendEnd() - from.sendStart();
+        final byte[] ascii = new byte[count];
+        from.buffer().get(from.sendStart(), ascii);
+        to.append(new String(ascii, StandardCharsets.US_ASCII));
+        from.setUnsent(from.sendEnd(), from.sendEnd());
+        return count;
+    }
+}
