@@ -9,8 +9,8 @@ public final class RequestTimes {
     private final EventLoop loop;
     private final ClientStream client;
     private final ListenerTimeouts timeouts;
-    /** Of the body. */
-    private final Pace pace;
+    /** Null before a part of a head, or a body, was waited for: most come whole, and those in flight are many. */
+    private Pace pace;
 
     private boolean isTimingHead;
     private long headBeganNs;
@@ -19,7 +19,6 @@ public final class RequestTimes {
         this.loop = loop;
         this.client = client;
         this.timeouts = timeouts;
-        this.pace = new Pace(timeouts);
     }
 
     /** The next request has its time to itself. */
@@ -39,7 +38,7 @@ public final class RequestTimes {
         if (!isTimingHead) {
             isTimingHead = true;
             headBeganNs = loop.nowNs();
-            client.setTimer(timeouts.headMs(), pace.leftNs(0, 0));
+            client.setTimer(timeouts.headMs(), pace().leftNs(0, 0));
         }
     }
 
@@ -52,7 +51,7 @@ public final class RequestTimes {
     public ExchangeEnd onHeadTimeout(int headBytes) {
         final long owedNs = loop.nowNs() - headBeganNs;
         final long headLeftNs = timeouts.headMs() * 1_000_000L - owedNs;
-        final long leftNs = pace.leftNs(headBytes, owedNs);
+        final long leftNs = pace().leftNs(headBytes, owedNs);
         if (headLeftNs <= 0) {
             return ExchangeEnd.HEAD_TIMEOUT;
         }
@@ -66,26 +65,35 @@ public final class RequestTimes {
     // --- the body
 
     public void beginBody() {
-        pace.begin(0);
+        pace().begin(0);
     }
 
     /** So many bytes of it have come. */
     public void took(int bytes) {
-        pace.took(bytes, loop.nowNs());
+        pace().took(bytes, loop.nowNs());
     }
 
     /** It is the client's turn to send more of it. */
     public void awaitBody() {
-        client.setTimer(timeouts.bodyMs(), pace.owes(loop.nowNs()));
+        client.setTimer(timeouts.bodyMs(), pace().owes(loop.nowNs()));
     }
 
     /** The client owes nothing for now. */
     public void rest() {
-        pace.rests(loop.nowNs());
+        if (pace != null) {
+            pace.rests(loop.nowNs());
+        }
     }
 
     /** The client had its time for the body. */
     public ExchangeEnd onBodyTimeout() {
-        return pace.owes(loop.nowNs()) <= 0 ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.BODY_TIMEOUT;
+        return pace().owes(loop.nowNs()) <= 0 ? ExchangeEnd.CLIENT_TOO_SLOW : ExchangeEnd.BODY_TIMEOUT;
+    }
+
+    private Pace pace() {
+        if (pace == null) {
+            pace = new Pace(timeouts);
+        }
+        return pace;
     }
 }
