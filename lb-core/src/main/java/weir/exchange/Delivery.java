@@ -40,7 +40,7 @@ public enum Delivery {
      * @param toHttp10 the client knows no chunks
      * @param mayKeep the client may send another request if it can tell where this response ends
      */
-    static Delivery of(long bodyBytes, boolean toHttp10, boolean mayKeep) {
+    public static Delivery of(long bodyBytes, boolean toHttp10, boolean mayKeep) {
         if (toHttp10 && bodyBytes < 0) {
             return UNTIL_CLOSE;
         }

@@ -84,8 +84,19 @@ public abstract class RequestSource {
 
     protected abstract Method method();
 
-    /** The client knows neither interim responses nor chunks. */
+    /** The client knows no interim responses, and must be told that it may go on. */
     protected abstract boolean isHttp10();
+
+    /** The client takes a body in chunks; else those of the backend are taken off. */
+    protected abstract boolean knowsChunks();
+
+    /**
+     * How a backend's response gets to the client.
+     *
+     * @param bodyBytes its framing there, as {@link ResponseSource#bodyBytes}
+     * @param mayKeep the client may send another request if it can tell where this response ends
+     */
+    protected abstract Delivery deliver(long bodyBytes, boolean mayKeep);
 
     /** It must not be passed on: it has no hop left (RFC 9110 §7.6.2). */
     protected abstract boolean hasNoHopLeft();

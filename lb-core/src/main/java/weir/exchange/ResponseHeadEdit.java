@@ -53,20 +53,21 @@ final class ResponseHeadEdit {
             Stickiness sticky,
             int backend,
             Delivery delivery,
+            boolean knowsChunks,
             boolean toHttp10,
             byte[] explainLine,
             int gapBytes) {
-        final HeadEdit edit = begin(toHttp10);
+        final HeadEdit edit = begin(!knowsChunks);
         context.begin(reader.head(), bytes.buffer(), edit, sticky, backend, explainLine);
         context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
         filters.onFinal(pool.index(), context);
         return edit.fits(reader.head().base(), gapBytes) ? reader.rewriteHead(edit, gapBytes) : NO_ROOM;
     }
 
-    private HeadEdit begin(boolean toHttp10) {
+    private HeadEdit begin(boolean takesChunksOff) {
         final HeadEdit edit = view.httpTools().headEdit();
         edit.begin();
-        reader.editHead(edit, toHttp10);
+        reader.editHead(edit, takesChunksOff);
         return edit;
     }
 }

@@ -140,22 +140,23 @@ final class ResponseHeads {
         if (exchange.attempts().triesAgainInsteadOf(status)) {
             return;
         }
-        final boolean toHttp10 = asked.isHttp10();
         final Delivery delivery =
-                Delivery.of(reader.bodyBytes(), toHttp10, exchange.ending().mayKeepClient());
+                asked.deliver(reader.bodyBytes(), exchange.ending().mayKeepClient());
         writer.deliver(delivery);
+        final boolean knowsChunks = asked.knowsChunks();
         final int bodyBytes = bytes.readEnd() - reader.bodyStart();
         final int start = edit.rewriteFinal(
                 exchange.search().pool(),
                 exchange.search().sticky(),
                 upstream.backend(),
                 delivery,
-                toHttp10,
+                knowsChunks,
+                asked.isHttp10(),
                 exchange.search().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);
-        } else if (reader.readFirstOfBody(toHttp10) == ResponseEvent.MALFORMED) {
+        } else if (reader.readFirstOfBody(!knowsChunks) == ResponseEvent.MALFORMED) {
             flow.malformed(reader.fault());
         } else {
             writer.wrap();

@@ -68,9 +68,9 @@ public abstract class ResponseSource {
     /**
      * Marks for this hop's sake. Then add further lines.
      *
-     * @param toHttp10 the client does not know chunks
+     * @param takesChunksOff the client knows none
      */
-    protected abstract void editHead(HeadEdit edit, boolean toHttp10);
+    protected abstract void editHead(HeadEdit edit, boolean takesChunksOff);
 
     /**
      * Writes the edited head so that it ends {@code gapBytes} before where it ended.
@@ -90,9 +90,9 @@ public abstract class ResponseSource {
     /**
      * The final head is understood and rewritten; takes in what of the body is there.
      *
-     * @param decode take chunks off
+     * @param takesChunksOff as for {@link #editHead}
      */
-    protected abstract ResponseEvent readFirstOfBody(boolean decode);
+    protected abstract ResponseEvent readFirstOfBody(boolean takesChunksOff);
 
     // --- the end
 

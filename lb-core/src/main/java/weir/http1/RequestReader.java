@@ -1,6 +1,7 @@
 package weir.http1;
 
 import weir.exchange.AccessNote;
+import weir.exchange.Delivery;
 import weir.exchange.RequestEvent;
 import weir.exchange.RequestSource;
 import weir.exchange.RequestTimes;
@@ -318,6 +319,16 @@ final class RequestReader extends RequestSource {
     @Override
     protected boolean isHttp10() {
         return head.head().isHttp10();
+    }
+
+    @Override
+    protected boolean knowsChunks() {
+        return !isHttp10();
+    }
+
+    @Override
+    protected Delivery deliver(long bodyBytes, boolean mayKeep) {
+        return Delivery.of(bodyBytes, isHttp10(), mayKeep);
     }
 
     @Override

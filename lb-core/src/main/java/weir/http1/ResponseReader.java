@@ -219,9 +219,9 @@ final class ResponseReader extends ResponseSource {
     // --- the body
 
     @Override
-    protected ResponseEvent readFirstOfBody(boolean decode) {
+    protected ResponseEvent readFirstOfBody(boolean takesChunksOff) {
         final int bodyStart = bodyStart();
-        body.begin(head.bodyBytes(), decode, Long.MAX_VALUE);
+        body.begin(head.bodyBytes(), takesChunksOff, Long.MAX_VALUE);
         parser.giveFields();
         bytes.setUnsent(bodyStart, bodyStart);
         return readBody();
@@ -277,8 +277,8 @@ final class ResponseReader extends ResponseSource {
     }
 
     @Override
-    protected void editHead(HeadEdit edit, boolean toHttp10) {
-        head.edit(bytes.buffer(), edit, toHttp10);
+    protected void editHead(HeadEdit edit, boolean takesChunksOff) {
+        head.edit(bytes.buffer(), edit, takesChunksOff);
     }
 
     @Override

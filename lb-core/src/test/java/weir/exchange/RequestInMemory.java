@@ -120,6 +120,16 @@ final class RequestInMemory extends RequestSource {
     }
 
     @Override
+    protected boolean knowsChunks() {
+        return true;
+    }
+
+    @Override
+    protected Delivery deliver(long bodyBytes, boolean mayKeep) {
+        return Delivery.of(bodyBytes, false, mayKeep);
+    }
+
+    @Override
     protected boolean hasNoHopLeft() {
         return false;
     }

@@ -87,8 +87,8 @@ final class ResponseInMemory extends ResponseSource {
     }
 
     @Override
-    protected void editHead(HeadEdit edit, boolean toHttp10) {
-        head.edit(bytes.buffer(), edit, toHttp10);
+    protected void editHead(HeadEdit edit, boolean takesChunksOff) {
+        head.edit(bytes.buffer(), edit, takesChunksOff);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class ResponseInMemory extends ResponseSource {
     }
 
     @Override
-    protected ResponseEvent readFirstOfBody(boolean decode) {
+    protected ResponseEvent readFirstOfBody(boolean takesChunksOff) {
         bytes.setUnsent(bodyStart(), bytes.readEnd());
         isReceived = true;
         return ResponseEvent.BODY;

@@ -1,6 +1,7 @@
 package weir.http1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static weir.http1.Messages.GET;
 import static weir.http1.Messages.GET_1_0;
@@ -116,6 +117,16 @@ class BodyRelayTest {
             client.expectsEnd();
         }
         harness.backend().expectsAttempts(1);
+    }
+
+    /** Though there is no body whose end it would have to know. */
+    @Test
+    void namesNoChunksToAnHttp10ClientThatAsksForTheHead() {
+        final ScriptedClient client = harness.client();
+        client.sends("HEAD /a HTTP/1.0\r\nHost: x\r\n\r\n");
+        harness.backend().expectsRequest("HEAD /a");
+        harness.backend().sends(CHUNKED_RESPONSE);
+        assertNull(client.expectsResponseToHead(200).field("Transfer-Encoding"));
     }
 
     @Test
