@@ -2,6 +2,7 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.model.PoolTimeouts;
+import weir.pool.BackendSearch;
 import weir.relay.Inbound;
 
 /**
@@ -13,14 +14,18 @@ import weir.relay.Inbound;
  */
 final class Deadlines {
     private final Exchange exchange;
-    private final Inbound requestBytes;
+    private final ClientStream client;
     private final UpstreamStream upstream;
+    private final BackendSearch search;
+    private final Inbound requestBytes;
     private final RequestSource reader;
     private final RequestWriter writer;
 
     Deadlines(Exchange exchange, Inbound requestBytes, RequestSource reader, RequestWriter writer) {
         this.exchange = exchange;
+        this.client = exchange.client();
         this.upstream = exchange.upstream();
+        this.search = exchange.search();
         this.requestBytes = requestBytes;
         this.reader = reader;
         this.writer = writer;
@@ -38,7 +43,7 @@ final class Deadlines {
         if (isClientsTurn || response.isStalled()) {
             upstream.clearDeadline();
         } else {
-            final PoolTimeouts timeouts = exchange.search().pool().pool().timeouts();
+            final PoolTimeouts timeouts = search.pool().pool().timeouts();
             final boolean isInBody = response.isHeadSent() && !requestBytes.hasUnsent();
             upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
         }
@@ -53,7 +58,7 @@ final class Deadlines {
     void relieveClient() {
         reader.rest();
         if (!exchange.response().isStalled()) {
-            exchange.client().clearTimer();
+            client.clearTimer();
         }
     }
 
@@ -63,12 +68,12 @@ final class Deadlines {
         final ResponseFlow response = exchange.response();
         if (response.isStalled()) {
             response.onClientTimeout();
-        } else if (exchange.search().isPaused()) {
-            exchange.search().onTimer();
+        } else if (search.isPaused()) {
+            search.onTimer();
         } else if (requestBytes.isStarved()) {
             exchange.ending().failWith(ExchangeEnd.NO_BUFFER);
         } else if (!reader.hasBegun()) {
-            exchange.client().close(); // idle but for empty lines
+            client.close(); // idle but for empty lines
         } else {
             final ExchangeEnd end = reader.onTimeout();
             if (end != null) {

@@ -34,6 +34,9 @@ import weir.upstream.Upstreams;
  *   <li>Thread. Owning loop only, and so is everything that it calls.
  * </ul>
  *
+ * <p>An exchange keeps the one that it is made with, as it is made before its pool is known. Where pools speak several
+ * protocols that one hands on to another: {@link #take} and {@link #connect} say to whom it leads.
+ *
  * <p>A class and not an interface, so that calls cost nothing while there is one kind; {@code protected} is what the
  * exchange alone may call.
  */
