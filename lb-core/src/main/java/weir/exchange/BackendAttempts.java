@@ -82,7 +82,7 @@ final class BackendAttempts implements Seeker {
         return search.sticky()
                 .leads(
                         other,
-                        request.reader().head(),
+                        request.source().head(),
                         request.buffer(),
                         view.httpTools().headEdit(),
                         search.context());
@@ -90,7 +90,7 @@ final class BackendAttempts implements Seeker {
 
     @Override
     public long hash(HashKey key) {
-        final HeadView head = request.reader().head();
+        final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         if (!key.isAddress()) {
             return key.of(head, in);
@@ -160,7 +160,7 @@ final class BackendAttempts implements Seeker {
     /** There is a connection, and nothing was sent on it. */
     void onConnected() {
         note.onConnected();
-        if (request.reader().tiesConnection()) {
+        if (request.source().tiesConnection()) {
             upstream.tie();
         }
         request.pump();

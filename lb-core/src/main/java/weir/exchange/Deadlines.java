@@ -18,16 +18,16 @@ final class Deadlines {
     private final UpstreamStream upstream;
     private final BackendSearch search;
     private final Inbound requestBytes;
-    private final RequestSource reader;
+    private final RequestSource source;
     private final RequestWriter writer;
 
-    Deadlines(Exchange exchange, Inbound requestBytes, RequestSource reader, RequestWriter writer) {
+    Deadlines(Exchange exchange, Inbound requestBytes, RequestSource source, RequestWriter writer) {
         this.exchange = exchange;
         this.client = exchange.client();
         this.upstream = exchange.upstream();
         this.search = exchange.search();
         this.requestBytes = requestBytes;
-        this.reader = reader;
+        this.source = source;
         this.writer = writer;
     }
 
@@ -36,7 +36,7 @@ final class Deadlines {
         final ResponseFlow response = exchange.response();
         final boolean isClientsTurn = isClientsTurn();
         if (isClientsTurn) {
-            reader.awaitBody();
+            source.awaitBody();
         } else {
             relieveClient();
         }
@@ -51,12 +51,12 @@ final class Deadlines {
 
     /** The client owes bytes of the body. */
     boolean isClientsTurn() {
-        return reader.isInBody() && !requestBytes.hasUnsent() && !writer.isBroken() && !reader.awaitsContinue();
+        return source.isInBody() && !requestBytes.hasUnsent() && !writer.isBroken() && !source.awaitsContinue();
     }
 
     /** The client owes nothing for now; room for the response it may. */
     void relieveClient() {
-        reader.rest();
+        source.rest();
         if (!exchange.response().isStalled()) {
             client.clearTimer();
         }
@@ -72,10 +72,10 @@ final class Deadlines {
             search.onTimer();
         } else if (requestBytes.isStarved()) {
             exchange.ending().failWith(ExchangeEnd.NO_BUFFER);
-        } else if (!reader.hasBegun()) {
+        } else if (!source.hasBegun()) {
             client.close(); // idle but for empty lines
         } else {
-            final ExchangeEnd end = reader.onTimeout();
+            final ExchangeEnd end = source.onTimeout();
             if (end != null) {
                 exchange.ending().failWith(end);
             }
@@ -88,7 +88,7 @@ final class Deadlines {
             exchange.ending().failWith(ExchangeEnd.NO_BUFFER); // its bytes may be here, and nobody could read them
         } else if (response.isHeadSent()) {
             exchange.ending().abort(ExchangeEnd.RESPONSE_STALLED);
-        } else if (reader.awaitsContinue()) {
+        } else if (source.awaitsContinue()) {
             exchange.ending().failWith(ExchangeEnd.BODY_TIMEOUT); // who sends no body must not make a backend look bad
         } else if (response.hasBegun()) {
             exchange.ending().failWith(ExchangeEnd.RESPONSE_TIMEOUT);

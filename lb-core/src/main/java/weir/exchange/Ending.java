@@ -69,7 +69,7 @@ final class Ending {
 
     /** Tells the client where a backend is, instead of going there. */
     void refer(Referral referral) {
-        final HeadView head = request.reader().head();
+        final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         search.sticky().edit(head, in, listener.view().httpTools().headEdit()); // only to learn what the cookie says
         final int backend = search.pickForReferral();
@@ -100,7 +100,7 @@ final class Ending {
         reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), wantsNext());
     }
 
-    /** As {@link weir.exchange.OwnResponse#make}. */
+    /** As {@link OwnResponse#make}. */
     private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
         final LocalReply reply = listener.view()
                 .httpTools()
@@ -119,7 +119,7 @@ final class Ending {
 
     private void reply(LocalReply reply, boolean keepAlive) {
         final boolean keep = keepAlive && mayKeepNext();
-        exchange.responseNow().sendOwn(reply.end(keep, request.reader().isForHead()), keep);
+        exchange.responseNow().sendOwn(reply.end(keep, request.source().isForHead()), keep);
     }
 
     /** The client has all of a response that Weir itself has made. */
@@ -138,7 +138,7 @@ final class Ending {
         exchange.attempts().onServed();
         if (response.delivery().keepsClient()) {
             client.keep();
-        } else if (request.reader().expectsClose()) {
+        } else if (request.source().expectsClose()) {
             client.close();
         } else {
             client.linger();
@@ -180,7 +180,7 @@ final class Ending {
             exchange.tunnel().onEvicted(end);
         } else if (response.isOwn() || !exchange.hasBegun()) {
             client.close();
-        } else if (response.isStalled() || isOwed && request.reader().isReceived()) {
+        } else if (response.isStalled() || isOwed && request.source().isReceived()) {
             abort(end); // it would not take a 408; or that would say that its request has not come
         } else {
             failWith(end);
@@ -222,8 +222,8 @@ final class Ending {
     }
 
     private boolean wantsNext() {
-        final RequestSource reader = request.reader();
-        return reader.isHeadComplete() && reader.isReceived() && reader.wantsKeepAlive();
+        final RequestSource source = request.source();
+        return source.isHeadComplete() && source.isReceived() && source.wantsKeepAlive();
     }
 
     private boolean mayKeepNext() {
@@ -242,13 +242,13 @@ final class Ending {
         if (!exchange.endNow()) {
             return; // something has struck after the end, while the client was still taking Weir's own response
         }
-        final RequestSource reader = request.reader();
-        final long requestBytes = reader.contentBytes();
+        final RequestSource source = request.source();
+        final long requestBytes = source.contentBytes();
         final long responseBytes = exchange.response().contentBytes();
         exchange.attempts().end(end, requestBytes, responseBytes);
         listener.tally().end(status);
         if (exchange.note().isOn()) {
-            reader.notePart();
+            source.notePart();
             exchange.note().end(end, status, search, requestBytes, responseBytes);
         }
         listener.view().ends().add(end);

@@ -199,7 +199,7 @@ public final class Exchange {
 
     /** What is sent may be sent again elsewhere, should the connection turn out to be closed. */
     public boolean maySendAgain() {
-        return request.reader().method().isIdempotent();
+        return request.source().method().isIdempotent();
     }
 
     public void onUpstreamReadable() {
@@ -243,7 +243,7 @@ public final class Exchange {
 
     /** Something has been received beyond the request that is over. */
     public boolean hasNext() {
-        return request.reader().hasBytesBehind();
+        return request.source().hasBytesBehind();
     }
 
     /** Starts with what has been received already. */
@@ -254,7 +254,7 @@ public final class Exchange {
 
     /** A byte of a request has come. */
     public boolean hasBegun() {
-        return request.reader().hasBegun();
+        return request.source().hasBegun();
     }
 
     // --- upgrades

@@ -13,14 +13,14 @@ final class HeldRequest {
     private final Exchange exchange;
     private final Inbound bytes;
     private final RequestFlow flow;
-    private final RequestSource reader;
+    private final RequestSource source;
     private final Replay replay;
 
-    HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestSource reader, Replay replay) {
+    HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestSource source, Replay replay) {
         this.exchange = exchange;
         this.bytes = bytes;
         this.flow = flow;
-        this.reader = reader;
+        this.source = source;
         this.replay = replay;
     }
 
@@ -56,11 +56,11 @@ final class HeldRequest {
      * for one of requests then, whose holders wait for one of responses: it keeps the one it has.
      */
     private boolean mayBeAnsweredFirst() {
-        return reader.isInBody() && reader.isUpgrade() && !exchange.response().isHeadSent();
+        return source.isInBody() && source.isUpgrade() && !exchange.response().isHeadSent();
     }
 
     private BufferQueue.Use use() {
-        if (!reader.isHeadComplete() || isBehind() || exchange.response().isOwnStalled()) {
+        if (!source.isHeadComplete() || isBehind() || exchange.response().isOwnStalled()) {
             return BufferQueue.Use.OWED;
         }
         if (exchange.search().isPaused() || bytes.hasUnsent()) {

@@ -2,7 +2,7 @@ package weir.exchange;
 
 /** What a read of a request has led to. */
 public enum RequestEvent {
-    /** Nothing was read, and nothing is until {@link ClientReading#resume}, or until there is a buffer. */
+    /** Nothing was read, and nothing is until {@link ClientStream#resumeReading}, or until there is a buffer. */
     STOPPED,
     /** Nothing that could be acted on. */
     NONE,
@@ -10,7 +10,7 @@ public enum RequestEvent {
     HEAD,
     /** More of the body. */
     BODY,
-    /** {@link RequestReader#fault} says why. */
+    /** {@link RequestSource#fault} says why. */
     REFUSED,
     /** No byte of a request has come, nor is one under way. */
     IDLE,

@@ -8,7 +8,7 @@ import weir.relay.Inbound;
 import weir.stats.Counter;
 
 /**
- * The direction from client to upstream, through one buffer: {@link RequestReader} fills it, {@link RequestWriter}
+ * The direction from client to upstream, through one buffer: {@link RequestSource} fills it, {@link RequestWriter}
  * empties it, and {@link Replay} keeps what another try may need, and {@link HeldRequest} says what all of it is held
  * for.
  *
@@ -21,7 +21,7 @@ final class RequestFlow implements Inbound.Reader {
     private final ClientStream client;
     private final UpstreamStream upstream;
     private final Inbound bytes;
-    private final RequestSource reader;
+    private final RequestSource source;
     private final RequestWriter writer;
     private final Replay replay;
     private final HeldRequest held;
@@ -32,18 +32,18 @@ final class RequestFlow implements Inbound.Reader {
         this.client = exchange.client();
         this.upstream = exchange.upstream();
         this.bytes = exchange.view().newClientInbound();
-        this.reader = client.newRequest(exchange.note(), bytes, this);
+        this.source = client.newRequest(exchange.note(), bytes, this);
         this.writer = new RequestWriter(upstream, bytes);
         this.replay = new Replay(bytes);
-        this.deadlines = new Deadlines(exchange, bytes, reader, writer);
-        this.held = new HeldRequest(exchange, bytes, this, reader, replay);
+        this.deadlines = new Deadlines(exchange, bytes, source, writer);
+        this.held = new HeldRequest(exchange, bytes, this, source, replay);
     }
 
     /** For the first request of a busy period. */
     void begin() {
         bytes.rewind();
         reset();
-        reader.open();
+        source.open();
     }
 
     private void reset() {
@@ -55,19 +55,19 @@ final class RequestFlow implements Inbound.Reader {
     /** Goes on with the bytes behind the last request. */
     void startNext() {
         reset();
-        reader.begin(bytes.sendEnd());
-        act(reader.readNext(), true);
+        source.begin(bytes.sendEnd());
+        act(source.readNext(), true);
     }
 
     void release() {
         bytes.release();
-        reader.release();
+        source.release();
     }
 
     // --- reading
 
     void onClientReadable() {
-        if (!reader.isBulk()) {
+        if (!source.isBulk()) {
             read();
         } else if (exchange.view().bulkTurns().begins(bytes, this)) {
             read();
@@ -78,8 +78,8 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     private void read() {
-        final boolean isNext = reader.isParseDue();
-        act(reader.read(replay.heldFrom()), isNext);
+        final boolean isNext = source.isParseDue();
+        act(source.read(replay.heldFrom()), isNext);
     }
 
     /** Nothing goes on behind this but what an exchange that is over does not mind. */
@@ -91,7 +91,7 @@ final class RequestFlow implements Inbound.Reader {
             case NONE -> {}
             case HEAD -> onHead();
             case BODY -> pump();
-            case REFUSED -> exchange.ending().refuse(reader.fault());
+            case REFUSED -> exchange.ending().refuse(source.fault());
             case IDLE -> client.becomeIdle();
             case ENDED -> client.close();
             case GONE -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
@@ -100,13 +100,13 @@ final class RequestFlow implements Inbound.Reader {
             readAhead();
         }
         held.rest();
-        reader.giveFields();
+        source.giveFields();
     }
 
     private void onHead() {
-        if (reader.hasNoHopLeft()) {
+        if (source.hasNoHopLeft()) {
             exchange.ending()
-                    .answer(reader.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
+                    .answer(source.method() == Method.TRACE ? 501 : 200, "no_hop_left"); // Weir itself does no TRACE
         } else {
             exchange.onRequestHead();
         }
@@ -118,8 +118,8 @@ final class RequestFlow implements Inbound.Reader {
      */
     private void readAhead() {
         final ResponseFlow response = exchange.response();
-        final boolean isAwaited = reader.isReceived() && !response.isOwn() && !response.isStalled();
-        if (isAwaited && reader.mayReadAhead(replay.heldFrom())) {
+        final boolean isAwaited = source.isReceived() && !response.isOwn() && !response.isStalled();
+        if (isAwaited && source.mayReadAhead(replay.heldFrom())) {
             resumeReading();
         }
     }
@@ -130,14 +130,14 @@ final class RequestFlow implements Inbound.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!reader.rewriteHead(exchange.search().pool().pool().host() != null)) {
+        if (!source.rewriteHead(exchange.search().pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }
         replay.keep();
-        final RequestEvent event = reader.readFirstOfBody();
+        final RequestEvent event = source.readFirstOfBody();
         if (event == RequestEvent.REFUSED) {
-            exchange.ending().refuse(reader.fault());
+            exchange.ending().refuse(source.fault());
         } else if (event == RequestEvent.GONE) {
             exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
@@ -155,11 +155,11 @@ final class RequestFlow implements Inbound.Reader {
     @Override
     public void onBuffer() {
         resumeReading();
-        if (reader.isParseDue()) {
+        if (source.isParseDue()) {
             client.readSoon(); // the socket may have nothing to tell
         } else if (client.hasEnded() || writer.isBroken()) {
             held.rest();
-        } else if (reader.isInBody() && isConnected()) {
+        } else if (source.isInBody() && isConnected()) {
             deadlines.set();
         }
     }
@@ -172,7 +172,7 @@ final class RequestFlow implements Inbound.Reader {
 
     /** Seen while nothing is read. */
     void onClientBroken() {
-        switch (reader.onBroken()) {
+        switch (source.onBroken()) {
             case ENDED -> client.close();
             default -> exchange.ending().abort(ExchangeEnd.CLIENT_GONE);
         }
@@ -180,7 +180,7 @@ final class RequestFlow implements Inbound.Reader {
 
     /** What the client sends beyond this request can wait until it has taken the response. */
     void onResponseStalled() {
-        if (reader.isReceived()) {
+        if (source.isReceived()) {
             bytes.stopWaiting();
             client.leaveUnread();
             held.rest();
@@ -188,7 +188,7 @@ final class RequestFlow implements Inbound.Reader {
     }
 
     void onResponseFlowing() {
-        if (reader.isReceived()) {
+        if (source.isReceived()) {
             resumeReading();
             held.rest();
         }
@@ -211,7 +211,7 @@ final class RequestFlow implements Inbound.Reader {
         } else if (held.isBehind()) {
             exchange.ending().abort(ExchangeEnd.CLIENT_EVICTED); // a 408 would say that its request has not come
         } else {
-            exchange.ending().failWith(reader.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
+            exchange.ending().failWith(source.isHeadComplete() ? ExchangeEnd.NO_BUFFER : ExchangeEnd.CLIENT_EVICTED);
         }
     }
 
@@ -243,23 +243,23 @@ final class RequestFlow implements Inbound.Reader {
 
     /** What was read so far has gone to the upstream. */
     private void onAllSent() {
-        if (reader.isReceived()) {
+        if (source.isReceived()) {
             exchange.attempts().onRequestSent();
         }
-        final boolean isTooFullToKeep = reader.isInBody()
+        final boolean isTooFullToKeep = source.isInBody()
                 && bytes.room() < exchange.view().loop().buffers().bufferBytes() / 4;
         if (isTooFullToKeep || !isRepeatable()) {
             replay.forget();
         }
         held.onAllSent();
-        if (reader.hasBody()) {
+        if (source.hasBody()) {
             resumeReading();
         }
     }
 
     /** Sending it once more can do no harm: nothing was sent yet, or the method allows it (RFC 9110 §9.2.2). */
     private boolean isRepeatable() {
-        return !writer.hasSent() || reader.method().isIdempotent();
+        return !writer.hasSent() || source.method().isIdempotent();
     }
 
     /** A backend may answer before it has read everything and then close; that answer is worth reading. */
@@ -276,7 +276,7 @@ final class RequestFlow implements Inbound.Reader {
 
     /** The upstream has the whole request. */
     boolean isSent() {
-        return reader.isReceived() && !bytes.hasUnsent() && !writer.isBroken();
+        return source.isReceived() && !bytes.hasUnsent() && !writer.isBroken();
     }
 
     // --- replaying
@@ -305,8 +305,8 @@ final class RequestFlow implements Inbound.Reader {
      * deadline begins anew: a backend could put off its response, or a client its body, for ever.
      */
     void onContinue() {
-        if (reader.awaitsContinue()) {
-            reader.onContinue();
+        if (source.awaitsContinue()) {
+            source.onContinue();
             deadlines.set();
         }
     }
@@ -317,8 +317,8 @@ final class RequestFlow implements Inbound.Reader {
         return deadlines;
     }
 
-    RequestSource reader() {
-        return reader;
+    RequestSource source() {
+        return source;
     }
 
     ByteBuffer buffer() {

@@ -7,7 +7,7 @@ import weir.model.ExchangeEnd;
 import weir.relay.Inbound;
 
 /**
- * The direction from upstream to client, through one buffer: {@link ResponseReader} fills it, {@link ResponseHeads}
+ * The direction from upstream to client, through one buffer: {@link ResponseSource} fills it, {@link ResponseHeads}
  * passes on heads, {@link ResponseWriter} empties it.
  *
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it.
@@ -22,7 +22,7 @@ final class ResponseFlow implements Inbound.Reader {
     private final ClientStream client;
     private final UpstreamStream upstream;
     private final Inbound bytes;
-    private final ResponseSource reader;
+    private final ResponseSource source;
     private final ResponseWriter writer;
     private final ResponseHeads heads;
 
@@ -33,7 +33,7 @@ final class ResponseFlow implements Inbound.Reader {
                 exchange.note(),
                 exchange.client(),
                 exchange.upstream(),
-                exchange.request().reader());
+                exchange.request().source());
     }
 
     private ResponseFlow(
@@ -48,10 +48,10 @@ final class ResponseFlow implements Inbound.Reader {
         this.client = client;
         this.upstream = upstream;
         this.bytes = view.newUpstreamInbound();
-        this.reader = upstream.newResponse(view, note, bytes, this);
+        this.source = upstream.newResponse(view, note, bytes, this);
         this.writer = new ResponseWriter(view, client, bytes);
-        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, reader);
-        this.heads = new ResponseHeads(exchange, asked, upstream, bytes, this, reader, edit, writer);
+        final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, source);
+        this.heads = new ResponseHeads(exchange, asked, upstream, bytes, this, source, edit, writer);
     }
 
     /** What {@link ListenerTools#noResponse} is. */
@@ -62,14 +62,14 @@ final class ResponseFlow implements Inbound.Reader {
     /** The first byte of a backend's response has come, or Weir itself has something to say. */
     void begin() {
         if (exchange.search().pool() != null) {
-            reader.begin(exchange.search().pool().accepted());
+            source.begin(exchange.search().pool().accepted());
         }
     }
 
     /** The exchange is over. */
     void end() {
         bytes.release();
-        reader.release();
+        source.release();
         writer.release();
     }
 
@@ -77,18 +77,18 @@ final class ResponseFlow implements Inbound.Reader {
 
     void onUpstreamReadable() {
         final int uses = upstream.uses();
-        final boolean mayBeBulk = reader.isBulk();
+        final boolean mayBeBulk = source.isBulk();
         for (int reads = 0; reads < READS_PER_EVENT; reads++) {
-            if (bytes.hasUnsent() || reader.isSwitchDue()) {
+            if (bytes.hasUnsent() || source.isSwitchDue()) {
                 upstream.stopReading();
                 return;
             }
-            final boolean isBulk = mayBeBulk && reader.isInBody();
+            final boolean isBulk = mayBeBulk && source.isInBody();
             if (isBulk && !view.bulkTurns().begins(bytes, this)) {
                 upstream.clearDeadline(); // its bytes are here, and what they wait for is ours
                 return;
             }
-            final ResponseEvent event = reader.read();
+            final ResponseEvent event = source.read();
             final boolean mayBeMore = event.hasBytes() && bytes.hasFilled();
             act(event);
             if (isBulk) {
@@ -114,7 +114,7 @@ final class ResponseFlow implements Inbound.Reader {
                 writer.wrap();
                 pump();
             }
-            case MALFORMED -> malformed(reader.fault());
+            case MALFORMED -> malformed(source.fault());
             case ENDED_EARLY -> exchange.attempts().onEndedEarly();
             case HEAD_CUT -> exchange.ending().failWith(ExchangeEnd.RESPONSE_HEAD_CUT);
             case BODY_ENDED -> {
@@ -143,7 +143,7 @@ final class ResponseFlow implements Inbound.Reader {
     }
 
     private boolean isInBody() {
-        return reader.isInBody() || reader.isReceived();
+        return source.isInBody() || source.isReceived();
     }
 
     @Override
@@ -177,9 +177,9 @@ final class ResponseFlow implements Inbound.Reader {
      * @return as {@link ResponseSource#giveUp}
      */
     boolean giveUp() {
-        final boolean isUsable = reader.giveUp();
+        final boolean isUsable = source.giveUp();
         bytes.giveBuffer();
-        reader.begin(exchange.search().pool().accepted());
+        source.begin(exchange.search().pool().accepted());
         return isUsable;
     }
 
@@ -204,7 +204,7 @@ final class ResponseFlow implements Inbound.Reader {
             exchange.ending().onOwnSent(writer.delivery().keepsClient());
         } else if (!isInBody()) {
             heads.onInterimSent();
-        } else if (reader.isReceived()) {
+        } else if (source.isReceived()) {
             exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
@@ -236,7 +236,7 @@ final class ResponseFlow implements Inbound.Reader {
     private void onStalled() {
         exchange.request().onResponseStalled();
         upstream.clearDeadline();
-        if (!reader.isInHead() || writer.isOwn()) { // else heads may follow that are still to be read
+        if (!source.isInHead() || writer.isOwn()) { // else heads may follow that are still to be read
             bytes.rest(
                     this, bytes.sendStart(), BufferQueue.Use.OWED, view.loop().nowNs());
         }
@@ -268,7 +268,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** A byte of a response has come, be it interim. */
     boolean hasBegun() {
-        return reader.hasBegun();
+        return source.hasBegun();
     }
 
     boolean hasSent() {
@@ -277,7 +277,7 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** A 101 waits until the request is sent. */
     boolean isSwitchDue() {
-        return reader.isSwitchDue();
+        return source.isSwitchDue();
     }
 
     /** The final head is on its way to the client, so nothing else can be. */
@@ -307,12 +307,12 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** Of the head that came last. */
     int status() {
-        return reader.status();
+        return source.status();
     }
 
     /** Of the body so far, without framing. */
     long contentBytes() {
-        return writer.isFinal() ? reader.contentBytes() : 0;
+        return writer.isFinal() ? source.contentBytes() : 0;
     }
 
     Delivery delivery() {
@@ -321,17 +321,17 @@ final class ResponseFlow implements Inbound.Reader {
 
     /** The backend takes whoever speaks on the connection for who has logged in there. */
     boolean tiesConnection() {
-        return reader.tiesConnection();
+        return source.tiesConnection();
     }
 
     /** What nobody has asked for may still come on the connection. */
     boolean mayHaveStrayBody() {
-        return reader.mayHaveStrayBody();
+        return source.mayHaveStrayBody();
     }
 
     /** The connection on which the response has come can carry another request. */
     boolean leavesUsable() {
-        return reader.leavesUsable();
+        return source.leavesUsable();
     }
 
     Inbound bytes() {

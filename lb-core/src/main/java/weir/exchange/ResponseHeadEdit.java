@@ -16,29 +16,29 @@ final class ResponseHeadEdit {
 
     private final LoopView view;
     private final Inbound bytes;
-    private final ResponseSource reader;
+    private final ResponseSource source;
     private final Filters filters;
     private final ResponseContext context;
 
-    ResponseHeadEdit(ListenerTools listener, Inbound bytes, ResponseSource reader) {
+    ResponseHeadEdit(ListenerTools listener, Inbound bytes, ResponseSource source) {
         this.view = listener.view();
         this.bytes = bytes;
-        this.reader = reader;
+        this.source = source;
         this.filters = listener.filters();
         this.context = listener.responseContext();
     }
 
     /** An interim head; returns where it begins now. */
     int rewriteInterim() {
-        return reader.rewriteHead(begin(false), 0);
+        return source.rewriteHead(begin(false), 0);
     }
 
     /** A head that switches protocols; returns where it begins now. */
     int rewriteSwitch(PoolView pool, Stickiness sticky, int backend) {
         final HeadEdit edit = begin(false);
-        context.begin(reader.head(), bytes.buffer(), edit, sticky, backend, null);
+        context.begin(source.head(), bytes.buffer(), edit, sticky, backend, null);
         filters.onSwitch(pool.index(), context);
-        return reader.rewriteHead(edit, 0);
+        return source.rewriteHead(edit, 0);
     }
 
     /**
@@ -58,16 +58,16 @@ final class ResponseHeadEdit {
             byte[] explainLine,
             int gapBytes) {
         final HeadEdit edit = begin(!knowsChunks);
-        context.begin(reader.head(), bytes.buffer(), edit, sticky, backend, explainLine);
+        context.begin(source.head(), bytes.buffer(), edit, sticky, backend, explainLine);
         context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
         filters.onFinal(pool.index(), context);
-        return edit.fits(reader.head().base(), gapBytes) ? reader.rewriteHead(edit, gapBytes) : NO_ROOM;
+        return edit.fits(source.head().base(), gapBytes) ? source.rewriteHead(edit, gapBytes) : NO_ROOM;
     }
 
     private HeadEdit begin(boolean takesChunksOff) {
         final HeadEdit edit = view.httpTools().headEdit();
         edit.begin();
-        reader.editHead(edit, takesChunksOff);
+        source.editHead(edit, takesChunksOff);
         return edit;
     }
 }

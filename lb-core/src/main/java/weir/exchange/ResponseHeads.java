@@ -19,7 +19,7 @@ final class ResponseHeads {
     private final RequestSource asked;
     private final Inbound bytes;
     private final ResponseFlow flow;
-    private final ResponseSource reader;
+    private final ResponseSource source;
     private final ResponseHeadEdit edit;
     private final ResponseWriter writer;
 
@@ -29,7 +29,7 @@ final class ResponseHeads {
             UpstreamStream upstream,
             Inbound bytes,
             ResponseFlow flow,
-            ResponseSource reader,
+            ResponseSource source,
             ResponseHeadEdit edit,
             ResponseWriter writer) {
         this.exchange = exchange;
@@ -37,15 +37,15 @@ final class ResponseHeads {
         this.upstream = upstream;
         this.bytes = bytes;
         this.flow = flow;
-        this.reader = reader;
+        this.source = source;
         this.edit = edit;
         this.writer = writer;
     }
 
     /** One head, or several: interim ones come before the final one. */
     void take() {
-        while (reader.mayParseHead()) {
-            switch (reader.parseHead(asked.method())) {
+        while (source.mayParseHead()) {
+            switch (source.parseHead(asked.method())) {
                 case INTERIM -> passInterim();
                 case SWITCH -> {
                     passSwitch();
@@ -56,7 +56,7 @@ final class ResponseHeads {
                     return;
                 }
                 case MALFORMED -> {
-                    flow.malformed(reader.fault());
+                    flow.malformed(source.fault());
                     return;
                 }
                 default -> {
@@ -68,15 +68,15 @@ final class ResponseHeads {
 
     /** 1xx goes on to clients that know it (RFC 9110 §15.2); HTTP/1.0 does not. */
     private void passInterim() {
-        final int end = reader.bodyStart();
+        final int end = source.bodyStart();
         int start = end;
         if (!asked.isHttp10()) {
             start = edit.rewriteInterim();
             writer.beginInterim();
         }
         bytes.setUnsent(start, end);
-        final boolean isContinue = reader.status() == CONTINUE;
-        reader.endInterim();
+        final boolean isContinue = source.status() == CONTINUE;
+        source.endInterim();
         if (isContinue) {
             exchange.request().onContinue();
         }
@@ -95,17 +95,17 @@ final class ResponseHeads {
     private void settleInterim() {
         if (bytes.isEmpty()) {
             bytes.giveBuffer();
-            reader.rewind();
+            source.rewind();
         }
     }
 
     private void passSwitch() {
-        if (!asked.isUpgrade() || !reader.switchesTo(asked.upgradeOffer())) {
+        if (!asked.isUpgrade() || !source.switchesTo(asked.upgradeOffer())) {
             flow.malformed(Fault.UNEXPECTED_UPGRADE);
         } else if (exchange.request().isSent()) {
             switchNow();
         } else {
-            reader.awaitSwitch();
+            source.awaitSwitch();
             upstream.keepRoom(); // others may wait for what this one holds meanwhile
             exchange.request().onContinue(); // or a client that waits for it would never send the rest
         }
@@ -114,12 +114,12 @@ final class ResponseHeads {
     private void switchNow() {
         upstream.letGoOfRoom();
         asked.forgetUpgradeOffer();
-        exchange.attempts().onResponseHead(reader.status());
-        final int framesFrom = reader.isWebSocket() ? reader.bodyStart() : NO_FRAMES;
+        exchange.attempts().onResponseHead(source.status());
+        final int framesFrom = source.isWebSocket() ? source.bodyStart() : NO_FRAMES;
         final int start =
                 edit.rewriteSwitch(exchange.search().pool(), exchange.search().sticky(), upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
-        reader.endSwitch();
+        source.endSwitch();
         writer.beginFinal();
         exchange.becomeTunnel(framesFrom);
     }
@@ -129,22 +129,22 @@ final class ResponseHeads {
      * came before is passed on now, and what stands behind the request belongs to the tunnel.
      */
     void onRequestSent() {
-        if (reader.isSwitchDue()) {
+        if (source.isSwitchDue()) {
             switchNow();
         }
     }
 
     private void passFinal() {
-        final int status = reader.status();
+        final int status = source.status();
         exchange.attempts().onResponseHead(status);
         if (exchange.attempts().triesAgainInsteadOf(status)) {
             return;
         }
         final Delivery delivery =
-                asked.deliver(reader.bodyBytes(), exchange.ending().mayKeepClient());
+                asked.deliver(source.bodyBytes(), exchange.ending().mayKeepClient());
         writer.deliver(delivery);
         final boolean knowsChunks = asked.knowsChunks();
-        final int bodyBytes = bytes.readEnd() - reader.bodyStart();
+        final int bodyBytes = bytes.readEnd() - source.bodyStart();
         final int start = edit.rewriteFinal(
                 exchange.search().pool(),
                 exchange.search().sticky(),
@@ -156,8 +156,8 @@ final class ResponseHeads {
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);
-        } else if (reader.readFirstOfBody(!knowsChunks) == ResponseEvent.MALFORMED) {
-            flow.malformed(reader.fault());
+        } else if (source.readFirstOfBody(!knowsChunks) == ResponseEvent.MALFORMED) {
+            flow.malformed(source.fault());
         } else {
             writer.wrap();
             bytes.setUnsent(start, bytes.sendEnd());

@@ -43,7 +43,7 @@ final class Routing {
      * @return true when a backend is to be sought in the pool that {@code search} has now; else the exchange has ended
      */
     boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSearch search, Ending ending) {
-        final HeadView head = request.reader().head();
+        final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         context.begin(
                 head,
