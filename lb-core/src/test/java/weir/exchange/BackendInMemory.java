@@ -37,6 +37,7 @@ final class BackendInMemory extends UpstreamStream {
         takesNothing = true;
     }
 
+    /** A whole response; empty = it ends without one. */
     void sends(String whole) {
         next = whole;
         exchange.onUpstreamReadable();
@@ -75,8 +76,9 @@ final class BackendInMemory extends UpstreamStream {
 
     @Override
     protected ExchangeEnd connect(UpstreamPool to) {
+        got.setLength(0);
         become(true, "");
-        return ExchangeEnd.CONNECT_FAILED;
+        return takesNothing ? ExchangeEnd.CONNECT_FAILED : null;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import weir.model.ExchangeEnd;
+import weir.stats.Counter;
 import weir.testkit.LoopHarness;
 
 /**
@@ -50,6 +51,19 @@ class ExchangeTest {
             assertEquals("kept", client.fate());
         }
         assertEquals(3, harness.ends(ExchangeEnd.SERVED));
+    }
+
+    @Test
+    void sendsItAgainWhenTheConnectionHadEndedBefore() {
+        clientSendsRequest();
+        final String first = backend.got();
+        backend.sends("");
+        assertEquals(first, backend.got());
+        assertEquals(1, harness.count(Counter.RETRIES));
+        assertEquals("", client.fate());
+        backend.sends(RESPONSE);
+        assertTrue(client.got().endsWith("\r\n\r\nbody"), client.got());
+        assertEquals(1, harness.ends(ExchangeEnd.SERVED));
     }
 
     @Test

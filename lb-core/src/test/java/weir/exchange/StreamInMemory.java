@@ -18,11 +18,11 @@ final class StreamInMemory {
         to.setUnsent(Inbound.FRONT, Inbound.FRONT);
     }
 
-    /** Takes what is to be sent. */
+    /** Takes what is to be sent, be it where it was read or at rest. */
     static int write(Inbound from, StringBuilder to) {
         final int count = from.sendEnd() - from.sendStart();
         final byte[] ascii = new byte[count];
-        from.buffer().get(from.sendStart(), ascii);
+        from.restingBuffer().get(from.sendStart() - from.restStart(), ascii);
         to.append(new String(ascii, StandardCharsets.US_ASCII));
         from.setUnsent(from.sendEnd(), from.sendEnd());
         return count;
