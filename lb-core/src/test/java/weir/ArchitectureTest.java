@@ -59,7 +59,7 @@ class ArchitectureTest {
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
-        row("filter", "buf", "time", "http", "model", "pool");
+        row("filter", "buf", "time", "http", "model", "route", "pool");
         rowThatUsesAllAbove("exchange");
         row(
                 "ingress",
@@ -103,6 +103,7 @@ class ArchitectureTest {
             "org.jctools", Set.of("net"),
             "org.conscrypt", Set.of("tls"),
             "org.HdrHistogram", Set.of("stats", "admin"),
+            "com.google.re2j", Set.of("model", "route"),
             "org.yaml", Set.of("config", "config.value", "config.section"),
             "picocli", Set.of("app"),
             "com.fasterxml.jackson", Set.of("accesslog", "health", "app.demo", "admin", "notify", "control"),

@@ -7,6 +7,7 @@ import weir.filter.RequestContext;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.pool.BackendSearch;
+import weir.route.RouteSearch;
 import weir.route.RouteTable;
 
 /**
@@ -19,6 +20,8 @@ final class Routing {
     private final Filters filters;
     /** For one request at a time, within one event. */
     private final RequestContext context = new RequestContext();
+    /** Likewise. */
+    private final RouteSearch routes = new RouteSearch();
     /** Null where requests go to backends. */
     private final Referral referral;
 
@@ -56,7 +59,7 @@ final class Routing {
             ending.endFiltered(context);
             return false;
         }
-        final int index = listener.routes().pool(head, in);
+        final int index = listener.routes().pool(head, in, client.facts().forwarded(), routes);
         if (index == RouteTable.NONE) {
             ending.failWith(ExchangeEnd.NO_ROUTE);
             return false;

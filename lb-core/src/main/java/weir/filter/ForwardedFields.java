@@ -8,6 +8,7 @@ import weir.http.HeadEdit;
 import weir.http.HeadView;
 import weir.model.Forwarding;
 import weir.model.Forwarding.Style;
+import weir.route.ClientAddress;
 
 /**
  * Tells the backend who the client is: X-Forwarded-For, -Proto and -Host, or Forwarded (RFC 7239), and Via (RFC 9110
@@ -19,7 +20,7 @@ import weir.model.Forwarding.Style;
  *
  * <p>Made once per client connection; the lines that never change are encoded then. Thread: owning loop only.
  */
-public final class ForwardedFields {
+public final class ForwardedFields implements ClientAddress {
     private static final long HOST = FieldName.set(FieldName.HOST);
     private static final long X_FORWARDED_FOR = FieldName.set(FieldName.X_FORWARDED_FOR);
     private static final long FORWARDED = FieldName.set(FieldName.FORWARDED);
@@ -87,6 +88,7 @@ public final class ForwardedFields {
      * @param out room for 16 bytes
      * @return 4 or 16, the length of the address; 0 when it is unknown
      */
+    @Override
     public int client(HeadView head, ByteBuffer in, byte[] out) {
         return chain != null && chain.find(head, in) ? chain.client(out) : peer(out);
     }

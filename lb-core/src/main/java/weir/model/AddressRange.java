@@ -105,6 +105,11 @@ public record AddressRange(String text, byte[] address, int prefixBits) {
         return true;
     }
 
+    /** Each address of the other is one of this. */
+    boolean contains(AddressRange other) {
+        return other.prefixBits >= prefixBits && contains(other.address, other.address.length);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof AddressRange range

@@ -72,8 +72,7 @@ public record Listener(
                 path + "status",
                 service.redirectStatus(),
                 "301, 302, 307 or 308");
-        if (mode == ListenerMode.TCP
-                && !routes.stream().allMatch(route -> route.host() != null && route.path() == null)) {
+        if (mode == ListenerMode.TCP && !routes.stream().allMatch(Route::isByHostOnly)) {
             throw new IllegalArgumentException("mode: tcp has routes by host only");
         }
         if (mode == ListenerMode.TCP && defaultPool < 0 && routes.isEmpty()) {

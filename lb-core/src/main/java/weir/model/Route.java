@@ -1,26 +1,64 @@
 package weir.model;
 
+import java.util.List;
+
 /**
- * Requests for this host and path go to this pool; without HTTP, TLS clients that ask for this host.
+ * Requests that fulfil these conditions go to this pool; without HTTP, TLS clients that ask for this host.
  *
- * @param host lower-case host name without port, {@code *.example.com} for any name below, or null for any host
- * @param path an exact path ({@code /status}), a prefix ending in {@code *} ({@code /v1/*}), or null for any path
+ * @param match all of it holds
+ * @param not none of these does
  * @param pool index into {@link Configuration#pools()}
  */
-public record Route(String host, String path, int pool) {
-    /** Of a host in any case. */
-    public static final String NAME = "(?=.{1,255}$)(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
-
-    public static final String HOST = NAME + "|\\[[0-9A-Fa-f:.]{2,45}]";
-    public static final Form PATH =
-            new Form("/[!-~&&[^*?#]]*+\\*?", "a path that begins with /, or the beginning of one followed by *");
-    private static final Form HOST_FORM = new Form(
-            "(?![^A-Z]*[A-Z])(" + HOST + ")", "a host name in lower case without port, or *.name for all below it");
+public record Route(Match match, List<Match> not, int pool) {
+    public static final Range NOT_RANGE = new Range("not", 1, 16);
 
     public Route {
-        Given.textOrNone("route.host", host, HOST_FORM);
-        Given.textOrNone("route.path", path, PATH);
-        Given.check(host != null || path != null, "route", "neither host nor path", "one of them at least");
+        Given.one("route", match);
+        not = Given.list("route.not", not);
+        Given.check(
+                !match.isAny() || !not.isEmpty(),
+                "route",
+                "neither host nor path",
+                "one of them at least, or another condition");
+        Given.check(not.stream().noneMatch(Match::isAny), "route.not", "no condition", "one at least");
         Given.check(pool >= 0, "route.pool", "index " + pool, "that of a pool");
+    }
+
+    /**
+     * @param host lower-case host name without port, {@code *.example.com} for any name below, or null for any host
+     * @param path an exact path, a prefix ending in {@code *}, or null for any path
+     */
+    public Route(String host, String path, int pool) {
+        this(Match.of(host, path), List.of(), pool);
+    }
+
+    public String host() {
+        return match.host();
+    }
+
+    public String path() {
+        return match.path();
+    }
+
+    /** It asks for nothing but a host. */
+    boolean isByHostOnly() {
+        return match.isByHostOnly() && not.isEmpty();
+    }
+
+    public boolean looksAtPath() {
+        return match.looksAtPath() || not.stream().anyMatch(Match::looksAtPath);
+    }
+
+    /** No request of the other is left when this one comes before it. True only when that is certain. */
+    public boolean hides(Route later) {
+        return match.covers(later.match)
+                && not.stream()
+                        .allMatch(each -> later.match.excludes(each)
+                                || later.not.stream().anyMatch(theirs -> theirs.covers(each)));
+    }
+
+    /** What it takes is all among what it does not. True only when that is certain. */
+    public boolean isImpossible() {
+        return not.stream().anyMatch(each -> each.covers(match));
     }
 }

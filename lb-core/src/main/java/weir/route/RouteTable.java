@@ -1,104 +1,112 @@
 package weir.route;
 
+import com.google.re2j.Matcher;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import weir.buf.Ascii;
 import weir.http.Authority;
 import weir.http.HeadView;
+import weir.model.Match;
+import weir.model.PathPattern;
 import weir.model.Route;
 
 /**
- * One listener's routes, in order; the first that matches decides. Compares bytes of the head in place.
+ * One listener's routes, compiled. The first in the order of the file that takes a request decides.
  *
- * <p>The path is compared as the client wrote it, without decoding: a backend that decodes more than it should must not
- * be protected by a route alone. Immutable, any thread. O(routes); fine up to some hundreds.
+ * <pre>
+ *   host --> {@link HostTable} --> {@link PathTree} --> {@link RouteList} --> {@link Conditions}
+ *            of each host that the request has, and of routes without one
+ * </pre>
+ *
+ * <p>A request costs O(bytes of its host and path), however many routes there are, and each route with its host and
+ * path that asks for more: those are tried in their order. Bytes of the head are compared in place. Immutable, any
+ * thread.
  */
 public final class RouteTable {
     /** No route matches and there is no default. */
     public static final int NONE = -1;
 
-    private final Compiled[] routes;
+    private final int[] pools;
     private final int defaultPool;
+    private final boolean asksForTarget;
+
+    private final PathTree anyHost = new PathTree();
+    private final HostTable hosts = new HostTable();
+    private final List<PathPattern> patterns = new ArrayList<>();
 
     public RouteTable(List<Route> routes, int defaultPool) {
-        this.routes = routes.stream().map(Compiled::of).toArray(Compiled[]::new);
+        this.pools = routes.stream().mapToInt(Route::pool).toArray();
         this.defaultPool = defaultPool;
+        this.asksForTarget = routes.stream().anyMatch(RouteTable::asksForTarget);
+        for (int i = 0; i < pools.length; i++) {
+            add(i, routes.get(i));
+        }
+        hosts.compile();
+    }
+
+    private static boolean asksForTarget(Route route) {
+        return route.looksAtPath()
+                || !route.match().query().isEmpty()
+                || route.not().stream().anyMatch(not -> !not.query().isEmpty());
+    }
+
+    private void add(int index, Route route) {
+        final Match match = route.match();
+        final PathTree tree = match.host() == null ? anyHost : hosts.at(match.host());
+        final Conditions conditions = Conditions.of(this, match, route.not());
+        final PathKind kind = PathKind.of(match.path());
+        if (kind == PathKind.ANY && match.pathRegex() != null) {
+            final String beginning = PathPattern.of(match.pathRegex()).literalPrefix();
+            tree.addPattern(index, Ascii.bytes(beginning), conditions);
+        } else {
+            tree.add(index, kind, kind.bytes(match.path()), conditions);
+        }
+    }
+
+    /** @return its number */
+    int addPattern(String expression) {
+        patterns.add(PathPattern.of(expression));
+        return patterns.size() - 1;
+    }
+
+    /** For one thread, by the numbers of the expressions. */
+    Matcher[] newMatchers() {
+        return patterns.stream().map(PathPattern::matcher).toArray(Matcher[]::new);
     }
 
     /** Index of the pool that serves this request, or {@link #NONE}. */
-    public int pool(HeadView head, ByteBuffer in) {
-        for (Compiled route : routes) {
-            if (route.matches(head, in)) {
-                return route.pool;
-            }
+    public int pool(HeadView head, ByteBuffer in, ClientAddress client, RouteSearch search) {
+        if (pools.length == 0) {
+            return defaultPool;
         }
-        return defaultPool;
+        final int route = route(head, in, client, search);
+        return route == NONE ? defaultPool : pools[route];
+    }
+
+    /** Index of the route that takes this request; {@link #NONE} when none does. */
+    public int route(HeadView head, ByteBuffer in, ClientAddress client, RouteSearch search) {
+        search.begin(head, in, client);
+        if (asksForTarget) {
+            search.findPath();
+        }
+        int best = anyHost.find(search, pools.length);
+        if (!hosts.isEmpty() && head.hasHost()) {
+            final int from = head.hostStart();
+            best = hosts.find(in, from, Authority.hostNameEnd(in, from, head.hostEnd()), search, best);
+        }
+        return best == pools.length ? NONE : best;
     }
 
     /**
      * Index of the pool for a TLS client that asks for this server, or {@link #NONE}. Allocates; once per connection.
      */
     public int pool(String serverName) {
-        if (serverName != null) {
-            final ByteBuffer name = ByteBuffer.wrap(Ascii.bytes(serverName));
-            for (Compiled route : routes) {
-                if (route.matchesName(name, 0, name.limit())) {
-                    return route.pool;
-                }
-            }
+        if (serverName == null) {
+            return defaultPool;
         }
-        return defaultPool;
-    }
-
-    /** @param host null = any; {@code path} likewise */
-    private record Compiled(byte[] host, boolean isSuffix, byte[] path, boolean isPrefix, int pool) {
-        static Compiled of(Route route) {
-            final boolean isSuffix = route.host() != null && route.host().startsWith("*");
-            final boolean isPrefix = route.path() != null && route.path().endsWith("*");
-            return new Compiled(
-                    route.host() == null
-                            ? null
-                            : Ascii.bytes(isSuffix ? route.host().substring(1) : route.host()),
-                    isSuffix,
-                    route.path() == null
-                            ? null
-                            : Ascii.bytes(
-                                    isPrefix
-                                            ? route.path()
-                                                    .substring(0, route.path().length() - 1)
-                                            : route.path()),
-                    isPrefix,
-                    route.pool());
-        }
-
-        boolean matches(HeadView head, ByteBuffer in) {
-            return (host == null || matchesHost(head, in)) && (path == null || matchesPath(head, in));
-        }
-
-        private boolean matchesHost(HeadView head, ByteBuffer in) {
-            if (!head.hasHost()) {
-                return false;
-            }
-            final int from = head.hostStart();
-            return matchesName(in, from, Authority.hostNameEnd(in, from, head.hostEnd()));
-        }
-
-        boolean matchesName(ByteBuffer in, int from, int end) {
-            final int start = isSuffix ? end - host.length : from;
-            return start >= from + (isSuffix ? 1 : 0) && Ascii.equalsIgnoreCase(in, start, end, host);
-        }
-
-        private boolean matchesPath(HeadView head, ByteBuffer in) {
-            final int from = head.pathStart();
-            final int end = isPrefix ? head.targetEnd() : Ascii.indexOf(in, from, head.targetEnd(), '?');
-            if (from == head.targetEnd() || in.get(from) == '?') { // http://host is http://host/ (RFC 9110 §4.2.3)
-                return path.length == 0 || path.length == 1 && path[0] == '/';
-            }
-            final int bytes = end - from;
-            if (isPrefix ? bytes < path.length : bytes != path.length) {
-                return false;
-            }
-            return Ascii.startsWith(in, from, path);
-        }
+        final ByteBuffer name = ByteBuffer.wrap(Ascii.bytes(serverName));
+        final int route = hosts.find(name, 0, name.limit(), new RouteSearch(), pools.length);
+        return route == pools.length ? defaultPool : pools[route];
     }
 }

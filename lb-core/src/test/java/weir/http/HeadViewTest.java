@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import weir.model.BalanceKey;
 import weir.model.Route;
 import weir.route.HashKey;
+import weir.route.RouteSearch;
 import weir.route.RouteTable;
 import weir.testkit.Wire;
 
@@ -72,8 +73,9 @@ class HeadViewTest {
         final HeadView parsed =
                 parse(wire, "GET /a/b?c=d HTTP/1.1\r\nHost:  example.com \r\nCOOKIE: x=1; y=2\r\nX-User:me\r\n\r\n");
         final RouteTable routes = new RouteTable(List.of(new Route("example.com", "/a/*", 3)), RouteTable.NONE);
-        assertEquals(3, routes.pool(parsed, wire));
-        assertEquals(3, routes.pool(decoded, in));
+        final RouteSearch search = new RouteSearch();
+        assertEquals(3, routes.pool(parsed, wire, null, search));
+        assertEquals(3, routes.pool(decoded, in, null, search));
         for (BalanceKey.Kind kind : Set.of(
                 BalanceKey.Kind.HEADER,
                 BalanceKey.Kind.COOKIE,

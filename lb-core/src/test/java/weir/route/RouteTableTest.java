@@ -58,8 +58,10 @@ class RouteTableTest {
         "/, /a, false",
         "/v1/*, /v1/, true",
         "/v1/*, /v1/a?b, true",
-        "/v1/*, /v1, false",
-        "/v1/*, /v1?a=/v1/, false",
+        "/v1/*, /v1, true",
+        "/v1/*, /v1?a=b, true",
+        "/v1/*, /v, false",
+        "/v1/*, /v?a=/v1/, false",
         "/v1/*, /v10/, false",
         "/v1*, /v10/, true",
         "/*, /, true",
@@ -127,6 +129,6 @@ class RouteTableTest {
         final RequestHead head = new RequestHead();
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
         assertNull(head.read(parser, in));
-        return new RouteTable(routes, defaultPool).pool(head.view(), in);
+        return new RouteTable(routes, defaultPool).pool(head.view(), in, null, new RouteSearch());
     }
 }

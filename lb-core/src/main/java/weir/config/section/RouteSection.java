@@ -5,15 +5,16 @@ import weir.config.value.Key;
 import weir.config.value.Placed;
 import weir.config.value.PoolReference;
 import weir.config.value.Text;
+import weir.model.Match;
 import weir.model.Route;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionShape<Placed<Route>> {
 
     private final Key<String> host =
-            optional("host", new Text(Route.HOST, "a host name without port, or *.name for all below it"));
-    private final Key<String> path = optional("path", new Text(Route.PATH));
-    private final Key<String> sni = optional("sni", new Text(Route.NAME, "a host name, or *.name for all below it"));
+            optional("host", new Text(Match.HOST, "a host name without port, or *.name for all below it"));
+    private final Key<String> path = optional("path", new Text(Match.PATH));
+    private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
 
     /** It goes by the server that a TLS client asks for. */
