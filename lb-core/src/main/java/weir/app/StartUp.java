@@ -15,7 +15,7 @@ import weir.accesslog.AccessWriter;
 import weir.accesslog.EndWords;
 import weir.admin.AdminServer;
 import weir.admin.Facts;
-import weir.balance.UnfitAlgorithm;
+import weir.balance.InvalidAlgorithmException;
 import weir.config.FileReason;
 import weir.control.KeptChanges;
 import weir.control.NameThread;
@@ -98,7 +98,7 @@ final class StartUp {
             return weir;
         } catch (IOException e) {
             throw new StartFailure("cannot start: " + OneLine.reason(e));
-        } catch (UnfitAlgorithm e) {
+        } catch (InvalidAlgorithmException e) {
             throw new StartFailure("balance: " + e.getMessage());
         } finally {
             if (!isRunning) {

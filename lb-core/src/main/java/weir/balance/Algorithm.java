@@ -37,8 +37,8 @@ public enum Algorithm implements PickerFactory {
         HASHES,
         /** Backends are filled one after the other, up to what each may hold. */
         FILLS,
-        /** What its author wants, see {@link OwnAlgorithm}; a key if the file names one. */
-        OWN
+        /** What its author wants, see {@link CustomAlgorithm}; a key if the file names one. */
+        CUSTOM
     }
 
     private final String word;

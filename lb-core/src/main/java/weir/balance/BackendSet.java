@@ -54,7 +54,7 @@ public final class BackendSet {
 
     private static long[] identities(int count) {
         final long[] identities = new long[count];
-        Arrays.setAll(identities, Mix::of);
+        Arrays.setAll(identities, Hashing::mix);
         return identities;
     }
 

@@ -30,7 +30,7 @@ public final class ExactRoundRobin implements Picker {
     private final BackendSet backends;
     private final Loads loads;
     /** For weights that differ. */
-    private final TurnQueue turns;
+    private final EdfScheduler scheduler;
     /** The usable backends, in their order. */
     private final int[] usable;
     /** Turns that a backend gives up for its sticky clients. */
@@ -43,7 +43,7 @@ public final class ExactRoundRobin implements Picker {
     private ExactRoundRobin(PickerParts parts) {
         backends = parts.backends();
         loads = parts.loads();
-        turns = new TurnQueue(backends, parts.start());
+        scheduler = new EdfScheduler(backends, parts.start());
         usable = new int[backends.count()];
         debts = new int[backends.count()];
         collect();
@@ -52,7 +52,7 @@ public final class ExactRoundRobin implements Picker {
 
     private void onChange() {
         collect();
-        turns.rebuild();
+        scheduler.rebuild();
     }
 
     private void collect() {
@@ -68,7 +68,7 @@ public final class ExactRoundRobin implements Picker {
     @Override
     public int pick(PickContext context) {
         if (!isEven) {
-            return turns.pick(context);
+            return scheduler.pick(context);
         }
         if (usableCount == 0) {
             return NONE;
@@ -97,7 +97,7 @@ public final class ExactRoundRobin implements Picker {
 
     @Override
     public void charge(int backend) {
-        turns.charge(backend);
+        scheduler.charge(backend);
         if (debts[backend] == 0) {
             debtors++;
         }
@@ -108,7 +108,7 @@ public final class ExactRoundRobin implements Picker {
     @Override
     public void preview(PickContext context, Preview preview) {
         if (!isEven) {
-            turns.preview(context, preview);
+            scheduler.preview(context, preview);
             return;
         }
         preview.setScoreMeaning("turns to wait over all loops, least wins");

@@ -37,9 +37,9 @@ final class IpHash implements Picker {
             if (backends.isUsable(index) && !context.wasTried(index)) {
                 return index;
             }
-            key = Mix.of(key);
+            key = Hashing.mix(key);
         }
-        return backends.nextUsable(Mix.below(backends.count(), key), context);
+        return backends.nextUsable(Hashing.below(backends.count(), key), context);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class IpHash implements Picker {
         long key = first;
         for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
             order.add(draw.draw(key));
-            key = Mix.of(key);
+            key = Hashing.mix(key);
         }
         preview.setWinner(owner(first, context));
     }

@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * What pickers have in common that go by how fast backends answer, and by what is in flight: they learn from each
- * attempt, hand what they know on to the next of their kind, and let {@link Floor} starve nobody. In flight counts all
- * loops; of latencies, this loop's own are known, see {@link Latencies}.
+ * attempt, hand what they know on to the next of their kind, and let {@link ExplorationFloor} starve nobody. In flight
+ * counts all loops; of latencies, this loop's own are known, see {@link Latencies}.
  *
  * <p>A real template, so a base class: each of them says only how it chooses and how it learns. Thread: owning loop
  * only.
@@ -15,7 +15,7 @@ abstract class LatencyPicker implements Picker {
     final Loads loads;
     final Latencies latencies;
     private final Loads.Row row;
-    private final Floor floor;
+    private final ExplorationFloor exploration;
     private final LongSupplier clock;
     private final String scoreMeaning;
 
@@ -25,7 +25,7 @@ abstract class LatencyPicker implements Picker {
         loads = parts.loads();
         row = parts.row();
         latencies = new Latencies(backends);
-        floor = new Floor(parts);
+        exploration = new ExplorationFloor(parts);
         clock = parts.nowNs();
         backends.onChange(this::onChange);
     }
@@ -33,7 +33,7 @@ abstract class LatencyPicker implements Picker {
     /** After the backends have changed, or their weights. */
     void onChange() {
         latencies.onChange();
-        floor.rebuild();
+        exploration.rebuild();
     }
 
     final long nowNs() {
@@ -54,7 +54,7 @@ abstract class LatencyPicker implements Picker {
 
     @Override
     public final int pick(PickContext context) {
-        return floor.isDue() ? floor.pick(context) : choose(context);
+        return exploration.isDue() ? exploration.pick(context) : choose(context);
     }
 
     @Override
@@ -67,8 +67,8 @@ abstract class LatencyPicker implements Picker {
             }
         }
         latencies.preview(preview, nowNs);
-        if (floor.isNext()) {
-            floor.preview(context, preview);
+        if (exploration.isNext()) {
+            exploration.preview(context, preview);
         } else {
             previewChoice(context, preview, nowNs);
         }

@@ -22,15 +22,15 @@ final class Maglev implements Picker {
     private static final int REHASHES_MAX = 32;
 
     private final BackendSet backends;
-    private final Admission admission;
+    private final BoundedLoad boundedLoad;
     private final char[] table;
 
     Maglev(PickerParts parts) {
         backends = parts.backends();
         assert backends.count() < FREE;
-        admission = new Admission(parts);
+        boundedLoad = new BoundedLoad(parts);
         table = new char[backends.count() * ENTRIES_PER_BACKEND <= SIZE ? SIZE : LARGE_SIZE];
-        BuiltWeights.follow(backends, this::build);
+        TableRebuilder.follow(backends, this::build);
     }
 
     /**
@@ -49,8 +49,8 @@ final class Maglev implements Picker {
         final double[] claims = new double[weights.length];
         for (int i = 0; i < next.length; i++) {
             final long identity = backends.identity(i);
-            next[i] = Mix.below(size, Mix.of(identity, 1));
-            skips[i] = 1 + Mix.below(size - 1, Mix.of(identity, 2));
+            next[i] = Hashing.below(size, Hashing.mix(identity, 1));
+            skips[i] = 1 + Hashing.below(size - 1, Hashing.mix(identity, 2));
         }
         int filled = 0;
         while (filled < size && heaviest > 0) {
@@ -84,19 +84,19 @@ final class Maglev implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        return owner(admission.begin(context), context);
+        return owner(boundedLoad.begin(context), context);
     }
 
     private int owner(long first, PickContext context) {
         long key = first;
         for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
-            final int owner = table[Mix.below(table.length, key)];
-            if (admission.admits(owner, context)) {
+            final int owner = table[Hashing.below(table.length, key)];
+            if (boundedLoad.admits(owner, context)) {
                 return owner;
             }
-            key = Mix.of(key);
+            key = Hashing.mix(key);
         }
-        return admission.any(Mix.below(backends.count(), key), context);
+        return boundedLoad.any(Hashing.below(backends.count(), key), context);
     }
 
     @Override
@@ -105,28 +105,28 @@ final class Maglev implements Picker {
             preview.setWinner(NONE);
             return;
         }
-        final long first = admission.preview(context, preview);
+        final long first = boundedLoad.preview(context, preview);
         final KeyOrder order = new KeyOrder(preview);
         long key = first;
         for (int rehash = 0; rehash < REHASHES_MAX; rehash++) {
-            order.add(table[Mix.below(table.length, key)]);
-            key = Mix.of(key);
+            order.add(table[Hashing.below(table.length, key)]);
+            key = Hashing.mix(key);
         }
         preview.setWinner(owner(first, context));
     }
 
     @Override
     public boolean wantsFeedback() {
-        return admission.isBounded();
+        return boundedLoad.isBounded();
     }
 
     @Override
     public void onStart(int backend) {
-        admission.onStart(backend);
+        boundedLoad.onStart(backend);
     }
 
     @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
-        admission.onEnd(backend);
+        boundedLoad.onEnd(backend);
     }
 }

@@ -6,23 +6,23 @@ package weir.balance;
  * Thread: owning loop only. O(loops).
  */
 final class PeakEwma extends LatencyPicker {
-    private final Lots lots;
+    private final RandomSampler sampler;
 
     PeakEwma(PickerParts parts) {
         super(parts, "expected wait ns per weight, less of the two that are drawn wins");
-        lots = new Lots(parts);
+        sampler = new RandomSampler(parts);
     }
 
     @Override
     void onChange() {
-        lots.rebuild();
+        sampler.rebuild();
         super.onChange();
     }
 
     @Override
     int choose(PickContext context) {
-        final int first = lots.one(context);
-        final int other = first == NONE ? NONE : lots.other(first, context);
+        final int first = sampler.one(context);
+        final int other = first == NONE ? NONE : sampler.other(first, context);
         return better(first, other);
     }
 
@@ -48,11 +48,11 @@ final class PeakEwma extends LatencyPicker {
 
     @Override
     void previewChoice(PickContext context, Preview preview, long nowNs) {
-        final long mark = lots.mark();
-        final int first = lots.one(context);
-        final int other = first == NONE ? NONE : lots.other(first, context);
-        lots.reset(mark);
-        lots.preview(first, other, preview);
+        final long mark = sampler.mark();
+        final int first = sampler.one(context);
+        final int other = first == NONE ? NONE : sampler.other(first, context);
+        sampler.reset(mark);
+        sampler.preview(first, other, preview);
         preview.setWinner(better(first, other));
     }
 

@@ -1,8 +1,8 @@
 package weir.balance;
 
 /**
- * An algorithm: makes the pickers of a pool, one for each loop. One of {@link Algorithm}, or an {@link OwnAlgorithm}.
- * Immutable, any thread.
+ * An algorithm: makes the pickers of a pool, one for each loop. One of {@link Algorithm}, or an
+ * {@link CustomAlgorithm}. Immutable, any thread.
  */
 public interface PickerFactory {
     /** As in the configuration file. */
@@ -14,7 +14,7 @@ public interface PickerFactory {
     /**
      * A new picker for one pool on one loop.
      *
-     * @throws UnfitAlgorithm an own algorithm cannot be made from these parts
+     * @throws InvalidAlgorithmException an own algorithm cannot be made from these parts
      */
     Picker picker(PickerParts parts);
 }

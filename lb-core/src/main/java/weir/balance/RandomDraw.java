@@ -6,21 +6,21 @@ package weir.balance;
  */
 final class RandomDraw implements Picker {
     private final BackendSet backends;
-    private final Lots lots;
+    private final RandomSampler sampler;
     private final Debts debts;
 
     RandomDraw(PickerParts parts) {
         backends = parts.backends();
-        lots = new Lots(parts);
+        sampler = new RandomSampler(parts);
         debts = new Debts(backends.count());
-        backends.onChange(lots::rebuild);
+        backends.onChange(sampler::rebuild);
     }
 
     @Override
     public int pick(PickContext context) {
-        int index = lots.one(context);
+        int index = sampler.one(context);
         for (int returns = 0; returns < Debts.RETURNS_MAX && index != NONE && debts.takeBack(index); returns++) {
-            index = lots.one(context);
+            index = sampler.one(context);
         }
         return index;
     }
@@ -42,10 +42,10 @@ final class RandomDraw implements Picker {
                 preview.setScore(i, backends.weight(i) / odds);
             }
         }
-        final long mark = lots.mark();
+        final long mark = sampler.mark();
         final byte[] debtsBefore = debts.mark();
         preview.setWinner(pick(context));
         debts.reset(debtsBefore);
-        lots.reset(mark);
+        sampler.reset(mark);
     }
 }

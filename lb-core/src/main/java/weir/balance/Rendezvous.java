@@ -16,12 +16,12 @@ final class Rendezvous implements Picker {
     private static final double ULP = 0x1.0p-52;
 
     private final BackendSet backends;
-    private final Admission admission;
+    private final BoundedLoad boundedLoad;
     private boolean isEven;
 
     Rendezvous(PickerParts parts) {
         backends = parts.backends();
-        admission = new Admission(parts);
+        boundedLoad = new BoundedLoad(parts);
         isEven = backends.isEven();
         backends.onChange(() -> isEven = backends.isEven());
     }
@@ -31,12 +31,12 @@ final class Rendezvous implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        return owner(admission.begin(context), context);
+        return owner(boundedLoad.begin(context), context);
     }
 
     private int owner(long key, PickContext context) {
         final int best = isEven ? highestHash(key, context) : highestScore(key, context);
-        return best == NONE ? admission.any(Mix.below(backends.count(), key), context) : best;
+        return best == NONE ? boundedLoad.any(Hashing.below(backends.count(), key), context) : best;
     }
 
     /** The same choice as by score, without its cost: with equal weights, the score grows with the hash. */
@@ -44,8 +44,8 @@ final class Rendezvous implements Picker {
         int best = NONE;
         long highest = -1;
         for (int i = 0; i < backends.count(); i++) {
-            final long hash = Mix.of(key ^ backends.identity(i)) >>> 12;
-            if (hash > highest && admission.admits(i, context)) {
+            final long hash = Hashing.mix(key ^ backends.identity(i)) >>> 12;
+            if (hash > highest && boundedLoad.admits(i, context)) {
                 highest = hash;
                 best = i;
             }
@@ -55,7 +55,7 @@ final class Rendezvous implements Picker {
 
     /** From 0 to 1, both excluded. */
     private double u(long key, int index) {
-        return ((Mix.of(key ^ backends.identity(index)) >>> 12) + 0.5) * ULP;
+        return ((Hashing.mix(key ^ backends.identity(index)) >>> 12) + 0.5) * ULP;
     }
 
     private int highestScore(long key, PickContext context) {
@@ -64,7 +64,7 @@ final class Rendezvous implements Picker {
         for (int i = 0; i < backends.count(); i++) {
             final double u = u(key, i);
             // -ln(u) is at least 1 - u, so most backends need no logarithm to be out of it.
-            if (backends.weight(i) > highest * (1 - u) && admission.admits(i, context)) {
+            if (backends.weight(i) > highest * (1 - u) && boundedLoad.admits(i, context)) {
                 final double score = backends.weight(i) / -Math.log(u);
                 if (score > highest) {
                     highest = score;
@@ -81,7 +81,7 @@ final class Rendezvous implements Picker {
             preview.setWinner(NONE);
             return;
         }
-        final long key = admission.preview(context, preview);
+        final long key = boundedLoad.preview(context, preview);
         final KeyOrder order = new KeyOrder(preview);
         IntStream.range(0, backends.count())
                 .filter(index -> backends.weight(index) > 0)
@@ -93,16 +93,16 @@ final class Rendezvous implements Picker {
 
     @Override
     public boolean wantsFeedback() {
-        return admission.isBounded();
+        return boundedLoad.isBounded();
     }
 
     @Override
     public void onStart(int backend) {
-        admission.onStart(backend);
+        boundedLoad.onStart(backend);
     }
 
     @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
-        admission.onEnd(backend);
+        boundedLoad.onEnd(backend);
     }
 }

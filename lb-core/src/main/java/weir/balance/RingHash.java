@@ -22,7 +22,7 @@ final class RingHash implements Picker {
     private static final int STEPS_MAX = 1 << 12;
 
     private final BackendSet backends;
-    private final Admission admission;
+    private final BoundedLoad boundedLoad;
     /** In order; the sign bit is 0. */
     private long[] points;
     /** Index of the first point of each stretch. */
@@ -33,8 +33,8 @@ final class RingHash implements Picker {
     RingHash(PickerParts parts) {
         backends = parts.backends();
         assert backends.count() <= OWNER_MASK + 1;
-        admission = new Admission(parts);
-        BuiltWeights.follow(backends, this::build);
+        boundedLoad = new BoundedLoad(parts);
+        TableRebuilder.follow(backends, this::build);
     }
 
     private void build(double[] weights) {
@@ -51,7 +51,7 @@ final class RingHash implements Picker {
         int at = 0;
         for (int i = 0; i < weights.length; i++) {
             for (int replica = points(weights[i], perWeight); replica > 0; replica--) {
-                points[at++] = Mix.of(backends.identity(i), replica) >>> 1 & ~OWNER_MASK | i;
+                points[at++] = Hashing.mix(backends.identity(i), replica) >>> 1 & ~OWNER_MASK | i;
             }
         }
         Arrays.sort(points);
@@ -81,7 +81,7 @@ final class RingHash implements Picker {
         if (backends.usableCount() == 0) {
             return NONE;
         }
-        return owner(admission.begin(context) >>> 1, context);
+        return owner(boundedLoad.begin(context) >>> 1, context);
     }
 
     /** Of the first point that is not below the key. */
@@ -101,11 +101,11 @@ final class RingHash implements Picker {
                 at = 0;
             }
             final int owner = (int) points[at] & OWNER_MASK;
-            if (admission.admits(owner, context)) {
+            if (boundedLoad.admits(owner, context)) {
                 return owner;
             }
         }
-        return admission.any(Mix.below(backends.count(), key << 1), context);
+        return boundedLoad.any(Hashing.below(backends.count(), key << 1), context);
     }
 
     @Override
@@ -114,7 +114,7 @@ final class RingHash implements Picker {
             preview.setWinner(NONE);
             return;
         }
-        final long key = admission.preview(context, preview) >>> 1;
+        final long key = boundedLoad.preview(context, preview) >>> 1;
         final KeyOrder order = new KeyOrder(preview);
         final int from = at(key);
         for (int step = 0; step < Math.min(points.length, STEPS_MAX); step++) {
@@ -125,16 +125,16 @@ final class RingHash implements Picker {
 
     @Override
     public boolean wantsFeedback() {
-        return admission.isBounded();
+        return boundedLoad.isBounded();
     }
 
     @Override
     public void onStart(int backend) {
-        admission.onStart(backend);
+        boundedLoad.onStart(backend);
     }
 
     @Override
     public void onEnd(int backend, long latencyNs, AttemptEnd end) {
-        admission.onEnd(backend);
+        boundedLoad.onEnd(backend);
     }
 }

@@ -9,7 +9,7 @@ package weir.balance;
  */
 final class RoundRobin implements Picker {
     private final BackendSet backends;
-    private final TurnQueue turns;
+    private final EdfScheduler scheduler;
     private boolean isEven;
     /** Somebody was charged: the cursor knows no debts, the queue does. */
     private boolean isCharged;
@@ -23,7 +23,7 @@ final class RoundRobin implements Picker {
     /** @param start where this loop begins; loops begin apart so that many of them do not hit the same backend first */
     RoundRobin(BackendSet backends, int start) {
         this.backends = backends;
-        this.turns = new TurnQueue(backends, start);
+        this.scheduler = new EdfScheduler(backends, start);
         this.cursor = backends.count() == 0 ? 0 : Math.floorMod(start, backends.count());
         this.isEven = backends.isEven();
         backends.onChange(this::onChange);
@@ -31,13 +31,13 @@ final class RoundRobin implements Picker {
 
     private void onChange() {
         isEven = backends.isEven();
-        turns.rebuild();
+        scheduler.rebuild();
     }
 
     @Override
     public int pick(PickContext context) {
         if (!isEven || isCharged) {
-            return turns.pick(context);
+            return scheduler.pick(context);
         }
         final int count = backends.count();
         for (int looked = 0; looked < count; looked++) {
@@ -53,13 +53,13 @@ final class RoundRobin implements Picker {
     @Override
     public void charge(int backend) {
         isCharged = true;
-        turns.charge(backend);
+        scheduler.charge(backend);
     }
 
     @Override
     public void preview(PickContext context, Preview preview) {
         if (!isEven || isCharged) {
-            turns.preview(context, preview);
+            scheduler.preview(context, preview);
             return;
         }
         preview.setScoreMeaning("turns to wait, least wins");

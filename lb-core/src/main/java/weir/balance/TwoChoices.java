@@ -8,22 +8,22 @@ package weir.balance;
  */
 final class TwoChoices implements Picker {
     private final BackendSet backends;
-    private final Lots lots;
+    private final RandomSampler sampler;
     private final Loads loads;
     private final Loads.Row row;
 
     TwoChoices(PickerParts parts) {
         backends = parts.backends();
-        lots = new Lots(parts);
+        sampler = new RandomSampler(parts);
         loads = parts.loads();
         row = parts.row();
-        backends.onChange(lots::rebuild);
+        backends.onChange(sampler::rebuild);
     }
 
     @Override
     public int pick(PickContext context) {
-        final int first = lots.one(context);
-        final int other = first == NONE ? NONE : lots.other(first, context);
+        final int first = sampler.one(context);
+        final int other = first == NONE ? NONE : sampler.other(first, context);
         return better(first, other);
     }
 
@@ -45,11 +45,11 @@ final class TwoChoices implements Picker {
                 preview.setScore(i, loads.inFlight(i) / backends.weight(i));
             }
         }
-        final long mark = lots.mark();
-        final int first = lots.one(context);
-        final int other = first == NONE ? NONE : lots.other(first, context);
-        lots.reset(mark);
-        lots.preview(first, other, preview);
+        final long mark = sampler.mark();
+        final int first = sampler.one(context);
+        final int other = first == NONE ? NONE : sampler.other(first, context);
+        sampler.reset(mark);
+        sampler.preview(first, other, preview);
         preview.setWinner(better(first, other));
     }
 

@@ -77,7 +77,7 @@ final class WeightedDraw {
         if (count == 0) {
             return Picker.NONE;
         }
-        final int column = Mix.below(count, bits);
+        final int column = Hashing.below(count, bits);
         return (bits & LOW) < heights[column] ? members[column] : aliases[column];
     }
 }

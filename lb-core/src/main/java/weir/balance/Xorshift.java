@@ -9,7 +9,7 @@ public final class Xorshift {
 
     /** @param seed any */
     public Xorshift(long seed) {
-        final long mixed = Mix.of(seed);
+        final long mixed = Hashing.mix(seed);
         state = mixed == 0 ? 1 : mixed; // 0 would stay 0
     }
 
@@ -23,7 +23,7 @@ public final class Xorshift {
         state = mark;
     }
 
-    /** All 64 bits are good but for the lowest few; see {@link Mix#below}. */
+    /** All 64 bits are good but for the lowest few; see {@link Hashing#below}. */
     public long next() {
         state ^= state >>> 12;
         state ^= state << 25;

@@ -3,7 +3,7 @@ package weir.config;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
-import weir.balance.OwnAlgorithm;
+import weir.balance.CustomAlgorithm;
 import weir.balance.PickerFactory;
 import weir.config.section.BalanceSection;
 import weir.config.value.AlgorithmName;
@@ -22,8 +22,8 @@ public record AlgorithmText(String text, PickerFactory factory) {
     private static final String OPTIONS = "options";
 
     /**
-     * @param start class path and main class of the program, as {@link OwnAlgorithm#load(String, ClassLoader, String)}
-     *     takes them
+     * @param start class path and main class of the program, as
+     *     {@link CustomAlgorithm#load(String, ClassLoader, String)} takes them
      * @throws IllegalArgumentException says what was found and what is accepted, as a file's problem does
      */
     public static AlgorithmText parse(String text, String start) {
@@ -44,7 +44,7 @@ public record AlgorithmText(String text, PickerFactory factory) {
                 new AlgorithmName(BalanceSection.NAMES, start).read(Place.outside(reading, "", name(text)));
         if (named == null || options(text).isEmpty()) {
             return named;
-        } else if (!(named instanceof OwnAlgorithm own)) {
+        } else if (!(named instanceof CustomAlgorithm own)) {
             reading.refuse(0, OPTIONS, OPTIONS + " with " + named.word(), "it with " + BalanceSection.OWN + " only");
             return null;
         } else {

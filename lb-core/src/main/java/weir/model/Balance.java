@@ -19,13 +19,14 @@ public record Balance(PickerFactory algorithm, BalanceKey key, double boundedLoa
 
     public Balance {
         Given.one("balance.algorithm", algorithm);
-        final boolean isOwn = algorithm.kind() == Algorithm.Kind.OWN; // which may use both, or not
+        final boolean isCustom = algorithm.kind() == Algorithm.Kind.CUSTOM; // which may use both, or not
         final boolean isHash = algorithm.kind() == Algorithm.Kind.HASHES;
         final boolean hasKey = isHash || algorithm.kind() == Algorithm.Kind.ADDRESS;
-        if (!isOwn && hasKey != (key != null)) {
+        if (!isCustom && hasKey != (key != null)) {
             throw new IllegalArgumentException("key: " + algorithm.word() + " has " + (hasKey ? "one" : "none"));
         }
-        if (boundedLoad != UNBOUNDED && !((isHash || isOwn) && boundedLoad >= BOUND_MIN && boundedLoad <= BOUND_MAX)) {
+        if (boundedLoad != UNBOUNDED
+                && !((isHash || isCustom) && boundedLoad >= BOUND_MIN && boundedLoad <= BOUND_MAX)) {
             throw new IllegalArgumentException("bounded-load: " + boundedLoad);
         }
     }

@@ -82,7 +82,7 @@ final class PoolPicker {
     private Picker picker(PickerParts parts) {
         final PickerFactory algorithm = pool.algorithm();
         final Picker made = algorithm.picker(parts);
-        return algorithm.kind() == Algorithm.Kind.OWN
+        return algorithm.kind() == Algorithm.Kind.CUSTOM
                 ? new GuardedPicker(algorithm.word(), made, parts.backends(), this::onPickerFault)
                 : made;
     }

@@ -29,7 +29,7 @@ class AlgorithmContractTest extends PickerContract {
         fair.addAll(
                 switch (algorithm.kind()) {
                     case TURNS -> Set.of(Trait.SMOOTH);
-                    case DRAWS, OWN, FILLS -> Set.of();
+                    case DRAWS, CUSTOM, FILLS -> Set.of();
                     case LOADS -> Set.of(Trait.LOAD_AWARE);
                     case LATENCIES -> Set.of(Trait.LOAD_AWARE, Trait.LATENCY_AWARE);
                     case ADDRESS -> Set.of(Trait.KEYED);

@@ -64,7 +64,7 @@ class ConsistentHashTest {
         final int[] owners = new int[KEYS];
         for (int i = 0; i < KEYS; i++) {
             context.reset();
-            context.setKey(Mix.of(-1L - i));
+            context.setKey(Hashing.mix(-1L - i));
             owners[i] = picker.pick(context);
         }
         return owners;
@@ -78,7 +78,7 @@ class ConsistentHashTest {
 
     private static PickerParts parts(double[] weights) {
         final long[] identities = new long[weights.length];
-        Arrays.setAll(identities, i -> Mix.of(1000L + i));
+        Arrays.setAll(identities, i -> Hashing.mix(1000L + i));
         return PickerParts.of(new BackendSet(weights, identities), 0);
     }
 }

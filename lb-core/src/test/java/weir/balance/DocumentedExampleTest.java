@@ -32,7 +32,7 @@ class DocumentedExampleTest extends PickerContract {
 
     @Override
     public Picker picker(PickerParts parts) {
-        return OwnAlgorithm.load("com.example.JoinIdle", loader).picker(parts);
+        return CustomAlgorithm.load("com.example.JoinIdle", loader).picker(parts);
     }
 
     @Override

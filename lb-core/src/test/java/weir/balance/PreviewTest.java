@@ -36,7 +36,7 @@ class PreviewTest {
         final Picker picker = picker(algorithm, 0);
         for (int i = 0; i < 250; i++) { // beyond two of the picks that the latency-aware ones give away
             context.reset();
-            context.setKey(i % 5 == 0 ? PickContext.NO_KEY : Mix.of(i));
+            context.setKey(i % 5 == 0 ? PickContext.NO_KEY : Hashing.mix(i));
             final Preview preview = preview(picker);
             assertFalse(preview.scoreMeaning().isEmpty());
             assertFalse(Double.isNaN(preview.score(preview.winner())), "the winner's score");
@@ -137,7 +137,7 @@ class PreviewTest {
     @EnumSource(names = {"RING_HASH", "MAGLEV", "RENDEZVOUS", "IP_HASH"})
     void hashesTellTheOrderInWhichTheKeyIsLed(Algorithm algorithm) {
         final Picker picker = picker(algorithm, 0);
-        context.setKey(Mix.of(1));
+        context.setKey(Hashing.mix(1));
         final Preview preview = preview(picker);
         final int home = preview.winner();
         assertEquals(0, preview.score(home));
@@ -156,7 +156,7 @@ class PreviewTest {
     @EnumSource(names = {"RING_HASH", "MAGLEV", "RENDEZVOUS"})
     void aBoundedLoadSaysWhoIsOverIt(Algorithm algorithm) {
         final Picker picker = picker(algorithm, 1.25);
-        context.setKey(Mix.of(1));
+        context.setKey(Hashing.mix(1));
         final int home = preview(picker).winner();
         for (int i = 0; i < 6; i++) {
             picker.onStart(home);
@@ -183,7 +183,7 @@ class PreviewTest {
         for (int i = 0; i < 250; i++) {
             final int full = i % 3;
             context.setRoom(index -> index != full);
-            context.setKey(Mix.of(i));
+            context.setKey(Hashing.mix(i));
             final int expected = preview(picker).winner();
             assertTrue(expected != full && expected != Picker.NONE, "winner: " + expected);
             assertEquals(expected, picker.pick(context));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.balance.Algorithm;
-import weir.balance.OwnAlgorithm;
+import weir.balance.CustomAlgorithm;
 import weir.model.AddressRange;
 import weir.model.AdminState;
 import weir.model.Balance;
@@ -252,7 +252,7 @@ class ExplainTest {
 
     @Test
     void anOwnAlgorithmNeedNotSayAnything() {
-        harness.setup().backends(2).balance(Balance.of(OwnAlgorithm.of("mine", parts -> any -> 1)));
+        harness.setup().backends(2).balance(Balance.of(CustomAlgorithm.of("mine", parts -> any -> 1)));
         harness.client();
         final Explanation explained = explain();
         assertNull(explained.winner());
@@ -385,7 +385,7 @@ class ExplainTest {
         harness.setup()
                 .backends(2)
                 .forwarding(TRUSTING)
-                .balance(Balance.of(OwnAlgorithm.of("mine", parts -> any -> 1)));
+                .balance(Balance.of(CustomAlgorithm.of("mine", parts -> any -> 1)));
         final ScriptedClient client = harness.client();
         client.sends(ASKING);
         harness.backend(1).answers("well");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import weir.balance.UnfitAlgorithm;
+import weir.balance.InvalidAlgorithmException;
 import weir.config.AlgorithmText;
 
 /**
@@ -62,7 +62,7 @@ public final class Console {
     public <T> T checked(String option, Supplier<T> value) {
         try {
             return value.get();
-        } catch (IllegalArgumentException | UnfitAlgorithm e) {
+        } catch (IllegalArgumentException | InvalidAlgorithmException e) {
             throw refusal(option + ": " + e.getMessage());
         }
     }

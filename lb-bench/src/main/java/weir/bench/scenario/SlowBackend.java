@@ -122,7 +122,7 @@ final class SlowBackend {
     /** An own algorithm comes along with what stands on this program's class path. */
     private List<String> main(AlgorithmText algorithm) {
         final String jar = weirJar.toAbsolutePath().toString();
-        if (algorithm.factory().kind() != Algorithm.Kind.OWN) {
+        if (algorithm.factory().kind() != Algorithm.Kind.CUSTOM) {
             return List.of("-jar", jar);
         }
         final List<String> classPath = new ArrayList<>(List.of(jar));
@@ -133,7 +133,7 @@ final class SlowBackend {
     /**
      * Makes a picker as each Weir will, and has it pick once: one that fails at that would be waited for in vain.
      *
-     * @throws weir.balance.UnfitAlgorithm it cannot be made
+     * @throws weir.balance.InvalidAlgorithmException it cannot be made
      * @throws IllegalArgumentException it cannot pick
      */
     static Picker tryOut(AlgorithmText algorithm) {

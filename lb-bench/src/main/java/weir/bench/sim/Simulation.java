@@ -50,7 +50,7 @@ final class Simulation {
 
     /**
      * @param progress told the virtual time, some hundred times per run
-     * @throws weir.balance.UnfitAlgorithm an own algorithm does not fit the plan
+     * @throws weir.balance.InvalidAlgorithmException an own algorithm does not fit the plan
      */
     Simulation(Plan plan, AlgorithmText algorithm, LongConsumer progress) {
         this.plan = plan;
@@ -84,7 +84,7 @@ final class Simulation {
     private Picker picker(PickerParts parts) {
         final PickerFactory factory = algorithm.factory();
         final Picker made = factory.picker(parts);
-        return factory.kind() == Algorithm.Kind.OWN
+        return factory.kind() == Algorithm.Kind.CUSTOM
                 ? new GuardedPicker(factory.word(), made, parts.backends(), recorder::onFault)
                 : made;
     }
@@ -209,7 +209,10 @@ final class Simulation {
         }
     }
 
-    /** The rule of {@code weir.exchange.BackendAttempts}, for requests that may be repeated and connections that are new. */
+    /**
+     * The rule of {@code weir.exchange.BackendAttempts}, for requests that may be repeated and connections that are
+     * new.
+     */
     private void onAttemptFailed(Request request, ExchangeEnd end) {
         endAttempt(request, AttemptEnd.FAILED);
         final boolean isWorthAnother =

@@ -2,8 +2,8 @@ package weir.config.section;
 
 import java.util.Map;
 import weir.balance.Algorithm;
+import weir.balance.CustomAlgorithm;
 import weir.balance.ExactRoundRobin;
-import weir.balance.OwnAlgorithm;
 import weir.balance.PickerFactory;
 import weir.config.value.AlgorithmName;
 import weir.config.value.Decimal;
@@ -20,7 +20,7 @@ public final class BalanceSection extends SectionShape<Balance> {
     /** Every algorithm that the registry has is selectable. */
     public static final Words<Algorithm> NAMES = new Words<>(Algorithm.values(), Algorithm::word);
 
-    private static final AlgorithmName ANY = new AlgorithmName(NAMES, OwnAlgorithm.WEIR);
+    private static final AlgorithmName ANY = new AlgorithmName(NAMES, CustomAlgorithm.WEIR);
 
     private static final String HASHES = "ring-hash, maglev and rendezvous";
     public static final String OWN = "an algorithm of your own";
@@ -61,7 +61,7 @@ public final class BalanceSection extends SectionShape<Balance> {
         if (algorithm != Algorithm.ROUND_ROBIN) {
             refuse(section, order, algorithm, Algorithm.ROUND_ROBIN.word());
         }
-        if (algorithm instanceof OwnAlgorithm own) {
+        if (algorithm instanceof CustomAlgorithm own) {
             return new Balance(options == null ? own : own.withOptions(options), key, bound);
         }
         refuse(section, this.options, algorithm, OWN);

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import weir.balance.BackendSet;
+import weir.balance.CustomAlgorithm;
+import weir.balance.Hashing;
+import weir.balance.InvalidAlgorithmException;
 import weir.balance.Loads;
-import weir.balance.Mix;
-import weir.balance.OwnAlgorithm;
 import weir.balance.PickerParts;
-import weir.balance.UnfitAlgorithm;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.config.value.Place;
@@ -107,7 +107,7 @@ public final class PoolSection extends SectionShape<Pool> {
             if (backends.stream().allMatch(Backend::isBackup)) {
                 section.at(this.backends).refuse("backups only", "at least one backend that is none");
             }
-            if (balance.algorithm() instanceof OwnAlgorithm own) {
+            if (balance.algorithm() instanceof CustomAlgorithm own) {
                 tryOut(own, balance, backends, section.at(this.balance));
             }
             if (backends.stream().allMatch(backend -> backend.weight() == 0)) {
@@ -144,16 +144,16 @@ public final class PoolSection extends SectionShape<Pool> {
     }
 
     /** Makes a picker as each loop will: what its constructor refuses is said here, with the place in the file. */
-    private static void tryOut(OwnAlgorithm own, Balance balance, List<Backend> backends, Place place) {
+    private static void tryOut(CustomAlgorithm own, Balance balance, List<Backend> backends, Place place) {
         final BackendSet set = new BackendSet(
                 backends.stream().mapToDouble(Backend::weight).toArray(),
                 backends.stream()
-                        .mapToLong(backend -> Mix.of(backend.id().hashCode()))
+                        .mapToLong(backend -> Hashing.mix(backend.id().hashCode()))
                         .toArray());
         final Loads loads = new Loads(1, backends.size());
         try {
             own.picker(new PickerParts(set, 0, loads, loads.row(0), System::nanoTime, 0, balance.boundedLoad()));
-        } catch (UnfitAlgorithm e) {
+        } catch (InvalidAlgorithmException e) {
             place.refuse(Quoted.reason(e.found()), e.accepted());
         }
     }

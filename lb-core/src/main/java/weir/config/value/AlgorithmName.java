@@ -1,9 +1,9 @@
 package weir.config.value;
 
 import weir.balance.Algorithm;
-import weir.balance.OwnAlgorithm;
+import weir.balance.CustomAlgorithm;
+import weir.balance.InvalidAlgorithmException;
 import weir.balance.PickerFactory;
-import weir.balance.UnfitAlgorithm;
 
 /**
  * A word of the registry, or the name of a class, which is loaded at once so that its problems are known before the
@@ -15,15 +15,15 @@ public record AlgorithmName(Words<Algorithm> words, String start) implements Sha
     @Override
     public PickerFactory read(Place place) {
         final String text = place.text();
-        return text != null && OwnAlgorithm.isClassName(text) ? load(place, text) : words.read(place);
+        return text != null && CustomAlgorithm.isClassName(text) ? load(place, text) : words.read(place);
     }
 
     private PickerFactory load(Place place, String className) {
         final ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         try {
-            return OwnAlgorithm.load(
+            return CustomAlgorithm.load(
                     className, ofThread == null ? AlgorithmName.class.getClassLoader() : ofThread, start);
-        } catch (UnfitAlgorithm e) {
+        } catch (InvalidAlgorithmException e) {
             return place.refuse(Quoted.reason(e.found()), e.accepted());
         }
     }

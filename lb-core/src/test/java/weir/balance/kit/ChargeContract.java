@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import weir.balance.Mix;
+import weir.balance.Hashing;
 import weir.balance.Picker;
 import weir.testkit.Seed;
 
@@ -48,7 +48,7 @@ interface ChargeContract extends Subject {
         for (int request = 0; request < 150; request++) {
             final Set<Integer> tried = new HashSet<>();
             drill.context().reset();
-            drill.context().setKey(Mix.of(request));
+            drill.context().setKey(Hashing.mix(request));
             for (int index = drill.pickAsItIs(); index != Picker.NONE; index = drill.pickAsItIs()) {
                 tried.add(index);
                 drill.context().addTried(index);

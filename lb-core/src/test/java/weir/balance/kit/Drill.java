@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
 import weir.balance.GuardedPicker;
+import weir.balance.Hashing;
 import weir.balance.Loads;
-import weir.balance.Mix;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerFault;
@@ -63,7 +63,7 @@ public final class Drill {
             long seed) {
         final int count = weights.length;
         final long[] identities = new long[count];
-        Arrays.setAll(identities, Mix::of);
+        Arrays.setAll(identities, Hashing::mix);
         loads = new Loads(starts.length, count);
         sets = new BackendSet[starts.length];
         pickers = new Picker[starts.length];

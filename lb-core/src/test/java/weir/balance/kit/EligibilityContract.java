@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.balance.BackendSet;
-import weir.balance.Mix;
+import weir.balance.Hashing;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
@@ -42,7 +42,7 @@ interface EligibilityContract extends Subject {
             for (int request = 0; request < 150; request++) { // beyond the picks that the latency-aware ones give away
                 final Set<Integer> tried = new HashSet<>();
                 drill.context().reset();
-                drill.context().setKey(Mix.of(request));
+                drill.context().setKey(Hashing.mix(request));
                 for (int index = drill.pickAsItIs(); index != Picker.NONE; index = drill.pickAsItIs()) {
                     tried.add(index);
                     drill.context().addTried(index);
@@ -62,7 +62,7 @@ interface EligibilityContract extends Subject {
                 hasRoom[backend] = (room >> backend & 1) == 1;
             }
             for (int i = 0; i < 300; i++) { // beyond the picks that the latency-aware ones give away
-                drill.context().setKey(Mix.of(i));
+                drill.context().setKey(Hashing.mix(i));
                 final boolean isNobody = drill.pickAsItIs() == Picker.NONE;
                 assertEquals(room == 0, isNobody, () -> "picked nobody (" + drill + ')');
             }

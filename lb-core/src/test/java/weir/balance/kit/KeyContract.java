@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import weir.balance.BackendSet;
+import weir.balance.Hashing;
 import weir.balance.Loads;
-import weir.balance.Mix;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
@@ -115,7 +115,7 @@ interface KeyContract extends Subject {
             final PickContext context = new PickContext();
             for (int i = 0; i < 2_000; i++) { // one hot key takes half of the requests
                 context.reset();
-                context.setKey(i % 2 == 0 ? Mix.of(5) : Mix.of(i));
+                context.setKey(i % 2 == 0 ? Hashing.mix(5) : Hashing.mix(i));
                 final int index = picker.pick(context);
                 if (picker.wantsFeedback()) {
                     picker.onStart(index);
@@ -154,7 +154,7 @@ interface KeyContract extends Subject {
         final int[] owners = new int[KEYS];
         for (int i = 0; i < KEYS; i++) {
             context.reset();
-            context.setKey(Mix.of(-1L - i));
+            context.setKey(Hashing.mix(-1L - i));
             owners[i] = picker.pick(context);
         }
         return owners;
@@ -180,7 +180,7 @@ interface KeyContract extends Subject {
 
     private static PickerParts parts(double[] weights, int[] names, int start, double bound, int pool) {
         final long[] identities = new long[weights.length];
-        Arrays.setAll(identities, i -> Mix.of(1000L * pool + names[i]));
+        Arrays.setAll(identities, i -> Hashing.mix(1000L * pool + names[i]));
         final BackendSet backends = new BackendSet(weights, identities);
         final Loads loads = new Loads(1, weights.length);
         return new PickerParts(backends, start, loads, loads.row(0), () -> 0, start, bound);

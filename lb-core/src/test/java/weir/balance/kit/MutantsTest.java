@@ -22,7 +22,7 @@ import org.opentest4j.TestAbortedException;
 import weir.balance.Algorithm;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
-import weir.balance.Mix;
+import weir.balance.Hashing;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
@@ -194,8 +194,8 @@ class MutantsTest {
                 if (backends.isUsable(i)
                         && !context.wasTried(i)
                         && (best == Picker.NONE
-                                || Mix.of(identity.applyAsLong(i), context.key())
-                                        > Mix.of(identity.applyAsLong(best), context.key()))) {
+                                || Hashing.mix(identity.applyAsLong(i), context.key())
+                                        > Hashing.mix(identity.applyAsLong(best), context.key()))) {
                     best = i;
                 }
             }
@@ -204,7 +204,7 @@ class MutantsTest {
     }
 
     private static Picker byIndex(PickerParts parts) {
-        return rendezvous(parts, i -> Mix.of(i));
+        return rendezvous(parts, i -> Hashing.mix(i));
     }
 
     private static Picker byHash(PickerParts parts, int salt) {
@@ -214,7 +214,7 @@ class MutantsTest {
     private static Picker modulo(PickerParts parts) {
         return context -> {
             final BackendSet backends = parts.backends();
-            final int nth = Mix.below(Math.max(1, backends.usableCount()), context.key());
+            final int nth = Hashing.below(Math.max(1, backends.usableCount()), context.key());
             int index = backends.nextUsable(0, context);
             for (int i = 0; i < nth; i++) {
                 index = backends.nextUsable(index + 1, context);
@@ -224,7 +224,8 @@ class MutantsTest {
     }
 
     private static Picker nextDoor(PickerParts parts) {
-        return context -> parts.backends().nextUsable(Mix.below(parts.backends().count(), context.key()), context);
+        return context ->
+                parts.backends().nextUsable(Hashing.below(parts.backends().count(), context.key()), context);
     }
 
     // --- counts

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import weir.balance.AttemptEnd;
 import weir.balance.BackendSet;
+import weir.balance.Hashing;
 import weir.balance.Loads;
-import weir.balance.Mix;
 import weir.balance.PickContext;
 import weir.balance.Picker;
 import weir.balance.PickerParts;
@@ -68,7 +68,7 @@ class PickerContractTest {
         final Xorshift random = new Xorshift(parts.seed());
         return context -> parts.backends().count() == 0
                 ? Picker.NONE
-                : parts.backends().nextUsable(Mix.below(parts.backends().count(), random.next()), context);
+                : parts.backends().nextUsable(Hashing.below(parts.backends().count(), random.next()), context);
     }
 
     private static Picker lowest(PickerParts parts) {
@@ -158,7 +158,7 @@ class PickerContractTest {
                             return context -> count == 0
                                     ? Picker.NONE
                                     : parts.backends()
-                                            .nextUsable(Mix.below(25 * count + 2, random.next()) % count, context);
+                                            .nextUsable(Hashing.below(25 * count + 2, random.next()) % count, context);
                         },
                         Trait.FAIR),
                 ContractTrial::givesFairSharesWhereverItStarts,
@@ -195,7 +195,7 @@ class PickerContractTest {
         final ContractTrial modulo = new ContractTrial(
                 parts -> context -> {
                     final BackendSet backends = parts.backends();
-                    final int nth = Mix.below(backends.usableCount(), context.key());
+                    final int nth = Hashing.below(backends.usableCount(), context.key());
                     int index = backends.nextUsable(0, context);
                     for (int i = 0; i < nth; i++) {
                         index = backends.nextUsable(index + 1, context);
@@ -220,7 +220,7 @@ class PickerContractTest {
                         parts -> new Counting(parts) {
                             @Override
                             public int pick(PickContext context) {
-                                return Mix.below(6, context.key());
+                                return Hashing.below(6, context.key());
                             }
                         },
                         Trait.BOUNDED),

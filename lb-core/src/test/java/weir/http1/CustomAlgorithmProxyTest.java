@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.balance.OwnAlgorithm;
+import weir.balance.CustomAlgorithm;
 import weir.balance.Picker;
 import weir.model.Balance;
 import weir.stats.Counter;
@@ -17,14 +17,14 @@ import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;
 
 /** An algorithm that is not Weir's does not harm more than its own requests. */
-class OwnAlgorithmProxyTest {
+class CustomAlgorithmProxyTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
     private int next;
 
     private void pool(int backends, Picker picker) {
-        harness.setup().backends(backends).balance(Balance.of(OwnAlgorithm.of("mine", parts -> picker)));
+        harness.setup().backends(backends).balance(Balance.of(CustomAlgorithm.of("mine", parts -> picker)));
     }
 
     @Test

@@ -11,7 +11,7 @@ import weir.balance.Picker;
 import weir.balance.PickerParts;
 import weir.model.Balance;
 
-class OwnAlgorithmConfigTest {
+class CustomAlgorithmConfigTest {
     private static final String BALANCE = "pools.app.balance";
     private static final String OWN = Own.class.getName();
     private static final String FITTING =
@@ -53,7 +53,7 @@ class OwnAlgorithmConfigTest {
     void takesTheNameOfAClass() {
         final Balance balance = balance(OWN);
         assertEquals(OWN, balance.algorithm().word());
-        assertEquals(Algorithm.Kind.OWN, balance.algorithm().kind());
+        assertEquals(Algorithm.Kind.CUSTOM, balance.algorithm().kind());
         assertNull(balance.key());
     }
 

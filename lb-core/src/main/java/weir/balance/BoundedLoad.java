@@ -6,7 +6,7 @@ package weir.balance;
  *
  * <p>Thread: owning loop only.
  */
-final class Admission {
+final class BoundedLoad {
     /** What rounding may have added to a product that is a whole number. */
     private static final double ROUNDING = 1e-9;
 
@@ -17,7 +17,7 @@ final class Admission {
     private final Xorshift random;
     private double slotsPerWeight;
 
-    Admission(PickerParts parts) {
+    BoundedLoad(PickerParts parts) {
         backends = parts.backends();
         loads = parts.loads();
         row = parts.row();

@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import weir.bench.scenario.SlowBackendCommand;
 
 /** A class of the user's own stands wherever an algorithm may, as in the configuration file. */
-class OwnAlgorithmTest {
+class CustomAlgorithmTest {
     private static final String MINE = "com.example.Mine";
     private static final String[] SHORT = {"--backends", "3", "--arrivals", "constant:100", "--duration", "3s"};
 

@@ -1,7 +1,7 @@
 package weir.balance;
 
 /** Draws backends that were not tried, and other than one drawn before. Thread: owning loop only. */
-final class Lots {
+final class RandomSampler {
     /**
      * Draws in a row that meet nobody new, after which the next in order is taken: a bound where almost all weight is
      * on one backend.
@@ -12,7 +12,7 @@ final class Lots {
     private final WeightedDraw draw;
     private final Xorshift random;
 
-    Lots(PickerParts parts) {
+    RandomSampler(PickerParts parts) {
         backends = parts.backends();
         draw = new WeightedDraw(backends, false);
         random = new Xorshift(parts.seed());

@@ -1,15 +1,15 @@
 package weir.balance;
 
 /**
- * The usable backends in the order in which they are due: a binary heap over {@link Turns}. Takes fractional weights as
- * they are.
+ * The usable backends in the order in which they are due: a binary heap over {@link VirtualDeadlines}. Takes fractional
+ * weights as they are.
  *
  * <p>Earliest deadline first, like the schedulers of Envoy and Traefik, but with the first turns spread over a period:
  * else all light ones came in one block. Thread: owning loop only. O(log backends).
  */
-final class TurnQueue {
+final class EdfScheduler {
     private final BackendSet backends;
-    private final Turns turns;
+    private final VirtualDeadlines deadlines;
     private final int[] heap;
     /** Where in the heap a member is. */
     private final int[] places;
@@ -17,9 +17,9 @@ final class TurnQueue {
     private final boolean[] isMember;
     private int size;
 
-    TurnQueue(BackendSet backends, int start) {
+    EdfScheduler(BackendSet backends, int start) {
         this.backends = backends;
-        turns = new Turns(backends, start);
+        deadlines = new VirtualDeadlines(backends, start);
         heap = new int[backends.count()];
         places = new int[backends.count()];
         isMember = new boolean[backends.count()];
@@ -35,7 +35,7 @@ final class TurnQueue {
         for (int i = 0; i < heap.length; i++) {
             if (backends.isUsable(i)) {
                 if (!isMember[i]) {
-                    turns.welcome(i);
+                    deadlines.welcome(i);
                 }
                 places[i] = size;
                 heap[size++] = i;
@@ -53,7 +53,7 @@ final class TurnQueue {
             return Picker.NONE;
         }
         final int index = heap[at];
-        turns.advance(index);
+        deadlines.advance(index);
         siftDown(at);
         return index;
     }
@@ -61,8 +61,8 @@ final class TurnQueue {
     /** As {@link Picker#charge}. Who has no turns to give up, gives up none. */
     void charge(int backend) {
         if (isMember[backend]) {
-            turns.passTo(heap[0]); // a debt counts from where the others are
-            turns.charge(backend);
+            deadlines.passTo(heap[0]); // a debt counts from where the others are
+            deadlines.charge(backend);
             siftDown(places[backend]);
         }
     }
@@ -84,7 +84,7 @@ final class TurnQueue {
     void preview(PickContext context, Preview preview) {
         preview.setScoreMeaning("turns to wait, least wins; in turns of weight 1");
         for (int at = 0; at < size; at++) {
-            preview.setScore(heap[at], turns.distance(heap[at]));
+            preview.setScore(heap[at], deadlines.distance(heap[at]));
         }
         preview.setWinner(peek(context));
     }
@@ -93,7 +93,7 @@ final class TurnQueue {
     private int firstUntried(PickContext context) {
         int best = -1;
         for (int at = 0; at < size; at++) {
-            if (!context.wasTried(heap[at]) && (best < 0 || turns.isSooner(heap[at], heap[best]))) {
+            if (!context.wasTried(heap[at]) && (best < 0 || deadlines.isSooner(heap[at], heap[best]))) {
                 best = at;
             }
         }
@@ -103,13 +103,13 @@ final class TurnQueue {
     /** A turn that was taken only moves back in the queue. */
     private void siftDown(int from) {
         final int index = heap[from];
-        final double due = turns.due(index);
+        final double due = deadlines.due(index);
         int at = from;
         for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-            if (child + 1 < size && turns.isSooner(heap[child + 1], heap[child])) {
+            if (child + 1 < size && deadlines.isSooner(heap[child + 1], heap[child])) {
                 child++;
             }
-            if (turns.due(heap[child]) >= due) {
+            if (deadlines.due(heap[child]) >= due) {
                 break;
             }
             place(heap[child], at);

@@ -7,19 +7,19 @@ package weir.balance;
  *
  * <p>Thread: owning loop only.
  */
-final class Floor {
+final class ExplorationFloor {
     static final int EVERY = 100;
 
-    private final TurnQueue turns;
+    private final EdfScheduler scheduler;
     private int left;
 
-    Floor(PickerParts parts) {
-        turns = new TurnQueue(parts.backends(), parts.start());
+    ExplorationFloor(PickerParts parts) {
+        scheduler = new EdfScheduler(parts.backends(), parts.start());
         left = EVERY - Math.floorMod(parts.start(), EVERY);
     }
 
     void rebuild() {
-        turns.rebuild();
+        scheduler.rebuild();
     }
 
     boolean isDue() {
@@ -37,10 +37,10 @@ final class Floor {
 
     void preview(PickContext context, Preview preview) {
         preview.setNote("one pick in " + EVERY + " goes to whose turn it is");
-        preview.setWinner(turns.peek(context));
+        preview.setWinner(scheduler.peek(context));
     }
 
     int pick(PickContext context) {
-        return turns.pick(context);
+        return scheduler.pick(context);
     }
 }

@@ -6,17 +6,17 @@ import weir.text.OneLine;
  * A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the
  * configuration.
  */
-public final class UnfitAlgorithm extends RuntimeException {
+public final class InvalidAlgorithmException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String found;
     private final String accepted;
 
-    UnfitAlgorithm(String found, String accepted) {
+    InvalidAlgorithmException(String found, String accepted) {
         this(found, accepted, null);
     }
 
-    UnfitAlgorithm(String found, String accepted, Throwable cause) {
+    InvalidAlgorithmException(String found, String accepted, Throwable cause) {
         super("found " + OneLine.of(found) + ", accepted: " + accepted, cause);
         this.found = OneLine.of(found);
         this.accepted = accepted;

@@ -1,16 +1,16 @@
 package weir.balance;
 
 /** Turns numbers into others that look random. Any thread. */
-public final class Mix {
+public final class Hashing {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
-    private Mix() {}
+    private Hashing() {}
 
     /**
      * A permutation of all longs in which each bit depends on each: the finaliser of SplitMix64 (Steele et al., OOPSLA
      * 2014).
      */
-    public static long of(long value) {
+    public static long mix(long value) {
         long z = value + GOLDEN_GAMMA;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
@@ -18,8 +18,8 @@ public final class Mix {
     }
 
     /** Of two numbers together. */
-    public static long of(long first, long second) {
-        return of(first ^ of(second));
+    public static long mix(long first, long second) {
+        return mix(first ^ mix(second));
     }
 
     /** One of {@code 0..count-1}, by the upper half of the bits; faster than a remainder (Lemire 2019). */

@@ -6,12 +6,12 @@ import java.util.function.Consumer;
  * For tables of all backends, which do not depend on who is up: they are built when there are weights, and anew when
  * one changes. Thread: owning loop only.
  */
-final class BuiltWeights {
+final class TableRebuilder {
     private final BackendSet backends;
     private final Consumer<double[]> build;
     private final double[] weights;
 
-    private BuiltWeights(BackendSet backends, Consumer<double[]> build) {
+    private TableRebuilder(BackendSet backends, Consumer<double[]> build) {
         this.backends = backends;
         this.build = build;
         weights = new double[backends.count()];
@@ -19,9 +19,9 @@ final class BuiltWeights {
 
     /** @param build gets the weights by the backends' indexes: now, and whenever one has changed */
     static void follow(BackendSet backends, Consumer<double[]> build) {
-        final BuiltWeights built = new BuiltWeights(backends, build);
-        built.take();
-        backends.onChange(built::onChange);
+        final TableRebuilder rebuilder = new TableRebuilder(backends, build);
+        rebuilder.take();
+        backends.onChange(rebuilder::onChange);
     }
 
     private void onChange() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * they stand there.
  */
 @Tag("system")
-final class OwnAlgorithmIT {
+final class CustomAlgorithmIT {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
     @TempDir

@@ -6,7 +6,7 @@ package weir.balance;
  *
  * <p>Thread: owning loop only.
  */
-final class Turns {
+final class VirtualDeadlines {
     /** Beyond it all times are moved back, so that they keep their precision. */
     private static final double LATE = 1 << 16;
 
@@ -15,7 +15,7 @@ final class Turns {
     private double now;
 
     /** @param start of this loop: the backend of that index is the first to be due, where weights are even */
-    Turns(BackendSet backends, int start) {
+    VirtualDeadlines(BackendSet backends, int start) {
         this.backends = backends;
         final int count = backends.count();
         due = new double[count];

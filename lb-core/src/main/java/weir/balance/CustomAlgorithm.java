@@ -13,7 +13,7 @@ import weir.text.OneLine;
  *
  * <p>What runs on a loop is wrapped in a {@link GuardedPicker}.
  */
-public final class OwnAlgorithm implements PickerFactory {
+public final class CustomAlgorithm implements PickerFactory {
     private static final String ACCEPTED =
             "a class that implements weir.balance.Picker and has a constructor that takes weir.balance.PickerParts";
 
@@ -24,19 +24,19 @@ public final class OwnAlgorithm implements PickerFactory {
     private final Function<PickerParts, Picker> maker;
     private final Map<String, String> options;
 
-    private OwnAlgorithm(String word, Function<PickerParts, Picker> maker, Map<String, String> options) {
+    private CustomAlgorithm(String word, Function<PickerParts, Picker> maker, Map<String, String> options) {
         this.word = word;
         this.maker = maker;
         this.options = Map.copyOf(options);
     }
 
     /**
-     * For who embeds Weir: {@code OwnAlgorithm.of("mine", MyPicker::new)}.
+     * For who embeds Weir: {@code CustomAlgorithm.of("mine", MyPicker::new)}.
      *
      * @param word for messages
      */
-    public static OwnAlgorithm of(String word, Function<PickerParts, Picker> maker) {
-        return new OwnAlgorithm(word, maker, Map.of());
+    public static CustomAlgorithm of(String word, Function<PickerParts, Picker> maker) {
+        return new CustomAlgorithm(word, maker, Map.of());
     }
 
     /** A text that is meant as the name of a class: it has a dot, which no word of {@link Algorithm} has. */
@@ -47,9 +47,9 @@ public final class OwnAlgorithm implements PickerFactory {
     /**
      * Finds a class by its name, as {@link Class#getName} gives it.
      *
-     * @throws UnfitAlgorithm there is no such class, or it cannot be used
+     * @throws InvalidAlgorithmException there is no such class, or it cannot be used
      */
-    public static OwnAlgorithm load(String className, ClassLoader loader) {
+    public static CustomAlgorithm load(String className, ClassLoader loader) {
         return load(className, loader, WEIR);
     }
 
@@ -58,7 +58,7 @@ public final class OwnAlgorithm implements PickerFactory {
      *
      * @param start class path and main class of the program, for the message that a class is not on its class path
      */
-    public static OwnAlgorithm load(String className, ClassLoader loader, String start) {
+    public static CustomAlgorithm load(String className, ClassLoader loader, String start) {
         final Constructor<? extends Picker> constructor = constructor(find(className, loader, start));
         return of(className, parts -> make(constructor, parts));
     }
@@ -67,12 +67,12 @@ public final class OwnAlgorithm implements PickerFactory {
         try {
             return Class.forName(className, false, loader);
         } catch (ClassNotFoundException e) {
-            throw new UnfitAlgorithm(
+            throw new InvalidAlgorithmException(
                     "the class " + className + ", which is not on the class path",
                     "a class of it: java -cp " + start + " ...",
                     e);
         } catch (LinkageError e) {
-            throw new UnfitAlgorithm(
+            throw new InvalidAlgorithmException(
                     "the class " + className + ", which cannot be loaded (" + e + ")",
                     "a class file for this Java, under its own name",
                     e);
@@ -81,10 +81,10 @@ public final class OwnAlgorithm implements PickerFactory {
 
     private static Constructor<? extends Picker> constructor(Class<?> type) {
         if (!Picker.class.isAssignableFrom(type)) {
-            throw new UnfitAlgorithm("the class " + type.getName() + ", which is no Picker", ACCEPTED);
+            throw new InvalidAlgorithmException("the class " + type.getName() + ", which is no Picker", ACCEPTED);
         }
         if (Modifier.isAbstract(type.getModifiers())) { // interfaces are, too
-            throw new UnfitAlgorithm("the class " + type.getName() + ", which is abstract", ACCEPTED);
+            throw new InvalidAlgorithmException("the class " + type.getName() + ", which is abstract", ACCEPTED);
         }
         try {
             final Constructor<? extends Picker> constructor =
@@ -92,7 +92,7 @@ public final class OwnAlgorithm implements PickerFactory {
             constructor.setAccessible(true); // neither class nor constructor need be public
             return constructor;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            throw new UnfitAlgorithm(
+            throw new InvalidAlgorithmException(
                     "the class " + type.getName() + ", which has no constructor that takes PickerParts alone",
                     ACCEPTED,
                     e);
@@ -103,28 +103,28 @@ public final class OwnAlgorithm implements PickerFactory {
         try {
             return constructor.newInstance(parts);
         } catch (InvocationTargetException e) {
-            throw unfit(constructor.getDeclaringClass().getName(), e.getCause());
+            throw invalid(constructor.getDeclaringClass().getName(), e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw unfit(constructor.getDeclaringClass().getName(), e);
+            throw invalid(constructor.getDeclaringClass().getName(), e);
         }
     }
 
-    private static UnfitAlgorithm unfit(String word, Throwable thrown) {
+    private static InvalidAlgorithmException invalid(String word, Throwable thrown) {
         if (thrown instanceof OutOfMemoryError end) {
             throw end; // which is everybody's
         }
         final Throwable cause =
                 thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
         final boolean isPlain = cause instanceof IllegalArgumentException && cause.getMessage() != null;
-        return new UnfitAlgorithm(
+        return new InvalidAlgorithmException(
                 word + ", whose constructor fails: " + OneLine.cut(isPlain ? cause.getMessage() : cause.toString()),
                 "a constructor that does not fail with these backends and options",
                 cause);
     }
 
     /** The same with what the file says under {@code options}. */
-    public OwnAlgorithm withOptions(Map<String, String> given) {
-        return new OwnAlgorithm(word, maker, given);
+    public CustomAlgorithm withOptions(Map<String, String> given) {
+        return new CustomAlgorithm(word, maker, given);
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class OwnAlgorithm implements PickerFactory {
 
     @Override
     public Algorithm.Kind kind() {
-        return Algorithm.Kind.OWN;
+        return Algorithm.Kind.CUSTOM;
     }
 
     @Override
@@ -143,16 +143,16 @@ public final class OwnAlgorithm implements PickerFactory {
         final Picker picker;
         try {
             picker = maker.apply(parts.withOptions(given));
-        } catch (UnfitAlgorithm e) {
+        } catch (InvalidAlgorithmException e) {
             throw e;
         } catch (Throwable e) { // whatever it is, it comes from a class that is not ours
-            throw unfit(word, e);
+            throw invalid(word, e);
         }
         if (picker == null) {
-            throw new UnfitAlgorithm(word + ", which makes no picker", "a picker for each loop");
+            throw new InvalidAlgorithmException(word + ", which makes no picker", "a picker for each loop");
         }
         if (!given.unasked().isEmpty()) {
-            throw new UnfitAlgorithm(
+            throw new InvalidAlgorithmException(
                     "the option " + given.unasked().iterator().next() + ", for which " + word + " does not ask",
                     given.asked().isEmpty() ? "no options" : String.join(", ", given.asked()));
         }

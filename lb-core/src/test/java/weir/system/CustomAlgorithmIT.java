@@ -18,7 +18,7 @@ import weir.testkit.Compiled;
 /** A class of the user's, beside the built jar on the class path and named in the file. */
 @Tag("system")
 @Timeout(60)
-final class OwnAlgorithmIT {
+final class CustomAlgorithmIT {
     /** Where the header says, and nowhere else. */
     private static final String BY_KEY = """
             package com.example;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class OwnAlgorithmTest {
+class CustomAlgorithmTest {
     private static final PickerParts PARTS = PickerParts.of(new BackendSet(3), 0);
 
     /** Neither the class nor its constructor is public. */
@@ -51,14 +51,14 @@ class OwnAlgorithmTest {
 
     @Test
     void findsAClassByItsName() {
-        final OwnAlgorithm algorithm = load(Last.class.getName());
+        final CustomAlgorithm algorithm = load(Last.class.getName());
         assertEquals(Last.class.getName(), algorithm.word());
         assertEquals(2, algorithm.picker(PARTS).pick(new PickContext()));
     }
 
     @Test
     void takesAConstructorFromWhoeverEmbedsWeir() {
-        assertInstanceOf(Last.class, OwnAlgorithm.of("last", Last::new).picker(PARTS));
+        assertInstanceOf(Last.class, CustomAlgorithm.of("last", Last::new).picker(PARTS));
     }
 
     @Test
@@ -68,21 +68,22 @@ class OwnAlgorithmTest {
     }
 
     private static Last last(Map<String, String> options) {
-        return (Last) OwnAlgorithm.of("last", Last::new).withOptions(options).picker(PARTS);
+        return (Last) CustomAlgorithm.of("last", Last::new).withOptions(options).picker(PARTS);
     }
 
     @Test
     void refusesAnOptionThatIsOutOfRange() {
         assertEquals(
                 "last, whose constructor fails: options.share: 7, must be a number from 0 to 1",
-                assertThrows(UnfitAlgorithm.class, () -> last(Map.of("share", "7")))
+                assertThrows(InvalidAlgorithmException.class, () -> last(Map.of("share", "7")))
                         .found());
-        assertThrows(UnfitAlgorithm.class, () -> last(Map.of("share", "much")));
+        assertThrows(InvalidAlgorithmException.class, () -> last(Map.of("share", "much")));
     }
 
     @Test
     void refusesAnOptionThatTheAlgorithmDoesNotKnow() {
-        final UnfitAlgorithm unfit = assertThrows(UnfitAlgorithm.class, () -> last(Map.of("shore", "0.1")));
+        final InvalidAlgorithmException unfit =
+                assertThrows(InvalidAlgorithmException.class, () -> last(Map.of("shore", "0.1")));
         assertEquals("the option shore, for which last does not ask", unfit.found());
         assertEquals("share", unfit.accepted());
     }
@@ -92,39 +93,40 @@ class OwnAlgorithmTest {
         assertEquals("the class a.B, which is not on the class path", problem("a.B"));
         assertEquals("the class java.lang.String, which is no Picker", problem("java.lang.String"));
         assertEquals(
-                "the class weir.balance.OwnAlgorithmTest$Unfinished, which is abstract",
+                "the class weir.balance.CustomAlgorithmTest$Unfinished, which is abstract",
                 problem(Unfinished.class.getName()));
         assertEquals("the class weir.balance.Picker, which is abstract", problem(Picker.class.getName()));
         assertEquals(
-                "the class weir.balance.OwnAlgorithmTest$WithoutConstructor, which has no constructor that takes "
+                "the class weir.balance.CustomAlgorithmTest$WithoutConstructor, which has no constructor that takes "
                         + "PickerParts alone",
                 problem(WithoutConstructor.class.getName()));
     }
 
-    private static OwnAlgorithm load(String className) {
-        return OwnAlgorithm.load(className, OwnAlgorithmTest.class.getClassLoader());
+    private static CustomAlgorithm load(String className) {
+        return CustomAlgorithm.load(className, CustomAlgorithmTest.class.getClassLoader());
     }
 
     private static String problem(String className) {
-        return assertThrows(UnfitAlgorithm.class, () -> load(className)).found();
+        return assertThrows(InvalidAlgorithmException.class, () -> load(className))
+                .found();
     }
 
     @Test
     void saysWhyAConstructorHasFailed() {
-        final OwnAlgorithm algorithm = load(FailsToStart.class.getName());
+        final CustomAlgorithm algorithm = load(FailsToStart.class.getName());
         assertEquals(
                 FailsToStart.class.getName() + ", whose constructor fails: For input string: \"no number\"",
-                assertThrows(UnfitAlgorithm.class, () -> algorithm.picker(PARTS))
+                assertThrows(InvalidAlgorithmException.class, () -> algorithm.picker(PARTS))
                         .found());
         assertThrows(
-                UnfitAlgorithm.class,
-                () -> OwnAlgorithm.of("null", parts -> null).picker(PARTS));
+                InvalidAlgorithmException.class,
+                () -> CustomAlgorithm.of("null", parts -> null).picker(PARTS));
     }
 
     @Test
     void noWordOfTheRegistryLooksLikeAClassName() {
         for (Algorithm algorithm : Algorithm.values()) {
-            assertTrue(!OwnAlgorithm.isClassName(algorithm.word()));
+            assertTrue(!CustomAlgorithm.isClassName(algorithm.word()));
         }
     }
 }
