@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.health.Transition;
 import weir.model.AdminState;
 import weir.model.Backend;
@@ -22,7 +22,7 @@ import weir.time.Clock;
  *
  * <p>Thread: probe loop only.
  */
-final class EventFeed implements Probe.Listener {
+final class EventFeed implements HealthMonitor.Listener {
     private final Notifier notifier;
     private final Clock clock;
     /** By the pool's name: which of its backends take new requests. */

@@ -1,7 +1,7 @@
 package weir.app;
 
 import org.tinylog.Logger;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.health.Transition;
 import weir.model.Backend;
 import weir.model.Health;
@@ -12,7 +12,7 @@ import weir.time.Clock;
  * Says what happens to backends, one line each, at a bounded rate: a flapping pool of thousands must not fill the disk.
  * Thread: probe loop.
  */
-final class HealthLog implements Probe.Listener {
+final class HealthLog implements HealthMonitor.Listener {
     private static final int LINES_PER_SECOND = 100;
     private static final long SECOND_NS = 1_000_000_000;
 

@@ -13,7 +13,7 @@ import weir.control.KeptChanges;
 import weir.control.Membership;
 import weir.control.Publisher;
 import weir.health.BackendStatus;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
@@ -30,14 +30,14 @@ final class LiveBackends implements BackendActions {
     private static final long LOOK_AGAIN_NS = 1_000_000;
 
     private final Publisher publisher;
-    private final Probe probe;
+    private final HealthMonitor monitor;
     private final List<LoopThread> loops;
     private final KeptChanges kept;
     private final ChangeThread control;
 
-    LiveBackends(Publisher publisher, Probe probe, List<LoopThread> loops, KeptChanges kept) {
+    LiveBackends(Publisher publisher, HealthMonitor monitor, List<LoopThread> loops, KeptChanges kept) {
         this.publisher = publisher;
-        this.probe = probe;
+        this.monitor = monitor;
         this.loops = loops;
         this.kept = kept;
         control = new ChangeThread(kept);
@@ -63,7 +63,7 @@ final class LiveBackends implements BackendActions {
     @Override
     public Result setState(String pool, String backend, AdminState state) {
         return change(pool, backend, place -> {
-            post(() -> probe.setAdmin(place.pool(), place.backend(), state));
+            post(() -> monitor.setAdmin(place.pool(), place.backend(), state));
             awaitStatus(place, status -> status.admin() == state);
             kept.onState(place.in(), place.of(), state);
             return Result.DONE;
@@ -73,7 +73,7 @@ final class LiveBackends implements BackendActions {
     @Override
     public Result setWeight(String pool, String backend, double weight) {
         return change(pool, backend, place -> {
-            post(() -> probe.setWeight(place.pool(), place.backend(), weight));
+            post(() -> monitor.setWeight(place.pool(), place.backend(), weight));
             awaitStatus(place, status -> status.weightOverride() != null && status.weightOverride() == weight);
             kept.onWeight(place.in(), place.of(), weight);
             return Result.DONE;
@@ -191,7 +191,7 @@ final class LiveBackends implements BackendActions {
     }
 
     private boolean isInForce(Place place, Predicate<BackendStatus> isGranted) {
-        final BackendStatus status = probe.board().status(place.pool(), place.backend());
+        final BackendStatus status = monitor.view().status(place.pool(), place.backend());
         return isGranted.test(status)
                 && loops.stream()
                         .allMatch(loop ->

@@ -157,7 +157,7 @@ record LiveFacts(
 
     @Override
     public List<Transition> transitions(int pool, int backend) {
-        final BackendStatus status = running.probe().board().status(pool, backend);
+        final BackendStatus status = running.monitor().view().status(pool, backend);
         return status == null ? List.of() : transitions(status);
     }
 
@@ -179,7 +179,7 @@ record LiveFacts(
 
     @Override
     public BackendState state(int pool, int backend) {
-        final BackendStatus status = running.probe().board().status(pool, backend);
+        final BackendStatus status = running.monitor().view().status(pool, backend);
         if (status == null) {
             return new BackendState(pool, backend, Health.DOWN, false, AdminState.MAINTENANCE, 0, 1, 0);
         }
@@ -196,7 +196,7 @@ record LiveFacts(
 
     @Override
     public String healthReason(int pool, int backend) {
-        final BackendStatus status = running.probe().board().status(pool, backend);
+        final BackendStatus status = running.monitor().view().status(pool, backend);
         return status == null ? "removed" : status.reason();
     }
 

@@ -172,12 +172,12 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     @Override
-    public boolean tell(BackendState state) {
+    public boolean offer(BackendState state) {
         return loop.post(() -> view.apply(state));
     }
 
     @Override
-    public boolean tell(Snapshot snapshot) {
+    public boolean offer(Snapshot snapshot) {
         return loop.hasDied() || loop.post(() -> apply(snapshot));
     }
 

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import weir.buf.BufferPool;
 import weir.buf.BufferStock;
 import weir.control.Restoration;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.net.EventLoop;
 import weir.net.NioNetwork;
 import weir.snapshot.LoopPort;
@@ -20,7 +20,7 @@ import weir.time.Clock;
  */
 final class ProbeThread {
     private final EventLoop loop;
-    private final Probe probe;
+    private final HealthMonitor monitor;
     private final Thread thread;
 
     /** @param stock of buffers for checks */
@@ -28,14 +28,14 @@ final class ProbeThread {
             NioNetwork network,
             Snapshot snapshot,
             List<LoopThread> loops,
-            Probe.Listener news,
+            HealthMonitor.Listener news,
             TlsSetup tls,
             int stock) {
         final BufferPool buffers = new BufferPool(BufferBudget.PROBE_BUFFER_BYTES, stock);
         loop = new EventLoop("probe", Clock.SYSTEM, network, buffers, new Counters(), new FaultLog(Clock.SYSTEM));
         final List<OutcomeRing> rings = loops.stream().map(LoopThread::outcomes).toList();
         final BufferPool small = new BufferPool(BufferStock.SMALL_BYTES, 0);
-        probe = new Probe(
+        monitor = new HealthMonitor(
                 loop,
                 snapshot,
                 rings,
@@ -51,11 +51,11 @@ final class ProbeThread {
     /** Before {@link #start}. */
     void restore(List<Restoration.Setting> settings) {
         settings.forEach(
-                setting -> probe.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
+                setting -> monitor.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
     }
 
     void start() {
-        probe.start();
+        monitor.start();
         thread.start();
     }
 
@@ -75,7 +75,7 @@ final class ProbeThread {
         return loop;
     }
 
-    Probe probe() {
-        return probe;
+    HealthMonitor monitor() {
+        return monitor;
     }
 }

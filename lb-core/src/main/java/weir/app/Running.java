@@ -10,7 +10,7 @@ import weir.admin.AdminServer;
 import weir.control.NameThread;
 import weir.control.Publisher;
 import weir.control.Shutdown;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.net.NioNetwork;
 import weir.notify.Notifier;
 import weir.snapshot.Snapshot;
@@ -93,8 +93,8 @@ final class Running {
         return loops;
     }
 
-    Probe probe() {
-        return probe.probe();
+    HealthMonitor monitor() {
+        return probe.monitor();
     }
 
     /** On the probe loop; false when its mailbox is full. */

@@ -22,7 +22,7 @@ import weir.control.NameThread;
 import weir.control.Publisher;
 import weir.control.Restoration;
 import weir.control.StateFile;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.AddressText;
@@ -160,7 +160,7 @@ final class StartUp {
                     new DescriptorShare(descriptors, DescriptorBudget.perUpstream(configuration, tls)),
                     snapshot,
                     budget,
-                    () -> probe.probe().nudge(),
+                    () -> probe.monitor().signal(),
                     ring,
                     tls);
             running.add(loop);
@@ -191,10 +191,10 @@ final class StartUp {
     }
 
     private void startProbe(Snapshot snapshot) throws IOException {
-        final Probe.Listener news = new HealthNews(watchers());
+        final HealthMonitor.Listener news = new HealthListeners(watchers());
         probe = new ProbeThread(running.newNetwork(), snapshot, running.loops(), news, tls, budget.probeStock());
         running.add(probe);
-        publisher = new Publisher(snapshot, running.loops(), probe.probe());
+        publisher = new Publisher(snapshot, running.loops(), probe.monitor());
         running.add(publisher);
         probe.restore(restored.settings());
         if (accessLog != null) {
@@ -205,7 +205,7 @@ final class StartUp {
         probe.start();
     }
 
-    private List<Probe.Listener> watchers() {
+    private List<HealthMonitor.Listener> watchers() {
         final HealthLog log = new HealthLog(Clock.SYSTEM);
         final Map<String, OnDown> commands = new HashMap<>();
         for (Pool pool : configuration.pools()) {
@@ -235,7 +235,8 @@ final class StartUp {
             return;
         }
         final KeptChanges changes = new KeptChanges(configured, restored.state(), stateFile);
-        final LiveBackends backends = new LiveBackends(publisher, probe.probe(), List.copyOf(running.loops()), changes);
+        final LiveBackends backends =
+                new LiveBackends(publisher, probe.monitor(), List.copyOf(running.loops()), changes);
         running.add(backends);
         backends.start();
         final LiveFacts facts = new LiveFacts(

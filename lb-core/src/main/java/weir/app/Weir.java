@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.http.Fault;
 import weir.model.Configuration;
 import weir.model.ExchangeEnd;
@@ -118,8 +118,8 @@ public final class Weir {
     }
 
     /** The health of all backends, and the way to take them out and in. */
-    public Probe health() {
-        return running.probe();
+    public HealthMonitor health() {
+        return running.monitor();
     }
 
     /** A counter's total over all loops, that of the checks included; may be a moment old. */

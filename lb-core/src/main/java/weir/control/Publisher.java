@@ -45,7 +45,7 @@ public final class Publisher {
     }
 
     private static void tell(SnapshotPort port, Snapshot next) throws InterruptedException {
-        while (!port.tell(next)) {
+        while (!port.offer(next)) {
             pause();
         }
     }

@@ -27,7 +27,7 @@ import weir.time.Timer;
 import weir.tls.SecuredPools;
 
 /**
- * Checks one backend again and again, as long as its {@link BackendWatch} wants that.
+ * Checks one backend again and again, as long as its {@link BackendHealth} wants that.
  *
  * <pre>
  *   RESTING --resume--> WAITING --interval--> CONNECTING --tcp: connected, with TLS--> (verdict)
@@ -60,7 +60,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         AWAITING
     }
 
-    private final BackendWatch watch;
+    private final BackendHealth backendHealth;
     private final EventLoop loop;
     private final CheckTimes times;
     private final Destination destination;
@@ -87,7 +87,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
     private long beganNs;
 
     BackendCheck(
-            BackendWatch watch,
+            BackendHealth backendHealth,
             EventLoop loop,
             Pool pool,
             Backend backend,
@@ -96,7 +96,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
             SecuredPools secured,
             int poolIndex,
             HostBook hosts) {
-        this.watch = watch;
+        this.backendHealth = backendHealth;
         this.loop = loop;
         this.random = random;
         final HealthCheck check = pool.health();
@@ -340,10 +340,10 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
         if (!verdict.isSuccess()) {
             loop.counters().add(Counter.HEALTH_CHECK_FAILURES);
         }
-        watch.onVerdict(verdict, tookNs / 1_000);
-        if (watch.wantsChecks()) {
+        backendHealth.onVerdict(verdict, tookNs / 1_000);
+        if (backendHealth.wantsChecks()) {
             final double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
-            final long intervalNs = watch.intervalMs() * 1_000_000L;
+            final long intervalNs = backendHealth.intervalMs() * 1_000_000L;
             final long dueNs = beganNs + (long) (intervalNs * factor);
             final long earliestNs = loop.nowNs() + PAUSE_MIN_NS;
             waitUntil(onGrid(dueNs - earliestNs < 0 ? earliestNs : dueNs, intervalNs));

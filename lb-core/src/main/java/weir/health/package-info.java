@@ -3,6 +3,7 @@
  * operator wants, and tells the loops.
  *
  * <p>May import {@code buf}, {@code time}, {@code proxyprotocol}, {@code http}, {@code model}, {@code stats},
- * {@code snapshot}, {@code net}, {@code net.tls}, {@code tls} and jackson-core. Start at {@link weir.health.Probe}.
+ * {@code snapshot}, {@code net}, {@code net.tls}, {@code tls} and jackson-core. Start at
+ * {@link weir.health.HealthMonitor}.
  */
 package weir.health;

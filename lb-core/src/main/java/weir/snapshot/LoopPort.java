@@ -9,7 +9,7 @@ public interface LoopPort {
     /**
      * @return false when the mailbox is full: say it again later
      */
-    boolean tell(BackendState state);
+    boolean offer(BackendState state);
 
     /**
      * Stop accepting, and end each client's connection with its running exchange, or with the next one if it is idle.

@@ -7,7 +7,7 @@ public interface SnapshotPort {
      *
      * @return false when the mailbox is full: say it again later
      */
-    boolean tell(Snapshot snapshot);
+    boolean offer(Snapshot snapshot);
 
     /**
      * Of the snapshot that is gone by. What happens after this has answered with a generation happens by it or a later

@@ -19,7 +19,7 @@ import weir.config.ConfigText;
 import weir.control.BackendActions.Result;
 import weir.control.KeptChanges;
 import weir.control.Publisher;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.health.Transition;
 import weir.model.AdminState;
 import weir.model.Configuration;
@@ -78,11 +78,12 @@ final class LiveBackendsTest {
                 new BufferPool(4096, 4),
                 new Counters(),
                 new FaultLog(Clock.SYSTEM));
-        final Probe probe = new Probe(probeLoop, snapshot, List.of(), List.of(prompt, late), new Deaf(), new Random(1));
-        probe.start();
+        final HealthMonitor monitor =
+                new HealthMonitor(probeLoop, snapshot, List.of(), List.of(prompt, late), new Deaf(), new Random(1));
+        monitor.start();
         backends = new LiveBackends(
-                new Publisher(snapshot, List.of(prompt, late), probe),
-                probe,
+                new Publisher(snapshot, List.of(prompt, late), monitor),
+                monitor,
                 List.of(prompt, late),
                 new KeptChanges(configuration, KeptState.NONE, null));
         backends.start();
@@ -119,7 +120,7 @@ final class LiveBackendsTest {
         late.start(); // to be stopped like the other
     }
 
-    private static final class Deaf implements Probe.Listener {
+    private static final class Deaf implements HealthMonitor.Listener {
         @Override
         public void onTransition(Pool pool, int backend, Transition transition) {}
 

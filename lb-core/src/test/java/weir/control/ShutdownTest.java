@@ -31,7 +31,7 @@ class ShutdownTest {
         }
 
         @Override
-        public boolean tell(BackendState state) {
+        public boolean offer(BackendState state) {
             throw new AssertionError("not asked for");
         }
 

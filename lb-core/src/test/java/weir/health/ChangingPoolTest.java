@@ -21,19 +21,19 @@ class ChangingPoolTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private ProbeDrill drill;
+    private HealthMonitorDrill drill;
 
     private void start() {
-        drill = new ProbeDrill(harness, HealthCheck.DEFAULTS, 2);
+        drill = new HealthMonitorDrill(harness, HealthCheck.DEFAULTS, 2);
     }
 
     private void change(Pool changed) {
         final Snapshot next = harness.snapshot().withPool(0, changed);
         harness.change(before -> changed);
         harness.settle();
-        drill.probe.tell(next);
+        drill.monitor.offer(next);
         harness.settle();
-        assertEquals(next.generation(), drill.probe.generation());
+        assertEquals(next.generation(), drill.monitor.generation());
     }
 
     private void remove(int index) {
@@ -66,7 +66,7 @@ class ChangingPoolTest {
         drill.told.clear();
         drill.said.clear();
         drill.fail(0, Failure.CONNECT, 50);
-        assertTrue(drill.probe.setAdmin(0, 0, AdminState.DRAIN));
+        assertTrue(drill.monitor.setAdmin(0, 0, AdminState.DRAIN));
         drill.pass(60_000);
         assertTrue(drill.told.stream().noneMatch(state -> state.backend() == 0), drill.told::toString);
         assertTrue(drill.said.stream().noneMatch(line -> line.startsWith("b0")), drill.said::toString);
@@ -76,7 +76,7 @@ class ChangingPoolTest {
     void whoGetsTheIndexHasNothingOfTheOneBefore() {
         start();
         drill.fail(0, Failure.CONNECT, 10);
-        assertTrue(drill.probe.setAdmin(0, 0, AdminState.DRAIN));
+        assertTrue(drill.monitor.setAdmin(0, 0, AdminState.DRAIN));
         harness.settle();
         assertEquals(Health.DOWN, drill.status(0).health());
         remove(0);
@@ -92,7 +92,7 @@ class ChangingPoolTest {
     @Test
     void thoseThatStayKeepWhatIsKnownOfThem() {
         start();
-        assertTrue(drill.probe.setAdmin(0, 1, AdminState.DRAIN));
+        assertTrue(drill.monitor.setAdmin(0, 1, AdminState.DRAIN));
         harness.settle();
         remove(0);
         add(2);

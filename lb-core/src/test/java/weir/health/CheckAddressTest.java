@@ -33,7 +33,8 @@ class CheckAddressTest {
     @Test
     void isCheckedThereAlone() {
         harness.setup().pools(CheckAddressTest::checkedAtTheSecond);
-        final ProbeDrill drill = new ProbeDrill(harness, HealthCheck.DEFAULTS.withType(HealthCheck.Type.TCP), 2);
+        final HealthMonitorDrill drill =
+                new HealthMonitorDrill(harness, HealthCheck.DEFAULTS.withType(HealthCheck.Type.TCP), 2);
         harness.backend(1).door(Door.REFUSES);
         drill.pass(20_000);
         assertEquals(Health.DOWN, drill.status(0).health());

@@ -30,7 +30,7 @@ class CheckTlsEndTest {
     @RegisterExtension
     private final LoopHarness harness = new LoopHarness();
 
-    private ProbeDrill drill;
+    private HealthMonitorDrill drill;
     private String version;
 
     /** What becomes of the connection of a check. */
@@ -78,7 +78,7 @@ class CheckTlsEndTest {
         IS_CHECKED_NO_MORE(Type.HTTP, test -> {
             test.converses("localhost");
             final Pool pool = test.harness.snapshot().pools().get(0);
-            test.drill.probe.tell(test.harness.snapshot().withPool(0, new Membership(pool, pool.room()).without(0)));
+            test.drill.monitor.offer(test.harness.snapshot().withPool(0, new Membership(pool, pool.room()).without(0)));
         });
 
         private final Type type;
@@ -107,7 +107,7 @@ class CheckTlsEndTest {
         final ClientEngines engines = TlsFixtures.towardsBackends(engine);
         harness.setup().backendTls(engines);
         final Pipes pipes = Pipes.remember();
-        drill = new ProbeDrill(
+        drill = new HealthMonitorDrill(
                 harness, new HealthCheck(end.type, "/health", 200, 299, 60_000, TIMEOUT_MS, 2, 3), engines);
         end.way.accept(this);
         harness.settle();

@@ -47,11 +47,11 @@ class HealthSequenceTest {
         Seed.forEach(1, RUNS, random -> new Run(random).play());
     }
 
-    private static final class Run implements Probe.Listener, LoopPort {
+    private static final class Run implements HealthMonitor.Listener, LoopPort {
         private final RandomGenerator random;
         private final LoopHarness harness = new LoopHarness();
         private final HealthCheck.Type type;
-        private final Probe probe;
+        private final HealthMonitor monitor;
         private final Map<Integer, Health> health = new HashMap<>();
         private final List<BackendState> late = new ArrayList<>();
         private final BackendState[] heard = new BackendState[BACKENDS];
@@ -71,12 +71,12 @@ class HealthSequenceTest {
                             .withPanicPercent(random.nextInt(3) * 30)
                             .withInitial(initial))
                     .slowStart(random.nextBoolean() ? SlowStart.NONE : new SlowStart(3_000, 10, 1, true));
-            probe = new Probe(
+            monitor = new HealthMonitor(
                     harness.loop(), harness.snapshot(), List.of(harness.outcomes()), List.of(this), this, random);
             for (int i = 0; i < BACKENDS; i++) {
                 health.put(i, type == HealthCheck.Type.NONE ? Health.UP : initial);
             }
-            probe.start();
+            monitor.start();
         }
 
         void play() {
@@ -90,7 +90,7 @@ class HealthSequenceTest {
                 hear(late.remove(random.nextInt(late.size())));
             }
             for (int i = 0; i < BACKENDS; i++) {
-                final BackendStatus status = probe.board().status(0, i);
+                final BackendStatus status = monitor.view().status(0, i);
                 assertEquals(health.get(i), status.health());
                 if (heard[i] != null) {
                     assertEquals(status.generation(), heard[i].generation());
@@ -108,8 +108,8 @@ class HealthSequenceTest {
                 case 1 -> fail(backend);
                 case 2 ->
                     harness.snapshot().pool(0).results().row(0).succeed(backend, random.nextInt(100) * 1_000_000L);
-                case 3 -> probe.setAdmin(0, backend, AdminState.values()[random.nextInt(3)]);
-                case 4 -> probe.setWeight(0, backend, random.nextBoolean() ? null : (double) random.nextInt(5));
+                case 3 -> monitor.setAdmin(0, backend, AdminState.values()[random.nextInt(3)]);
+                case 4 -> monitor.setWeight(0, backend, random.nextBoolean() ? null : (double) random.nextInt(5));
                 default -> {}
             }
         }
@@ -121,12 +121,12 @@ class HealthSequenceTest {
                         harness.snapshot().pool(0).results().row(0).fail(backend);
                 harness.outcomes().offer(Outcome.pack(failure, isFirst, 0, backend));
             }
-            probe.nudge();
+            monitor.signal();
         }
 
         /** Some are refused, some come late, some twice. */
         @Override
-        public boolean tell(BackendState state) {
+        public boolean offer(BackendState state) {
             assertTrue(state.generation() >= generations[state.backend()], "an older state after a newer one");
             generations[state.backend()] = state.generation();
             assertTrue(state.weight() <= Backend.WEIGHT_MAX);
@@ -155,7 +155,7 @@ class HealthSequenceTest {
         public void onTransition(Pool pool, int backend, Transition transition) {
             assertEquals(health.get(backend), transition.from(), transition::toString);
             if (transition.kind() == Transition.Kind.HEALTH) {
-                assertTrue(BackendWatch.isLegal(transition.from(), transition.to()), transition::toString);
+                assertTrue(BackendHealth.isLegal(transition.from(), transition.to()), transition::toString);
                 assertTrue(type != HealthCheck.Type.NONE, "nothing takes out what is not watched");
                 health.put(backend, transition.to());
             }

@@ -28,13 +28,13 @@ class NamedCheckTest {
                 type, HttpCheck.DEFAULTS, new CheckTimes(100, 100, 100, 50), 1, 1, Health.UP, 0, 0, Passive.DEFAULTS);
     }
 
-    private ProbeDrill drill(HealthCheck.Type type, String name) {
+    private HealthMonitorDrill drill(HealthCheck.Type type, String name) {
         harness.setup().named(name);
-        return new ProbeDrill(harness, check(type), 2);
+        return new HealthMonitorDrill(harness, check(type), 2);
     }
 
-    private static BackendStatus status(ProbeDrill drill) {
-        return drill.probe.board().status(0, 0);
+    private static BackendStatus status(HealthMonitorDrill drill) {
+        return drill.monitor.view().status(0, 0);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class NamedCheckTest {
             value = HealthCheck.Type.class,
             names = {"TCP", "PASSIVE", "NONE"})
     void aBackendWhoseNameDoesNotResolveIsDownUntilItDoes(HealthCheck.Type type) {
-        final ProbeDrill drill = drill(type, "app.test");
+        final HealthMonitorDrill drill = drill(type, "app.test");
         assertEquals(Health.DOWN, status(drill).health());
         assertEquals("not resolved", status(drill).reason());
         assertEquals(Health.DOWN, drill.told.get(0).health());
@@ -55,7 +55,7 @@ class NamedCheckTest {
 
     @Test
     void aCheckTriesTheNextAddressWhenOneRefuses() {
-        final ProbeDrill drill = drill(HealthCheck.Type.TCP, "app.test");
+        final HealthMonitorDrill drill = drill(HealthCheck.Type.TCP, "app.test");
         harness.backend(0).door(Door.REFUSES);
         harness.resolve(0, 1);
         harness.advanceMs(500);
@@ -69,21 +69,21 @@ class NamedCheckTest {
     void aCheckSendsItsFields() {
         final HttpCheck http =
                 HttpCheck.DEFAULTS.withFields(new CheckFields(Map.of("Authorization", "Basic bW9uOnB3")));
-        final ProbeDrill drill =
-                new ProbeDrill(harness, check(HealthCheck.Type.HTTP).withHttp(http), 1);
+        final HealthMonitorDrill drill =
+                new HealthMonitorDrill(harness, check(HealthCheck.Type.HTTP).withHttp(http), 1);
         harness.advanceMs(150);
         final var request = harness.backend(0).newest().expectsRequest("GET /health");
         assertEquals("Basic bW9uOnB3", request.field("Authorization"));
         assertEquals("weir-probe", request.field("User-Agent"));
         assertFalse(http.toString().contains("bW9u"), http::toString);
         harness.backend(0).newest().sends("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-        drill.probe.setAdmin(0, 0, AdminState.MAINTENANCE); // no more checks
+        drill.monitor.setAdmin(0, 0, AdminState.MAINTENANCE); // no more checks
         harness.settle();
     }
 
     @Test
     void theReasonIsTheInitialStateAndThenTheLastCheck() {
-        final ProbeDrill drill = new ProbeDrill(harness, check(HealthCheck.Type.TCP), 1);
+        final HealthMonitorDrill drill = new HealthMonitorDrill(harness, check(HealthCheck.Type.TCP), 1);
         assertEquals("initial: up", status(drill).reason());
         harness.advanceMs(300);
         assertEquals("connected", status(drill).reason());

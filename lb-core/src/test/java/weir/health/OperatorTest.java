@@ -26,14 +26,14 @@ class OperatorTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private ProbeDrill drill;
+    private HealthMonitorDrill drill;
 
     private void start(HealthCheck health, int backends) {
-        drill = new ProbeDrill(harness, health, backends);
+        drill = new HealthMonitorDrill(harness, health, backends);
     }
 
     private void set(int backend, AdminState admin) {
-        assertTrue(drill.probe.setAdmin(0, backend, admin));
+        assertTrue(drill.monitor.setAdmin(0, backend, admin));
         harness.settle();
     }
 
@@ -61,9 +61,9 @@ class OperatorTest {
     /** Over a restart of Weir, too. */
     @Test
     void beginsAsOperatorsHaveLeftIt() {
-        drill = new ProbeDrill(harness, TCP, 2, probe -> {
-            probe.restore(0, 0, AdminState.MAINTENANCE, null);
-            probe.restore(0, 1, AdminState.READY, 2.5);
+        drill = new HealthMonitorDrill(harness, TCP, 2, monitor -> {
+            monitor.restore(0, 0, AdminState.MAINTENANCE, null);
+            monitor.restore(0, 1, AdminState.READY, 2.5);
         });
         assertEquals(
                 List.of("0 false 1.0", "1 true 2.5"),
@@ -111,22 +111,22 @@ class OperatorTest {
     @Test
     void overridesAWeightUntilItIsTakenBack() {
         start(TCP, 2);
-        drill.probe.setWeight(0, 1, 7.5);
+        drill.monitor.setWeight(0, 1, 7.5);
         harness.settle();
         assertEquals(7.5, drill.last().weight());
         assertEquals(7.5, drill.status(1).weightOverride());
-        drill.probe.setWeight(0, 1, null);
+        drill.monitor.setWeight(0, 1, null);
         harness.settle();
         assertEquals(1, drill.last().weight());
         assertNull(drill.status(1).weightOverride());
-        assertThrows(IllegalArgumentException.class, () -> drill.probe.setWeight(0, 1, 257.0));
+        assertThrows(IllegalArgumentException.class, () -> drill.monitor.setWeight(0, 1, 257.0));
     }
 
     @Test
     void tellsNothingWhenNothingHasChanged() {
         start(TCP, 2);
         set(0, AdminState.READY);
-        drill.probe.setWeight(0, 0, 1.0);
+        drill.monitor.setWeight(0, 0, 1.0);
         harness.settle();
         drill.pass(5_000);
         assertEquals(List.of(), drill.told);
@@ -140,7 +140,7 @@ class OperatorTest {
         }
         drill.pass(9_000);
         assertTrue(drill.said.contains("panic 1/4"), drill.said::toString);
-        assertTrue(drill.probe.board().isPanic(0));
+        assertTrue(drill.monitor.view().isPanic(0));
         assertEquals(1, harness.count(Counter.PANICS));
         assertTrue(drill.status(0).transitions().stream()
                 .anyMatch(t -> t.reason().equals("panic: 1 of 4 up, so all are used")));
@@ -152,7 +152,7 @@ class OperatorTest {
         harness.backend(0).door(Door.OPEN);
         drill.pass(6_000);
         assertTrue(drill.said.contains("calm 2/4"), drill.said::toString);
-        assertFalse(drill.probe.board().isPanic(0));
+        assertFalse(drill.monitor.view().isPanic(0));
     }
 
     @Test

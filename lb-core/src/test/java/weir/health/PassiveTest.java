@@ -28,10 +28,10 @@ class PassiveTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private ProbeDrill drill;
+    private HealthMonitorDrill drill;
 
     private void start(Passive passive, int backends) {
-        drill = new ProbeDrill(harness, HealthCheck.DEFAULTS.withPassive(passive), backends);
+        drill = new HealthMonitorDrill(harness, HealthCheck.DEFAULTS.withPassive(passive), backends);
     }
 
     private static Passive rules(Mode consecutive, Mode ratio, Mode latency) {
@@ -101,7 +101,7 @@ class PassiveTest {
         }
         assertEquals(
                 2,
-                drill.probe.board().statuses(0).stream()
+                drill.monitor.view().statuses(0).stream()
                         .filter(status -> status.health() == Health.EJECTED)
                         .count());
         assertEquals(2, harness.count(Counter.EJECTIONS_SPARED));
@@ -222,7 +222,7 @@ class PassiveTest {
             harness.backend(i % 2).newest().answers(i % 2 == 0 ? status : 200, "x");
             client.expectsResponse(i % 2 == 0 ? status : 200, "x");
         }
-        drill.probe.nudge();
+        drill.monitor.signal();
         harness.advanceMs(6);
     }
 
@@ -236,7 +236,7 @@ class PassiveTest {
             client.resets();
             harness.settle();
         }
-        assertEquals(0, harness.nudges());
+        assertEquals(0, harness.signals());
         assertEquals(0, harness.snapshot().pool(0).results().failures(0));
     }
 
@@ -255,8 +255,8 @@ class PassiveTest {
             }
             harness.settle();
         }
-        assertEquals(5, harness.nudges());
-        drill.probe.nudge();
+        assertEquals(5, harness.signals());
+        drill.monitor.signal();
         harness.advanceMs(6);
         assertEquals(List.of("b0 health ejected"), drill.said);
     }

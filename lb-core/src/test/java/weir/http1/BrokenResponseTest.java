@@ -51,7 +51,7 @@ class BrokenResponseTest {
             getMalformed(response);
         }
         assertEquals(40, harness.view().ends().get(ExchangeEnd.RESPONSE_MALFORMED));
-        assertEquals(0, harness.nudges());
+        assertEquals(0, harness.signals());
         assertEquals(OutcomeRing.EMPTY, harness.outcomes().poll());
     }
 

@@ -69,8 +69,8 @@ class RetryTest {
             client.expectsResponse(200, "second");
         }
         assertEquals(harness.backend(0).attempts(), harness.count(Counter.RETRIES));
-        assertTrue(harness.nudges() > 0, "the probe loop is told");
-        assertEquals(harness.nudges(), harness.count(Counter.UPSTREAM_CONNECT_FAILURES));
+        assertTrue(harness.signals() > 0, "the probe loop is told");
+        assertEquals(harness.signals(), harness.count(Counter.UPSTREAM_CONNECT_FAILURES));
     }
 
     @ParameterizedTest

@@ -274,7 +274,7 @@ class ScarceBuffersTest {
         harness.settle();
         harness.advanceMs(Setup.RESPONSE_MS + 10);
         client.expectsFailure(503, "no_buffer_left");
-        assertEquals(0, harness.nudges(), "nothing is said of the backend");
+        assertEquals(0, harness.signals(), "nothing is said of the backend");
         buffers.give(Side.RESPONSES, taken);
     }
 
@@ -579,7 +579,7 @@ class ScarceBuffersTest {
         harness.backend().newest().expectsRequest("GET /good");
         harness.backend().newest().answers("x");
         other.expectsResponse(200, "x");
-        assertEquals(0, harness.nudges(), "nothing is said of the backend");
+        assertEquals(0, harness.signals(), "nothing is said of the backend");
     }
 
     @Test
@@ -630,6 +630,6 @@ class ScarceBuffersTest {
         crowd.get(1).expectsFailure(503, "no_buffer_left");
         crowd.get(0).expectsOpen();
         assertEquals(1, harness.ends(ExchangeEnd.NO_BUFFER));
-        assertEquals(0, harness.nudges(), "nothing is said of the backend");
+        assertEquals(0, harness.signals(), "nothing is said of the backend");
     }
 }

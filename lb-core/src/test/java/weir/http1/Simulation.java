@@ -346,7 +346,7 @@ final class Simulation {
         harness.turn();
         if (index < 0) {
             final int now = harness.snapshot().pools().get(0).indexOf("b" + backend);
-            harness.port().tell(new BackendState(0, now, Health.UP, false, AdminState.READY, 1, 1, 1));
+            harness.port().offer(new BackendState(0, now, Health.UP, false, AdminState.READY, 1, 1, 1));
             harness.turn(); // else the one that is left could go before this one comes
         }
     }

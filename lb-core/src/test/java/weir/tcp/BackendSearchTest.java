@@ -325,11 +325,11 @@ class BackendSearchTest {
         harness.setup().backends(2).admin();
         harness.backend(0).door(Door.REFUSES);
         harness.client().expectsOpen();
-        assertEquals(1, harness.nudges());
+        assertEquals(1, harness.signals());
         assertFalse(harness.snapshot().shared().isEmpty());
         harness.backend(1).resets();
         harness.settle();
         assertEquals(1, harness.ends(ExchangeEnd.UPSTREAM_RESET));
-        assertEquals(1, harness.nudges(), "a reset may be the client's doing and is no verdict");
+        assertEquals(1, harness.signals(), "a reset may be the client's doing and is no verdict");
     }
 }

@@ -89,7 +89,7 @@ public final class LoopHarness implements AfterEachCallback {
     private final List<Throwable> faults = new ArrayList<>();
     private final List<ScriptedClient> clients = new ArrayList<>();
     private final List<ScriptedBackend> backends = new ArrayList<>();
-    private int nudges;
+    private int signals;
     private boolean expectsFaults;
     private EventLoop loop;
     private Snapshot snapshot;
@@ -126,7 +126,7 @@ public final class LoopHarness implements AfterEachCallback {
             tls = new TlsLoop(loop, false, smallBuffers, setup.stock());
         }
         view = new LoopView(
-                loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> nudges++, accessLog, secured());
+                loop, smallBuffers, largeBuffers, snapshot, 0, outcomes, () -> signals++, accessLog, secured());
         final Listener facts = snapshot.listeners().get(0);
         final ListenerView spoken =
                 facts.mode() == ListenerMode.TCP ? new TcpListener(view, 0) : new Http1Listener(view, 0);
@@ -281,8 +281,8 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     /** Times the probe loop would have been woken. */
-    public int nudges() {
-        return nudges;
+    public int signals() {
+        return signals;
     }
 
     public long count(Counter counter) {
@@ -362,7 +362,7 @@ public final class LoopHarness implements AfterEachCallback {
         build();
         return new LoopPort() {
             @Override
-            public boolean tell(BackendState state) {
+            public boolean offer(BackendState state) {
                 return loop.post(() -> view.apply(state));
             }
 
@@ -404,7 +404,7 @@ public final class LoopHarness implements AfterEachCallback {
     }
 
     public void tell(BackendState state) {
-        assertTrue(port().tell(state), "the mailbox is full");
+        assertTrue(port().offer(state), "the mailbox is full");
         settle();
     }
 

@@ -8,7 +8,7 @@ import weir.model.Health;
 import weir.model.HealthCheck;
 
 /**
- * Rise and fall as {@code weir.health.BackendWatch} has it, without its sockets: when a backend is checked, and what
+ * Rise and fall as {@code weir.health.BackendHealth} has it, without its sockets: when a backend is checked, and what
  * requests that cannot connect count. A check takes no time and does not wait in the backend's queue. Ejections, panic
  * and slow start are left out. Thread: the simulation's.
  */

@@ -32,9 +32,9 @@ import weir.time.Timer;
  * CHECKING again. Whatever changes, {@link #update} says so: to the loops, in the history and on the board. Thread:
  * probe loop only.
  */
-final class BackendWatch {
-    private final Probe probe;
-    private final PoolWatch poolWatch;
+final class BackendHealth {
+    private final HealthMonitor monitor;
+    private final PoolHealth poolHealth;
     private final EventLoop loop;
     private final int poolIndex;
     private final int index;
@@ -71,20 +71,26 @@ final class BackendWatch {
     /** What the loops believe, or will believe when they have been told. */
     private BackendState state;
 
-    private boolean mustTell;
+    private boolean mustResend;
 
-    BackendWatch(Probe probe, PoolWatch poolWatch, EventLoop loop, Results results, int index, RandomGenerator random) {
-        this.probe = probe;
-        this.poolWatch = poolWatch;
+    BackendHealth(
+            HealthMonitor monitor,
+            PoolHealth poolHealth,
+            EventLoop loop,
+            Results results,
+            int index,
+            RandomGenerator random) {
+        this.monitor = monitor;
+        this.poolHealth = poolHealth;
         this.loop = loop;
         this.results = results;
         this.index = index;
-        poolIndex = poolWatch.index();
-        pool = poolWatch.pool();
+        poolIndex = poolHealth.index();
+        pool = poolHealth.pool();
         backend = pool.backends().get(index);
         rules = pool.health();
         final Health initial = rules.type() == HealthCheck.Type.NONE ? Health.UP : rules.initial();
-        final HostBook.Host host = probe.hosts().of(backend.address());
+        final HostBook.Host host = monitor.hosts().of(backend.address());
         final boolean isNowhere = host != null && !host.isResolved();
         health = isNowhere ? Health.DOWN : initial;
         reason = isNowhere ? BackendCheck.NOT_RESOLVED : "initial: " + initial.word();
@@ -95,7 +101,7 @@ final class BackendWatch {
         ejectionTimer = new Timer(this::onEjectionOver);
         ramp = new SlowStartRamp(pool.slowStart(), loop.timers(), this::onRampStep);
         check = new BackendCheck(
-                this, loop, pool, backend, probe.heads(), random, probe.secured(), poolIndex, probe.hosts());
+                this, loop, pool, backend, monitor.heads(), random, monitor.secured(), poolIndex, monitor.hosts());
         sinceWallMs = loop.clock().wallMs();
         shadowUntilNs = loop.nowNs();
         state = new BackendState(
@@ -141,8 +147,8 @@ final class BackendWatch {
         }
         final double factor = ramp.factor();
         state = new BackendState(poolIndex, index, health, isPanic, admin, backend.weight() * factor, factor, 1);
-        tell();
-        probe.listener().onState(poolWatch.pool(), state, state, reason);
+        send();
+        monitor.listener().onState(poolHealth.pool(), state, state, reason);
         publish();
         if (wantsChecks()) {
             check.resume(0);
@@ -154,7 +160,7 @@ final class BackendWatch {
         check.rest();
         ramp.stop();
         loop.timers().remove(ejectionTimer);
-        mustTell = false;
+        mustResend = false;
     }
 
     // --- checks
@@ -287,7 +293,7 @@ final class BackendWatch {
         forgetResults();
         if (mode == Mode.SHADOW) {
             shadow(Transition.Kind.SHADOW, Counter.EJECTIONS_SHADOWED, "would be ejected: " + why);
-        } else if (!poolWatch.mayEject(this)) {
+        } else if (!poolHealth.mayEject(this)) {
             shadow(Transition.Kind.SPARED, Counter.EJECTIONS_SPARED, "not ejected, too few would be left: " + why);
         } else {
             eject(why);
@@ -431,9 +437,9 @@ final class BackendWatch {
         }
         update();
         // after the loops, so that who hears of it finds it done
-        probe.listener().onTransition(poolWatch.pool(), index, transition);
+        monitor.listener().onTransition(poolHealth.pool(), index, transition);
         noteRamp();
-        poolWatch.onHealthChange();
+        poolHealth.onHealthChange();
     }
 
     static boolean isLegal(Health from, Health to) {
@@ -471,7 +477,7 @@ final class BackendWatch {
     private void add(Transition transition) {
         lastReason = transition.reason();
         history.add(transition);
-        probe.listener().onTransition(poolWatch.pool(), index, transition);
+        monitor.listener().onTransition(poolHealth.pool(), index, transition);
     }
 
     /** Tells the loops what has changed for them, if anything, and the board in any case. */
@@ -482,8 +488,8 @@ final class BackendWatch {
         if (!next.saysTheSameAs(state)) {
             final BackendState before = state;
             state = next;
-            tell();
-            probe.listener().onState(poolWatch.pool(), before, next, lastReason);
+            send();
+            monitor.listener().onState(poolHealth.pool(), before, next, lastReason);
         }
         publish();
     }
@@ -491,22 +497,22 @@ final class BackendWatch {
     /** After a change that may bear on who takes part in the pool. */
     private void updateShares() {
         update();
-        poolWatch.onHealthChange();
+        poolHealth.onHealthChange();
     }
 
-    private void tell() {
-        mustTell = !probe.tell(state);
+    private void send() {
+        mustResend = !monitor.send(state);
     }
 
     /** A mailbox was full the last time. */
-    void tellAgain() {
-        if (mustTell) {
-            tell();
+    void resend() {
+        if (mustResend) {
+            send();
         }
     }
 
     private void publish() {
-        probe.board()
+        monitor.view()
                 .publish(
                         poolIndex,
                         index,

@@ -10,10 +10,10 @@ import weir.model.Pool;
  *
  * <p>Any thread may read, without waiting; only the probe loop writes.
  */
-public final class HealthBoard {
+public final class HealthView {
     private final List<AtomicReferenceArray<BackendStatus>> pools = new ArrayList<>();
 
-    HealthBoard(List<Pool> pools) {
+    HealthView(List<Pool> pools) {
         for (Pool pool : pools) {
             this.pools.add(new AtomicReferenceArray<>(pool.room()));
         }

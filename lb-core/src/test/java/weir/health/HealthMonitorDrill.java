@@ -21,37 +21,37 @@ import weir.tls.SecuredPools;
  * A probe on the harness' loop, and all that it tells and says. Requests are played by writing what a loop would.
  * Thread: the test's.
  */
-final class ProbeDrill implements Probe.Listener, LoopPort {
+final class HealthMonitorDrill implements HealthMonitor.Listener, LoopPort {
     final LoopHarness harness;
-    final Probe probe;
+    final HealthMonitor monitor;
     final List<BackendState> told = new ArrayList<>();
     final List<String> said = new ArrayList<>();
     /** What the first loop would count in. */
     final Results.Row results;
 
-    ProbeDrill(LoopHarness harness, HealthCheck health, int backends) {
-        this(harness, health, backends, probe -> {});
+    HealthMonitorDrill(LoopHarness harness, HealthCheck health, int backends) {
+        this(harness, health, backends, monitor -> {});
     }
 
     /** One backend, checked with TLS, which the setup has. */
-    ProbeDrill(LoopHarness harness, HealthCheck health, ClientEngines engines) {
-        this(harness, health, 1, probe -> {}, List.of(engines));
+    HealthMonitorDrill(LoopHarness harness, HealthCheck health, ClientEngines engines) {
+        this(harness, health, 1, monitor -> {}, List.of(engines));
     }
 
-    ProbeDrill(LoopHarness harness, HealthCheck health, int backends, Consumer<Probe> beforeStart) {
+    HealthMonitorDrill(LoopHarness harness, HealthCheck health, int backends, Consumer<HealthMonitor> beforeStart) {
         this(harness, health, backends, beforeStart, List.of());
     }
 
-    private ProbeDrill(
+    private HealthMonitorDrill(
             LoopHarness harness,
             HealthCheck health,
             int backends,
-            Consumer<Probe> beforeStart,
+            Consumer<HealthMonitor> beforeStart,
             List<ClientEngines> engines) {
         this.harness = harness;
         harness.setup().backends(backends).health(health);
         results = harness.snapshot().pool(0).results().row(0);
-        probe = new Probe(
+        monitor = new HealthMonitor(
                 harness.loop(),
                 harness.snapshot(),
                 List.of(harness.outcomes()),
@@ -59,8 +59,8 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
                 this,
                 new Random(1),
                 new SecuredPools(harness.tls(), engines));
-        beforeStart.accept(probe);
-        probe.start();
+        beforeStart.accept(monitor);
+        monitor.start();
         harness.settle();
     }
 
@@ -68,7 +68,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
         for (int i = 0; i < times; i++) {
             harness.outcomes().offer(Outcome.pack(failure, results.fail(backend), 0, backend));
         }
-        probe.nudge();
+        monitor.signal();
         harness.advanceMs(6);
     }
 
@@ -86,7 +86,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     }
 
     BackendStatus status(int backend) {
-        return probe.board().status(0, backend);
+        return monitor.view().status(0, backend);
     }
 
     BackendState last() {
@@ -105,7 +105,7 @@ final class ProbeDrill implements Probe.Listener, LoopPort {
     }
 
     @Override
-    public boolean tell(BackendState state) {
+    public boolean offer(BackendState state) {
         told.add(state);
         return true;
     }

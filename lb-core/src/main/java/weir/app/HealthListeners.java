@@ -1,13 +1,13 @@
 package weir.app;
 
 import java.util.List;
-import weir.health.Probe;
+import weir.health.HealthMonitor;
 import weir.health.Transition;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
 
 /** Passes what happens to backends on to several. Thread: probe loop. */
-record HealthNews(List<Probe.Listener> listeners) implements Probe.Listener {
+record HealthListeners(List<HealthMonitor.Listener> listeners) implements HealthMonitor.Listener {
     @Override
     public void onTransition(Pool pool, int backend, Transition transition) {
         listeners.forEach(listener -> listener.onTransition(pool, backend, transition));

@@ -29,7 +29,7 @@ import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;
 
 /** The probe on the harness' loop, with a door to another loop that exists only as a list. */
-class ProbeTest {
+class HealthMonitorTest {
     private static final int INTERVAL_MS = 2_000;
     private static final int TIMEOUT_MS = 1_000;
     private static final int ONE_ROUND_MS = INTERVAL_MS * 12 / 10;
@@ -40,11 +40,11 @@ class ProbeTest {
     private final List<BackendState> told = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private boolean isMailboxFull;
-    private Probe probe;
+    private HealthMonitor monitor;
 
     private final LoopPort other = new LoopPort() {
         @Override
-        public boolean tell(BackendState state) {
+        public boolean offer(BackendState state) {
             if (!isMailboxFull) {
                 told.add(state);
             }
@@ -72,7 +72,7 @@ class ProbeTest {
         }
     };
 
-    private final Probe.Listener listener = new Probe.Listener() {
+    private final HealthMonitor.Listener listener = new HealthMonitor.Listener() {
         @Override
         public void onTransition(Pool pool, int backend, Transition transition) {
             changes.add(transition.to().word() + ": " + transition.reason());
@@ -92,14 +92,14 @@ class ProbeTest {
         harness.setup()
                 .backends(backends)
                 .health(new HealthCheck(type, "/health", 200, 299, INTERVAL_MS, TIMEOUT_MS, 2, 3));
-        probe = new Probe(
+        monitor = new HealthMonitor(
                 harness.loop(),
                 harness.snapshot(),
                 List.of(harness.outcomes()),
                 List.of(harness.port(), other),
                 listener,
                 new Random(1));
-        probe.start();
+        monitor.start();
         harness.settle();
     }
 
@@ -226,7 +226,7 @@ class ProbeTest {
                 harness.backend(1).newest().answersAnything("fine");
                 client.expectsResponse(200, "fine");
             }
-            probe.nudge();
+            monitor.signal();
             harness.advanceMs(5);
         }
         assertEquals(List.of("down: requests could not connect"), changes);
@@ -249,7 +249,7 @@ class ProbeTest {
         pass(INTERVAL_MS, 200);
         final int before = harness.backend().attempts();
         harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
-        probe.nudge();
+        monitor.signal();
         harness.settle();
         harness.advanceMs(110);
         harness.backend().expectsAttempts(before + 1);
@@ -260,7 +260,7 @@ class ProbeTest {
         start(Type.NONE, 1);
         for (int i = 0; i < 10; i++) {
             harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
-            probe.nudge();
+            monitor.signal();
             harness.settle();
         }
         pass(3 * INTERVAL_MS);
@@ -272,7 +272,7 @@ class ProbeTest {
     void manyNudgesCostOneCommand() {
         start(Type.PASSIVE, 1);
         for (int i = 0; i < 10_000; i++) { // more than a mailbox holds
-            probe.nudge();
+            monitor.signal();
         }
         harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
         harness.settle();
@@ -298,7 +298,7 @@ class ProbeTest {
         for (int i = 0; i < 3; i++) {
             harness.outcomes().offer(Outcome.pack(Failure.CONNECT, false, 0, 0));
         }
-        probe.nudge();
+        monitor.signal();
         harness.settle();
         isMailboxFull = true;
         pass(4 * ONE_ROUND_MS);

@@ -18,11 +18,11 @@ import weir.time.Timer;
 import weir.tls.SecuredPools;
 
 /**
- * The one authority on what may be sent to which backend: one {@link BackendWatch} each, on one loop of its own.
+ * The one authority on what may be sent to which backend: one {@link BackendHealth} each, on one loop of its own.
  *
  * <p>Thread: probe loop only, where a method does not say otherwise.
  */
-public final class Probe implements SnapshotPort {
+public final class HealthMonitor implements SnapshotPort {
     /** Told of what happens. Called on the probe loop; must not block. */
     public interface Listener {
         void onTransition(Pool pool, int backend, Transition transition);
@@ -44,22 +44,22 @@ public final class Probe implements SnapshotPort {
     /** However fast requests fail, the rings are looked through no more often than this. */
     private static final long DRAIN_PAUSE_NS = 5_000_000;
     /** Until a full mailbox is tried again. */
-    private static final long TELL_AGAIN_NS = 50_000_000;
+    private static final long RESEND_NS = 50_000_000;
 
     private final EventLoop loop;
     private final List<OutcomeRing> outcomes;
     private final List<LoopPort> ports;
     private final Listener listener;
-    private final HealthBoard board;
+    private final HealthView view;
     private final CheckResponse.Heads heads = new CheckResponse.Heads();
     private final RandomGenerator random;
     private final SecuredPools secured;
     private final HostBook hosts;
-    private final PoolWatch[] pools;
-    private final Runnable onNudge = this::onNudge;
+    private final PoolHealth[] pools;
+    private final Runnable onSignal = this::onSignal;
     private final AtomicBoolean isDrainPosted = new AtomicBoolean();
     private final Timer drainTimer = new Timer(this::drain);
-    private final Timer tellAgainTimer = new Timer(this::tellAgain);
+    private final Timer resendTimer = new Timer(this::resend);
     private long drainedNs;
     /** Of the snapshot. */
     private volatile long generation;
@@ -68,7 +68,7 @@ public final class Probe implements SnapshotPort {
      * @param random spreads the checks in time
      * @param secured which backends are spoken to with TLS
      */
-    public Probe(
+    public HealthMonitor(
             EventLoop loop,
             Snapshot snapshot,
             List<OutcomeRing> outcomes,
@@ -85,15 +85,15 @@ public final class Probe implements SnapshotPort {
         drainedNs = loop.nowNs() - DRAIN_PAUSE_NS;
         generation = snapshot.generation();
         hosts = snapshot.hosts();
-        board = new HealthBoard(snapshot.pools());
-        pools = new PoolWatch[snapshot.pools().size()];
+        view = new HealthView(snapshot.pools());
+        pools = new PoolHealth[snapshot.pools().size()];
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new PoolWatch(this, loop, snapshot, i, random);
+            pools[i] = new PoolHealth(this, loop, snapshot, i, random);
         }
     }
 
     /** Without TLS to backends. */
-    public Probe(
+    public HealthMonitor(
             EventLoop loop,
             Snapshot snapshot,
             List<OutcomeRing> outcomes,
@@ -117,19 +117,19 @@ public final class Probe implements SnapshotPort {
      * @param weight as for {@link #setWeight}
      */
     public void restore(int pool, int backend, AdminState admin, Double weight) {
-        pools[pool].ifThere(backend, watch -> watch.restore(admin, weight));
+        pools[pool].ifThere(backend, health -> health.restore(admin, weight));
     }
 
     /** Schedules the first checks, and says on the board how things stand. Before the loop runs, or on it. */
     public void start() {
-        for (PoolWatch pool : pools) {
+        for (PoolHealth pool : pools) {
             pool.start(random);
         }
     }
 
     /** What is known about each backend. Any thread. */
-    public HealthBoard board() {
-        return board;
+    public HealthView view() {
+        return view;
     }
 
     // --- backends that come and go
@@ -139,7 +139,7 @@ public final class Probe implements SnapshotPort {
      * backend that they do not know.
      */
     @Override
-    public boolean tell(Snapshot next) {
+    public boolean offer(Snapshot next) {
         return loop.post(() -> apply(next));
     }
 
@@ -170,7 +170,7 @@ public final class Probe implements SnapshotPort {
      * @return false when there is too much to do: ask again later
      */
     public boolean setAdmin(int pool, int backend, AdminState admin) {
-        return loop.post(() -> pools[pool].ifThere(backend, watch -> watch.setAdmin(admin)));
+        return loop.post(() -> pools[pool].ifThere(backend, health -> health.setAdmin(admin)));
     }
 
     /**
@@ -183,19 +183,19 @@ public final class Probe implements SnapshotPort {
         if (weight != null) {
             Backend.checkWeight(weight);
         }
-        return loop.post(() -> pools[pool].ifThere(backend, watch -> watch.setWeight(weight)));
+        return loop.post(() -> pools[pool].ifThere(backend, health -> health.setWeight(weight)));
     }
 
     // --- the loops
 
     /** Something is in an outcome ring. Any thread; while that is known already it costs a read. */
-    public void nudge() {
-        if (!isDrainPosted.get() && !isDrainPosted.getAndSet(true) && !loop.post(onNudge)) {
+    public void signal() {
+        if (!isDrainPosted.get() && !isDrainPosted.getAndSet(true) && !loop.post(onSignal)) {
             isDrainPosted.set(false);
         }
     }
 
-    private void onNudge() {
+    private void onSignal() {
         if (loop.nowNs() - drainedNs >= DRAIN_PAUSE_NS) {
             drain(loop.nowNs());
         } else {
@@ -222,7 +222,7 @@ public final class Probe implements SnapshotPort {
             }
             pools[Outcome.pool(outcome)].ifThere(
                     Outcome.backend(outcome),
-                    watch -> watch.onFailure(Outcome.failure(outcome), Outcome.isAfterSuccess(outcome)));
+                    health -> health.onFailure(Outcome.failure(outcome), Outcome.isAfterSuccess(outcome)));
         }
         return false;
     }
@@ -230,22 +230,22 @@ public final class Probe implements SnapshotPort {
     /**
      * Tells all loops.
      *
-     * @return false when a mailbox was full: {@link BackendWatch#tellAgain} will be called
+     * @return false when a mailbox was full: {@link BackendHealth#resend} will be called
      */
-    boolean tell(BackendState state) {
-        boolean allTold = true;
+    boolean send(BackendState state) {
+        boolean allSent = true;
         for (LoopPort port : ports) {
-            allTold &= port.tell(state);
+            allSent &= port.offer(state);
         }
-        if (!allTold) {
-            loop.timers().set(tellAgainTimer, loop.nowNs() + TELL_AGAIN_NS);
+        if (!allSent) {
+            loop.timers().set(resendTimer, loop.nowNs() + RESEND_NS);
         }
-        return allTold;
+        return allSent;
     }
 
-    private void tellAgain(long nowNs) {
-        for (PoolWatch pool : pools) {
-            pool.tellAgain();
+    private void resend(long nowNs) {
+        for (PoolHealth pool : pools) {
+            pool.resend();
         }
     }
 

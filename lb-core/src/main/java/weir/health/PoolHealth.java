@@ -19,8 +19,8 @@ import weir.time.Timer;
  * What concerns a pool's backends together: who is slower than the others, how many may be ejected, and panic. Thread:
  * probe loop only.
  */
-final class PoolWatch {
-    private final Probe probe;
+final class PoolHealth {
+    private final HealthMonitor monitor;
     private final EventLoop loop;
     private final int index;
     private final Results results;
@@ -28,9 +28,9 @@ final class PoolWatch {
     private final Passive rules;
     private Pool pool;
     /** By index; null where nobody is. */
-    private final BackendWatch[] byIndex;
+    private final BackendHealth[] byIndex;
     /** Those that are there. */
-    private BackendWatch[] backends;
+    private BackendHealth[] backends;
 
     private final Timer tickTimer = new Timer(this::onTick);
     /** Mean latencies within the window, one per backend that has had enough requests; and the same in order. */
@@ -39,29 +39,29 @@ final class PoolWatch {
     private long[] sorted;
     private boolean isPanic;
 
-    PoolWatch(Probe probe, EventLoop loop, Snapshot snapshot, int index, RandomGenerator random) {
-        this.probe = probe;
+    PoolHealth(HealthMonitor monitor, EventLoop loop, Snapshot snapshot, int index, RandomGenerator random) {
+        this.monitor = monitor;
         this.loop = loop;
         this.index = index;
         this.random = random;
         results = snapshot.pool(index).results();
         pool = snapshot.pools().get(index);
         rules = pool.health().passive();
-        byIndex = new BackendWatch[pool.room()];
+        byIndex = new BackendHealth[pool.room()];
         for (int i = 0; i < pool.backends().size(); i++) {
             if (!pool.backends().get(i).isVacant()) {
-                byIndex[i] = watch(i);
+                byIndex[i] = healthOf(i);
             }
         }
         listBackends();
     }
 
-    private BackendWatch watch(int backend) {
-        return new BackendWatch(probe, this, loop, results, backend, random);
+    private BackendHealth healthOf(int backend) {
+        return new BackendHealth(monitor, this, loop, results, backend, random);
     }
 
     private void listBackends() {
-        backends = Arrays.stream(byIndex).filter(Objects::nonNull).toArray(BackendWatch[]::new);
+        backends = Arrays.stream(byIndex).filter(Objects::nonNull).toArray(BackendHealth[]::new);
         means = new long[backends.length];
         sorted = new long[backends.length];
     }
@@ -77,15 +77,15 @@ final class PoolWatch {
                     && changed.backends().get(i) != before.backends().get(i)) {
                 byIndex[i].stop();
                 byIndex[i] = null;
-                probe.board().publish(index, i, null);
-                probe.listener().onRemoved(before, i);
+                monitor.view().publish(index, i, null);
+                monitor.listener().onRemoved(before, i);
             }
         }
         pool = changed;
         for (int i = 0; i < changed.backends().size(); i++) {
             if (byIndex[i] == null && !changed.backends().get(i).isVacant()) {
-                byIndex[i] = watch(i);
-                probe.listener().onAdded(changed, i);
+                byIndex[i] = healthOf(i);
+                monitor.listener().onAdded(changed, i);
                 byIndex[i].startAdded(isPanic);
             }
         }
@@ -126,15 +126,15 @@ final class PoolWatch {
     }
 
     /** News of a backend that is there no more has nobody to go to. */
-    void ifThere(int backend, Consumer<BackendWatch> action) {
+    void ifThere(int backend, Consumer<BackendHealth> action) {
         if (byIndex[backend] != null) {
             action.accept(byIndex[backend]);
         }
     }
 
-    void tellAgain() {
-        for (BackendWatch backend : backends) {
-            backend.tellAgain();
+    void resend() {
+        for (BackendHealth backend : backends) {
+            backend.resend();
         }
     }
 
@@ -159,7 +159,7 @@ final class PoolWatch {
         }
     }
 
-    private void judgeRatio(BackendWatch backend, SlidingWindow window) {
+    private void judgeRatio(BackendHealth backend, SlidingWindow window) {
         final Passive.Ratio rule = rules.ratio();
         final long attempts = window.attempts();
         if (rule.mode() != Mode.OFF
@@ -190,10 +190,10 @@ final class PoolWatch {
     }
 
     /** At most a share of the pool is ejected, but always one may be, and never the last that is up. */
-    boolean mayEject(BackendWatch candidate) {
+    boolean mayEject(BackendHealth candidate) {
         int ejected = 0;
         int left = 0;
-        for (BackendWatch backend : backends) {
+        for (BackendHealth backend : backends) {
             if (backend.isEjected()) {
                 ejected++;
             } else if (backend != candidate && backend.counts() && backend.health() == Health.UP) {
@@ -215,7 +215,7 @@ final class PoolWatch {
         }
         int count = 0;
         int up = 0;
-        for (BackendWatch backend : backends) {
+        for (BackendHealth backend : backends) {
             if (backend.counts()) {
                 count++;
                 up += backend.health() == Health.UP || backend.health() == Health.CHECKING
@@ -236,9 +236,9 @@ final class PoolWatch {
         if (isNow) {
             loop.counters().add(Counter.PANICS);
         }
-        for (BackendWatch backend : backends) {
+        for (BackendHealth backend : backends) {
             backend.setPanic(isNow, why);
         }
-        probe.listener().onPanic(pool, isNow, up, count);
+        monitor.listener().onPanic(pool, isNow, up, count);
     }
 }
