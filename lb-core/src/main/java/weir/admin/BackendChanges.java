@@ -56,9 +56,9 @@ final class BackendChanges {
 
     /** Says so when a restart would undo it. */
     private static Response done(Response response, Result result) {
-        return result.notKept() == null
+        return result.notSaved() == null
                 ? response
-                : response.with(ApiText.NOT_KEPT, result.notKept().replaceAll("[^ -~]", "?"));
+                : response.with(ApiText.NOT_KEPT, result.notSaved().replaceAll("[^ -~]", "?"));
     }
 
     Response add(String pool, byte[] body) {

@@ -93,10 +93,10 @@ final class AdminClient {
         }
     }
 
-    private void warn(String notKept) {
+    private void warn(String notSaved) {
         spec.commandLine()
                 .getErr()
-                .println("warning: done, but a restart of Weir will undo it: " + OneLine.of(notKept));
+                .println("warning: done, but a restart of Weir will undo it: " + OneLine.of(notSaved));
     }
 
     private static String reason(HttpResponse<byte[]> response) throws IOException {

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.config.ConfigResult;
 import weir.config.FileReason;
-import weir.control.Restoration;
+import weir.control.StateRestore;
 import weir.model.AccessLog;
 import weir.model.Configuration;
-import weir.model.KeptState;
 import weir.model.Listener;
+import weir.model.OperatorState;
 import weir.net.ListenSocket;
 
 /**
@@ -52,8 +52,9 @@ final class DryStart {
     /** In the order of {@link StartUp}. */
     private void go() {
         attempt(() -> {
-            final KeptState kept = KeptBefore.read(configuration.stateFile()).orElse(KeptState.NONE);
-            final Restoration restored = Restoration.of(configuration, kept);
+            final OperatorState saved =
+                    SavedState.read(configuration.stateFile()).orElse(OperatorState.NONE);
+            final StateRestore restored = StateRestore.of(configuration, saved);
             restored.notes().forEach(note -> warnings.add("warning: state file: " + note));
             configuration = restored.configuration();
         });

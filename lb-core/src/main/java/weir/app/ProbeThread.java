@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import weir.buf.BufferPool;
 import weir.buf.BufferStock;
-import weir.control.Restoration;
+import weir.control.StateRestore;
 import weir.health.HealthMonitor;
 import weir.net.EventLoop;
 import weir.net.NioNetwork;
@@ -49,7 +49,7 @@ final class ProbeThread {
     }
 
     /** Before {@link #start}. */
-    void restore(List<Restoration.Setting> settings) {
+    void restore(List<StateRestore.Setting> settings) {
         settings.forEach(
                 setting -> monitor.restore(setting.pool(), setting.backend(), setting.state(), setting.weight()));
     }

@@ -37,7 +37,7 @@ final class Running {
 
     private CertificateFilesWatch certificateFiles;
     private Notifier notifier;
-    private LiveBackends backends;
+    private BackendControl backends;
     private AdminServer admin;
     private NameThread names;
     private volatile boolean isStopping;
@@ -75,7 +75,7 @@ final class Running {
         this.notifier = notifier;
     }
 
-    void add(LiveBackends backends) {
+    void add(BackendControl backends) {
         this.backends = backends;
     }
 

@@ -17,20 +17,20 @@ import weir.admin.AdminServer;
 import weir.admin.Facts;
 import weir.balance.InvalidAlgorithmException;
 import weir.config.FileReason;
-import weir.control.KeptChanges;
 import weir.control.NameThread;
+import weir.control.OperatorStateStore;
 import weir.control.Publisher;
-import weir.control.Restoration;
 import weir.control.StateFile;
+import weir.control.StateRestore;
 import weir.health.HealthMonitor;
 import weir.http.Fault;
 import weir.model.AccessLog;
 import weir.model.AddressText;
 import weir.model.Configuration;
 import weir.model.ExchangeEnd;
-import weir.model.KeptState;
 import weir.model.ListenerLimits;
 import weir.model.OnDown;
+import weir.model.OperatorState;
 import weir.model.Pool;
 import weir.net.ConnectionLimit;
 import weir.net.DescriptorShare;
@@ -51,7 +51,7 @@ final class StartUp {
     /** As the user has written it; and with what operators had changed before. */
     private final Configuration configured;
 
-    private final Restoration restored;
+    private final StateRestore restored;
     private final Configuration configuration;
     /** Null when there is none. */
     private final StateFile stateFile;
@@ -73,11 +73,11 @@ final class StartUp {
 
     StartUp(Configuration configured) throws StartFailure {
         this.configured = configured;
-        final Optional<KeptState> kept = KeptBefore.read(configured.stateFile());
-        restored = Restoration.of(configured, kept.orElse(KeptState.NONE));
+        final Optional<OperatorState> saved = SavedState.read(configured.stateFile());
+        restored = StateRestore.of(configured, saved.orElse(OperatorState.NONE));
         configuration = restored.configuration();
         stateFile =
-                kept.map(state -> new StateFile(configured.stateFile(), state)).orElse(null);
+                saved.map(state -> new StateFile(configured.stateFile(), state)).orElse(null);
         restored.notes().forEach(note -> Logger.warn("state file: {}", note));
         budget = BufferBudget.of(configuration);
         budget.note().ifPresent(Logger::info);
@@ -234,9 +234,9 @@ final class StartUp {
         if (sockets.admin() == null) {
             return;
         }
-        final KeptChanges changes = new KeptChanges(configured, restored.state(), stateFile);
-        final LiveBackends backends =
-                new LiveBackends(publisher, probe.monitor(), List.copyOf(running.loops()), changes);
+        final OperatorStateStore changes = new OperatorStateStore(configured, restored.state(), stateFile);
+        final BackendControl backends =
+                new BackendControl(publisher, probe.monitor(), List.copyOf(running.loops()), changes);
         running.add(backends);
         backends.start();
         final LiveFacts facts = new LiveFacts(

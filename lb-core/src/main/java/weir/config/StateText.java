@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import weir.config.section.StateSection;
 import weir.config.value.Place;
 import weir.config.value.Reading;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 
 /**
  * Reads what Weir has kept of operators' changes: strictly, as a configuration, because operators may have edited it.
@@ -25,7 +25,7 @@ public final class StateText {
      * @param state null after a problem
      * @param problems all that is wrong with it, in line order
      */
-    public record Result(KeptState state, List<ConfigProblem> problems) {
+    public record Result(OperatorState state, List<ConfigProblem> problems) {
         public boolean isRefused() {
             return !problems.isEmpty();
         }
@@ -43,7 +43,7 @@ public final class StateText {
     static Result read(String file, String text) {
         final Reading reading = new Reading(InetAddress::getByName);
         final Node root = YamlTree.of(text, BYTES_MAX, "a state file of Weir", reading);
-        final KeptState state = root == null ? null : ROOT.read(Place.top(reading, root));
+        final OperatorState state = root == null ? null : ROOT.read(Place.top(reading, root));
         return new Result(reading.hasProblems() ? null : state, Results.problems(file, reading));
     }
 }

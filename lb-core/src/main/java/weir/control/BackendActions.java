@@ -30,10 +30,10 @@ public interface BackendActions {
     /**
      * @param message for people, one sentence without a full stop; empty when there is nothing to say
      * @param left requests that are still under way
-     * @param notKept it is done, but not on the disk, for this reason, so a restart would undo it; null = nothing of
+     * @param notSaved it is done, but not on the disk, for this reason, so a restart would undo it; null = nothing of
      *     the kind
      */
-    record Result(Outcome outcome, String message, int left, String notKept) {
+    record Result(Outcome outcome, String message, int left, String notSaved) {
         public static final Result DONE = new Result(Outcome.DONE, "");
 
         public Result(Outcome outcome, String message) {
@@ -41,13 +41,13 @@ public interface BackendActions {
         }
 
         /** The same, but what is done is not kept. */
-        public Result notKept(String reason) {
+        public Result notSaved(String reason) {
             return outcome == Outcome.DONE ? new Result(outcome, message, left, reason) : this;
         }
 
         /** The same, but requests are left. */
         public Result left(int requests) {
-            return new Result(Outcome.LEFT, message, requests, notKept);
+            return new Result(Outcome.LEFT, message, requests, notSaved);
         }
     }
 

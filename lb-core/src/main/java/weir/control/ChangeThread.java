@@ -21,19 +21,19 @@ import weir.control.BackendActions.Result;
  * a loop's may ask.
  */
 public final class ChangeThread {
-    private static final long PATIENCE_MS = 2_000;
+    private static final long TIMEOUT_MS = 2_000;
     private static final int QUEUE_MAX = 1_024;
     /** So that the first of many does not wait for the last. */
     private static final int TOGETHER_MAX = 64;
     /** Until it is tried again to keep what could not be kept. */
-    private static final long KEEP_AGAIN_MS = 10_000;
+    private static final long RETRY_MS = 10_000;
 
     private static final Result STOPPING = new Result(Outcome.BUSY, "Weir is stopping");
 
     /** Has what was changed outlast a restart. */
-    public interface Keeper {
+    public interface Store {
         /** Null, or why it does not. */
-        String keep();
+        String save();
     }
 
     private record Pending(Callable<Result> change, CompletableFuture<Result> answer) {}
@@ -41,17 +41,17 @@ public final class ChangeThread {
     private record Made(Result result, CompletableFuture<Result> answer) {}
 
     private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private final Keeper keeper;
+    private final Store store;
     /** Owns: which change is made next, and with it all that makes snapshots and keeps what has been changed. */
     private final Thread thread = new Thread(this::run, "control");
     /** Held while something is kept, which an interrupt would break. */
-    private final Lock keeping = new ReentrantLock();
+    private final Lock saving = new ReentrantLock();
 
     private volatile boolean isStopping;
     private boolean isBehind;
 
-    public ChangeThread(Keeper keeper) {
-        this.keeper = keeper;
+    public ChangeThread(Store store) {
+        this.store = store;
         thread.setDaemon(true); // the disk that it writes to may not answer
     }
 
@@ -62,16 +62,16 @@ public final class ChangeThread {
     /** Ends the thread. What has not begun is not done. A disk that does not answer is waited for no longer than so. */
     public void stop() throws InterruptedException {
         isStopping = true;
-        if (!keeping.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+        if (!saving.tryLock(TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
             Logger.warn("what has been changed is not on the disk yet: it does not answer");
             return;
         }
         try {
             thread.interrupt();
         } finally {
-            keeping.unlock();
+            saving.unlock();
         }
-        thread.join(PATIENCE_MS);
+        thread.join(TIMEOUT_MS);
     }
 
     /** On the thread control, when those before are done. What takes too long goes on without the caller. */
@@ -84,7 +84,7 @@ public final class ChangeThread {
             return new Result(Outcome.BUSY, "too much is to be changed; ask again later");
         }
         try {
-            return pending.answer().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+            return pending.answer().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return isStopping ? STOPPING : new Result(Outcome.BUSY, "it is not done yet; ask again later");
         } catch (InterruptedException e) {
@@ -98,7 +98,7 @@ public final class ChangeThread {
     private void run() {
         while (!isStopping) {
             try {
-                final Pending next = isBehind ? queue.poll(KEEP_AGAIN_MS, TimeUnit.MILLISECONDS) : queue.take();
+                final Pending next = isBehind ? queue.poll(RETRY_MS, TimeUnit.MILLISECONDS) : queue.take();
                 answer(make(next));
             } catch (InterruptedException e) {
                 break; // Weir stops
@@ -126,9 +126,9 @@ public final class ChangeThread {
         return made;
     }
 
-    private String keep() {
+    private String save() {
         try {
-            return keeper.keep();
+            return store.save();
         } catch (RuntimeException e) {
             Logger.error(e, "a bug in what keeps changes");
             return "a bug in Weir";
@@ -137,16 +137,16 @@ public final class ChangeThread {
 
     private void answer(List<Made> made) {
         final String trouble;
-        keeping.lock();
+        saving.lock();
         try {
             Thread.interrupted(); // told by the flag
-            trouble = keep();
+            trouble = save();
         } finally {
-            keeping.unlock();
+            saving.unlock();
         }
         isBehind = trouble != null;
         for (Made one : made) {
-            one.answer().complete(trouble == null ? one.result() : one.result().notKept(trouble));
+            one.answer().complete(trouble == null ? one.result() : one.result().notSaved(trouble));
         }
     }
 }

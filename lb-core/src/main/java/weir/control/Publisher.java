@@ -34,17 +34,17 @@ public final class Publisher {
      */
     public void publish(Snapshot next) throws InterruptedException {
         for (SnapshotPort loop : loops) {
-            tell(loop, next);
+            offer(loop, next);
         }
         for (SnapshotPort loop : loops) {
             await(loop, next);
         }
-        tell(probe, next);
+        offer(probe, next);
         await(probe, next);
         current = next;
     }
 
-    private static void tell(SnapshotPort port, Snapshot next) throws InterruptedException {
+    private static void offer(SnapshotPort port, Snapshot next) throws InterruptedException {
         while (!port.offer(next)) {
             pause();
         }

@@ -6,14 +6,14 @@ import java.util.List;
 import weir.config.OperatorText;
 import weir.model.AddedBackend;
 import weir.model.Backend;
-import weir.model.KeptPool;
+import weir.model.OperatorPoolState;
 import weir.model.Pool;
 
-/** One pool of a {@link Restoration}, while it is made. Thread: the one that starts. */
+/** One pool of a {@link StateRestore}, while it is made. Thread: the one that starts. */
 final class RestoredPool {
     private final List<String> notes;
     private Pool pool;
-    private KeptPool kept = KeptPool.NONE;
+    private OperatorPoolState effective = OperatorPoolState.NONE;
 
     /** @param notes gets what gives way */
     RestoredPool(Pool configured, List<String> notes) {
@@ -22,13 +22,13 @@ final class RestoredPool {
     }
 
     /** Removes first: another backend may have been added under the same id. */
-    void apply(KeptPool wanted) {
+    void apply(OperatorPoolState wanted) {
         wanted.removed().forEach(this::remove);
         wanted.added().forEach(this::add);
         wanted.changed().forEach(this::change);
     }
 
-    private void remove(KeptPool.Removed removed) {
+    private void remove(OperatorPoolState.Removed removed) {
         final int index = pool.indexOf(removed.id());
         if (index < 0) {
             return; // they agree by now
@@ -38,7 +38,7 @@ final class RestoredPool {
             final List<Backend> left = new ArrayList<>(pool.backends());
             left.remove(index);
             pool = pool.withBackends(left.isEmpty() ? List.of(Backend.VACANT) : left);
-            kept = kept.withRemoved(removed.id(), address);
+            effective = effective.withRemoved(removed.id(), address);
         } else {
             note(
                     removed.id(),
@@ -53,7 +53,7 @@ final class RestoredPool {
         final String obstacle = members.obstacle(backend, index -> true);
         if (obstacle == null) {
             pool = members.with(backend, index -> true);
-            kept = kept.withAdded(added);
+            effective = effective.withAdded(added);
             if (backend.address() instanceof InetSocketAddress internet && internet.isUnresolved()) {
                 note(added.id(), "its host does not resolve now, so it is down until it does: " + added.address());
             }
@@ -62,11 +62,11 @@ final class RestoredPool {
         }
     }
 
-    private void change(KeptPool.Change change) {
+    private void change(OperatorPoolState.Change change) {
         if (pool.indexOf(change.id()) < 0) {
             note(change.id(), "its state or weight was set, but the pool does not have it any more");
         } else {
-            kept = kept.withState(change.id(), change.state()).withWeight(change.id(), change.weight());
+            effective = effective.withState(change.id(), change.state()).withWeight(change.id(), change.weight());
         }
     }
 
@@ -78,14 +78,14 @@ final class RestoredPool {
         return pool;
     }
 
-    KeptPool kept() {
-        return kept;
+    OperatorPoolState effective() {
+        return effective;
     }
 
-    List<Restoration.Setting> settings(int poolIndex) {
-        return kept.changed().stream()
+    List<StateRestore.Setting> settings(int poolIndex) {
+        return effective.changed().stream()
                 .map(change ->
-                        new Restoration.Setting(poolIndex, pool.indexOf(change.id()), change.state(), change.weight()))
+                        new StateRestore.Setting(poolIndex, pool.indexOf(change.id()), change.state(), change.weight()))
                 .toList();
     }
 }

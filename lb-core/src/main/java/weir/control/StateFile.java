@@ -9,24 +9,24 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.tinylog.Logger;
 import weir.config.FileReason;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 
 /**
  * The file in which operators' changes outlast a restart. It is replaced as a whole: at any moment, even if the power
- * fails, it holds the state before a change or the state after it. Thread: {@link #keep} by one at a time, never a
+ * fails, it holds the state before a change or the state after it. Thread: {@link #save} by one at a time, never a
  * loop; the rest by any.
  */
 public final class StateFile {
     private final Path path;
     /** What is on the disk. */
-    private KeptState written;
+    private OperatorState written;
 
     private volatile String trouble;
     private volatile long writes;
     private volatile long failures;
 
-    /** @param written what it holds now; {@link KeptState#NONE} when it is not there */
-    public StateFile(Path path, KeptState written) {
+    /** @param written what it holds now; {@link OperatorState#NONE} when it is not there */
+    public StateFile(Path path, OperatorState written) {
         this.path = path.toAbsolutePath();
         this.written = written;
     }
@@ -46,7 +46,7 @@ public final class StateFile {
      *
      * @return null, or why it does not
      */
-    public String keep(KeptState state) {
+    public String save(OperatorState state) {
         if (!state.equals(written)) {
             try {
                 replace(StateJson.text(state));
@@ -60,7 +60,7 @@ public final class StateFile {
         return trouble;
     }
 
-    private void succeed(KeptState state) {
+    private void succeed(OperatorState state) {
         written = state;
         writes++;
         if (trouble != null) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
-import weir.model.KeptPool;
-import weir.model.KeptState;
+import weir.model.OperatorPoolState;
+import weir.model.OperatorState;
 
 /**
  * What a state file says, as {@link weir.config.StateText} reads it. With line breaks, because people read it, too. Any
@@ -22,17 +22,17 @@ import weir.model.KeptState;
 final class StateJson {
     private StateJson() {}
 
-    static byte[] text(KeptState state) {
+    static byte[] text(OperatorState state) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
             final DefaultIndenter lines = new DefaultIndenter("  ", "\n");
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
             json.writeStartObject();
-            json.writeNumberField(KeptState.VERSION_KEY, KeptState.VERSION);
+            json.writeNumberField(OperatorState.VERSION_KEY, OperatorState.VERSION);
             if (!state.pools().isEmpty()) {
                 json.writeObjectFieldStart("pools");
-                for (Map.Entry<String, KeptPool> pool : state.pools().entrySet()) {
+                for (Map.Entry<String, OperatorPoolState> pool : state.pools().entrySet()) {
                     json.writeObjectFieldStart(pool.getKey());
                     pool(json, pool.getValue());
                     json.writeEndObject();
@@ -47,10 +47,10 @@ final class StateJson {
         return out.toByteArray();
     }
 
-    private static void pool(JsonGenerator json, KeptPool pool) throws IOException {
+    private static void pool(JsonGenerator json, OperatorPoolState pool) throws IOException {
         if (!pool.changed().isEmpty()) {
             json.writeArrayFieldStart("changed");
-            for (KeptPool.Change change : pool.changed()) {
+            for (OperatorPoolState.Change change : pool.changed()) {
                 change(json, change);
             }
             json.writeEndArray();
@@ -64,7 +64,7 @@ final class StateJson {
         }
         if (!pool.removed().isEmpty()) {
             json.writeArrayFieldStart("removed");
-            for (KeptPool.Removed backend : pool.removed()) {
+            for (OperatorPoolState.Removed backend : pool.removed()) {
                 json.writeStartObject();
                 json.writeStringField("id", backend.id());
                 json.writeStringField("address", backend.address());
@@ -74,7 +74,7 @@ final class StateJson {
         }
     }
 
-    private static void change(JsonGenerator json, KeptPool.Change change) throws IOException {
+    private static void change(JsonGenerator json, OperatorPoolState.Change change) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", change.id());
         if (change.state() != AdminState.READY) {

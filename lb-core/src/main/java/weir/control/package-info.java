@@ -4,6 +4,6 @@
  *
  * <p>May import {@code config}, {@code model}, {@code snapshot}, {@code time} and jackson-core. Reaches loops through
  * {@link weir.snapshot.LoopPort} and {@link weir.snapshot.SnapshotPort} only. Start at
- * {@link weir.control.BackendActions}, and at {@link weir.control.Restoration} for what is kept.
+ * {@link weir.control.BackendActions}, and at {@link weir.control.StateRestore} for what is kept.
  */
 package weir.control;

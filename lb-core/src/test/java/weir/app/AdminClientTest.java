@@ -35,12 +35,12 @@ final class AdminClientTest {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    private void answer(int status, String type, String notKept, String body) {
+    private void answer(int status, String type, String notSaved, String body) {
         final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", type);
-            if (notKept != null) {
-                exchange.getResponseHeaders().set(ApiText.NOT_KEPT, notKept);
+            if (notSaved != null) {
+                exchange.getResponseHeaders().set(ApiText.NOT_KEPT, notSaved);
             }
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.model.AddedBackend;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 
 final class StateTextTest {
     @Test
     void readsOneThatSaysNothing() {
         final StateText.Result result = StateText.read("state.json", "{\"weir-state\": 1}");
         assertEquals(List.of(), result.problems());
-        assertEquals(KeptState.NONE, result.state());
+        assertEquals(OperatorState.NONE, result.state());
     }
 
     @Test

@@ -82,7 +82,7 @@ final class ChangeThreadTest {
     void outlivesABugInWhatKeepsChanges() {
         fails = true;
         control.start();
-        assertEquals(Result.DONE.notKept("a bug in Weir"), change());
+        assertEquals(Result.DONE.notSaved("a bug in Weir"), change());
         fails = false;
         assertEquals(Result.DONE, change());
     }
@@ -120,9 +120,9 @@ final class ChangeThreadTest {
     void saysThatAChangeIsNotKept() {
         control.start();
         trouble = "No space left on device";
-        assertEquals("No space left on device", change().notKept());
+        assertEquals("No space left on device", change().notSaved());
         trouble = null;
-        assertNull(change().notKept());
+        assertNull(change().notSaved());
     }
 
     @Test

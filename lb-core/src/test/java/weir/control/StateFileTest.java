@@ -21,36 +21,36 @@ import weir.config.StateText;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
-import weir.model.KeptPool;
-import weir.model.KeptState;
+import weir.model.OperatorPoolState;
+import weir.model.OperatorState;
 
 final class StateFileTest {
-    private static final KeptState ALL = state(new KeptPool(
+    private static final OperatorState ALL = state(new OperatorPoolState(
             List.of(
-                    new KeptPool.Change("127.0.0.1:9001", AdminState.DRAIN, null),
-                    new KeptPool.Change("b2", AdminState.MAINTENANCE, 0.0)),
+                    new OperatorPoolState.Change("127.0.0.1:9001", AdminState.DRAIN, null),
+                    new OperatorPoolState.Change("b2", AdminState.MAINTENANCE, 0.0)),
             List.of(
                     new AddedBackend("[::1]:9003"),
                     new AddedBackend("b4", "app.internal:80", 2.5, 7, true),
                     new AddedBackend("b5", "127.0.0.1:9005", 1, Backend.UNLIMITED, false)),
-            List.of(new KeptPool.Removed("b6", "localhost:9006"))));
+            List.of(new OperatorPoolState.Removed("b6", "localhost:9006"))));
 
     @TempDir
     Path folder;
 
-    private static KeptState state(KeptPool pool) {
-        return new KeptState(Map.of("app", pool));
+    private static OperatorState state(OperatorPoolState pool) {
+        return new OperatorState(Map.of("app", pool));
     }
 
-    private static KeptState weight(double weight) {
-        return state(KeptPool.NONE.withWeight("b1", weight));
+    private static OperatorState weight(double weight) {
+        return state(OperatorPoolState.NONE.withWeight("b1", weight));
     }
 
     private Path path() {
         return folder.resolve("state.json");
     }
 
-    private KeptState read() {
+    private OperatorState read() {
         final StateText.Result result = StateText.read(path());
         assertEquals(List.of(), result.problems());
         return result.state();
@@ -58,32 +58,32 @@ final class StateFileTest {
 
     @Test
     void isReadAsItWasWritten() {
-        assertNull(new StateFile(path(), KeptState.NONE).keep(ALL));
+        assertNull(new StateFile(path(), OperatorState.NONE).save(ALL));
         assertEquals(ALL, read());
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, Double.MIN_VALUE, 1e-7, 0.1, 1 / 3.0, 1, 255.99999999999997, 256})
     void keepsEachWeightExactly(double weight) {
-        new StateFile(path(), KeptState.NONE).keep(weight(weight));
+        new StateFile(path(), OperatorState.NONE).save(weight(weight));
         assertEquals(weight(weight), read());
     }
 
     @Test
     void keepsThatNothingIsChangedAnyMore() {
-        final StateFile file = new StateFile(path(), KeptState.NONE);
-        file.keep(ALL);
-        file.keep(KeptState.NONE);
-        assertEquals(KeptState.NONE, read());
+        final StateFile file = new StateFile(path(), OperatorState.NONE);
+        file.save(ALL);
+        file.save(OperatorState.NONE);
+        assertEquals(OperatorState.NONE, read());
     }
 
     @Test
     void leavesTheFileAloneWhenItSaysThatAlready() throws IOException {
-        final StateFile file = new StateFile(path(), KeptState.NONE);
-        file.keep(ALL);
+        final StateFile file = new StateFile(path(), OperatorState.NONE);
+        file.save(ALL);
         final FileTime longAgo = FileTime.fromMillis(0);
         Files.setLastModifiedTime(path(), longAgo);
-        assertNull(file.keep(state(ALL.pool("app"))));
+        assertNull(file.save(state(ALL.pool("app"))));
         assertEquals(longAgo, Files.getLastModifiedTime(path()));
         assertEquals(1, file.writes());
     }
@@ -91,7 +91,7 @@ final class StateFileTest {
     @Test
     void leavesNothingBesideIt() throws IOException {
         Files.writeString(folder.resolve("state.json.tmp"), "of one that was killed");
-        new StateFile(path(), KeptState.NONE).keep(ALL);
+        new StateFile(path(), OperatorState.NONE).save(ALL);
         assertEquals(List.of(path()), files());
     }
 
@@ -106,33 +106,33 @@ final class StateFileTest {
     void writesThroughNoLink() throws IOException {
         final Path precious = Files.writeString(folder.resolve("precious"), "precious");
         Files.createSymbolicLink(folder.resolve("state.json.tmp"), precious);
-        assertNull(new StateFile(path(), KeptState.NONE).keep(ALL));
+        assertNull(new StateFile(path(), OperatorState.NONE).save(ALL));
         assertEquals("precious", Files.readString(precious));
         assertEquals(ALL, read());
     }
 
     @Test
     void saysWhyItCannotBeWrittenAndKeepsWhatItHas() throws IOException {
-        final StateFile file = new StateFile(path(), KeptState.NONE);
-        file.keep(weight(2));
+        final StateFile file = new StateFile(path(), OperatorState.NONE);
+        file.save(weight(2));
         final Path inTheWay = Files.createDirectories(folder.resolve("state.json.tmp/x"));
-        assertNotNull(file.keep(weight(3)));
-        assertEquals(file.keep(weight(3)), file.trouble());
+        assertNotNull(file.save(weight(3)));
+        assertEquals(file.save(weight(3)), file.trouble());
         assertEquals(2, file.failures());
         assertEquals(weight(2), read());
 
         Files.delete(inTheWay);
-        assertNull(file.keep(weight(3)));
+        assertNull(file.save(weight(3)));
         assertNull(file.trouble());
         assertEquals(weight(3), read());
     }
 
     @Test
     void isWellAgainWhenWhatCouldNotBeKeptIsTakenBack() throws IOException {
-        final StateFile file = new StateFile(path(), KeptState.NONE);
+        final StateFile file = new StateFile(path(), OperatorState.NONE);
         Files.createDirectories(folder.resolve("state.json.tmp/x"));
-        assertNotNull(file.keep(weight(3)));
-        assertNull(file.keep(KeptState.NONE));
+        assertNotNull(file.save(weight(3)));
+        assertNull(file.save(OperatorState.NONE));
         assertNull(file.trouble());
     }
 

@@ -103,9 +103,9 @@ class GivenTest {
                 full(),
                 CheckTimes.DEFAULTS,
                 new AddedBackend("127.0.0.1:1"),
-                new KeptPool.Change("a", AdminState.READY, 1.0),
-                new KeptPool.Removed("a", "b"),
-                KeptPool.NONE,
+                new OperatorPoolState.Change("a", AdminState.READY, 1.0),
+                new OperatorPoolState.Removed("a", "b"),
+                OperatorPoolState.NONE,
                 Sticky.by(StickyCookie.named("W")),
                 AccessLog.NONE)) {
             collect(more, found);

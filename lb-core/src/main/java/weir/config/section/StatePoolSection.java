@@ -15,35 +15,36 @@ import weir.config.value.Words;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
-import weir.model.KeptPool;
+import weir.model.OperatorPoolState;
 import weir.model.Pool;
 import weir.model.Range;
 
 /** {@code pools.<name>} of a state file. */
-final class StatePoolSection extends SectionShape<Map.Entry<String, KeptPool>> {
+final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPoolState>> {
     private static final Range COUNT = new Range("backends", 0, Pool.BACKENDS_RANGE.max());
     /** Some are addresses. */
     private static final Text ID = new Text("[!-~]{1,300}", "the id of a backend");
 
     private static final Text ADDRESS = new Text("[!-~]{1,300}", "an address");
 
-    private final Key<List<KeptPool.Change>> changed =
+    private final Key<List<OperatorPoolState.Change>> changed =
             optional("changed", new ListOf<>(new ChangeSection(), COUNT), List.of());
     private final Key<List<AddedBackend>> added = optional("added", new ListOf<>(new AddedSection(), COUNT), List.of());
-    private final Key<List<KeptPool.Removed>> removed =
+    private final Key<List<OperatorPoolState.Removed>> removed =
             optional("removed", new ListOf<>(new RemovedSection(), COUNT), List.of());
 
     @Override
-    Map.Entry<String, KeptPool> build(Section section) {
-        final KeptPool pool = new KeptPool(section.get(changed), section.get(added), section.get(removed));
+    Map.Entry<String, OperatorPoolState> build(Section section) {
+        final OperatorPoolState pool =
+                new OperatorPoolState(section.get(changed), section.get(added), section.get(removed));
         refuseTwins(
                 section.at(changed),
-                pool.changed().stream().map(KeptPool.Change::id).toList());
+                pool.changed().stream().map(OperatorPoolState.Change::id).toList());
         refuseTwins(
                 section.at(added), pool.added().stream().map(AddedBackend::id).toList());
         refuseTwins(
                 section.at(removed),
-                pool.removed().stream().map(KeptPool.Removed::id).toList());
+                pool.removed().stream().map(OperatorPoolState.Removed::id).toList());
         return Map.entry(section.place().name(), pool);
     }
 
@@ -56,15 +57,15 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, KeptPool>> {
         }
     }
 
-    private static final class ChangeSection extends SectionShape<KeptPool.Change> {
+    private static final class ChangeSection extends SectionShape<OperatorPoolState.Change> {
         private final Key<String> id = required("id", ID);
         private final Key<AdminState> state =
                 optional("state", new Words<>(AdminState.values(), AdminState::word), AdminState.READY);
         private final Key<Double> weight = optional("weight", BackendSection.WEIGHT);
 
         @Override
-        KeptPool.Change build(Section section) {
-            return new KeptPool.Change(section.get(id), section.get(state), section.get(weight));
+        OperatorPoolState.Change build(Section section) {
+            return new OperatorPoolState.Change(section.get(id), section.get(state), section.get(weight));
         }
     }
 
@@ -89,13 +90,13 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, KeptPool>> {
         }
     }
 
-    private static final class RemovedSection extends SectionShape<KeptPool.Removed> {
+    private static final class RemovedSection extends SectionShape<OperatorPoolState.Removed> {
         private final Key<String> id = required("id", ID);
         private final Key<String> address = required("address", ADDRESS);
 
         @Override
-        KeptPool.Removed build(Section section) {
-            return new KeptPool.Removed(section.get(id), section.get(address));
+        OperatorPoolState.Removed build(Section section) {
+            return new OperatorPoolState.Removed(section.get(id), section.get(address));
         }
     }
 

@@ -17,13 +17,13 @@ import weir.buf.BufferPool;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
 import weir.control.BackendActions.Result;
-import weir.control.KeptChanges;
+import weir.control.OperatorStateStore;
 import weir.control.Publisher;
 import weir.health.HealthMonitor;
 import weir.health.Transition;
 import weir.model.AdminState;
 import weir.model.Configuration;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 import weir.model.Pool;
 import weir.net.DescriptorShare;
 import weir.net.Descriptors;
@@ -35,7 +35,7 @@ import weir.time.Clock;
 
 /** When an operator is told that a change is done. Real threads, but no socket. */
 @Timeout(30)
-final class LiveBackendsTest {
+final class BackendControlTest {
     private static final String YAML = """
             listeners: {web: {bind: 127.0.0.1:0, pool: app}}
             pools: {app: {backends: [127.0.0.1:9001], health: none}}
@@ -45,7 +45,7 @@ final class LiveBackendsTest {
     private LoopThread late;
     private EventLoop probeLoop;
     private Thread probeThread;
-    private LiveBackends backends;
+    private BackendControl backends;
 
     @BeforeEach
     void start() throws Exception {
@@ -81,11 +81,11 @@ final class LiveBackendsTest {
         final HealthMonitor monitor =
                 new HealthMonitor(probeLoop, snapshot, List.of(), List.of(prompt, late), new Deaf(), new Random(1));
         monitor.start();
-        backends = new LiveBackends(
+        backends = new BackendControl(
                 new Publisher(snapshot, List.of(prompt, late), monitor),
                 monitor,
                 List.of(prompt, late),
-                new KeptChanges(configuration, KeptState.NONE, null));
+                new OperatorStateStore(configuration, OperatorState.NONE, null));
         backends.start();
         probeThread = new Thread(probeLoop::run, "probe");
         probeThread.start();

@@ -21,12 +21,12 @@ import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Configuration;
-import weir.model.KeptPool;
-import weir.model.KeptState;
+import weir.model.OperatorPoolState;
+import weir.model.OperatorState;
 import weir.model.Pool;
 
 /** What is written is what differs from the configuration, and nothing else. */
-final class KeptChangesTest {
+final class OperatorStateStoreTest {
     private static final String YAML = """
             listeners: {web: {bind: 127.0.0.1:0, pool: app}}
             pools: {app: {backends: [{id: b1, address: 127.0.0.1:9001, weight: 2}, 127.0.0.1:9002]%s}}
@@ -37,24 +37,24 @@ final class KeptChangesTest {
 
     private Pool pool;
     private Backend b1;
-    private KeptChanges changes;
+    private OperatorStateStore changes;
 
     @BeforeEach
     void begin() {
-        begin("", KeptState.NONE);
+        begin("", OperatorState.NONE);
     }
 
-    private void begin(String more, KeptState state) {
+    private void begin(String more, OperatorState state) {
         final Configuration configured = assertInstanceOf(
                         ConfigResult.Loaded.class, ConfigText.read("test", YAML.formatted(more)))
                 .configuration();
         pool = configured.pools().get(0);
         b1 = pool.backends().get(0);
-        changes = new KeptChanges(configured, state, new StateFile(folder.resolve("state.json"), state));
+        changes = new OperatorStateStore(configured, state, new StateFile(folder.resolve("state.json"), state));
     }
 
-    private KeptPool kept() {
-        assertNull(changes.keep());
+    private OperatorPoolState kept() {
+        assertNull(changes.save());
         return StateText.read(folder.resolve("state.json")).state().pool("app");
     }
 
@@ -67,24 +67,24 @@ final class KeptChangesTest {
     @Test
     void keepsAStateUntilItIsReadyAgain() {
         changes.onState(pool, b1, AdminState.DRAIN);
-        assertEquals(KeptPool.NONE.withState("b1", AdminState.DRAIN), kept());
+        assertEquals(OperatorPoolState.NONE.withState("b1", AdminState.DRAIN), kept());
         changes.onState(pool, b1, AdminState.READY);
-        assertEquals(KeptPool.NONE, kept());
+        assertEquals(OperatorPoolState.NONE, kept());
     }
 
     @Test
     void keepsAWeightUntilItIsTheConfiguredOne() {
         changes.onWeight(pool, b1, 1);
-        assertEquals(KeptPool.NONE.withWeight("b1", 1.0), kept());
+        assertEquals(OperatorPoolState.NONE.withWeight("b1", 1.0), kept());
         changes.onWeight(pool, b1, 2);
-        assertEquals(KeptPool.NONE, kept());
+        assertEquals(OperatorPoolState.NONE, kept());
     }
 
     @Test
     void keepsTheConfiguredWeightWhereChecksCouldTellAnother() {
-        begin(", health: {type: http, weight-from-body: true}", KeptState.NONE);
+        begin(", health: {type: http, weight-from-body: true}", OperatorState.NONE);
         changes.onWeight(pool, b1, 2);
-        assertEquals(KeptPool.NONE.withWeight("b1", 2.0), kept());
+        assertEquals(OperatorPoolState.NONE.withWeight("b1", 2.0), kept());
     }
 
     @Test
@@ -93,16 +93,16 @@ final class KeptChangesTest {
         changes.onState(pool, b3, AdminState.DRAIN);
         assertEquals(1, kept().added().size());
         changes.onRemoved(pool, b3);
-        assertEquals(KeptPool.NONE, kept());
+        assertEquals(OperatorPoolState.NONE, kept());
     }
 
     @Test
     void forgetsThatABackendWasAwayThatIsBackAsConfigured() throws UnknownHostException {
         changes.onWeight(pool, b1, 1);
         changes.onRemoved(pool, b1);
-        assertEquals(KeptPool.NONE.withRemoved("b1", "127.0.0.1:9001"), kept());
+        assertEquals(OperatorPoolState.NONE.withRemoved("b1", "127.0.0.1:9001"), kept());
         add(new AddedBackend("b1", "127.0.0.1:9001", 2, Backend.UNLIMITED, false));
-        assertEquals(KeptPool.NONE, kept());
+        assertEquals(OperatorPoolState.NONE, kept());
     }
 
     @Test
@@ -110,14 +110,17 @@ final class KeptChangesTest {
         changes.onRemoved(pool, b1);
         final AddedBackend other = new AddedBackend("b1", "127.0.0.1:9001", 1, Backend.UNLIMITED, false);
         final Backend added = add(other);
-        assertEquals(KeptPool.NONE.withRemoved("b1", "127.0.0.1:9001").withAdded(other), kept());
+        assertEquals(OperatorPoolState.NONE.withRemoved("b1", "127.0.0.1:9001").withAdded(other), kept());
         changes.onRemoved(pool, added);
-        assertEquals(KeptPool.NONE.withRemoved("b1", "127.0.0.1:9001"), kept());
+        assertEquals(OperatorPoolState.NONE.withRemoved("b1", "127.0.0.1:9001"), kept());
     }
 
     @Test
     void canForgetABackendThatWasNotUsedSinceTheStart() {
-        begin("", new KeptState(Map.of("app", KeptPool.NONE.withAdded(new AddedBackend("nohost.invalid:80")))));
+        begin(
+                "",
+                new OperatorState(
+                        Map.of("app", OperatorPoolState.NONE.withAdded(new AddedBackend("nohost.invalid:80")))));
         assertFalse(changes.forget("app", "b1"), "it is configured");
         assertTrue(changes.forget("app", "nohost.invalid:80"));
         assertEquals(List.of(), kept().added());

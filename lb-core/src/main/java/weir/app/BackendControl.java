@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import weir.config.OperatorText;
 import weir.control.BackendActions;
 import weir.control.ChangeThread;
-import weir.control.KeptChanges;
 import weir.control.Membership;
+import weir.control.OperatorStateStore;
 import weir.control.Publisher;
 import weir.health.BackendStatus;
 import weir.health.HealthMonitor;
@@ -26,21 +26,21 @@ import weir.snapshot.Snapshot;
  * snapshot. Any thread but a loop's: a call waits until the wish is on the board and all loops go by it. So who reads
  * next sees it, and who has drained a backend and finds nothing in flight may stop it.
  */
-final class LiveBackends implements BackendActions {
+final class BackendControl implements BackendActions {
     private static final long LOOK_AGAIN_NS = 1_000_000;
 
     private final Publisher publisher;
     private final HealthMonitor monitor;
     private final List<LoopThread> loops;
-    private final KeptChanges kept;
+    private final OperatorStateStore store;
     private final ChangeThread control;
 
-    LiveBackends(Publisher publisher, HealthMonitor monitor, List<LoopThread> loops, KeptChanges kept) {
+    BackendControl(Publisher publisher, HealthMonitor monitor, List<LoopThread> loops, OperatorStateStore store) {
         this.publisher = publisher;
         this.monitor = monitor;
         this.loops = loops;
-        this.kept = kept;
-        control = new ChangeThread(kept);
+        this.store = store;
+        control = new ChangeThread(store);
     }
 
     void start() {
@@ -53,29 +53,29 @@ final class LiveBackends implements BackendActions {
     }
 
     /** A pool and one of its backends, each with its index. */
-    private record Place(int pool, int backend, Pool in, Backend of) {}
+    private record Target(int pool, int backend, Pool in, Backend of) {}
 
     /** Something to be done with one backend. Thread: control. */
-    private interface Wish {
-        Result grant(Place place) throws InterruptedException;
+    private interface Change {
+        Result apply(Target target) throws InterruptedException;
     }
 
     @Override
     public Result setState(String pool, String backend, AdminState state) {
-        return change(pool, backend, place -> {
-            post(() -> monitor.setAdmin(place.pool(), place.backend(), state));
-            awaitStatus(place, status -> status.admin() == state);
-            kept.onState(place.in(), place.of(), state);
+        return change(pool, backend, target -> {
+            post(() -> monitor.setAdmin(target.pool(), target.backend(), state));
+            awaitStatus(target, status -> status.admin() == state);
+            store.onState(target.in(), target.of(), state);
             return Result.DONE;
         });
     }
 
     @Override
     public Result setWeight(String pool, String backend, double weight) {
-        return change(pool, backend, place -> {
-            post(() -> monitor.setWeight(place.pool(), place.backend(), weight));
-            awaitStatus(place, status -> status.weightOverride() != null && status.weightOverride() == weight);
-            kept.onWeight(place.in(), place.of(), weight);
+        return change(pool, backend, target -> {
+            post(() -> monitor.setWeight(target.pool(), target.backend(), weight));
+            awaitStatus(target, status -> status.weightOverride() != null && status.weightOverride() == weight);
+            store.onWeight(target.in(), target.of(), weight);
             return Result.DONE;
         });
     }
@@ -108,7 +108,7 @@ final class LiveBackends implements BackendActions {
             return new Result(Outcome.CONFLICT, obstacle);
         }
         publisher.publish(snapshot.withPool(pool, members.with(backend, index -> isFree(snapshot, pool, index))));
-        kept.onAdded(before, added, backend);
+        store.onAdded(before, added, backend);
         return Result.DONE;
     }
 
@@ -123,47 +123,47 @@ final class LiveBackends implements BackendActions {
     /** One that was added before Weir was started, but could not be used since, is forgotten. */
     @Override
     public Result remove(String pool, String backend, int waitMs) {
-        final Place[] removed = new Place[1];
-        final Result result = change(pool, backend, place -> {
+        final Target[] removed = new Target[1];
+        final Result result = change(pool, backend, target -> {
             final Snapshot snapshot = publisher.current();
-            final Pool before = place.in();
+            final Pool before = target.in();
             publisher.publish(snapshot.withPool(
-                    place.pool(), new Membership(before, before.backends().size()).without(place.backend())));
-            kept.onRemoved(before, place.of());
-            removed[0] = place;
+                    target.pool(), new Membership(before, before.backends().size()).without(target.backend())));
+            store.onRemoved(before, target.of());
+            removed[0] = target;
             return Result.DONE;
         });
         if (result.outcome() == Outcome.UNKNOWN_BACKEND) {
-            return control.inTurn(() -> kept.forget(pool, backend) ? Result.DONE : result);
+            return control.inTurn(() -> store.forget(pool, backend) ? Result.DONE : result);
         }
         return result.outcome() == Outcome.DONE && waitMs > 0 ? awaitEmpty(removed[0], waitMs, result) : result;
     }
 
-    private Result awaitEmpty(Place place, int waitMs, Result done) {
+    private Result awaitEmpty(Target target, int waitMs, Result done) {
         final long deadlineNs = System.nanoTime() + waitMs * 1_000_000L;
-        int left = left(place);
+        int left = left(target);
         while (left > 0
                 && System.nanoTime() - deadlineNs < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
-            left = left(place);
+            left = left(target);
         }
         return left == 0 ? done : done.left(left);
     }
 
     /** Once another backend has the index, nothing is left of the one before. */
-    private int left(Place place) {
+    private int left(Target target) {
         final Snapshot snapshot = publisher.current();
         return snapshot.pools()
-                        .get(place.pool())
+                        .get(target.pool())
                         .backends()
-                        .get(place.backend())
+                        .get(target.backend())
                         .isVacant()
-                ? snapshot.pool(place.pool()).loads().inFlight(place.backend())
+                ? snapshot.pool(target.pool()).loads().inFlight(target.backend())
                 : 0;
     }
 
-    private Result change(String poolName, String backend, Wish wish) {
+    private Result change(String poolName, String backend, Change change) {
         return control.inTurn(() -> {
             final Snapshot snapshot = publisher.current();
             final int pool = snapshot.poolIndex(poolName);
@@ -174,7 +174,7 @@ final class LiveBackends implements BackendActions {
             final int index = in.indexOf(backend);
             return index < 0
                     ? new Result(Outcome.UNKNOWN_BACKEND, "no such backend in this pool")
-                    : wish.grant(new Place(pool, index, in, in.backends().get(index)));
+                    : change.apply(new Target(pool, index, in, in.backends().get(index)));
         });
     }
 
@@ -184,18 +184,18 @@ final class LiveBackends implements BackendActions {
         }
     }
 
-    private void awaitStatus(Place place, Predicate<BackendStatus> isGranted) throws InterruptedException {
-        while (!isInForce(place, isGranted)) {
+    private void awaitStatus(Target target, Predicate<BackendStatus> isApplied) throws InterruptedException {
+        while (!isInForce(target, isApplied)) {
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN_NS);
         }
     }
 
-    private boolean isInForce(Place place, Predicate<BackendStatus> isGranted) {
-        final BackendStatus status = monitor.view().status(place.pool(), place.backend());
-        return isGranted.test(status)
+    private boolean isInForce(Target target, Predicate<BackendStatus> isApplied) {
+        final BackendStatus status = monitor.view().status(target.pool(), target.backend());
+        return isApplied.test(status)
                 && loops.stream()
-                        .allMatch(loop ->
-                                loop.view().pool(place.pool()).stateGeneration(place.backend()) >= status.generation());
+                        .allMatch(loop -> loop.view().pool(target.pool()).stateGeneration(target.backend())
+                                >= status.generation());
     }
 
     private static Result unknownPool() {

@@ -14,15 +14,15 @@ import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Configuration;
-import weir.model.KeptPool;
-import weir.model.KeptPool.Removed;
-import weir.model.KeptState;
+import weir.model.OperatorPoolState;
+import weir.model.OperatorPoolState.Removed;
+import weir.model.OperatorState;
 
 /**
  * The configuration says what there is, operators have changed some of it, and meanwhile somebody may have changed the
  * configuration.
  */
-final class RestorationTest {
+final class StateRestoreTest {
     private static final Configuration CONFIGURED = assertInstanceOf(
                     ConfigResult.Loaded.class, ConfigText.read("test", """
             listeners: {web: {bind: 127.0.0.1:0, pool: app}}
@@ -32,17 +32,17 @@ final class RestorationTest {
             """))
             .configuration();
 
-    private static Restoration restore(KeptPool kept) {
-        return Restoration.of(CONFIGURED, new KeptState(Map.of("app", kept)));
+    private static StateRestore restore(OperatorPoolState kept) {
+        return StateRestore.of(CONFIGURED, new OperatorState(Map.of("app", kept)));
     }
 
-    private static List<String> ids(Restoration restoration) {
+    private static List<String> ids(StateRestore restoration) {
         return restoration.configuration().pools().get(1).backends().stream()
                 .map(Backend::id)
                 .toList();
     }
 
-    private static void expectsNote(Restoration restoration, String... parts) {
+    private static void expectsNote(StateRestore restoration, String... parts) {
         assertEquals(1, restoration.notes().size(), () -> restoration.notes().toString());
         for (String part : parts) {
             assertTrue(
@@ -54,21 +54,22 @@ final class RestorationTest {
     @Test
     void changesNothingWhenNothingWasChanged() {
         assertEquals(
-                new Restoration(CONFIGURED, KeptState.NONE, List.of(), List.of()),
-                Restoration.of(CONFIGURED, KeptState.NONE));
+                new StateRestore(CONFIGURED, OperatorState.NONE, List.of(), List.of()),
+                StateRestore.of(CONFIGURED, OperatorState.NONE));
     }
 
     @Test
     void setsStatesAndWeights() {
-        final KeptPool kept = KeptPool.NONE.withState("b2", AdminState.DRAIN).withWeight("b2", 3.0);
-        final Restoration restored = restore(kept);
-        assertEquals(List.of(new Restoration.Setting(1, 1, AdminState.DRAIN, 3.0)), restored.settings());
+        final OperatorPoolState kept =
+                OperatorPoolState.NONE.withState("b2", AdminState.DRAIN).withWeight("b2", 3.0);
+        final StateRestore restored = restore(kept);
+        assertEquals(List.of(new StateRestore.Setting(1, 1, AdminState.DRAIN, 3.0)), restored.settings());
         assertEquals(kept, restored.state().pool("app"));
     }
 
     @Test
     void addsAndRemoves() {
-        final Restoration restored = restore(KeptPool.NONE
+        final StateRestore restored = restore(OperatorPoolState.NONE
                 .withAdded(new AddedBackend("b3", "127.0.0.1:9003", 2, 7, true))
                 .withRemoved("b1", "127.0.0.1:9001")
                 .withState("b3", AdminState.MAINTENANCE));
@@ -77,78 +78,79 @@ final class RestorationTest {
         assertEquals(2, added.weight());
         assertEquals(7, added.connectionsMax());
         assertTrue(added.isBackup());
-        assertEquals(List.of(new Restoration.Setting(1, 1, AdminState.MAINTENANCE, null)), restored.settings());
+        assertEquals(List.of(new StateRestore.Setting(1, 1, AdminState.MAINTENANCE, null)), restored.settings());
         assertEquals(List.of(), restored.notes());
     }
 
     @Test
     void leavesAPoolEmptyOfWhichAllWasRemoved() {
-        final Restoration restored =
-                restore(KeptPool.NONE.withRemoved("b1", "127.0.0.1:9001").withRemoved("b2", "127.0.0.1:9002"));
+        final StateRestore restored = restore(
+                OperatorPoolState.NONE.withRemoved("b1", "127.0.0.1:9001").withRemoved("b2", "127.0.0.1:9002"));
         assertEquals(0, restored.configuration().pools().get(1).backendCount());
     }
 
     @Test
     void canHaveReplacedABackendUnderItsId() {
-        final KeptPool kept = KeptPool.NONE
+        final OperatorPoolState kept = OperatorPoolState.NONE
                 .withRemoved("b1", "127.0.0.1:9001")
                 .withAdded(new AddedBackend("b1", "127.0.0.1:9111", 1, Backend.UNLIMITED, false));
-        final Restoration restored = restore(kept);
+        final StateRestore restored = restore(kept);
         assertEquals(List.of("b2", "b1"), ids(restored));
         assertEquals(kept, restored.state().pool("app"));
     }
 
     @Test
     void prefersTheBackendOfTheConfigurationToOneThatWasAddedUnderItsId() {
-        final Restoration restored =
-                restore(KeptPool.NONE.withAdded(new AddedBackend("b2", "127.0.0.1:9222", 1, Backend.UNLIMITED, false)));
+        final StateRestore restored = restore(OperatorPoolState.NONE.withAdded(
+                new AddedBackend("b2", "127.0.0.1:9222", 1, Backend.UNLIMITED, false)));
         assertEquals(CONFIGURED, restored.configuration());
-        assertEquals(KeptState.NONE, restored.state());
+        assertEquals(OperatorState.NONE, restored.state());
         expectsNote(restored, "app/b2", "a backend of this id");
     }
 
     @Test
     void prefersTheBackendOfTheConfigurationToOneThatWasAddedAtItsAddress() {
-        final Restoration restored =
-                restore(KeptPool.NONE.withAdded(new AddedBackend("b9", "127.0.0.1:9002", 1, Backend.UNLIMITED, false)));
+        final StateRestore restored = restore(OperatorPoolState.NONE.withAdded(
+                new AddedBackend("b9", "127.0.0.1:9002", 1, Backend.UNLIMITED, false)));
         assertEquals(CONFIGURED, restored.configuration());
         expectsNote(restored, "app/b9", "a backend of this address, b2");
     }
 
     @Test
     void hasABackendThatWasRemovedWhereItNoLongerIs() {
-        final Restoration restored = restore(KeptPool.NONE.withRemoved("b1", "127.0.0.1:8001"));
+        final StateRestore restored = restore(OperatorPoolState.NONE.withRemoved("b1", "127.0.0.1:8001"));
         assertEquals(CONFIGURED, restored.configuration());
         expectsNote(restored, "app/b1", "127.0.0.1:8001", "127.0.0.1:9001");
     }
 
     @Test
     void forgetsThatABackendWasRemovedThatIsNotConfiguredAnyMore() {
-        final Restoration restored = restore(new KeptPool(List.of(), List.of(), List.of(new Removed("gone", "h:1"))));
-        assertEquals(new Restoration(CONFIGURED, KeptState.NONE, List.of(), List.of()), restored);
+        final StateRestore restored =
+                restore(new OperatorPoolState(List.of(), List.of(), List.of(new Removed("gone", "h:1"))));
+        assertEquals(new StateRestore(CONFIGURED, OperatorState.NONE, List.of(), List.of()), restored);
     }
 
     @Test
     void forgetsWhatWasChangedAboutABackendThatIsGone() {
-        final Restoration restored = restore(KeptPool.NONE.withState("gone", AdminState.DRAIN));
-        assertEquals(KeptState.NONE, restored.state());
+        final StateRestore restored = restore(OperatorPoolState.NONE.withState("gone", AdminState.DRAIN));
+        assertEquals(OperatorState.NONE, restored.state());
         assertEquals(List.of(), restored.settings());
         expectsNote(restored, "app/gone");
     }
 
     @Test
     void forgetsAPoolThatIsGone() {
-        final KeptPool kept = KeptPool.NONE.withState("b1", AdminState.DRAIN);
-        final Restoration restored = Restoration.of(CONFIGURED, new KeptState(Map.of("gone", kept)));
-        assertEquals(KeptState.NONE, restored.state());
+        final OperatorPoolState kept = OperatorPoolState.NONE.withState("b1", AdminState.DRAIN);
+        final StateRestore restored = StateRestore.of(CONFIGURED, new OperatorState(Map.of("gone", kept)));
+        assertEquals(OperatorState.NONE, restored.state());
         expectsNote(restored, "pool gone");
     }
 
     /** The name service may have a bad day; what an operator has added must not be lost for it. */
     @Test
     void aBackendWhoseNameNobodyKnowsNowIsThereAndDown() {
-        final KeptPool kept = KeptPool.NONE.withAdded(new AddedBackend("nohost.invalid:80"));
-        final Restoration restored = restore(kept);
+        final OperatorPoolState kept = OperatorPoolState.NONE.withAdded(new AddedBackend("nohost.invalid:80"));
+        final StateRestore restored = restore(kept);
         final Backend added = restored.configuration().pools().get(1).backends().get(2);
         assertEquals(InetSocketAddress.createUnresolved("nohost.invalid", 80), added.address());
         assertEquals(kept, restored.state().pool("app"));

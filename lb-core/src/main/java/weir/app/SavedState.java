@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import weir.config.ConfigProblem;
 import weir.config.StateText;
 import weir.control.StateFile;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 import weir.text.OneLine;
 
 /**
@@ -17,15 +17,15 @@ import weir.text.OneLine;
  * which must not be overwritten. And a backend that is in maintenance for a good reason must not get requests because
  * of it. Thread: the one that starts.
  */
-final class KeptBefore {
-    private KeptBefore() {}
+final class SavedState {
+    private SavedState() {}
 
     /**
      * Nothing when there is no state file.
      *
      * @param path null = none
      */
-    static Optional<KeptState> read(Path path) throws StartFailure {
+    static Optional<OperatorState> read(Path path) throws StartFailure {
         if (path == null) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ final class KeptBefore {
             throw new StartFailure("state-file", OneLine.of(obstacle));
         }
         if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(KeptState.NONE); // the first start
+            return Optional.of(OperatorState.NONE); // the first start
         }
         final StateText.Result result = StateText.read(path);
         if (result.isRefused()) {

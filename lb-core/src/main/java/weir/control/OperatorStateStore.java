@@ -4,33 +4,33 @@ import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
 import weir.model.Configuration;
-import weir.model.KeptPool;
-import weir.model.KeptState;
+import weir.model.OperatorPoolState;
+import weir.model.OperatorState;
 import weir.model.Pool;
 
 /**
  * What operators have changed so far, as far as it differs from the configuration, and the file where it is kept, if
  * there is one. Thread: control only.
  */
-public final class KeptChanges implements ChangeThread.Keeper {
+public final class OperatorStateStore implements ChangeThread.Store {
     private final Configuration configured;
     private final StateFile file;
-    private KeptState state;
+    private OperatorState state;
 
     /**
      * @param configured without any changes
      * @param state what has been changed before Weir was started
      * @param file null = none
      */
-    public KeptChanges(Configuration configured, KeptState state, StateFile file) {
+    public OperatorStateStore(Configuration configured, OperatorState state, StateFile file) {
         this.configured = configured;
         this.state = state;
         this.file = file;
     }
 
     @Override
-    public String keep() {
-        return file == null ? null : file.keep(state);
+    public String save() {
+        return file == null ? null : file.save(state);
     }
 
     public void onState(Pool pool, Backend backend, AdminState wanted) {
@@ -63,7 +63,7 @@ public final class KeptChanges implements ChangeThread.Keeper {
      * none such.
      */
     public boolean forget(String pool, String id) {
-        final KeptPool before = state.pool(pool);
+        final OperatorPoolState before = state.pool(pool);
         if (before.added().stream().noneMatch(added -> added.id().equals(id))) {
             return false;
         }
@@ -71,11 +71,11 @@ public final class KeptChanges implements ChangeThread.Keeper {
         return true;
     }
 
-    private KeptPool of(Pool pool) {
+    private OperatorPoolState of(Pool pool) {
         return state.pool(pool.name());
     }
 
-    private void become(Pool pool, KeptPool kept) {
+    private void become(Pool pool, OperatorPoolState kept) {
         state = state.withPool(pool.name(), kept);
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param added backends that the configuration does not have
  * @param removed backends that the configuration has
  */
-public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Removed> removed) {
-    public static final KeptPool NONE = new KeptPool(List.of(), List.of(), List.of());
+public record OperatorPoolState(List<Change> changed, List<AddedBackend> added, List<Removed> removed) {
+    public static final OperatorPoolState NONE = new OperatorPoolState(List.of(), List.of(), List.of());
 
     /**
      * A backend of the configuration, or an added one, that shall be treated otherwise.
@@ -31,7 +31,7 @@ public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Remo
      */
     public record Removed(String id, String address) {}
 
-    public KeptPool {
+    public OperatorPoolState {
         changed = Given.list("changed", changed);
         added = Given.list("added", added);
         removed = Given.list("removed", removed);
@@ -45,49 +45,49 @@ public record KeptPool(List<Change> changed, List<AddedBackend> added, List<Remo
                 .orElseGet(() -> new Change(id, AdminState.READY, null));
     }
 
-    public KeptPool withState(String id, AdminState state) {
+    public OperatorPoolState withState(String id, AdminState state) {
         return with(new Change(id, state, change(id).weight()));
     }
 
     /** @param weight null = as configured */
-    public KeptPool withWeight(String id, Double weight) {
+    public OperatorPoolState withWeight(String id, Double weight) {
         return with(new Change(id, change(id).state(), weight));
     }
 
-    private KeptPool with(Change change) {
+    private OperatorPoolState with(Change change) {
         final List<Change> all = new ArrayList<>(changed);
         all.removeIf(other -> other.id().equals(change.id()));
         if (!change.isNone()) {
             all.add(change);
         }
-        return new KeptPool(all, added, removed);
+        return new OperatorPoolState(all, added, removed);
     }
 
-    public KeptPool withAdded(AddedBackend backend) {
+    public OperatorPoolState withAdded(AddedBackend backend) {
         final List<AddedBackend> all = new ArrayList<>(added);
         all.removeIf(other -> other.id().equals(backend.id()));
         all.add(backend);
-        return new KeptPool(changed, all, removed);
+        return new OperatorPoolState(changed, all, removed);
     }
 
     /**
      * Without anything about it. If it is not one that was added, the configuration has it, and it goes to those that
      * were removed.
      */
-    public KeptPool withRemoved(String id, String address) {
+    public OperatorPoolState withRemoved(String id, String address) {
         final List<AddedBackend> stillAdded =
                 added.stream().filter(other -> !other.id().equals(id)).toList();
         final List<Removed> nowRemoved = new ArrayList<>(removed);
         if (stillAdded.size() == added.size()) {
             nowRemoved.add(new Removed(id, address));
         }
-        return new KeptPool(
+        return new OperatorPoolState(
                 changed.stream().filter(other -> !other.id().equals(id)).toList(), stillAdded, nowRemoved);
     }
 
     /** It is there again, as configured. */
-    public KeptPool withReturned(String id) {
-        return new KeptPool(
+    public OperatorPoolState withReturned(String id) {
+        return new OperatorPoolState(
                 changed,
                 added,
                 removed.stream().filter(other -> !other.id().equals(id)).toList());

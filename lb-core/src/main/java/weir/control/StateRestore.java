@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.model.AdminState;
 import weir.model.Configuration;
-import weir.model.KeptState;
+import weir.model.OperatorState;
 import weir.model.Pool;
 
 /**
@@ -16,28 +16,29 @@ import weir.model.Pool;
  * @param settings of backends, by their places in that configuration
  * @param notes what gave way, a sentence each without a full stop
  */
-public record Restoration(Configuration configuration, KeptState state, List<Setting> settings, List<String> notes) {
+public record StateRestore(
+        Configuration configuration, OperatorState state, List<Setting> settings, List<String> notes) {
     /** @param weight null = as configured */
     public record Setting(int pool, int backend, AdminState state, Double weight) {}
 
     /** Asks the name service for added backends that are named. */
-    public static Restoration of(Configuration configuration, KeptState kept) {
+    public static StateRestore of(Configuration configuration, OperatorState saved) {
         final List<String> notes = new ArrayList<>();
         final List<Setting> settings = new ArrayList<>();
         final List<Pool> pools = new ArrayList<>();
-        KeptState state = KeptState.NONE;
+        OperatorState state = OperatorState.NONE;
         for (Pool pool : configuration.pools()) {
             final RestoredPool restored = new RestoredPool(pool, notes);
-            restored.apply(kept.pool(pool.name()));
-            state = state.withPool(pool.name(), restored.kept());
+            restored.apply(saved.pool(pool.name()));
+            state = state.withPool(pool.name(), restored.effective());
             settings.addAll(restored.settings(pools.size()));
             pools.add(restored.pool());
         }
-        for (String name : kept.pools().keySet()) {
+        for (String name : saved.pools().keySet()) {
             if (configuration.poolIndex(name) < 0) {
                 notes.add("pool " + name + ": the configuration has no such pool any more");
             }
         }
-        return new Restoration(configuration.withPools(pools), state, settings, notes);
+        return new StateRestore(configuration.withPools(pools), state, settings, notes);
     }
 }
