@@ -55,8 +55,8 @@ final class AdminApi {
         }
     }
 
-    private final Facts facts;
-    private final Gate gate;
+    private final RuntimeView runtime;
+    private final RequestGuard guard;
     private final Liveness liveness;
     private final Readiness readiness;
     private final LatencyWindows windows;
@@ -64,18 +64,18 @@ final class AdminApi {
     private final BackendChanges changes;
     private final List<Route> routes = new ArrayList<>();
 
-    AdminApi(Admin admin, Facts facts, BackendActions actions, Clock clock) {
-        this.facts = facts;
-        gate = new Gate(admin);
-        liveness = new Liveness(facts);
-        readiness = new Readiness(facts);
-        final Tallies tallies = new Tallies(facts);
+    AdminApi(Admin admin, RuntimeView runtime, BackendActions actions, Clock clock) {
+        this.runtime = runtime;
+        guard = new RequestGuard(admin);
+        liveness = new Liveness(runtime);
+        readiness = new Readiness(runtime);
+        final Tallies tallies = new Tallies(runtime);
         windows = new LatencyWindows(tallies, clock);
-        pools = new PoolsJson(facts, tallies, windows, readiness);
+        pools = new PoolsJson(runtime, tallies, windows, readiness);
         changes = new BackendChanges(actions);
-        final Explanations explanations = new Explanations(facts);
-        final LoopsJson loops = new LoopsJson(facts, liveness);
-        final MetricsPage metrics = new MetricsPage(facts, tallies, readiness, liveness);
+        final Explanations explanations = new Explanations(runtime);
+        final LoopsJson loops = new LoopsJson(runtime, liveness);
+        final MetricsPage metrics = new MetricsPage(runtime, tallies, readiness, liveness);
 
         open("live", "200 while every loop turns, else 503", (request, names) -> live());
         open("ready", "200 while requests should be sent here, else 503", (request, names) -> ready());
@@ -128,7 +128,7 @@ final class AdminApi {
 
     /** Null when the request may be answered. */
     Response refusal(Request request) {
-        return gate.refusal(request, isOpen(request));
+        return guard.refusal(request, isOpen(request));
     }
 
     /** Takes no time worth mentioning. */
@@ -213,22 +213,22 @@ final class AdminApi {
 
     private byte[] version() {
         return Json.bytes(json -> {
-            json.writeStringField("weir", facts.version());
+            json.writeStringField("weir", runtime.version());
             json.writeStringField("java", Runtime.version().toString());
         });
     }
 
     private Response pool(String name) {
-        final int index = facts.snapshot().poolIndex(name);
+        final int index = runtime.snapshot().poolIndex(name);
         return index < 0 ? Problem.of(404, "no such pool") : Response.json(200, pools.pool(index));
     }
 
     private Response backend(List<String> names) {
-        final int pool = facts.snapshot().poolIndex(names.get(0));
+        final int pool = runtime.snapshot().poolIndex(names.get(0));
         if (pool < 0) {
             return Problem.of(404, "no such pool");
         }
-        final Pool there = facts.snapshot().pools().get(pool);
+        final Pool there = runtime.snapshot().pools().get(pool);
         final int index = there.indexOf(names.get(1));
         return index < 0
                 ? Problem.of(404, "no such backend in this pool")

@@ -69,13 +69,13 @@ public final class AdminServer implements Acceptor.Clients {
             ListenSocket socket,
             NioNetwork network,
             int connectionsMax,
-            Facts facts,
+            RuntimeView runtime,
             BackendActions actions,
             Consumer<Throwable> onFault)
             throws IOException {
         this.socket = socket;
         this.connectionsMax = connectionsMax;
-        api = new AdminApi(admin, facts, actions, clock);
+        api = new AdminApi(admin, runtime, actions, clock);
         final BufferPool buffers = new BufferPool(BUFFER_SIZE, BUFFERS);
         loop = new EventLoop("admin-io", clock, network, buffers, new Counters(), onFault);
         acceptor = new Acceptor(

@@ -12,37 +12,37 @@ import weir.snapshot.Explanation.Candidate;
 
 /** Asks a loop where a request would go, waits for its answer, and writes it as JSON. Thread: the admin worker only. */
 final class Explanations {
-    private static final int PATIENCE_MS = 2_000;
+    private static final int TIMEOUT_MS = 2_000;
     /** Beyond it a double has no fractions, and may be no long. */
     private static final double EXACT_MAX = 1L << 53;
 
-    private final Facts facts;
+    private final RuntimeView runtime;
     private final int patienceMs;
 
-    Explanations(Facts facts) {
-        this(facts, PATIENCE_MS);
+    Explanations(RuntimeView runtime) {
+        this(runtime, TIMEOUT_MS);
     }
 
     /** @param patienceMs how long a loop may take to answer */
-    Explanations(Facts facts, int patienceMs) {
-        this.facts = facts;
+    Explanations(RuntimeView runtime, int patienceMs) {
+        this.runtime = runtime;
         this.patienceMs = patienceMs;
     }
 
     Response answer(Request request) {
         final ExplainQuery query =
-                new ExplainQuery(request.query(), facts.loops().size());
+                new ExplainQuery(request.query(), runtime.loops().size());
         if (!query.problems().isEmpty()) {
             return Problem.of(400, "the query is not acceptable", query.problems());
         }
         final String pool = query.request().pool();
-        if (facts.snapshot().poolIndex(pool) < 0) {
+        if (runtime.snapshot().poolIndex(pool) < 0) {
             return unknownPool();
         }
-        return ask(facts.loops().get(query.loop()), query.request());
+        return ask(runtime.loops().get(query.loop()), query.request());
     }
 
-    private Response ask(Facts.Loop loop, ExplainRequest request) {
+    private Response ask(RuntimeView.Loop loop, ExplainRequest request) {
         final CompletableFuture<Explanation> answer = new CompletableFuture<>();
         if (!loop.explain(request, answer::complete)) {
             return Problem.of(503, "the mailbox of " + loop.name() + " is full; ask again later");

@@ -17,9 +17,9 @@ final class Liveness {
 
     private final List<Watch> watches = new ArrayList<>();
 
-    Liveness(Facts facts) {
-        facts.loops().forEach(loop -> watches.add(new LoopWatch(loop)));
-        watches.add(new Watch("probe", watch -> facts.askProbe(watch::answered)));
+    Liveness(RuntimeView runtime) {
+        runtime.loops().forEach(loop -> watches.add(new LoopWatch(loop)));
+        watches.add(new Watch("probe", watch -> runtime.askProbe(watch::answered)));
     }
 
     /** Once a second. */
@@ -33,7 +33,7 @@ final class Liveness {
     }
 
     /** What the loop of that number has told last; null before its first answer. */
-    Facts.Gauges gauges(int loop) {
+    RuntimeView.Gauges gauges(int loop) {
         return ((LoopWatch) watches.get(loop)).gauges;
     }
 
@@ -79,10 +79,10 @@ final class Liveness {
     }
 
     private final class LoopWatch extends Watch {
-        private final Facts.Loop loop;
-        private volatile Facts.Gauges gauges;
+        private final RuntimeView.Loop loop;
+        private volatile RuntimeView.Gauges gauges;
 
-        LoopWatch(Facts.Loop loop) {
+        LoopWatch(RuntimeView.Loop loop) {
             super(loop.name(), watch -> loop.ask(((LoopWatch) watch)::answered));
             this.loop = loop;
         }
@@ -92,7 +92,7 @@ final class Liveness {
             return loop.hasDied() || super.isStuck();
         }
 
-        private void answered(Facts.Gauges told) {
+        private void answered(RuntimeView.Gauges told) {
             gauges = told;
             answered();
         }

@@ -12,26 +12,26 @@ import weir.stats.StatusClass;
 
 /** Loops and listeners as JSON. Any thread. */
 final class LoopsJson {
-    private final Facts facts;
+    private final RuntimeView runtime;
     private final Liveness liveness;
 
-    LoopsJson(Facts facts, Liveness liveness) {
-        this.facts = facts;
+    LoopsJson(RuntimeView runtime, Liveness liveness) {
+        this.runtime = runtime;
         this.liveness = liveness;
     }
 
     byte[] loops() {
         return Json.bytes(json -> {
             json.writeArrayFieldStart("loops");
-            for (int i = 0; i < facts.loops().size(); i++) {
-                loop(json, facts.loops().get(i), liveness.gauges(i));
+            for (int i = 0; i < runtime.loops().size(); i++) {
+                loop(json, runtime.loops().get(i), liveness.gauges(i));
             }
             json.writeEndArray();
         });
     }
 
     /** @param gauges null before the loop's first answer */
-    private static void loop(JsonGenerator json, Facts.Loop loop, Facts.Gauges gauges) throws IOException {
+    private static void loop(JsonGenerator json, RuntimeView.Loop loop, RuntimeView.Gauges gauges) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", loop.name());
         json.writeNumberField("connections", loop.clientCount());
@@ -53,7 +53,7 @@ final class LoopsJson {
     byte[] listeners() {
         return Json.bytes(json -> {
             json.writeArrayFieldStart("listeners");
-            for (int i = 0; i < facts.listeners().size(); i++) {
+            for (int i = 0; i < runtime.listeners().size(); i++) {
                 listener(json, i);
             }
             json.writeEndArray();
@@ -61,17 +61,18 @@ final class LoopsJson {
     }
 
     private void listener(JsonGenerator json, int index) throws IOException {
-        final Facts.Bound bound = facts.listeners().get(index);
-        final Listener listener = facts.snapshot().listeners().get(index);
+        final RuntimeView.Bound bound = runtime.listeners().get(index);
+        final Listener listener = runtime.snapshot().listeners().get(index);
         final List<ListenerTally> tallies =
-                facts.loops().stream().map(loop -> loop.tally(index)).toList();
+                runtime.loops().stream().map(loop -> loop.tally(index)).toList();
         json.writeStartObject();
         json.writeStringField("name", bound.name());
         json.writeStringField("address", AddressText.of(bound.address()));
         json.writeStringField("mode", listener.mode().word());
         if (listener.defaultPool() >= 0) {
             json.writeStringField(
-                    "pool", facts.snapshot().pools().get(listener.defaultPool()).name());
+                    "pool",
+                    runtime.snapshot().pools().get(listener.defaultPool()).name());
         }
         json.writeNumberField("routes", listener.routes().size());
         json.writeNumberField("connections", sum(tallies, ListenerTally::connectionsOpen));

@@ -24,13 +24,13 @@ import weir.stats.StatusClass;
 final class MetricsPage {
     private final ExpositionFormatWriter plain = PrometheusTextFormatWriter.create();
     private final ExpositionFormatWriter openMetrics = new OpenMetricsTextFormatWriter(false, false);
-    private final Facts facts;
+    private final RuntimeView runtime;
     private final Tallies tallies;
     private final Readiness readiness;
     private final Liveness liveness;
 
-    MetricsPage(Facts facts, Tallies tallies, Readiness readiness, Liveness liveness) {
-        this.facts = facts;
+    MetricsPage(RuntimeView runtime, Tallies tallies, Readiness readiness, Liveness liveness) {
+        this.runtime = runtime;
         this.tallies = tallies;
         this.readiness = readiness;
         this.liveness = liveness;
@@ -60,13 +60,14 @@ final class MetricsPage {
     }
 
     private void addWhole(MetricPoints points) {
-        points.addInfo(Metric.BUILD, facts.version(), Runtime.version().toString());
+        points.addInfo(Metric.BUILD, runtime.version(), Runtime.version().toString());
         points.add(Metric.LIVE, liveness.stuck().isEmpty() ? 1 : 0);
         points.add(Metric.READY, readiness.obstacles().isEmpty() ? 1 : 0);
-        facts.ends().forEach(end -> points.add(Metric.ENDS, end.value().getAsLong(), end.word()));
-        facts.refusals()
+        runtime.ends().forEach(end -> points.add(Metric.ENDS, end.value().getAsLong(), end.word()));
+        runtime.refusals()
                 .forEach(fault -> points.add(Metric.REFUSALS, fault.value().getAsLong(), fault.word()));
-        facts.events().forEach(event -> points.add(Metric.EVENTS, event.value().getAsLong(), event.word()));
+        runtime.events()
+                .forEach(event -> points.add(Metric.EVENTS, event.value().getAsLong(), event.word()));
         points.add(Metric.RETRIES, total(Counter.RETRIES));
         points.add(Metric.UPSTREAM_CONNECTS, total(Counter.UPSTREAM_CONNECTS));
         points.add(Metric.UPSTREAM_CONNECT_FAILURES, total(Counter.UPSTREAM_CONNECT_FAILURES));
@@ -76,21 +77,21 @@ final class MetricsPage {
         points.add(Metric.QUEUE_OVERFLOWS, total(Counter.QUEUE_OVERFLOWS));
         points.add(Metric.INTERNAL_FAULTS, total(Counter.FAULTS));
         points.add(Metric.LOG_DROPS, total(Counter.LOG_DROPS));
-        points.add(Metric.LOG_LOST, facts.accessLogLinesLost());
+        points.add(Metric.LOG_LOST, runtime.accessLogLinesLost());
     }
 
     private long total(Counter counter) {
-        return facts.loops().stream()
+        return runtime.loops().stream()
                 .mapToLong(loop -> loop.counters().get(counter))
                 .sum();
     }
 
     private void addListeners(MetricPoints points) {
-        for (int i = 0; i < facts.listeners().size(); i++) {
+        for (int i = 0; i < runtime.listeners().size(); i++) {
             final int index = i;
-            final String name = facts.listeners().get(i).name();
+            final String name = runtime.listeners().get(i).name();
             final List<ListenerTally> all =
-                    facts.loops().stream().map(loop -> loop.tally(index)).toList();
+                    runtime.loops().stream().map(loop -> loop.tally(index)).toList();
             points.add(
                     Metric.CONNECTIONS,
                     all.stream().mapToLong(ListenerTally::connectionsOpen).sum(),
@@ -113,7 +114,7 @@ final class MetricsPage {
     }
 
     private void addCertificates(MetricPoints points) {
-        for (Facts.Certificates of : facts.certificates()) {
+        for (RuntimeView.Certificates of : runtime.certificates()) {
             of.expiries().forEach((name, seconds) -> points.add(Metric.TLS_EXPIRY, seconds, of.listener(), name));
             points.add(Metric.TLS_RELOADS, of.reloads(), of.listener(), "ok");
             points.add(Metric.TLS_RELOADS, of.failures(), of.listener(), "failed");
@@ -121,7 +122,7 @@ final class MetricsPage {
     }
 
     private void addPools(MetricPoints points) {
-        final List<Pool> pools = facts.snapshot().pools();
+        final List<Pool> pools = runtime.snapshot().pools();
         for (int i = 0; i < pools.size(); i++) {
             points.add(
                     Metric.POOL_USABLE, readiness.usableCount(i), pools.get(i).name());
@@ -131,13 +132,13 @@ final class MetricsPage {
     }
 
     private void addBackend(MetricPoints points, Tallies.Key key, String pool, String id, BackendTotals totals) {
-        final BackendState state = facts.state(key.pool(), key.backend());
+        final BackendState state = runtime.state(key.pool(), key.backend());
         points.add(Metric.BACKEND_UP, state.health() == Health.UP ? 1 : 0, pool, id);
         points.add(Metric.BACKEND_USABLE, Readiness.isUsable(state) ? 1 : 0, pool, id);
         points.add(Metric.BACKEND_WEIGHT, state.weight(), pool, id);
         points.add(
                 Metric.BACKEND_IN_FLIGHT,
-                facts.snapshot().pool(key.pool()).loads().inFlight(key.backend()),
+                runtime.snapshot().pool(key.pool()).loads().inFlight(key.backend()),
                 pool,
                 id);
         for (int status = 0; status < StatusClass.COUNT; status++) {
@@ -151,7 +152,7 @@ final class MetricsPage {
     }
 
     private void addFailures(MetricPoints points, String pool, String backend, BackendTotals totals) {
-        final List<String> words = facts.failureWords();
+        final List<String> words = runtime.failureWords();
         for (int kind = 0; kind < words.size(); kind++) {
             if (words.get(kind) != null) {
                 points.add(Metric.BACKEND_FAILURES, totals.failures(kind), pool, backend, words.get(kind));
@@ -160,9 +161,9 @@ final class MetricsPage {
     }
 
     private void addLoops(MetricPoints points) {
-        for (int i = 0; i < facts.loops().size(); i++) {
-            final Facts.Loop loop = facts.loops().get(i);
-            final Facts.Gauges gauges = liveness.gauges(i);
+        for (int i = 0; i < runtime.loops().size(); i++) {
+            final RuntimeView.Loop loop = runtime.loops().get(i);
+            final RuntimeView.Gauges gauges = liveness.gauges(i);
             points.add(Metric.LOOP_TURNS, loop.counters().get(Counter.TURNS), loop.name());
             points.add(Metric.LOOP_WAKEUPS, loop.counters().get(Counter.WAKEUPS), loop.name());
             points.add(Metric.LOOP_STALLS, loop.counters().get(Counter.STALLS), loop.name());

@@ -19,13 +19,13 @@ import weir.stats.StatusClass;
 final class PoolsJson {
     private static final double NS_PER_S = 1e9;
 
-    private final Facts facts;
+    private final RuntimeView runtime;
     private final Tallies tallies;
     private final LatencyWindows windows;
     private final Readiness readiness;
 
-    PoolsJson(Facts facts, Tallies tallies, LatencyWindows windows, Readiness readiness) {
-        this.facts = facts;
+    PoolsJson(RuntimeView runtime, Tallies tallies, LatencyWindows windows, Readiness readiness) {
+        this.runtime = runtime;
         this.tallies = tallies;
         this.windows = windows;
         this.readiness = readiness;
@@ -34,19 +34,19 @@ final class PoolsJson {
     byte[] all() {
         return Json.bytes(json -> {
             json.writeArrayFieldStart("pools");
-            for (int index = 0; index < facts.snapshot().pools().size(); index++) {
+            for (int index = 0; index < runtime.snapshot().pools().size(); index++) {
                 json.writeStartObject();
                 pool(json, index);
                 json.writeEndObject();
             }
             json.writeEndArray();
-            if (facts.kept() != null) {
-                kept(json, facts.kept());
+            if (runtime.kept() != null) {
+                kept(json, runtime.kept());
             }
         });
     }
 
-    private static void kept(JsonGenerator json, Facts.Kept kept) throws IOException {
+    private static void kept(JsonGenerator json, RuntimeView.Kept kept) throws IOException {
         json.writeObjectFieldStart("state_file");
         json.writeStringField("path", kept.file());
         json.writeStringField("trouble", kept.trouble());
@@ -62,12 +62,14 @@ final class PoolsJson {
     }
 
     private void pool(JsonGenerator json, int index) throws IOException {
-        final Pool pool = facts.snapshot().pools().get(index);
+        final Pool pool = runtime.snapshot().pools().get(index);
         json.writeStringField("name", pool.name());
         json.writeStringField("balance", pool.algorithm().word());
-        json.writeNumberField("in_flight", facts.snapshot().pool(index).loads().total());
+        json.writeNumberField(
+                "in_flight", runtime.snapshot().pool(index).loads().total());
         json.writeNumberField("usable_backends", readiness.usableCount(index));
-        json.writeNumberField("waiting", facts.snapshot().pool(index).permits().waiting());
+        json.writeNumberField(
+                "waiting", runtime.snapshot().pool(index).permits().waiting());
         json.writeArrayFieldStart("backends");
         for (int backend = 0; backend < pool.backends().size(); backend++) {
             if (!pool.backends().get(backend).isVacant()) {
@@ -80,18 +82,18 @@ final class PoolsJson {
     }
 
     private void backend(JsonGenerator json, Backend backend, Tallies.Key key) throws IOException {
-        final BackendState state = facts.state(key.pool(), key.backend());
+        final BackendState state = runtime.state(key.pool(), key.backend());
         final BackendTotals totals = tallies.of(key);
         json.writeStringField("id", backend.id());
         json.writeStringField("address", AddressText.of(backend.address()));
         addresses(json, backend);
         json.writeStringField("health", state.health().word());
-        json.writeStringField("health_reason", facts.healthReason(key.pool(), key.backend()));
+        json.writeStringField("health_reason", runtime.healthReason(key.pool(), key.backend()));
         json.writeStringField("state", state.admin().word());
         json.writeBooleanField("usable", Readiness.isUsable(state));
         Json.number(json, "weight", state.weight());
         json.writeNumberField(
-                "in_flight", facts.snapshot().pool(key.pool()).loads().inFlight(key.backend()));
+                "in_flight", runtime.snapshot().pool(key.pool()).loads().inFlight(key.backend()));
         limit(json, key);
         breakers(json, key);
         json.writeNumberField("requests", totals.requests());
@@ -114,7 +116,7 @@ final class PoolsJson {
 
     /** Where its name leads to now; nothing where it has never resolved. Left out where it has no name. */
     private void addresses(JsonGenerator json, Backend backend) throws IOException {
-        final HostBook.Host host = facts.snapshot().hosts().of(backend.address());
+        final HostBook.Host host = runtime.snapshot().hosts().of(backend.address());
         if (host != null) {
             json.writeStringField("host", host.name());
             json.writeArrayFieldStart("addresses");
@@ -127,7 +129,7 @@ final class PoolsJson {
 
     /** At present, so that slow start shows; left out where there is none. */
     private void limit(JsonGenerator json, Tallies.Key key) throws IOException {
-        final Permits permits = facts.snapshot().pool(key.pool()).permits();
+        final Permits permits = runtime.snapshot().pool(key.pool()).permits();
         final int limit = permits.isLimited() ? permits.limit(key.backend()) : Backend.UNLIMITED;
         if (limit != Backend.UNLIMITED) {
             json.writeNumberField("max_connections", limit);
@@ -136,9 +138,9 @@ final class PoolsJson {
 
     /** Each loop has its own; left out where there are none. */
     private void breakers(JsonGenerator json, Tallies.Key key) throws IOException {
-        if (facts.loops().get(0).breaker(key.pool(), key.backend()) != null) {
+        if (runtime.loops().get(0).breaker(key.pool(), key.backend()) != null) {
             json.writeArrayFieldStart("breakers");
-            for (Facts.Loop loop : facts.loops()) {
+            for (RuntimeView.Loop loop : runtime.loops()) {
                 json.writeString(loop.breaker(key.pool(), key.backend()));
             }
             json.writeEndArray();
@@ -147,7 +149,7 @@ final class PoolsJson {
 
     private void transitions(JsonGenerator json, Tallies.Key key) throws IOException {
         json.writeArrayFieldStart("transitions");
-        for (Facts.Transition transition : facts.transitions(key.pool(), key.backend())) {
+        for (RuntimeView.Transition transition : runtime.transitions(key.pool(), key.backend())) {
             json.writeStartObject();
             json.writeStringField(
                     "time", Instant.ofEpochMilli(transition.wallMs()).toString());
@@ -162,7 +164,7 @@ final class PoolsJson {
 
     /** Kinds that have not happened are left out. */
     private void failures(JsonGenerator json, BackendTotals totals) throws IOException {
-        final List<String> words = facts.failureWords();
+        final List<String> words = runtime.failureWords();
         json.writeObjectFieldStart("failures");
         json.writeNumberField("total", totals.failures());
         for (int kind = 0; kind < words.size(); kind++) {

@@ -15,16 +15,16 @@ import weir.snapshot.BackendState;
  * takes them. Any thread.
  */
 final class Readiness {
-    private final Facts facts;
+    private final RuntimeView runtime;
 
-    Readiness(Facts facts) {
-        this.facts = facts;
+    Readiness(RuntimeView runtime) {
+        this.runtime = runtime;
     }
 
     /** Empty when it is ready. */
     List<String> obstacles() {
         final List<String> obstacles = new ArrayList<>();
-        if (facts.isStopping()) {
+        if (runtime.isStopping()) {
             obstacles.add("stopping");
         }
         final long without =
@@ -37,7 +37,7 @@ final class Readiness {
 
     private Set<Integer> poolsInUse() {
         final Set<Integer> indexes = new TreeSet<>();
-        for (Listener listener : facts.snapshot().listeners()) {
+        for (Listener listener : runtime.snapshot().listeners()) {
             if (listener.defaultPool() >= 0) {
                 indexes.add(listener.defaultPool());
             }
@@ -48,9 +48,9 @@ final class Readiness {
 
     /** Backends that get new requests. */
     int usableCount(int index) {
-        final Pool pool = facts.snapshot().pools().get(index);
+        final Pool pool = runtime.snapshot().pools().get(index);
         return (int) IntStream.range(0, pool.backends().size())
-                .filter(backend -> !pool.backends().get(backend).isVacant() && isUsable(facts.state(index, backend)))
+                .filter(backend -> !pool.backends().get(backend).isVacant() && isUsable(runtime.state(index, backend)))
                 .count();
     }
 

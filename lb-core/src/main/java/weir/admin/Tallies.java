@@ -16,15 +16,15 @@ final class Tallies {
         void visit(Key key, Backend backend, BackendTotals totals);
     }
 
-    private final Facts facts;
+    private final RuntimeView runtime;
 
-    Tallies(Facts facts) {
-        this.facts = facts;
+    Tallies(RuntimeView runtime) {
+        this.runtime = runtime;
     }
 
     BackendTotals of(Key key) {
-        final BackendTotals totals = new BackendTotals(facts.failureWords().size());
-        for (Facts.Loop loop : facts.loops()) {
+        final BackendTotals totals = new BackendTotals(runtime.failureWords().size());
+        for (RuntimeView.Loop loop : runtime.loops()) {
             final BackendTally tally = loop.tally(key.pool(), key.backend());
             if (tally != null) {
                 tally.addTo(totals);
@@ -35,7 +35,7 @@ final class Tallies {
 
     /** All backends that are there, one at a time, because all together may be large. */
     void forEach(Visitor visitor) {
-        final List<Pool> pools = facts.snapshot().pools();
+        final List<Pool> pools = runtime.snapshot().pools();
         for (int pool = 0; pool < pools.size(); pool++) {
             for (int backend = 0; backend < pools.get(pool).backends().size(); backend++) {
                 final Backend there = pools.get(pool).backends().get(backend);

@@ -7,7 +7,7 @@
  *
  * <p>May import {@code buf}, {@code time}, {@code balance}, {@code http}, {@code model}, {@code stats},
  * {@code snapshot}, {@code net}, {@code config.value}, {@code config}, {@code control}, jackson-core and prometheus;
- * nothing on the way of a request: what loops do it sees through {@link weir.admin.Facts}. Start at
+ * nothing on the way of a request: what loops do it sees through {@link weir.admin.RuntimeView}. Start at
  * {@link weir.admin.AdminServer}, then {@link weir.admin.AdminApi}.
  */
 package weir.admin;

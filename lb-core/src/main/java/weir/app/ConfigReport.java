@@ -13,7 +13,7 @@ import weir.text.OneLine;
 
 /** Reads a configuration for a command, and tells the user what is wrong or odd about it, one line each. */
 final class ConfigReport {
-    private static final int PATIENCE_MS = 2_000;
+    private static final int TIMEOUT_MS = 2_000;
 
     private ConfigReport() {}
 
@@ -39,7 +39,7 @@ final class ConfigReport {
 
     private static void tellOfWait(Path pipe, PrintWriter err) {
         try {
-            Thread.sleep(PATIENCE_MS);
+            Thread.sleep(TIMEOUT_MS);
             err.println(OneLine.of(pipe.toString()) + ": waiting for a configuration to come through this pipe");
         } catch (InterruptedException e) {
             return; // it has come

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import weir.accesslog.AccessRing;
-import weir.admin.Facts;
+import weir.admin.RuntimeView;
 import weir.buf.BufferPool;
 import weir.buf.BufferStock;
 import weir.exchange.LoopView;
@@ -43,7 +43,7 @@ import weir.tls.ServerEngines;
  * One event loop with all that belongs to it, on a thread of its own. Made by the starting thread, which then calls
  * {@link #start}.
  */
-final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
+final class LoopThread implements LoopPort, SnapshotPort, RuntimeView.Loop {
     private static final int OUTCOMES = 1 << 14;
 
     private final Counters counters = new Counters();
@@ -260,9 +260,9 @@ final class LoopThread implements LoopPort, SnapshotPort, Facts.Loop {
     }
 
     @Override
-    public boolean ask(Consumer<Facts.Gauges> answer) {
+    public boolean ask(Consumer<RuntimeView.Gauges> answer) {
         final BufferPool buffers = loop.buffers();
-        return loop.post(() -> answer.accept(new Facts.Gauges(
+        return loop.post(() -> answer.accept(new RuntimeView.Gauges(
                 buffers.heldCount(),
                 buffers.stock(),
                 buffers.bufferBytes(),

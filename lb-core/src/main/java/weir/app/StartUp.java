@@ -14,7 +14,7 @@ import weir.accesslog.AccessRing;
 import weir.accesslog.AccessWriter;
 import weir.accesslog.EndWords;
 import weir.admin.AdminServer;
-import weir.admin.Facts;
+import weir.admin.RuntimeView;
 import weir.balance.InvalidAlgorithmException;
 import weir.config.FileReason;
 import weir.control.NameThread;
@@ -239,11 +239,11 @@ final class StartUp {
                 new BackendControl(publisher, probe.monitor(), List.copyOf(running.loops()), changes);
         running.add(backends);
         backends.start();
-        final LiveFacts facts = new LiveFacts(
+        final LiveRuntimeView runtime = new LiveRuntimeView(
                 running,
                 running.summary(),
                 sockets.bound().stream()
-                        .map(listener -> new Facts.Bound(listener.name(), listener.address()))
+                        .map(listener -> new RuntimeView.Bound(listener.name(), listener.address()))
                         .toList(),
                 stateFile,
                 tls.certificates());
@@ -252,7 +252,7 @@ final class StartUp {
                 sockets.admin(),
                 running.newNetwork(),
                 connectionsMax,
-                facts,
+                runtime,
                 backends,
                 new FaultLog(Clock.SYSTEM));
         running.add(server);

@@ -22,10 +22,10 @@ final class AdminApiTest {
     private static final String BACKEND = "/api/pools/app/backends/b1";
     private static final long MS = 1_000_000;
 
-    private final TestFacts facts = new TestFacts();
+    private final TestRuntime runtime = new TestRuntime();
     private final ManualClock clock = new ManualClock();
     private final Recorded actions = new Recorded();
-    private final AdminApi api = new AdminApi(TestFacts.OPEN, facts, actions, clock);
+    private final AdminApi api = new AdminApi(TestRuntime.OPEN, runtime, actions, clock);
 
     /** Notes what it is told, and answers as a test wants. */
     private static final class Recorded implements BackendActions {
@@ -79,10 +79,10 @@ final class AdminApiTest {
 
     @Test
     void tellsOfABackendWhatTheLoopsHaveCounted() {
-        facts.tallies[1].end(200, 4 * MS, -1, 10, 20);
-        facts.tallies[1].end(0, -1, 1, 0, 0);
-        facts.tallies[1].retry();
-        facts.up[1] = false;
+        runtime.tallies[1].end(200, 4 * MS, -1, 10, 20);
+        runtime.tallies[1].end(0, -1, 1, 0, 0);
+        runtime.tallies[1].retry();
+        runtime.up[1] = false;
         final String json = get(BACKEND);
         expects(json, "\"id\":\"b1\"", "\"address\":\"10.0.1.2:80\"", "\"health\":\"down\"", "\"state\":\"ready\"");
         expects(json, "\"usable\":false", "\"weight\":2.5", "\"in_flight\":0", "\"requests\":2", "\"2xx\":1");
@@ -109,22 +109,22 @@ final class AdminApiTest {
 
     @Test
     void forgetsLatenciesThatHaveLeftTheWindow() {
-        facts.tallies[0].end(200, 900 * MS, -1, 0, 0);
+        runtime.tallies[0].end(200, 900 * MS, -1, 0, 0);
         for (int mark = 0; mark < 2; mark++) {
             clock.advanceMs(LatencyWindows.MARK_NS / MS);
             api.windows().moveOn();
         }
-        facts.tallies[0].end(200, 2 * MS, -1, 0, 0);
+        runtime.tallies[0].end(200, 2 * MS, -1, 0, 0);
         final String json = get("/api/pools/app/backends/b0");
         expects(json, "\"since_start\":{\"count\":2", "\"window\":{\"count\":1", "\"window_seconds\":30");
     }
 
     @Test
     void tellsOfLoopsAndListenersAndItself() {
-        facts.listener.accepted();
-        facts.listener.end(404);
+        runtime.listener.accepted();
+        runtime.listener.end(404);
         api.liveness().ask();
-        facts.turn();
+        runtime.turn();
         expects(get("/api/loops"), "\"name\":\"loop-0\"", "\"connections\":3", "\"buffers_stock\":16", "\"stalls\":0");
         expects(get("/api/listeners"), "\"address\":\"127.0.0.1:8080\"", "\"pool\":\"app\"", "\"4xx\":1");
         expects(get("/api/version"), "\"weir\":\"test\"");
@@ -172,7 +172,7 @@ final class AdminApiTest {
     @Test
     void isNotAliveFromTheMomentALoopHasDied() {
         assertEquals(200, status("/live"));
-        facts.hasDied = true;
+        runtime.hasDied = true;
         assertEquals(503, status("/live"));
     }
 
@@ -186,7 +186,7 @@ final class AdminApiTest {
         final Response response = api.answer(Requests.get("/live"));
         assertEquals(503, response.status());
         expects(Requests.text(response), "loop-0", "probe");
-        facts.turn();
+        runtime.turn();
         assertEquals(200, status("/live"), "it turns again");
         api.liveness().ask();
         api.liveness().ask();
@@ -208,17 +208,17 @@ final class AdminApiTest {
         for (int i = 0; i < 2; i++) {
             api.liveness().ask();
         }
-        assertEquals(1, facts.questions.size());
+        assertEquals(1, runtime.questions.size());
     }
 
     @Test
     void isReadyWhileEachPoolHasAUsableBackend() {
-        facts.up[0] = false;
+        runtime.up[0] = false;
         assertEquals(200, status("/ready"));
-        facts.up[1] = false;
+        runtime.up[1] = false;
         assertEquals(503, status("/ready"));
-        facts.up[0] = true;
-        facts.isStopping = true;
+        runtime.up[0] = true;
+        runtime.isStopping = true;
         final Response response = api.answer(Requests.get("/ready"));
         assertEquals(503, response.status());
         expects(Requests.text(response), "stopping");

@@ -19,8 +19,8 @@ import weir.snapshot.Explanation.Candidate;
 final class ExplanationsTest {
     private static final int PATIENCE_MS = 1;
 
-    private final TestFacts facts = new TestFacts();
-    private final Explanations explanations = new Explanations(facts, PATIENCE_MS);
+    private final TestRuntime runtime = new TestRuntime();
+    private final Explanations explanations = new Explanations(runtime, PATIENCE_MS);
 
     /** @param query names and values in turn */
     private Response ask(String... query) {
@@ -44,7 +44,7 @@ final class ExplanationsTest {
 
     @Test
     void writesWhatTheLoopSays() {
-        facts.explanation = answer(
+        runtime.explanation = answer(
                 null,
                 "b1",
                 new Candidate("b0", 2, 3, Double.NaN, Double.NaN, Candidate.FULL),
@@ -65,14 +65,14 @@ final class ExplanationsTest {
 
     @Test
     void saysWhatIsHashedAndThatNobodyWins() {
-        facts.explanation = answer("header:X-User", null);
+        runtime.explanation = answer("header:X-User", null);
         final String json = compact(ask("pool", "app"));
         assertTrue(json.contains("\"key\":\"header:X-User\",\"has_key\":true,\"winner\":null"), json);
     }
 
     @Test
     void writesNoNumberThatJsonDoesNotHave() {
-        facts.explanation = answer(
+        runtime.explanation = answer(
                 null,
                 null,
                 new Candidate("b0", 1, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, null),
@@ -84,7 +84,7 @@ final class ExplanationsTest {
 
     @Test
     void saysWhyWeirWouldRefuseSuchARequest() {
-        facts.explanation = Explanation.refused("loop-0", "app", "host_repeated");
+        runtime.explanation = Explanation.refused("loop-0", "app", "host_repeated");
         final Response response = ask("pool", "app", "header.Host", "y");
         assertEquals(200, response.status());
         assertEquals("{\"pool\":\"app\",\"loop\":\"loop-0\",\"refusal\":\"host_repeated\"}", compact(response));
@@ -92,7 +92,7 @@ final class ExplanationsTest {
 
     @Test
     void asksForTheRequestOfTheQuery() throws Exception {
-        facts.explanation = answer(null, null);
+        runtime.explanation = answer(null, null);
         ask(
                 "pool",
                 "app",
@@ -116,9 +116,9 @@ final class ExplanationsTest {
                                 new ExplainRequest.Field("X-User", "jos\u00c3\u00a9"), // the bytes of UTF-8
                                 new ExplainRequest.Field("X-User", "")),
                         List.of())),
-                facts.explained);
+                runtime.explained);
         ask("pool", "app", "loop", "0");
-        assertEquals(new ExplainRequest("app", null, "/", "localhost", List.of(), List.of()), facts.explained.get(1));
+        assertEquals(new ExplainRequest("app", null, "/", "localhost", List.of(), List.of()), runtime.explained.get(1));
     }
 
     @ParameterizedTest
@@ -142,7 +142,7 @@ final class ExplanationsTest {
         assertEquals(400, response.status());
         assertEquals("application/problem+json", response.contentType());
         assertTrue(compact(response).contains('"' + error), () -> compact(response));
-        assertEquals(List.of(), facts.explained);
+        assertEquals(List.of(), runtime.explained);
     }
 
     @Test
@@ -162,8 +162,8 @@ final class ExplanationsTest {
     @Test
     void answers404WhenThereIsNoSuchPool() {
         assertEquals(404, ask("pool", "ap").status());
-        assertEquals(List.of(), facts.explained);
-        facts.explanation = Explanation.refused("loop-0", "app", Explanation.NO_POOL);
+        assertEquals(List.of(), runtime.explained);
+        runtime.explanation = Explanation.refused("loop-0", "app", Explanation.NO_POOL);
         assertEquals(404, ask("pool", "app").status());
     }
 
@@ -172,12 +172,12 @@ final class ExplanationsTest {
         final Response response = ask("pool", "app");
         assertEquals(503, response.status());
         assertTrue(Requests.text(response).contains("loop-0 does not answer"), () -> Requests.text(response));
-        assertEquals(1, facts.explained.size());
+        assertEquals(1, runtime.explained.size());
     }
 
     @Test
     void answers503WhenTheMailboxIsFull() {
-        facts.isMailboxFull = true;
+        runtime.isMailboxFull = true;
         final Response response = ask("pool", "app");
         assertEquals(503, response.status());
         assertTrue(Requests.text(response).contains("mailbox"), () -> Requests.text(response));

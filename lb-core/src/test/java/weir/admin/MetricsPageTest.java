@@ -23,12 +23,12 @@ final class MetricsPageTest {
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-z_:][a-zA-Z0-9_:]*)(\\{(?:[a-z_]+=\"(?:[^\"\\\\\\n]|\\\\.)*\",?)*})? (-?[0-9.]+(?:E-?[0-9]+)?|NaN|[+-]Inf)");
 
-    private final TestFacts facts = new TestFacts();
-    private final AdminApi api = new AdminApi(TestFacts.OPEN, facts, null, new ManualClock());
+    private final TestRuntime runtime = new TestRuntime();
+    private final AdminApi api = new AdminApi(TestRuntime.OPEN, runtime, null, new ManualClock());
 
     private String scrape(String accept) {
         api.liveness().ask();
-        facts.turn();
+        runtime.turn();
         return Requests.text(api.answer(Requests.get("/metrics", "accept", accept)));
     }
 
@@ -52,12 +52,12 @@ final class MetricsPageTest {
 
     @Test
     void tellsWhatWasCounted() {
-        facts.tallies[0].end(200, 3 * MS, -1, 10, 20);
-        facts.tallies[0].end(503, 300 * MS, -1, 0, 0);
-        facts.tallies[1].end(0, -1, 1, 0, 0);
-        facts.listener.accepted();
-        facts.listener.end(200);
-        facts.up[1] = false;
+        runtime.tallies[0].end(200, 3 * MS, -1, 10, 20);
+        runtime.tallies[0].end(503, 300 * MS, -1, 0, 0);
+        runtime.tallies[1].end(0, -1, 1, 0, 0);
+        runtime.listener.accepted();
+        runtime.listener.end(200);
+        runtime.up[1] = false;
         final Map<String, Double> samples = parsed(scrape(""));
         assertEquals(1, samples.get("weir_requests_total{listener=\"web\",status=\"2xx\"}"));
         assertEquals(1, samples.get("weir_connections{listener=\"web\"}"));

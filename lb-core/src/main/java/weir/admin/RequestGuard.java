@@ -14,7 +14,7 @@ import weir.model.Token;
  * something must not come from another site; and its body must be JSON, which a page cannot send across sites without
  * asking first.
  */
-final class Gate {
+final class RequestGuard {
     private static final String IPV4 = "[0-9]{1,3}(\\.[0-9]{1,3}){3}";
     private static final String IPV6 = "\\[[0-9a-f:.]+]";
     private static final String BEARER = "bearer ";
@@ -24,7 +24,7 @@ final class Gate {
     /** Null = nobody has to show one. */
     private final Token token;
 
-    Gate(Admin admin) {
+    RequestGuard(Admin admin) {
         hosts.add("localhost");
         hosts.add(admin.bind().getHostString().toLowerCase(Locale.ROOT));
         hosts.addAll(admin.hosts());

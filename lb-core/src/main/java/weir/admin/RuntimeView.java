@@ -15,7 +15,7 @@ import weir.stats.Counters;
 import weir.stats.ListenerTally;
 
 /** What the admin API knows of the running Weir. Every method: any thread, and what it returns may be a moment old. */
-public interface Facts {
+public interface RuntimeView {
     /** One event loop. */
     interface Loop {
         String name();

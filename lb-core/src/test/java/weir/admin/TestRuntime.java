@@ -20,7 +20,7 @@ import weir.stats.ListenerTally;
 import weir.testkit.Setup;
 
 /** One loop, one listener, one pool of two backends, without anything that runs. */
-final class TestFacts implements Facts {
+final class TestRuntime implements RuntimeView {
     static final Admin OPEN = new Admin(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null, List.of());
     static final String TOKEN = "0123456789abcdef";
     static final Admin LOCKED = new Admin(OPEN.bind(), new Token(TOKEN), List.of("weir.internal"));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import weir.admin.Facts;
+import weir.admin.RuntimeView;
 import weir.control.StateFile;
 import weir.health.BackendStatus;
 import weir.http.Fault;
@@ -26,13 +26,13 @@ import weir.tls.CertificateWatch;
  *
  * @param stateFile null = none
  */
-record LiveFacts(
+record LiveRuntimeView(
         Running running,
         Summary summary,
         List<Bound> listeners,
         StateFile stateFile,
         Map<String, CertificateWatch> certificateWatches)
-        implements Facts {
+        implements RuntimeView {
     private static final List<String> FAILURE_WORDS = Arrays.asList(Arrays.stream(ExchangeEnd.values())
             .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
             .toArray(String[]::new)); // not List.of, which takes no null

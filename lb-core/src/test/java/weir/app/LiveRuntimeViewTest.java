@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.stats.Counter;
 
-class LiveFactsTest {
+class LiveRuntimeViewTest {
     /** These have a metric of their own, or are sums of what has one. */
     private static final Set<Counter> ELSEWHERE = EnumSet.of(
             Counter.CONNECTIONS_ACCEPTED,
@@ -33,8 +33,8 @@ class LiveFactsTest {
     @Test
     void tellsOfEveryCounterOnce() {
         final Set<Counter> told = EnumSet.copyOf(ELSEWHERE);
-        told.addAll(LiveFacts.EVENTS);
+        told.addAll(LiveRuntimeView.EVENTS);
         assertEquals(EnumSet.allOf(Counter.class), told);
-        assertEquals(Counter.values().length, ELSEWHERE.size() + LiveFacts.EVENTS.size());
+        assertEquals(Counter.values().length, ELSEWHERE.size() + LiveRuntimeView.EVENTS.size());
     }
 }

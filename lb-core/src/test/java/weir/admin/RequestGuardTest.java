@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.http.Method;
 
-final class GateTest {
-    private static final String BEARER = "Bearer " + TestFacts.TOKEN;
+final class RequestGuardTest {
+    private static final String BEARER = "Bearer " + TestRuntime.TOKEN;
 
-    private final Gate open = new Gate(TestFacts.OPEN);
-    private final Gate locked = new Gate(TestFacts.LOCKED);
+    private final RequestGuard open = new RequestGuard(TestRuntime.OPEN);
+    private final RequestGuard locked = new RequestGuard(TestRuntime.LOCKED);
 
     private static int status(Response refusal) {
         return refusal == null ? 200 : refusal.status();
@@ -91,7 +91,7 @@ final class GateTest {
         final Response refusal = locked.refusal(Requests.get("/api", "authorization", authorization), false);
         assertEquals(401, refusal.status());
         assertTrue(refusal.fields().get("WWW-Authenticate").startsWith("Bearer"));
-        assertFalse(Requests.text(refusal).contains(TestFacts.TOKEN));
+        assertFalse(Requests.text(refusal).contains(TestRuntime.TOKEN));
     }
 
     @Test
@@ -102,11 +102,11 @@ final class GateTest {
     @Test
     void takesItsToken() {
         assertNull(locked.refusal(Requests.get("/api", "authorization", BEARER), false));
-        assertNull(locked.refusal(Requests.get("/api", "authorization", "bearer  " + TestFacts.TOKEN), false));
+        assertNull(locked.refusal(Requests.get("/api", "authorization", "bearer  " + TestRuntime.TOKEN), false));
     }
 
     @Test
     void showsItsTokenInNoText() {
-        assertFalse(TestFacts.LOCKED.toString().contains(TestFacts.TOKEN));
+        assertFalse(TestRuntime.LOCKED.toString().contains(TestRuntime.TOKEN));
     }
 }
