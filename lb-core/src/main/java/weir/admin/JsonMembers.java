@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import weir.config.value.Nearest;
+import weir.config.value.Suggestions;
 import weir.model.Range;
 
 /**
@@ -51,7 +51,7 @@ final class JsonMembers {
             final String name = json.currentName();
             final JsonToken token = json.nextToken();
             if (!known.contains(name)) {
-                final String nearest = Nearest.find(name, known);
+                final String nearest = Suggestions.find(name, known);
                 problems.add("unknown member " + quoted(name) + ", accepted: " + String.join(", ", known)
                         + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
                 json.skipChildren();
@@ -125,7 +125,7 @@ final class JsonMembers {
         if (text == null || words.contains(text)) {
             return text;
         }
-        final String nearest = Nearest.find(text, words);
+        final String nearest = Suggestions.find(text, words);
         problems.add(name + ": found " + quoted(text) + ", accepted: one of " + String.join(", ", words)
                 + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
         return null;

@@ -7,9 +7,9 @@ import weir.balance.CustomAlgorithm;
 import weir.balance.PickerFactory;
 import weir.config.section.BalanceSection;
 import weir.config.value.AlgorithmName;
+import weir.config.value.Location;
 import weir.config.value.OptionMap;
-import weir.config.value.Place;
-import weir.config.value.Reading;
+import weir.config.value.ParseContext;
 
 /**
  * An algorithm in one word of a command line: {@code two-choices}, or the name of a class. That may have its options
@@ -27,36 +27,36 @@ public record AlgorithmText(String text, PickerFactory factory) {
      * @throws IllegalArgumentException says what was found and what is accepted, as a file's problem does
      */
     public static AlgorithmText parse(String text, String start) {
-        final Reading reading = new Reading(name -> {
+        final ParseContext context = new ParseContext(name -> {
             throw new IllegalStateException(name); // an algorithm has no host
         });
-        final PickerFactory factory = read(reading, text, start);
-        if (reading.hasProblems()) {
+        final PickerFactory factory = read(context, text, start);
+        if (context.hasProblems()) {
             throw new IllegalArgumentException(
-                    reading.problems().stream().map(AlgorithmText::message).collect(Collectors.joining("; ")));
+                    context.problems().stream().map(AlgorithmText::message).collect(Collectors.joining("; ")));
         }
         return new AlgorithmText(text, factory);
     }
 
     /** Null after some problems. */
-    private static PickerFactory read(Reading reading, String text, String start) {
+    private static PickerFactory read(ParseContext context, String text, String start) {
         final PickerFactory named =
-                new AlgorithmName(BalanceSection.NAMES, start).read(Place.outside(reading, "", name(text)));
+                new AlgorithmName(BalanceSection.NAMES, start).read(Location.outside(context, "", name(text)));
         if (named == null || options(text).isEmpty()) {
             return named;
         } else if (!(named instanceof CustomAlgorithm own)) {
-            reading.refuse(0, OPTIONS, OPTIONS + " with " + named.word(), "it with " + BalanceSection.OWN + " only");
+            context.refuse(0, OPTIONS, OPTIONS + " with " + named.word(), "it with " + BalanceSection.OWN + " only");
             return null;
         } else {
-            final OptionMap shape = new OptionMap();
-            final Node node = YamlTree.of(options(text), CHARS_MAX, shape.accepted(), reading);
+            final OptionMap type = new OptionMap();
+            final Node node = YamlTree.of(options(text), CHARS_MAX, type.accepted(), context);
             final Map<String, String> options =
-                    node == null ? null : shape.read(new Place(reading, OPTIONS, OPTIONS, 0, node));
+                    node == null ? null : type.read(new Location(context, OPTIONS, OPTIONS, 0, node));
             return options == null ? null : own.withOptions(options);
         }
     }
 
-    private static String message(Reading.Problem problem) {
+    private static String message(ParseContext.Problem problem) {
         return (problem.path().isEmpty() ? "" : problem.path() + ": ") + "found " + problem.found() + ", accepted: "
                 + problem.accepted();
     }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.balance.Algorithm;
 import weir.config.section.ListenerSection;
-import weir.config.section.OnePool;
 import weir.config.section.PoolSection;
+import weir.config.section.SimpleConfiguration;
 import weir.config.value.BackendAddress;
 import weir.config.value.HostLookup;
 import weir.config.value.ListenAddress;
-import weir.config.value.Place;
-import weir.config.value.Placed;
-import weir.config.value.Reading;
+import weir.config.value.Located;
+import weir.config.value.Location;
+import weir.config.value.ParseContext;
 import weir.model.Backend;
 import weir.model.Configuration;
 import weir.model.HealthCheck;
@@ -38,46 +38,46 @@ public final class CommandLineConfig {
     }
 
     static ConfigResult of(List<String> listens, List<String> backends, HostLookup lookup) {
-        final Reading reading = new Reading(lookup);
-        final List<SocketAddress> binds = binds(reading, listens);
-        final List<Backend> distinct = PoolSection.distinct(backends(reading, backends));
-        return Results.of(FILE, reading, reading.hasProblems() ? null : configuration(binds, distinct));
+        final ParseContext context = new ParseContext(lookup);
+        final List<SocketAddress> binds = binds(context, listens);
+        final List<Backend> distinct = PoolSection.distinct(backends(context, backends));
+        return Results.of(FILE, context, context.hasProblems() ? null : configuration(binds, distinct));
     }
 
     private static Configuration configuration(List<SocketAddress> binds, List<Backend> backends) {
-        return OnePool.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS, null);
+        return SimpleConfiguration.of(binds, Algorithm.ROUND_ROBIN, backends, HealthCheck.DEFAULTS, null);
     }
 
-    private static List<SocketAddress> binds(Reading reading, List<String> listens) {
-        final ListenAddress shape = new ListenAddress();
+    private static List<SocketAddress> binds(ParseContext context, List<String> listens) {
+        final ListenAddress type = new ListenAddress();
         final List<SocketAddress> binds = new ArrayList<>();
         for (String listen : listens) {
-            final Place place = Place.outside(reading, LISTEN, listen);
-            final SocketAddress bind = shape.read(place);
+            final Location location = Location.outside(context, LISTEN, listen);
+            final SocketAddress bind = type.read(location);
             if (bind != null) {
-                ListenerSection.takeBind(bind, place);
+                ListenerSection.takeBind(bind, location);
                 binds.add(bind);
             }
         }
         if (listens.isEmpty()) {
-            reading.refuse(0, LISTEN, "nothing", shape.accepted());
+            context.refuse(0, LISTEN, "nothing", type.accepted());
         }
         return binds;
     }
 
-    private static List<Placed<Backend>> backends(Reading reading, List<String> backends) {
-        final BackendAddress shape = new BackendAddress();
-        final List<Placed<Backend>> placed = new ArrayList<>();
+    private static List<Located<Backend>> backends(ParseContext context, List<String> backends) {
+        final BackendAddress type = new BackendAddress();
+        final List<Located<Backend>> located = new ArrayList<>();
         for (String backend : backends) {
-            final Place place = Place.outside(reading, BACKEND, backend);
-            final SocketAddress address = shape.read(place);
+            final Location location = Location.outside(context, BACKEND, backend);
+            final SocketAddress address = type.read(location);
             if (address != null) {
-                placed.add(new Placed<>(new Backend(backend, address), place));
+                located.add(new Located<>(new Backend(backend, address), location));
             }
         }
         if (backends.isEmpty()) {
-            reading.refuse(0, BACKEND, "nothing", shape.accepted());
+            context.refuse(0, BACKEND, "nothing", type.accepted());
         }
-        return placed;
+        return located;
     }
 }

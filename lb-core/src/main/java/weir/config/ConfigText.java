@@ -5,8 +5,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import weir.config.section.LegacySection;
 import weir.config.section.RootSection;
 import weir.config.value.HostLookup;
-import weir.config.value.Place;
-import weir.config.value.Reading;
+import weir.config.value.Location;
+import weir.config.value.ParseContext;
 import weir.config.value.Units;
 import weir.model.Configuration;
 
@@ -33,16 +33,16 @@ public final class ConfigText {
         if (text.length() > BYTES_MAX) {
             return tooLarge(file);
         }
-        final Reading reading = new Reading(lookup);
-        final Node root = YamlTree.of(text, BYTES_MAX, "listeners and pools", reading);
-        return Results.of(file, reading, root == null ? null : read(Place.top(reading, root)));
+        final ParseContext context = new ParseContext(lookup);
+        final Node root = YamlTree.of(text, BYTES_MAX, "listeners and pools", context);
+        return Results.of(file, context, root == null ? null : read(Location.top(context, root)));
     }
 
     static ConfigResult tooLarge(String file) {
         return ConfigResult.refused(file, 0, "a file that is too large", "at most " + Units.SIZE.show(BYTES_MAX));
     }
 
-    private static Configuration read(Place top) {
+    private static Configuration read(Location top) {
         return LegacySection.isLegacy(top) ? LEGACY.read(top) : ROOT.read(top);
     }
 }

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 import weir.config.section.StateSection;
-import weir.config.value.Place;
-import weir.config.value.Reading;
+import weir.config.value.Location;
+import weir.config.value.ParseContext;
 import weir.model.OperatorState;
 
 /**
@@ -41,9 +41,9 @@ public final class StateText {
 
     /** @param file stands in messages where the name of a file would */
     static Result read(String file, String text) {
-        final Reading reading = new Reading(InetAddress::getByName);
-        final Node root = YamlTree.of(text, BYTES_MAX, "a state file of Weir", reading);
-        final OperatorState state = root == null ? null : ROOT.read(Place.top(reading, root));
-        return new Result(reading.hasProblems() ? null : state, Results.problems(file, reading));
+        final ParseContext context = new ParseContext(InetAddress::getByName);
+        final Node root = YamlTree.of(text, BYTES_MAX, "a state file of Weir", context);
+        final OperatorState state = root == null ? null : ROOT.read(Location.top(context, root));
+        return new Result(context.hasProblems() ? null : state, Results.problems(file, context));
     }
 }

@@ -12,8 +12,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
+import weir.config.value.ParseContext;
 import weir.config.value.Quoted;
-import weir.config.value.Reading;
 
 /**
  * Text to a tree of nodes. Tags other than YAML's own are refused and no object is made.
@@ -40,23 +40,23 @@ final class YamlTree {
      * @param charsMax of text
      * @param expected what an empty text should have had
      */
-    static Node of(String text, int charsMax, String expected, Reading reading) {
+    static Node of(String text, int charsMax, String expected, ParseContext context) {
         final StreamReader reader = new StreamReader(new StringReader(text));
         try {
             final LoaderOptions options = options(charsMax);
             final Node root = new Composer(new ParserImpl(reader, options), new Resolver(), options).getSingleNode();
             if (root == null) {
-                reading.refuse(0, "", "nothing", expected);
+                context.refuse(0, "", "nothing", expected);
             }
             return root;
         } catch (MarkedYAMLException e) {
             final int line = lineOf(e);
-            refuse(reading, line, e.getProblem(), hint(text, line, e.getProblem()));
+            refuse(context, line, e.getProblem(), hint(text, line, e.getProblem()));
         } catch (ReaderException e) {
-            refuse(reading, lineAt(text, e.getPosition()), String.format("character U+%04X", e.getCodePoint()), "");
+            refuse(context, lineAt(text, e.getPosition()), String.format("character U+%04X", e.getCodePoint()), "");
         } catch (RuntimeException e) {
             // Other YAMLExceptions, and the NumberFormatException that snakeyaml 2.7 lets out for "\U99999999".
-            refuse(reading, reader.getLine() + 1, e.getMessage(), "");
+            refuse(context, reader.getLine() + 1, e.getMessage(), "");
         }
         return null;
     }
@@ -69,8 +69,8 @@ final class YamlTree {
         return options;
     }
 
-    private static void refuse(Reading reading, int line, String reason, String hint) {
-        reading.refuse(line, "", "broken YAML (" + Quoted.reason(reason) + ")", "YAML or JSON" + hint);
+    private static void refuse(ParseContext context, int line, String reason, String hint) {
+        context.refuse(line, "", "broken YAML (" + Quoted.reason(reason) + ")", "YAML or JSON" + hint);
     }
 
     private static int lineOf(MarkedYAMLException e) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weir.config.section.LegacySection;
 import weir.config.section.RootSection;
-import weir.config.section.SectionShape;
+import weir.config.section.SectionType;
 import weir.testkit.Project;
 
 /** docs/CONFIG.md and conf/ say what the code does. */
@@ -82,13 +82,13 @@ class DocumentationTest {
     /** The beginning of the row of each key that has a value of its own; a section is the rows of its keys. */
     private static List<String> rows() {
         final List<String> rows = new ArrayList<>();
-        for (SectionShape<?> top : List.of(new RootSection(), new LegacySection())) {
+        for (SectionType<?> top : List.of(new RootSection(), new LegacySection())) {
             top.walk("", (path, key) -> {
                 final List<String> below = new ArrayList<>();
-                key.shape().walk(path, (belowPath, belowKey) -> below.add(belowPath));
+                key.type().walk(path, (belowPath, belowKey) -> below.add(belowPath));
                 if (below.isEmpty()) {
                     rows.add("| `" + path + "` | `" + key.fallbackText() + "` | "
-                            + key.shape().accepted() + " | ");
+                            + key.type().accepted() + " | ");
                 }
             });
         }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
-import weir.config.section.KeyPlaces;
+import weir.config.section.KeyLocations;
 import weir.config.value.ForeignWords;
 
 /** Who comes from another balancer is told what its words are called here. */
@@ -73,7 +73,7 @@ class ForeignWordsTest {
                 final String value = meant.replace("NAME", "x");
                 assertEquals(List.of(), Reads.problems(Sample.with("pools.app.balance", value)), meant);
             } else if (!row.where().endsWith("=")) {
-                assertTrue(KeyPlaces.has(meant.split(":", 2)[0]), meant);
+                assertTrue(KeyLocations.has(meant.split(":", 2)[0]), meant);
             }
         }
     }
@@ -86,7 +86,7 @@ class ForeignWordsTest {
                 final String key = row.where() + (row.where().isEmpty() ? "" : ".") + word;
                 assertTrue(
                         row.where().endsWith("=")
-                                || !KeyPlaces.has(key)
+                                || !KeyLocations.has(key)
                                 || separators.matcher(key).find(),
                         key);
             }

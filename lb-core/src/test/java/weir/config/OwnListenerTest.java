@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import weir.config.value.OwnAddress;
+import weir.config.value.LocalAddresses;
 
 /** A pool that leads back to a listener of the same Weir sends its requests round in circles. */
 class OwnListenerTest {
@@ -61,7 +61,7 @@ class OwnListenerTest {
                 .flatMap(NetworkInterface::inetAddresses)
                 .toList();
         assertFalse(own.isEmpty());
-        final OwnAddress asked = new OwnAddress();
+        final LocalAddresses asked = new LocalAddresses();
         for (InetAddress address : own) {
             assertTrue(asked.leadsTo(wildcard, new InetSocketAddress(address, 80)), address::toString);
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import weir.config.value.BindAddress;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quoted;
 import weir.config.value.Text;
 import weir.config.value.TokenFile;
@@ -16,7 +16,7 @@ import weir.model.Admin;
 import weir.model.Token;
 
 /** {@code admin}; its short form is the address alone. */
-final class AdminSection extends SectionShape<Admin> {
+final class AdminSection extends SectionType<Admin> {
     private static final InetSocketAddress BIND = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9900);
     private static final Text HOST_NAME =
             new Text("(?=.{1,253}$)[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*", "a host name without port");
@@ -46,9 +46,9 @@ final class AdminSection extends SectionShape<Admin> {
     }
 
     @Override
-    Admin readText(Place place, String text) {
-        final InetSocketAddress bind = new BindAddress().read(place);
-        return bind == null ? null : admin(place, bind, null, false, List.of());
+    Admin readText(Location location, String text) {
+        final InetSocketAddress bind = new BindAddress().read(location);
+        return bind == null ? null : admin(location, bind, null, false, List.of());
     }
 
     @Override
@@ -56,16 +56,18 @@ final class AdminSection extends SectionShape<Admin> {
         return "an address to bind or " + super.accepted();
     }
 
-    private static Admin admin(Place place, InetSocketAddress bind, Token token, boolean hasToken, List<String> hosts) {
+    private static Admin admin(
+            Location location, InetSocketAddress bind, Token token, boolean hasToken, List<String> hosts) {
         final boolean isLocal = bind.getAddress().isLoopbackAddress();
         if (!isLocal && !hasToken) {
-            place.refuse(
-                    Quoted.text(place.text()) + " without a token",
+            location.refuse(
+                    Quoted.text(location.text()) + " without a token",
                     "an address of this machine only, such as 127.0.0.1:9900, or a token or token-file beside it");
         }
-        final String other = place.reading().binds().take(bind, place.path());
+        final String other = location.context().binds().take(bind, location.path());
         if (other != null) {
-            place.refuse(new BindAddress().show(bind) + ", which " + other + " has already", "an address of its own");
+            location.refuse(
+                    new BindAddress().show(bind) + ", which " + other + " has already", "an address of its own");
         }
         return isLocal || token != null ? new Admin(bind, token, hosts) : null;
     }

@@ -5,15 +5,15 @@ import weir.config.value.BackendAddress;
 import weir.config.value.CheckAddress;
 import weir.config.value.Decimal;
 import weir.config.value.Key;
-import weir.config.value.Place;
-import weir.config.value.Placed;
+import weir.config.value.Located;
+import weir.config.value.Location;
 import weir.config.value.Quantity;
 import weir.config.value.Text;
 import weir.config.value.Units;
 import weir.model.Backend;
 
 /** {@code pools.<name>.backends[]}; its short form is the address alone. */
-final class BackendSection extends SectionShape<Placed<Backend>> {
+final class BackendSection extends SectionType<Located<Backend>> {
     private static final BackendAddress ADDRESS = new BackendAddress();
 
     static final Text ID =
@@ -40,7 +40,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
     private final Key<SocketAddress> check = optional("check", new CheckAddress());
 
     @Override
-    Placed<Backend> build(Section section) {
+    Located<Backend> build(Section section) {
         final SocketAddress address = section.get(this.address);
         final String id = section.get(this.id);
         final double weight = section.get(this.weight);
@@ -50,7 +50,7 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
         final SocketAddress check = section.get(this.check);
         return address == null
                 ? null
-                : new Placed<>(
+                : new Located<>(
                         new Backend(
                                 id == null ? section.at(this.address).text() : id,
                                 address,
@@ -59,13 +59,13 @@ final class BackendSection extends SectionShape<Placed<Backend>> {
                                 isBackup,
                                 publicUrl,
                                 CheckAddress.of(check, address)),
-                        section.place());
+                        section.location());
     }
 
     @Override
-    Placed<Backend> readText(Place place, String text) {
-        final SocketAddress address = ADDRESS.read(place);
-        return address == null ? null : new Placed<>(new Backend(text, address), place);
+    Located<Backend> readText(Location location, String text) {
+        final SocketAddress address = ADDRESS.read(location);
+        return address == null ? null : new Located<>(new Backend(text, address), location);
     }
 
     @Override

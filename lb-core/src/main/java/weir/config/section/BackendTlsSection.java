@@ -2,19 +2,19 @@ package weir.config.section;
 
 import java.nio.file.Path;
 import weir.config.value.AuthoritiesFile;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
-import weir.config.value.Shape;
 import weir.config.value.Text;
-import weir.config.value.Words;
+import weir.config.value.ValueType;
 import weir.model.BackendTls;
 import weir.model.CertificateFiles;
 import weir.model.Tls;
 
 /** {@code pools.<name>.tls}; reads the files to find out whether they can be used. */
-final class BackendTlsSection extends SectionShape<BackendTls> {
-    static final Shape<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME);
+final class BackendTlsSection extends SectionType<BackendTls> {
+    static final ValueType<String> SERVER_NAME = new Text(BackendTls.SERVER_NAME);
 
-    static final Shape<Path> AUTHORITIES =
+    static final ValueType<Path> AUTHORITIES =
             new AuthoritiesFile("the path of a PEM file with the authorities that vouch for backends");
 
     private final Key<Boolean> verify = flag("verify", true);
@@ -23,7 +23,7 @@ final class BackendTlsSection extends SectionShape<BackendTls> {
     private final Key<Path> certificate = optional("certificate", CertificateSection.CERTIFICATE);
     private final Key<Path> key = optional("key", CertificateSection.KEY);
     private final Key<Tls.Version> minVersion =
-            optional("min-version", new Words<>(Tls.Version.values(), Tls.Version::word), Tls.Version.TLS_1_2);
+            optional("min-version", new EnumValue<>(Tls.Version.values(), Tls.Version::word), Tls.Version.TLS_1_2);
 
     @Override
     BackendTls build(Section section) {
@@ -46,6 +46,6 @@ final class BackendTlsSection extends SectionShape<BackendTls> {
             return section.has(key) ? CertificateSection.check(section, certificate, key) : null;
         }
         final Key<Path> missing = section.has(key) ? certificate : key;
-        return section.at(missing).refuse("nothing", missing.shape().accepted());
+        return section.at(missing).refuse("nothing", missing.type().accepted());
     }
 }

@@ -7,18 +7,18 @@ import weir.balance.ExactRoundRobin;
 import weir.balance.PickerFactory;
 import weir.config.value.AlgorithmName;
 import weir.config.value.Decimal;
+import weir.config.value.EnumValue;
 import weir.config.value.HashKeyText;
 import weir.config.value.Key;
+import weir.config.value.Location;
 import weir.config.value.OptionMap;
-import weir.config.value.Place;
-import weir.config.value.Words;
 import weir.model.Balance;
 import weir.model.BalanceKey;
 
 /** {@code pools.<name>.balance}; its short form is the name alone. */
-public final class BalanceSection extends SectionShape<Balance> {
+public final class BalanceSection extends SectionType<Balance> {
     /** Every algorithm that the registry has is selectable. */
-    public static final Words<Algorithm> NAMES = new Words<>(Algorithm.values(), Algorithm::word);
+    public static final EnumValue<Algorithm> NAMES = new EnumValue<>(Algorithm.values(), Algorithm::word);
 
     private static final AlgorithmName ANY = new AlgorithmName(NAMES, CustomAlgorithm.WEIR);
 
@@ -26,7 +26,7 @@ public final class BalanceSection extends SectionShape<Balance> {
     public static final String OWN = "an algorithm of your own";
 
     private final Key<PickerFactory> algorithm = optional("algorithm", ANY, Algorithm.ROUND_ROBIN);
-    private final Key<Order> order = optional("order", new Words<>(Order.values(), Order::word), Order.LOOP);
+    private final Key<Order> order = optional("order", new EnumValue<>(Order.values(), Order::word), Order.LOOP);
     private final Key<BalanceKey> key = optional("key", new HashKeyText());
     private final Key<Double> boundedLoad = optional("bounded-load", new Decimal(Balance.BOUND_MIN, Balance.BOUND_MAX));
     private final Key<Map<String, String>> options = optional("options", new OptionMap());
@@ -80,8 +80,8 @@ public final class BalanceSection extends SectionShape<Balance> {
     }
 
     @Override
-    Balance readText(Place place, String text) {
-        final PickerFactory algorithm = ANY.read(place);
+    Balance readText(Location location, String text) {
+        final PickerFactory algorithm = ANY.read(location);
         return algorithm == null ? null : Balance.of(algorithm);
     }
 

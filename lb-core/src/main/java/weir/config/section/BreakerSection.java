@@ -1,23 +1,23 @@
 package weir.config.section;
 
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
+import weir.config.value.Location;
 import weir.config.value.Percent;
-import weir.config.value.Place;
 import weir.config.value.Quantity;
 import weir.config.value.Units;
-import weir.config.value.Words;
 import weir.model.BreakerPolicy;
 import weir.model.BreakerPolicy.Latency;
 import weir.model.BreakerPolicy.Mode;
 import weir.model.BreakerPolicy.Scope;
 
 /** {@code pools.<name>.breaker}; its short form is the mode alone. */
-final class BreakerSection extends SectionShape<BreakerPolicy> {
+final class BreakerSection extends SectionType<BreakerPolicy> {
     private static final BreakerPolicy FALLBACK = BreakerPolicy.DEFAULTS;
-    private static final Words<Mode> MODES = new Words<>(Mode.values(), Mode::word);
+    private static final EnumValue<Mode> MODES = new EnumValue<>(Mode.values(), Mode::word);
 
     private final Key<Mode> mode = optional("mode", MODES, FALLBACK.mode());
-    private final Key<Scope> scope = optional("scope", new Words<>(Scope.values(), Scope::word), FALLBACK.scope());
+    private final Key<Scope> scope = optional("scope", new EnumValue<>(Scope.values(), Scope::word), FALLBACK.scope());
     private final Key<Double> failures = optional("failures", new Percent(1, 100), FALLBACK.failures());
     private final Key<Latency> latency = optional("latency", new LatencySection());
     private final Key<Long> requestsMin = count(BreakerPolicy.REQUESTS_RANGE, FALLBACK.requestsMin());
@@ -39,8 +39,8 @@ final class BreakerSection extends SectionShape<BreakerPolicy> {
     }
 
     @Override
-    BreakerPolicy readText(Place place, String text) {
-        final Mode mode = MODES.read(place);
+    BreakerPolicy readText(Location location, String text) {
+        final Mode mode = MODES.read(location);
         return mode == null ? null : FALLBACK.withMode(mode);
     }
 
@@ -50,7 +50,7 @@ final class BreakerSection extends SectionShape<BreakerPolicy> {
     }
 
     /** {@code pools.<name>.breaker.latency}. */
-    private static final class LatencySection extends SectionShape<Latency> {
+    private static final class LatencySection extends SectionType<Latency> {
         private final Key<Double> quantile = optional("quantile", new Percent(1, 99.99), Latency.QUANTILE);
         private final Key<Long> above = required("above", new Quantity(Units.DURATION, Latency.ABOVE_RANGE));
 

@@ -2,18 +2,18 @@ package weir.config.section;
 
 import java.nio.file.Path;
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.ReadableFile;
-import weir.config.value.Shape;
+import weir.config.value.ValueType;
 import weir.model.CertificateFiles;
 import weir.pki.Identity;
 import weir.pki.UnfitCertificate;
 
 /** {@code listeners.<name>.tls.certificates[]}; reads the files to find out whether they can be used. */
-final class CertificateSection extends SectionShape<CertificateFiles> {
-    static final Shape<Path> CERTIFICATE =
+final class CertificateSection extends SectionType<CertificateFiles> {
+    static final ValueType<Path> CERTIFICATE =
             new ReadableFile("the path of a PEM file: the certificate, then those that lead to its authority");
-    static final Shape<Path> KEY = new ReadableFile("the path of a PEM file with the certificate's private key");
+    static final ValueType<Path> KEY = new ReadableFile("the path of a PEM file with the certificate's private key");
 
     private final Key<Path> certificate = required("certificate", CERTIFICATE);
     private final Key<Path> key = required("key", KEY);
@@ -38,13 +38,13 @@ final class CertificateSection extends SectionShape<CertificateFiles> {
             return files;
         } catch (UnfitCertificate e) {
             final Key<Path> culprit = e.part() == UnfitCertificate.Part.KEY ? key : certificate;
-            return section.at(culprit).refuse(e.getMessage(), culprit.shape().accepted());
+            return section.at(culprit).refuse(e.getMessage(), culprit.type().accepted());
         }
     }
 
-    private static void warn(Place place, String warning) {
+    private static void warn(Location location, String warning) {
         if (warning != null) {
-            place.warn(warning);
+            location.warn(warning);
         }
     }
 }

@@ -3,7 +3,7 @@ package weir.config.section;
 import java.nio.charset.StandardCharsets;
 import weir.config.value.BodyFile;
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.PoolReference;
 import weir.config.value.Quantity;
 import weir.config.value.Text;
@@ -12,7 +12,7 @@ import weir.model.Fallback;
 import weir.model.FixedResponse;
 
 /** {@code pools.<name>.fallback}; its short form is the name of a pool. */
-final class FallbackSection extends SectionShape<Fallback> {
+final class FallbackSection extends SectionType<Fallback> {
     private static final PoolReference POOL = new PoolReference();
     private static final String TEXT_ACCEPTED = "text of at most " + FixedResponse.TEXT_RANGE.max() + " bytes in UTF-8";
 
@@ -56,8 +56,8 @@ final class FallbackSection extends SectionShape<Fallback> {
     }
 
     @Override
-    Fallback readText(Place place, String text) {
-        final Integer pool = POOL.read(place);
+    Fallback readText(Location location, String text) {
+        final Integer pool = POOL.read(location);
         return pool == null ? null : Fallback.to(pool);
     }
 

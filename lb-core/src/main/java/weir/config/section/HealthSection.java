@@ -3,13 +3,13 @@ package weir.config.section;
 import java.nio.file.Path;
 import java.util.List;
 import weir.config.value.CheckFieldsMap;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quantity;
 import weir.config.value.StatusSetText;
 import weir.config.value.Text;
 import weir.config.value.Units;
-import weir.config.value.Words;
 import weir.model.CheckFields;
 import weir.model.CheckTimes;
 import weir.model.CheckTls;
@@ -22,23 +22,23 @@ import weir.model.Pool;
 import weir.model.StatusSet;
 
 /** {@code pools.<name>.health}; its short form is the type alone. */
-final class HealthSection extends SectionShape<HealthCheck> {
+final class HealthSection extends SectionType<HealthCheck> {
     private static final HealthCheck FALLBACK = HealthCheck.DEFAULTS;
     private static final HttpCheck HTTP = FALLBACK.http();
     private static final CheckTimes TIMES = FALLBACK.times();
-    private static final Words<Type> TYPES = new Words<>(Type.values(), Type::word);
-    private static final Words<Health> INITIAL =
-            new Words<>(new Health[] {Health.UP, Health.CHECKING, Health.DOWN}, Health::word);
+    private static final EnumValue<Type> TYPES = new EnumValue<>(Type.values(), Type::word);
+    private static final EnumValue<Health> INITIAL =
+            new EnumValue<>(new Health[] {Health.UP, Health.CHECKING, Health.DOWN}, Health::word);
 
     private final Key<Type> type = optional("type", TYPES, FALLBACK.type());
     private final Key<HttpCheck.Method> method =
-            optional("method", new Words<>(HttpCheck.Method.values(), HttpCheck.Method::name), HTTP.method());
+            optional("method", new EnumValue<>(HttpCheck.Method.values(), HttpCheck.Method::name), HTTP.method());
     private final Key<String> path = optional("path", new Text(HttpCheck.PATH), HTTP.path());
     private final Key<String> host = optional("host", new Text(Pool.HOST));
     private final Key<StatusSet> expect = optional(StatusSet.STATUS_RANGE.key(), new StatusSetText(), HTTP.expect());
     private final Key<String> expectBody = optional("expect-body", new Text(HttpCheck.BODY));
     private final Key<CheckFields> headers = optional("headers", new CheckFieldsMap());
-    private final Key<Boolean> tls = optional("tls", new Words<>(new Boolean[] {true, false}, String::valueOf));
+    private final Key<Boolean> tls = optional("tls", new EnumValue<>(new Boolean[] {true, false}, String::valueOf));
     private final Key<Path> ca = optional("ca", BackendTlsSection.AUTHORITIES);
     private final Key<String> serverName = optional("server-name", BackendTlsSection.SERVER_NAME);
     private final Key<Boolean> weightFromBody = flag("weight-from-body");
@@ -132,7 +132,7 @@ final class HealthSection extends SectionShape<HealthCheck> {
         final Long downMs = section.get(down);
         final int timeoutMs = section.getInt(timeout);
         if (!section.isBad(interval) && !section.isBad(timeout)) {
-            warnOfLongTimeout(section.place(), intervalMs, timeoutMs);
+            warnOfLongTimeout(section.location(), intervalMs, timeoutMs);
         }
         return new CheckTimes(
                 intervalMs,
@@ -142,8 +142,8 @@ final class HealthSection extends SectionShape<HealthCheck> {
     }
 
     @Override
-    HealthCheck readText(Place place, String text) {
-        final Type type = TYPES.read(place);
+    HealthCheck readText(Location location, String text) {
+        final Type type = TYPES.read(location);
         return type == null ? null : FALLBACK.withType(type);
     }
 
@@ -152,9 +152,9 @@ final class HealthSection extends SectionShape<HealthCheck> {
         return TYPES.accepted() + " or " + super.accepted();
     }
 
-    private static void warnOfLongTimeout(Place place, int intervalMs, int timeoutMs) {
+    private static void warnOfLongTimeout(Location location, int intervalMs, int timeoutMs) {
         if (timeoutMs >= intervalMs) {
-            place.warn("timeout " + Units.DURATION.show(timeoutMs) + " is not below interval "
+            location.warn("timeout " + Units.DURATION.show(timeoutMs) + " is not below interval "
                     + Units.DURATION.show(intervalMs) + ", so a slow check delays the next one");
         }
     }

@@ -4,7 +4,7 @@ import weir.config.value.Key;
 import weir.model.KeepAlive;
 
 /** {@code pools.<name>.keep-alive}. Becomes the number of connections; their idle time stands with the other times. */
-final class KeepAliveSection extends SectionShape<Long> {
+final class KeepAliveSection extends SectionType<Long> {
     static final long CONNECTIONS = KeepAlive.DEFAULTS.connectionsMax();
 
     private final Key<Long> connections = count(KeepAlive.CONNECTIONS_RANGE, CONNECTIONS);

@@ -7,7 +7,7 @@ import weir.balance.Algorithm;
 import weir.config.value.BindAddress;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.model.Backend;
 import weir.model.BackendTls;
 import weir.model.CheckTimes;
@@ -17,7 +17,7 @@ import weir.model.Pool;
 import weir.model.Range;
 
 /** The whole file of an older balancer, whose keys have other names: one listener, one pool, a TCP check. */
-public final class LegacySection extends SectionShape<Configuration> {
+public final class LegacySection extends SectionType<Configuration> {
     private static final int SECOND_MS = 1_000;
     private static final Range DELAY_RANGE =
             new Range("healthCheckDelay", 1, CheckTimes.INTERVAL_RANGE.max() / SECOND_MS);
@@ -31,7 +31,7 @@ public final class LegacySection extends SectionShape<Configuration> {
             required("servers", new ListOf<>(new LegacyServerSection(), Pool.BACKENDS_RANGE));
 
     /** Has a key that is the older balancer's, and none of the sections that it did not have. */
-    public static boolean isLegacy(Place top) {
+    public static boolean isLegacy(Location top) {
         if (top.entries() == null) {
             return false;
         }
@@ -66,10 +66,10 @@ public final class LegacySection extends SectionShape<Configuration> {
             ListenerSection.takeBind(bind, section.at(addr));
         }
         final BackendTls tls = tls(servers);
-        if (section.place().reading().hasProblems()) {
+        if (section.location().context().hasProblems()) {
             return null;
         }
-        return OnePool.of(List.of(bind), algorithm, backends, health, tls);
+        return SimpleConfiguration.of(List.of(bind), algorithm, backends, health, tls);
     }
 
     /** The older balancer had no time-out of its own, so a short interval must not be outlasted by ours. */
@@ -88,12 +88,12 @@ public final class LegacySection extends SectionShape<Configuration> {
                 servers.stream().filter(LegacyServerSection.Server::hasTls).count();
         if (count > 0 && count < servers.size()) {
             final boolean isFirstSecured = servers.get(0).hasTls();
-            final Place odd = servers.stream()
+            final Location odd = servers.stream()
                     .filter(server -> server.hasTls() != isFirstSecured)
                     .findFirst()
                     .orElseThrow()
                     .backend()
-                    .place();
+                    .location();
             odd.refuse(
                     (isFirstSecured ? "no https:// beside servers with it" : "https:// beside servers without it"),
                     "https:// for all servers or for none; a file with listeners and pools can have a pool of each");

@@ -5,20 +5,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.config.value.BackendAddress;
 import weir.config.value.Key;
-import weir.config.value.Place;
-import weir.config.value.Placed;
-import weir.config.value.Shape;
+import weir.config.value.Located;
+import weir.config.value.Location;
+import weir.config.value.ValueType;
 import weir.model.Backend;
 
 /** {@code servers[]} of an older balancer's file. */
-final class LegacyServerSection extends SectionShape<LegacyServerSection.Server> {
+final class LegacyServerSection extends SectionType<LegacyServerSection.Server> {
     /**
      * @param weight relative to the other servers
      * @param hasTls reached by https
      */
-    record Server(Placed<Backend> backend, double weight, boolean hasTls) {
-        Placed<Backend> scaled(double scale) {
-            return new Placed<>(backend.value().withWeight(weight * scale), backend.place());
+    record Server(Located<Backend> backend, double weight, boolean hasTls) {
+        Located<Backend> scaled(double scale) {
+            return new Located<>(backend.value().withWeight(weight * scale), backend.location());
         }
     }
 
@@ -40,36 +40,36 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         final Backend backend =
                 new Backend(Address.withoutScheme(section.at(addr)).text(), address);
         return new Server(
-                new Placed<>(backend, section.place()),
+                new Located<>(backend, section.location()),
                 section.has(this.weigth) ? weigth : weight,
                 section.at(addr).text().startsWith("https:"));
     }
 
     /** As the older balancer has it, a URL: scheme and an empty path mean nothing more. */
-    private static final class Address implements Shape<SocketAddress> {
+    private static final class Address implements ValueType<SocketAddress> {
         private static final Pattern URL = Pattern.compile("(https?)://([^/?#]+)/?");
         private static final Pattern HAS_PORT = Pattern.compile(".*:[0-9]+");
 
         private final BackendAddress address = new BackendAddress();
 
         @Override
-        public SocketAddress read(Place place) {
-            final String text = place.text();
+        public SocketAddress read(Location location) {
+            final String text = location.text();
             return text != null
                             && text.matches("https?://.*")
                             && !URL.matcher(text).matches()
-                    ? place.refuse(accepted() + ", without a path")
-                    : address.read(withoutScheme(place));
+                    ? location.refuse(accepted() + ", without a path")
+                    : address.read(withoutScheme(location));
         }
 
-        static Place withoutScheme(Place place) {
-            final Matcher url = URL.matcher(place.text() == null ? "" : place.text());
+        static Location withoutScheme(Location location) {
+            final Matcher url = URL.matcher(location.text() == null ? "" : location.text());
             if (!url.matches()) {
-                return place;
+                return location;
             }
             final String authority = url.group(2);
             final String usualPort = url.group(1).equals("https") ? ":443" : ":80";
-            return place.withText(HAS_PORT.matcher(authority).matches() ? authority : authority + usualPort);
+            return location.withText(HAS_PORT.matcher(authority).matches() ? authority : authority + usualPort);
         }
 
         @Override
@@ -78,14 +78,14 @@ final class LegacyServerSection extends SectionShape<LegacyServerSection.Server>
         }
     }
 
-    private static final class Weight implements Shape<Double> {
+    private static final class Weight implements ValueType<Double> {
         private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?");
 
         @Override
-        public Double read(Place place) {
-            final String text = place.text() == null ? "" : place.text();
+        public Double read(Location location) {
+            final String text = location.text() == null ? "" : location.text();
             final double weight = TEXT.matcher(text).matches() ? Double.parseDouble(text) : 0;
-            return weight > 0 ? Double.valueOf(weight) : place.refuse(accepted());
+            return weight > 0 ? Double.valueOf(weight) : location.refuse(accepted());
         }
 
         @Override

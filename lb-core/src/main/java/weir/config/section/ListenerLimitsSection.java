@@ -6,7 +6,7 @@ import weir.config.value.Units;
 import weir.model.ListenerLimits;
 
 /** {@code listeners.<name>.limits}. */
-final class ListenerLimitsSection extends SectionShape<ListenerLimits> {
+final class ListenerLimitsSection extends SectionType<ListenerLimits> {
     private static final ListenerLimits FALLBACK = ListenerLimits.DEFAULTS;
 
     private final Key<Long> head = size(ListenerLimits.HEAD_RANGE, FALLBACK.headBytesMax());

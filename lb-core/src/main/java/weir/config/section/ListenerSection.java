@@ -7,16 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import weir.config.value.Cidr;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.config.value.ListenAddress;
-import weir.config.value.Place;
-import weir.config.value.Placed;
+import weir.config.value.Located;
+import weir.config.value.Location;
 import weir.config.value.PoolReference;
 import weir.config.value.Quoted;
 import weir.config.value.Text;
 import weir.config.value.ToleranceList;
-import weir.config.value.Words;
 import weir.http.Tolerance;
 import weir.model.AddressRange;
 import weir.model.Dialect;
@@ -33,16 +33,16 @@ import weir.model.Service;
 import weir.model.Tls;
 
 /** {@code listeners.<name>}. */
-public final class ListenerSection extends SectionShape<Listener> {
+public final class ListenerSection extends SectionType<Listener> {
     private static final int OCTAL = 8;
     private static final Set<Integer> HTTPS_REDIRECT_STATUSES = Set.of(301, 308);
     private static final String WITH_TCP = " with mode: tcp";
 
     private final Key<SocketAddress> bind = required("bind", new ListenAddress());
     private final Key<ListenerMode> mode =
-            optional("mode", new Words<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
+            optional("mode", new EnumValue<>(ListenerMode.values(), ListenerMode::word), ListenerMode.HTTP);
     private final Key<Integer> pool = optional("pool", new PoolReference());
-    private final Key<List<Placed<Route>>> routes =
+    private final Key<List<Located<Route>>> routes =
             optional("routes", new ListOf<>(new RouteSection(), Listener.ROUTES_RANGE), List.of());
     private final Key<ListenerTimeouts> timeouts =
             optional("timeouts", new ListenerTimeoutsSection(), ListenerTimeouts.DEFAULTS);
@@ -50,12 +50,14 @@ public final class ListenerSection extends SectionShape<Listener> {
     private final Key<ListenerLimits> limits = optional("limits", new ListenerLimitsSection(), ListenerLimits.DEFAULTS);
 
     private final Key<Forwarding.Style> forwarded = optional(
-            "forwarded", new Words<>(Forwarding.Style.values(), Forwarding.Style::word), Forwarding.DEFAULTS.style());
+            "forwarded",
+            new EnumValue<>(Forwarding.Style.values(), Forwarding.Style::word),
+            Forwarding.DEFAULTS.style());
     private final Key<List<AddressRange>> trusted =
             optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
 
     private final Key<Forwarding.Heard> trustedFields =
-            optional("trusted-fields", new Words<>(Forwarding.Heard.values(), Forwarding.Heard::word));
+            optional("trusted-fields", new EnumValue<>(Forwarding.Heard.values(), Forwarding.Heard::word));
 
     private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
 
@@ -63,7 +65,7 @@ public final class ListenerSection extends SectionShape<Listener> {
             "socket-mode", new Text("[0-7]{3}", "three octal digits"), Integer.toOctalString(Listener.SOCKET_MODE));
 
     private final Key<Integer> status =
-            optional("status", new Words<>(new Integer[] {307, 302, 308, 301}, String::valueOf));
+            optional("status", new EnumValue<>(new Integer[] {307, 302, 308, 301}, String::valueOf));
     private final Key<Tls> tls = optional("tls", new TlsSection());
     private final Key<Long> httpsPort = count(Listener.HTTPS_PORT_RANGE, Listener.HTTPS_PORT);
 
@@ -104,7 +106,7 @@ public final class ListenerSection extends SectionShape<Listener> {
             return null; // the record refuses what contradicts itself, as after a problem it may
         }
         return new Listener(
-                section.place().name(),
+                section.location().name(),
                 new Entrance(bind, socketMode, proxyProtocol, tls),
                 pool == null ? Listener.NO_POOL : pool,
                 routes,
@@ -197,7 +199,7 @@ public final class ListenerSection extends SectionShape<Listener> {
             refusePoolWithHttp(section.at(pool).text(), section.at(pool));
         }
         for (Route route : routes) {
-            refusePoolWithHttp(section.place().reading().poolName(route.pool()), section.at(this.routes));
+            refusePoolWithHttp(section.location().context().poolName(route.pool()), section.at(this.routes));
         }
         final Set<String> used = new HashSet<>(Set.of("tunnel"));
         if (section.has(proxyProtocol) || section.has(this.routes)) {
@@ -207,10 +209,10 @@ public final class ListenerSection extends SectionShape<Listener> {
         warnOfAllBut(section, limits, Set.of("connections"));
     }
 
-    private static void refusePoolWithHttp(String pool, Place place) {
-        final String needed = HttpNeeds.of(pool, place.reading());
+    private static void refusePoolWithHttp(String pool, Location location) {
+        final String needed = HttpOnlyFeatures.of(pool, location.context());
         if (needed != null) {
-            place.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
+            location.refuse(Quoted.text(pool) + WITH_TCP + ", whose " + needed + " needs HTTP", "a pool without it");
         }
     }
 
@@ -225,7 +227,7 @@ public final class ListenerSection extends SectionShape<Listener> {
     }
 
     private List<Route> routes(Section section, ListenerMode mode) {
-        final List<Placed<Route>> placed = section.get(this.routes);
+        final List<Located<Route>> located = section.get(this.routes);
         if (section.isBad(this.mode)) {
             return List.of();
         }
@@ -234,13 +236,13 @@ public final class ListenerSection extends SectionShape<Listener> {
                 && !section.isMeant(pool)
                 && !section.isMeant(this.routes)
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
-            section.place().refuse("neither pool nor routes", "at least one of the two");
+            section.location().refuse("neither pool nor routes", "at least one of the two");
         }
         final Set<String> seen = new HashSet<>();
         final List<Route> routes = new ArrayList<>();
-        for (Placed<Route> route : placed) {
+        for (Located<Route> route : located) {
             if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
-                route.place()
+                route.location()
                         .refuse(
                                 (mode == ListenerMode.TCP ? "host or path with mode: " : "sni with mode: ")
                                         + mode.word(),
@@ -250,7 +252,7 @@ public final class ListenerSection extends SectionShape<Listener> {
             final boolean isHidden =
                     !seen.add(route.value().host() + ' ' + route.value().path());
             if (isHidden && !section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
-                route.place().warn("an earlier route takes all requests of this one");
+                route.location().warn("an earlier route takes all requests of this one");
             }
             routes.add(route.value());
         }
@@ -258,11 +260,12 @@ public final class ListenerSection extends SectionShape<Listener> {
     }
 
     /** Reports an address that another listener has. */
-    public static void takeBind(SocketAddress bind, Place place) {
-        place.reading().addListener(bind, place);
-        final String other = place.reading().binds().take(bind, place.path());
+    public static void takeBind(SocketAddress bind, Location location) {
+        location.context().addListener(bind, location);
+        final String other = location.context().binds().take(bind, location.path());
         if (other != null) {
-            place.refuse(Quoted.text(place.text()) + ", which " + other + " has already", "an address of its own");
+            location.refuse(
+                    Quoted.text(location.text()) + ", which " + other + " has already", "an address of its own");
         }
     }
 }

@@ -4,7 +4,7 @@ import weir.config.value.Key;
 import weir.model.ListenerTimeouts;
 
 /** {@code listeners.<name>.timeouts}. */
-final class ListenerTimeoutsSection extends SectionShape<ListenerTimeouts> {
+final class ListenerTimeoutsSection extends SectionType<ListenerTimeouts> {
     private static final ListenerTimeouts FALLBACK = ListenerTimeouts.DEFAULTS;
 
     private final Key<Long> head = duration(ListenerTimeouts.HEAD_RANGE, FALLBACK.headMs());

@@ -1,13 +1,13 @@
 package weir.config.section;
 
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quantity;
 import weir.config.value.Units;
 import weir.model.MinRate;
 
 /** {@code listeners.<name>.min-rate}; its short form is the rate alone, or off. */
-final class MinRateSection extends SectionShape<MinRate> {
+final class MinRateSection extends SectionType<MinRate> {
     private static final MinRate FALLBACK = MinRate.DEFAULTS;
     private static final Quantity RATE =
             new Quantity(Units.SIZE, MinRate.RATE_RANGE).or("off", MinRate.OFF.bytesPerSecond());
@@ -21,8 +21,8 @@ final class MinRateSection extends SectionShape<MinRate> {
     }
 
     @Override
-    MinRate readText(Place place, String text) {
-        final Long rate = RATE.read(place);
+    MinRate readText(Location location, String text) {
+        final Long rate = RATE.read(location);
         return rate == null ? null : new MinRate(Math.toIntExact(rate), FALLBACK.afterMs());
     }
 

@@ -6,7 +6,7 @@ import weir.config.value.ListOf;
 import weir.model.Webhook;
 
 /** {@code notify}. */
-final class NotifySection extends SectionShape<List<Webhook>> {
+final class NotifySection extends SectionType<List<Webhook>> {
     private final Key<List<Webhook>> webhooks = optional(
             Webhook.WEBHOOKS_RANGE.key(), new ListOf<>(new WebhookSection(), Webhook.WEBHOOKS_RANGE), List.of());
 

@@ -7,7 +7,7 @@ import weir.config.value.Text;
 import weir.model.OnDown;
 
 /** {@code pools.<name>.on-down}. */
-final class OnDownSection extends SectionShape<OnDown> {
+final class OnDownSection extends SectionType<OnDown> {
     private static final Text WORD = new Text(OnDown.WORD);
 
     private final Key<List<String>> command =

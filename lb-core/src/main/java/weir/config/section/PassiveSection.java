@@ -3,10 +3,10 @@ package weir.config.section;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.config.value.Units;
-import weir.config.value.Words;
 import weir.model.Passive;
 import weir.model.Passive.Consecutive;
 import weir.model.Passive.Failure;
@@ -14,12 +14,12 @@ import weir.model.Passive.Latency;
 import weir.model.Passive.Ratio;
 
 /** {@code pools.<name>.health.passive}. */
-final class PassiveSection extends SectionShape<Passive> {
+final class PassiveSection extends SectionType<Passive> {
     private static final Passive FALLBACK = Passive.DEFAULTS;
 
     private final Key<List<Failure>> failures = optional(
             Passive.FAILURES_RANGE.key(),
-            new ListOf<>(new Words<>(Failure.values(), Failure::word), Passive.FAILURES_RANGE),
+            new ListOf<>(new EnumValue<>(Failure.values(), Failure::word), Passive.FAILURES_RANGE),
             Arrays.stream(Failure.values())
                     .filter(FALLBACK.failures()::contains)
                     .toList());

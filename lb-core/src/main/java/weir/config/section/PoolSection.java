@@ -10,14 +10,14 @@ import weir.balance.Hashing;
 import weir.balance.InvalidAlgorithmException;
 import weir.balance.Loads;
 import weir.balance.PickerParts;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
-import weir.config.value.Placed;
+import weir.config.value.Located;
+import weir.config.value.Location;
 import weir.config.value.Quoted;
 import weir.config.value.Text;
 import weir.config.value.ToleranceList;
-import weir.config.value.Words;
 import weir.http.Tolerance;
 import weir.model.Backend;
 import weir.model.BackendTls;
@@ -42,14 +42,14 @@ import weir.model.UpstreamPolicy;
 import weir.proxyprotocol.ProxyVersion;
 
 /** {@code pools.<name>}. */
-public final class PoolSection extends SectionShape<Pool> {
+public final class PoolSection extends SectionType<Pool> {
     /** In the file, "what the client said"; in the record, null. */
     private static final String CLIENT = "client";
 
     private final Key<Balance> balance = optional("balance", new BalanceSection(), Balance.DEFAULTS);
     private final Key<String> host =
             optional("host", new Text(new Form(Pool.HOST.pattern(), CLIENT + ", or " + Pool.HOST.accepted())), CLIENT);
-    private final Key<List<Placed<Backend>>> backends =
+    private final Key<List<Located<Backend>>> backends =
             required("backends", new ListOf<>(new BackendSection(), Pool.BACKENDS_RANGE));
     private final Key<HealthCheck> health = optional("health", new HealthSection(), HealthCheck.DEFAULTS);
     private final Key<PoolTimeoutsSection.Times> timeouts =
@@ -64,7 +64,7 @@ public final class PoolSection extends SectionShape<Pool> {
     private final Key<BreakerPolicy> breaker = optional("breaker", new BreakerSection());
     private final Key<Fallback> fallback = optional("fallback", new FallbackSection());
     private final Key<ProxyVersion> sendProxy =
-            optional("send-proxy", new Words<>(ProxyVersion.values(), ProxyVersion::word));
+            optional("send-proxy", new EnumValue<>(ProxyVersion.values(), ProxyVersion::word));
 
     private final Key<BackendTls> tls = optional("tls", new BackendTlsSection());
 
@@ -82,8 +82,8 @@ public final class PoolSection extends SectionShape<Pool> {
     Pool build(Section section) {
         final Balance balance = section.get(this.balance);
         final String host = section.get(this.host);
-        final List<Placed<Backend>> placed = section.get(this.backends);
-        final List<Backend> backends = distinct(placed);
+        final List<Located<Backend>> located = section.get(this.backends);
+        final List<Backend> backends = distinct(located);
         final HealthCheck health = section.get(this.health);
         final PoolTimeoutsSection.Times times = section.get(this.timeouts);
         final int connectionsMax = section.getInt(this.keepAlive);
@@ -98,7 +98,9 @@ public final class PoolSection extends SectionShape<Pool> {
         final BackendTls tls = section.get(this.tls);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
-            section.place().reading().addFallback(section.place().name(), fallback.pool(), section.at(this.fallback));
+            section.location()
+                    .context()
+                    .addFallback(section.location().name(), fallback.pool(), section.at(this.fallback));
         }
         if (backends.isEmpty()) {
             return null;
@@ -121,7 +123,7 @@ public final class PoolSection extends SectionShape<Pool> {
             return null; // the record refuses what contradicts itself, as after a problem it may
         }
         final Pool pool = new Pool(
-                section.place().name(),
+                section.location().name(),
                 new Selection(balance, sticky),
                 backends,
                 new Upkeep(health, slowStart, onDown),
@@ -144,7 +146,7 @@ public final class PoolSection extends SectionShape<Pool> {
     }
 
     /** Makes a picker as each loop will: what its constructor refuses is said here, with the place in the file. */
-    private static void tryOut(CustomAlgorithm own, Balance balance, List<Backend> backends, Place place) {
+    private static void tryOut(CustomAlgorithm own, Balance balance, List<Backend> backends, Location location) {
         final BackendSet set = new BackendSet(
                 backends.stream().mapToDouble(Backend::weight).toArray(),
                 backends.stream()
@@ -154,22 +156,22 @@ public final class PoolSection extends SectionShape<Pool> {
         try {
             own.picker(new PickerParts(set, 0, loads, loads.row(0), System::nanoTime, 0, balance.boundedLoad()));
         } catch (InvalidAlgorithmException e) {
-            place.refuse(Quoted.reason(e.found()), e.accepted());
+            location.refuse(Quoted.reason(e.found()), e.accepted());
         }
     }
 
-    /** @param placed null after a problem, which gives an empty list */
-    public static List<Backend> distinct(List<Placed<Backend>> placed) {
+    /** @param located null after a problem, which gives an empty list */
+    public static List<Backend> distinct(List<Located<Backend>> located) {
         final List<Backend> backends = new ArrayList<>();
         final DistinctBackends distinct = new DistinctBackends();
-        for (Placed<Backend> item : placed == null ? List.<Placed<Backend>>of() : placed) {
+        for (Located<Backend> item : located == null ? List.<Located<Backend>>of() : located) {
             final Backend backend = item.value();
-            item.place().reading().addBackend(backend.address(), item.place());
+            item.location().context().addBackend(backend.address(), item.location());
             final DistinctBackends.Objection objection = distinct.objection(backend);
             if (objection == null) {
                 backends.add(backend);
             } else {
-                item.place().refuse(objection.found(), objection.accepted());
+                item.location().refuse(objection.found(), objection.accepted());
             }
         }
         return backends;

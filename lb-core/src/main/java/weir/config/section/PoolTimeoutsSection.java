@@ -8,7 +8,7 @@ import weir.model.PoolTimeouts;
  * {@code pools.<name>.timeouts}: all times towards a backend, though the model keeps one of them with the idle
  * connections.
  */
-final class PoolTimeoutsSection extends SectionShape<PoolTimeoutsSection.Times> {
+final class PoolTimeoutsSection extends SectionType<PoolTimeoutsSection.Times> {
     /** @param idleMs as in {@link KeepAlive} */
     record Times(PoolTimeouts timeouts, int idleMs) {
         static final Times DEFAULTS = new Times(PoolTimeouts.DEFAULTS, KeepAlive.DEFAULTS.idleMs());

@@ -8,7 +8,7 @@ import weir.model.AddressRange;
 import weir.model.ProxyProtocol;
 
 /** {@code listeners.<name>.proxy-protocol}. */
-final class ProxyProtocolSection extends SectionShape<ProxyProtocol> {
+final class ProxyProtocolSection extends SectionType<ProxyProtocol> {
     private final Key<List<AddressRange>> from =
             required(ProxyProtocol.FROM_RANGE.key(), new ListOf<>(new Cidr(), ProxyProtocol.FROM_RANGE));
 

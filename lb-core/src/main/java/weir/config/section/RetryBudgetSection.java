@@ -1,12 +1,12 @@
 package weir.config.section;
 
 import weir.config.value.Key;
+import weir.config.value.Location;
 import weir.config.value.Percent;
-import weir.config.value.Place;
 import weir.model.RetryPolicy.Budget;
 
 /** {@code pools.<name>.retry.budget}; its short form is the ratio alone, or none. */
-final class RetryBudgetSection extends SectionShape<Budget> {
+final class RetryBudgetSection extends SectionType<Budget> {
     private static final String NONE = "none";
     private static final Percent RATIO = new Percent(0, 100);
 
@@ -19,11 +19,11 @@ final class RetryBudgetSection extends SectionShape<Budget> {
     }
 
     @Override
-    Budget readText(Place place, String text) {
+    Budget readText(Location location, String text) {
         if (text.equals(NONE)) {
             return Budget.NONE;
         }
-        final Double ratio = text.endsWith("%") ? RATIO.read(place) : place.refuse(accepted());
+        final Double ratio = text.endsWith("%") ? RATIO.read(location) : location.refuse(accepted());
         return ratio == null ? null : new Budget(ratio, Budget.DEFAULTS.perSecond());
     }
 

@@ -13,7 +13,7 @@ import weir.model.RetryPolicy.Budget;
 import weir.model.RetryPolicy.Condition;
 
 /** {@code pools.<name>.retry}. */
-final class RetrySection extends SectionShape<RetryPolicy> {
+final class RetrySection extends SectionType<RetryPolicy> {
     private static final RetryPolicy FALLBACK = RetryPolicy.DEFAULTS;
 
     private final Key<Long> attempts = count(RetryPolicy.ATTEMPTS_RANGE, FALLBACK.attempts());

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import weir.config.value.Key;
 import weir.config.value.OutputFile;
+import weir.config.value.ParseContext;
 import weir.config.value.Quantity;
-import weir.config.value.Reading;
 import weir.config.value.Units;
 import weir.model.AccessLog;
 import weir.model.Admin;
@@ -17,7 +17,7 @@ import weir.model.TlsEngine;
 import weir.model.Webhook;
 
 /** The whole file. */
-public final class RootSection extends SectionShape<Configuration> {
+public final class RootSection extends SectionType<Configuration> {
     /** Stands for "ask the machine" until the file is read. */
     static final long AUTO = 0;
 
@@ -33,7 +33,8 @@ public final class RootSection extends SectionShape<Configuration> {
             "tcp-keep-alive", new Quantity(Units.DURATION, Configuration.TCP_KEEP_ALIVE_RANGE).or("none", NONE), (long)
                     Configuration.TCP_KEEP_ALIVE_MS);
     private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
-    private final Key<List<Pool>> pools = required("pools", new NamedMap<>(new PoolSection(), Reading::definePools));
+    private final Key<List<Pool>> pools =
+            required("pools", new NamedMap<>(new PoolSection(), ParseContext::definePools));
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);
 
     private final Key<List<Webhook>> notify = optional("notify", new NotifySection(), List.of());
@@ -44,8 +45,8 @@ public final class RootSection extends SectionShape<Configuration> {
     @Override
     Configuration build(Section section) {
         final List<Pool> pools = section.get(this.pools); // first, because listeners refer to them
-        section.place().reading().refuseFallbackCycles();
-        section.place().reading().readPools(pools == null ? List.of() : pools);
+        section.location().context().refuseFallbackCycles();
+        section.location().context().readPools(pools == null ? List.of() : pools);
         final List<Listener> listeners = section.get(this.listeners);
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);
@@ -61,7 +62,7 @@ public final class RootSection extends SectionShape<Configuration> {
         if (stateFile != null && !section.has(this.admin)) {
             section.at(this.stateFile).warn("without admin nothing can be changed, so there is nothing new to keep");
         }
-        return section.place().reading().hasProblems() // then indexes of pools may lead astray
+        return section.location().context().hasProblems() // then indexes of pools may lead astray
                 ? null
                 : new Configuration(
                         loops == AUTO ? loopsOfThisMachine() : loops,

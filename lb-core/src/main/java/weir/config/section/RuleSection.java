@@ -1,8 +1,8 @@
 package weir.config.section;
 
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
-import weir.config.value.Place;
-import weir.config.value.Words;
+import weir.config.value.Location;
 import weir.model.Passive.Mode;
 
 /**
@@ -12,8 +12,8 @@ import weir.model.Passive.Mode;
  * @param <T> the rule
  * @param <N> the number
  */
-abstract class RuleSection<T, N> extends SectionShape<T> {
-    private static final Words<Mode> MODES = new Words<>(Mode.values(), Mode::word);
+abstract class RuleSection<T, N> extends SectionType<T> {
+    private static final EnumValue<Mode> MODES = new EnumValue<>(Mode.values(), Mode::word);
 
     private final Key<Mode> mode = optional("mode", MODES, Mode.ENFORCE);
     private final String shortForms;
@@ -39,12 +39,12 @@ abstract class RuleSection<T, N> extends SectionShape<T> {
     }
 
     @Override
-    final T readText(Place place, String text) {
+    final T readText(Location location, String text) {
         if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
-            final N alone = number().shape().read(place);
+            final N alone = number().type().read(location);
             return alone == null ? null : rule(Mode.ENFORCE, alone);
         }
-        final Mode alone = MODES.read(place);
+        final Mode alone = MODES.read(location);
         return alone == null ? null : rule(alone, number().fallback());
     }
 

@@ -7,14 +7,14 @@ import weir.config.value.Entries;
 import weir.config.value.ForeignWords;
 import weir.config.value.Key;
 import weir.config.value.KeyPath;
-import weir.config.value.Nearest;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quoted;
+import weir.config.value.Suggestions;
 
 /** One map of the file, opened for its shape to read. Thread: the one that reads. */
 final class Section {
-    private final Place place;
-    private final Map<String, Place> values;
+    private final Location location;
+    private final Map<String, Location> values;
     private final int problemsBefore;
     /** Keys whose values were refused. */
     private final Set<String> bad = new HashSet<>();
@@ -22,25 +22,25 @@ final class Section {
     private final Set<String> meant = new HashSet<>();
 
     /** Reports keys that the shape does not know. */
-    Section(Place place, SectionShape<?> shape) {
-        this.place = place;
-        this.problemsBefore = place.reading().problemCount();
-        this.values = Entries.of(place);
-        for (Place value : values.values()) {
-            place.reading().noteLine(value.path(), value.line());
-            if (!shape.keys().contains(value.name())) {
-                refuse(value, shape);
+    Section(Location location, SectionType<?> type) {
+        this.location = location;
+        this.problemsBefore = location.context().problemCount();
+        this.values = Entries.of(location);
+        for (Location value : values.values()) {
+            location.context().noteLine(value.path(), value.line());
+            if (!type.keys().contains(value.name())) {
+                refuse(value, type);
             }
         }
     }
 
-    Place place() {
-        return place;
+    Location location() {
+        return location;
     }
 
     /** Where the key's value stands; where the section begins when it is absent. */
-    Place at(Key<?> key) {
-        return has(key) ? values.get(key.name()) : place.key(key.name(), place.line(), place.node());
+    Location at(Key<?> key) {
+        return has(key) ? values.get(key.name()) : location.key(key.name(), location.line(), location.node());
     }
 
     boolean has(Key<?> key) {
@@ -53,15 +53,15 @@ final class Section {
      */
     <T> T get(Key<T> key) {
         if (has(key)) {
-            final int before = place.reading().problemCount();
-            final T value = key.shape().read(at(key));
-            if (place.reading().problemCount() > before) {
+            final int before = location.context().problemCount();
+            final T value = key.type().read(at(key));
+            if (location.context().problemCount() > before) {
                 bad.add(key.name());
             }
             return value == null ? key.fallback() : value;
         }
         if (key.isRequired() && !isMeant(key)) {
-            at(key).refuse("nothing", key.shape().accepted());
+            at(key).refuse("nothing", key.type().accepted());
         }
         return key.fallback();
     }
@@ -81,7 +81,7 @@ final class Section {
 
     /** Nothing in this section has been refused so far, so what follows from several keys may be told. */
     boolean isFine() {
-        return place.reading().problemCount() == problemsBefore;
+        return location.context().problemCount() == problemsBefore;
     }
 
     /** {@link #get} for a quantity whose range lies within int. */
@@ -89,36 +89,36 @@ final class Section {
         return Math.toIntExact(get(key));
     }
 
-    private void refuse(Place value, SectionShape<?> shape) {
+    private void refuse(Location value, SectionType<?> type) {
         final String key = Quoted.text(value.name());
-        final String accepted = shape.keys().size() == 1 ? shape.names() : "one of " + shape.names();
-        if (shape.isLater(value.name())) {
-            place.refuseKey(value.line(), "key " + key + Quoted.NOT_YET, accepted);
+        final String accepted = type.keys().size() == 1 ? type.names() : "one of " + type.names();
+        if (type.isLater(value.name())) {
+            location.refuseKey(value.line(), "key " + key + Quoted.NOT_YET, accepted);
         } else if (value.name().equals("<<")) {
-            place.refuseKey(value.line(), "a merge key <<, which Weir does not read", accepted);
+            location.refuseKey(value.line(), "a merge key <<, which Weir does not read", accepted);
         } else {
-            place.refuseKey(value.line(), "unknown key " + key, accepted + hint(value.name(), shape));
+            location.refuseKey(value.line(), "unknown key " + key, accepted + hint(value.name(), type));
         }
     }
 
     /** What was probably meant. A word that is certain goes before one that is only near. */
-    private String hint(String key, SectionShape<?> shape) {
-        final String path = place.path();
-        final String nearest = Nearest.find(key, shape.keys());
-        if (!KeyPlaces.isSection(KeyPath.pattern(path), shape.keys())) {
-            return means(nearest) ? Nearest.hint(key, shape.keys()) : "";
+    private String hint(String key, SectionType<?> type) {
+        final String path = location.path();
+        final String nearest = Suggestions.find(key, type.keys());
+        if (!KeyLocations.isSection(KeyPath.pattern(path), type.keys())) {
+            return means(nearest) ? Suggestions.hint(key, type.keys()) : "";
         }
-        final String outer = KeyPlaces.outer(path, key);
+        final String outer = KeyLocations.outer(path, key);
         if (ForeignWords.meant(path, key) != null) {
-            means(KeyPlaces.below(path, ForeignWords.meant(path, key)));
+            means(KeyLocations.below(path, ForeignWords.meant(path, key)));
             return ForeignWords.hint(path, key);
         } else if (!outer.isEmpty()) {
             return outer;
         } else if (means(nearest)) {
-            return Nearest.hint(key, shape.keys());
+            return Suggestions.hint(key, type.keys());
         }
-        final String inner = KeyPlaces.inner(path, key);
-        return inner.isEmpty() ? KeyPlaces.elsewhere(path, key) : inner;
+        final String inner = KeyLocations.inner(path, key);
+        return inner.isEmpty() ? KeyLocations.elsewhere(path, key) : inner;
     }
 
     private boolean means(String key) {

@@ -2,13 +2,13 @@ package weir.config.section;
 
 import weir.config.value.Decimal;
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quantity;
 import weir.config.value.Units;
 import weir.model.SlowStart;
 
 /** {@code pools.<name>.slow-start}; its short form is the duration alone. */
-final class SlowStartSection extends SectionShape<SlowStart> {
+final class SlowStartSection extends SectionType<SlowStart> {
     private static final SlowStart FALLBACK = SlowStart.NONE;
     private static final String NONE = "none";
     private static final Quantity DURATION =
@@ -27,8 +27,8 @@ final class SlowStartSection extends SectionShape<SlowStart> {
     }
 
     @Override
-    SlowStart readText(Place place, String text) {
-        final Long durationMs = DURATION.read(place);
+    SlowStart readText(Location location, String text) {
+        final Long durationMs = DURATION.read(location);
         return durationMs == null
                 ? null
                 : new SlowStart(Math.toIntExact(durationMs), FALLBACK.minPercent(), FALLBACK.aggression(), false);

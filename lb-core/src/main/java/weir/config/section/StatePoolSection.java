@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import weir.config.value.BackendAddress;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quoted;
-import weir.config.value.Shape;
 import weir.config.value.Text;
-import weir.config.value.Words;
+import weir.config.value.ValueType;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
@@ -20,7 +20,7 @@ import weir.model.Pool;
 import weir.model.Range;
 
 /** {@code pools.<name>} of a state file. */
-final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPoolState>> {
+final class StatePoolSection extends SectionType<Map.Entry<String, OperatorPoolState>> {
     private static final Range COUNT = new Range("backends", 0, Pool.BACKENDS_RANGE.max());
     /** Some are addresses. */
     private static final Text ID = new Text("[!-~]{1,300}", "the id of a backend");
@@ -45,10 +45,10 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPool
         refuseTwins(
                 section.at(removed),
                 pool.removed().stream().map(OperatorPoolState.Removed::id).toList());
-        return Map.entry(section.place().name(), pool);
+        return Map.entry(section.location().name(), pool);
     }
 
-    private static void refuseTwins(Place list, List<String> ids) {
+    private static void refuseTwins(Location list, List<String> ids) {
         final Set<String> seen = new HashSet<>();
         for (String id : ids) {
             if (!seen.add(id)) {
@@ -57,10 +57,10 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPool
         }
     }
 
-    private static final class ChangeSection extends SectionShape<OperatorPoolState.Change> {
+    private static final class ChangeSection extends SectionType<OperatorPoolState.Change> {
         private final Key<String> id = required("id", ID);
         private final Key<AdminState> state =
-                optional("state", new Words<>(AdminState.values(), AdminState::word), AdminState.READY);
+                optional("state", new EnumValue<>(AdminState.values(), AdminState::word), AdminState.READY);
         private final Key<Double> weight = optional("weight", BackendSection.WEIGHT);
 
         @Override
@@ -69,7 +69,7 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPool
         }
     }
 
-    private static final class AddedSection extends SectionShape<AddedBackend> {
+    private static final class AddedSection extends SectionType<AddedBackend> {
         private final Key<String> id = required("id", ID);
         private final Key<String> address = required("address", new AddressText());
         private final Key<Double> weight = optional("weight", BackendSection.WEIGHT, Backend.WEIGHT);
@@ -90,7 +90,7 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPool
         }
     }
 
-    private static final class RemovedSection extends SectionShape<OperatorPoolState.Removed> {
+    private static final class RemovedSection extends SectionType<OperatorPoolState.Removed> {
         private final Key<String> id = required("id", ID);
         private final Key<String> address = required("address", ADDRESS);
 
@@ -101,10 +101,12 @@ final class StatePoolSection extends SectionShape<Map.Entry<String, OperatorPool
     }
 
     /** Not resolved yet: a name that nobody knows any more concerns one backend, not the file. */
-    private record AddressText() implements Shape<String> {
+    private record AddressText() implements ValueType<String> {
         @Override
-        public String read(Place place) {
-            return place.text() != null && BackendAddress.isOne(place.text()) ? place.text() : place.refuse(accepted());
+        public String read(Location location) {
+            return location.text() != null && BackendAddress.isOne(location.text())
+                    ? location.text()
+                    : location.refuse(accepted());
         }
 
         @Override

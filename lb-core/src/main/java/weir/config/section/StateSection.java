@@ -3,15 +3,15 @@ package weir.config.section;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
-import weir.config.value.Words;
 import weir.model.OperatorPoolState;
 import weir.model.OperatorState;
 
 /** A whole state file. */
-public final class StateSection extends SectionShape<OperatorState> {
-    private final Key<Integer> version =
-            required(OperatorState.VERSION_KEY, new Words<>(new Integer[] {OperatorState.VERSION}, String::valueOf));
+public final class StateSection extends SectionType<OperatorState> {
+    private final Key<Integer> version = required(
+            OperatorState.VERSION_KEY, new EnumValue<>(new Integer[] {OperatorState.VERSION}, String::valueOf));
     private final Key<List<Map.Entry<String, OperatorPoolState>>> pools =
             optional("pools", new NamedMap<>(new StatePoolSection()), List.of());
 

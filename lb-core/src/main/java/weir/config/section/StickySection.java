@@ -1,6 +1,7 @@
 package weir.config.section;
 
 import java.util.List;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.Quantity;
 import weir.config.value.Quoted;
@@ -8,7 +9,6 @@ import weir.config.value.SecretFile;
 import weir.config.value.SecretText;
 import weir.config.value.Text;
 import weir.config.value.Units;
-import weir.config.value.Words;
 import weir.model.BalanceKey;
 import weir.model.Secret;
 import weir.model.Sticky;
@@ -16,7 +16,7 @@ import weir.model.StickyCookie;
 import weir.model.StickyCookie.SameSite;
 
 /** {@code pools.<name>.sticky}. */
-final class StickySection extends SectionShape<Sticky> {
+final class StickySection extends SectionType<Sticky> {
     private static final StickyCookie FALLBACK = StickyCookie.named("-");
     private static final String MODES = "one of cookie, source: true and header";
 
@@ -33,7 +33,7 @@ final class StickySection extends SectionShape<Sticky> {
     private final Key<Boolean> secure = flag("secure", FALLBACK.secure());
     private final Key<Boolean> httpOnly = flag("http-only", FALLBACK.httpOnly());
     private final Key<SameSite> sameSite =
-            optional("same-site", new Words<>(SameSite.values(), SameSite::word), FALLBACK.sameSite());
+            optional("same-site", new EnumValue<>(SameSite.values(), SameSite::word), FALLBACK.sameSite());
     private final Key<Long> maxAge =
             optional(StickyCookie.MAX_AGE_RANGE.key(), new Quantity(Units.DURATION, StickyCookie.MAX_AGE_RANGE));
     private final Key<Boolean> partitioned = flag("partitioned", FALLBACK.partitioned());
@@ -64,7 +64,7 @@ final class StickySection extends SectionShape<Sticky> {
                 section.has(source) && !"false".equals(section.at(source).text());
         final int count = (section.has(cookie) ? 1 : 0) + (hasSource ? 1 : 0) + (section.has(header) ? 1 : 0);
         if (count != 1) {
-            section.place().refuse(count == 0 ? "none of them" : count + " of them", MODES);
+            section.location().refuse(count == 0 ? "none of them" : count + " of them", MODES);
         }
         return count == 1;
     }

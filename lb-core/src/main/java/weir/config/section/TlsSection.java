@@ -4,27 +4,27 @@ import java.nio.file.Path;
 import java.util.List;
 import weir.config.value.AuthoritiesFile;
 import weir.config.value.Entries;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Text;
-import weir.config.value.Words;
 import weir.model.CertificateFiles;
 import weir.model.Range;
 import weir.model.Tls;
 import weir.model.Tls.ClientCertificate;
 
 /** {@code listeners.<name>.tls}. */
-final class TlsSection extends SectionShape<Tls> {
+final class TlsSection extends SectionType<Tls> {
     private final Key<Path> certificate = optional("certificate", CertificateSection.CERTIFICATE);
     private final Key<Path> key = optional("key", CertificateSection.KEY);
     private final Key<List<CertificateFiles>> certificates =
             optional("certificates", new ListOf<>(new CertificateSection(), Tls.CERTIFICATES_RANGE), List.of());
     private final Key<Tls.Version> minVersion =
-            optional("min-version", new Words<>(Tls.Version.values(), Tls.Version::word), Tls.Version.TLS_1_2);
+            optional("min-version", new EnumValue<>(Tls.Version.values(), Tls.Version::word), Tls.Version.TLS_1_2);
     private final Key<ClientCertificate> clientCertificate = optional(
             "client-certificate",
-            new Words<>(ClientCertificate.values(), ClientCertificate::word),
+            new EnumValue<>(ClientCertificate.values(), ClientCertificate::word),
             ClientCertificate.NONE);
     private final Key<Path> clientCa = optional(
             "client-ca", new AuthoritiesFile("the path of a PEM file with the authorities that vouch for clients"));
@@ -63,8 +63,8 @@ final class TlsSection extends SectionShape<Tls> {
     }
 
     /** What has no meaning without HTTP, and what only that may have. */
-    static void refuseForMode(Place place, boolean isTcp) {
-        for (Place value : Entries.of(place).values()) {
+    static void refuseForMode(Location location, boolean isTcp) {
+        for (Location value : Entries.of(location).values()) {
             final String name = value.name();
             if (isTcp && (name.equals("hsts") || name.equals("client-certificate-header"))) {
                 value.refuse(name + " with mode: tcp", "it with HTTP only");
@@ -81,7 +81,7 @@ final class TlsSection extends SectionShape<Tls> {
         final boolean isShort = section.has(certificate) || section.has(key);
         final List<CertificateFiles> list = section.get(certificates);
         if (isShort == section.has(certificates)) {
-            section.place()
+            section.location()
                     .refuse(
                             isShort ? "certificate and certificates" : "no certificate",
                             "certificate with key, or certificates");
@@ -92,7 +92,7 @@ final class TlsSection extends SectionShape<Tls> {
         }
         for (Key<Path> half : List.of(certificate, key)) {
             if (!section.has(half)) {
-                section.at(half).refuse("nothing", half.shape().accepted());
+                section.at(half).refuse("nothing", half.type().accepted());
                 return List.of();
             }
         }
@@ -111,7 +111,7 @@ final class TlsSection extends SectionShape<Tls> {
             return null;
         }
         if (!section.has(clientCa)) {
-            return section.at(clientCa).refuse("nothing", clientCa.shape().accepted());
+            return section.at(clientCa).refuse("nothing", clientCa.type().accepted());
         }
         return file;
     }

@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import weir.config.value.EnumValue;
 import weir.config.value.HttpUrl;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.SecretFile;
 import weir.config.value.SecretText;
-import weir.config.value.Words;
 import weir.model.EventKind;
 import weir.model.Secret;
 import weir.model.Webhook;
 
 /** {@code notify.webhooks[]}; its short form is the URL alone. */
-final class WebhookSection extends SectionShape<Webhook> {
-    private static final Words<EventKind> EVENTS = new Words<>(EventKind.values(), EventKind::word);
+final class WebhookSection extends SectionType<Webhook> {
+    private static final EnumValue<EventKind> EVENTS = new EnumValue<>(EventKind.values(), EventKind::word);
 
     private final Key<URI> url = required("url", new HttpUrl());
     private final Key<List<EventKind>> events = optional(
@@ -55,8 +55,8 @@ final class WebhookSection extends SectionShape<Webhook> {
     }
 
     @Override
-    Webhook readText(Place place, String text) {
-        final URI url = new HttpUrl().read(place);
+    Webhook readText(Location location, String text) {
+        final URI url = new HttpUrl().read(location);
         return url == null ? null : Webhook.of(url);
     }
 

@@ -11,20 +11,20 @@ import weir.balance.PickerFactory;
  *
  * @param start class path and main class of the program, for the message that a class is not there
  */
-public record AlgorithmName(Words<Algorithm> words, String start) implements Shape<PickerFactory> {
+public record AlgorithmName(EnumValue<Algorithm> words, String start) implements ValueType<PickerFactory> {
     @Override
-    public PickerFactory read(Place place) {
-        final String text = place.text();
-        return text != null && CustomAlgorithm.isClassName(text) ? load(place, text) : words.read(place);
+    public PickerFactory read(Location location) {
+        final String text = location.text();
+        return text != null && CustomAlgorithm.isClassName(text) ? load(location, text) : words.read(location);
     }
 
-    private PickerFactory load(Place place, String className) {
+    private PickerFactory load(Location location, String className) {
         final ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         try {
             return CustomAlgorithm.load(
                     className, ofThread == null ? AlgorithmName.class.getClassLoader() : ofThread, start);
         } catch (InvalidAlgorithmException e) {
-            return place.refuse(Quoted.reason(e.found()), e.accepted());
+            return location.refuse(Quoted.reason(e.found()), e.accepted());
         }
     }
 

@@ -5,17 +5,17 @@ import weir.pki.TrustAnchors;
 import weir.pki.UnfitCertificate;
 
 /** The path of a PEM file with certificates of authorities. They are read to find out whether they can be used. */
-public record AuthoritiesFile(String accepted) implements Shape<Path> {
+public record AuthoritiesFile(String accepted) implements ValueType<Path> {
     @Override
-    public Path read(Place place) {
-        final Path path = new ReadableFile(accepted).read(place);
+    public Path read(Location location) {
+        final Path path = new ReadableFile(accepted).read(location);
         try {
             if (path != null) {
                 TrustAnchors.check(path);
             }
             return path;
         } catch (UnfitCertificate e) {
-            return place.refuse(e.getMessage(), accepted);
+            return location.refuse(e.getMessage(), accepted);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a backend is found. */
-public final class BackendAddress implements Shape<SocketAddress> {
+public final class BackendAddress implements ValueType<SocketAddress> {
     private static final Pattern URL = Pattern.compile("(https?|h2c|tcp|tls)://([^/?#]+).*");
 
     public static boolean isOne(String text) {
@@ -17,15 +17,15 @@ public final class BackendAddress implements Shape<SocketAddress> {
     }
 
     @Override
-    public SocketAddress read(Place place) {
-        final String text = place.text();
+    public SocketAddress read(Location location) {
+        final String text = location.text();
         if (UnixAddress.isOne(text)) {
-            return UnixAddress.read(place);
+            return UnixAddress.read(location);
         }
         final HostPort address = text == null ? null : HostPort.parse(text);
         return address == null || !HostPort.PORT_RANGE.has(address.port())
-                ? place.refuse(accepted() + withoutScheme(text))
-                : address.resolveNowOrLater(place);
+                ? location.refuse(accepted() + withoutScheme(text))
+                : address.resolveNowOrLater(location);
     }
 
     @Override

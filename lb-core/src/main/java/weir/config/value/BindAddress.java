@@ -4,17 +4,17 @@ import java.net.InetSocketAddress;
 import weir.model.AddressText;
 
 /** Where clients are accepted by IP. A bare port is this machine only: who wants the world to connect has to say so. */
-public final class BindAddress implements Shape<InetSocketAddress> {
+public final class BindAddress implements ValueType<InetSocketAddress> {
     @Override
-    public InetSocketAddress read(Place place) {
-        return read(place, accepted());
+    public InetSocketAddress read(Location location) {
+        return read(location, accepted());
     }
 
     /** @param accepted what else would do */
-    public InetSocketAddress read(Place place, String accepted) {
-        final String text = place.text();
+    public InetSocketAddress read(Location location, String accepted) {
+        final String text = location.text();
         final HostPort bind = text == null ? null : HostPort.parse(complete(text));
-        return bind == null ? place.refuse(accepted) : bind.resolve(place);
+        return bind == null ? location.refuse(accepted) : bind.resolve(location);
     }
 
     @Override

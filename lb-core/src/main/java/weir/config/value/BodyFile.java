@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import weir.model.FixedResponse;
 
 /** The path of a text file; becomes the text. */
-public final class BodyFile implements Shape<String> {
+public final class BodyFile implements ValueType<String> {
     private static final int BYTES_MAX = (int) FixedResponse.TEXT_RANGE.max();
     private static final String ACCEPTED =
             "the path of a readable file of at most " + Units.SIZE.show(BYTES_MAX) + " in UTF-8";
@@ -14,8 +14,8 @@ public final class BodyFile implements Shape<String> {
     private final SmallFile file = new SmallFile(BYTES_MAX, ACCEPTED);
 
     @Override
-    public String read(Place place) {
-        final byte[] bytes = file.read(place);
+    public String read(Location location) {
+        final byte[] bytes = file.read(location);
         if (bytes == null) {
             return null;
         }
@@ -25,7 +25,7 @@ public final class BodyFile implements Shape<String> {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            return file.refuse(place, "a file that is not UTF-8");
+            return file.refuse(location, "a file that is not UTF-8");
         }
     }
 

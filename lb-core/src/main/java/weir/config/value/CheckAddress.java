@@ -5,17 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** Where a backend is checked. A port alone becomes the wildcard address, which stands for the host of the backend. */
-public final class CheckAddress implements Shape<SocketAddress> {
+public final class CheckAddress implements ValueType<SocketAddress> {
     private static final BackendAddress ADDRESS = new BackendAddress();
 
     @Override
-    public SocketAddress read(Place place) {
-        final String text = place.text();
+    public SocketAddress read(Location location) {
+        final String text = location.text();
         if (text == null || !text.matches("[0-9]{1,5}")) {
-            return text == null || !BackendAddress.isOne(text) ? place.refuse(accepted()) : ADDRESS.read(place);
+            return text == null || !BackendAddress.isOne(text) ? location.refuse(accepted()) : ADDRESS.read(location);
         }
         final int port = Integer.parseInt(text);
-        return HostPort.PORT_RANGE.has(port) ? new InetSocketAddress(port) : place.refuse(accepted());
+        return HostPort.PORT_RANGE.has(port) ? new InetSocketAddress(port) : location.refuse(accepted());
     }
 
     /** Null when nothing is said. The host of a Unix socket is this one. */

@@ -5,16 +5,16 @@ import java.util.Map;
 import weir.model.CheckFields;
 
 /** Fields of a check's request. No message says a value, as that may be a password. */
-public final class CheckFieldsMap implements Shape<CheckFields> {
+public final class CheckFieldsMap implements ValueType<CheckFields> {
     @Override
-    public CheckFields read(Place place) {
-        if (place.entries() == null
-                || !CheckFields.COUNT_RANGE.has(place.entries().size())) {
-            return place.refuse(place.entries() == null ? "no map" : "another number of them", accepted());
+    public CheckFields read(Location location) {
+        if (location.entries() == null
+                || !CheckFields.COUNT_RANGE.has(location.entries().size())) {
+            return location.refuse(location.entries() == null ? "no map" : "another number of them", accepted());
         }
         final Map<String, String> fields = new LinkedHashMap<>();
         boolean isGood = true;
-        for (Place value : Entries.of(place).values()) {
+        for (Location value : Entries.of(location).values()) {
             final String name = value.name();
             if (!CheckFields.isName(name)) {
                 value.refuse(

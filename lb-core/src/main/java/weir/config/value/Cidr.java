@@ -3,12 +3,12 @@ package weir.config.value;
 import weir.model.AddressRange;
 
 /** A network: an address, or an address and the length of its prefix. */
-public final class Cidr implements Shape<AddressRange> {
+public final class Cidr implements ValueType<AddressRange> {
     @Override
-    public AddressRange read(Place place) {
-        final String text = place.text();
+    public AddressRange read(Location location) {
+        final String text = location.text();
         final AddressRange range = text == null ? null : AddressRange.parse(text);
-        return range == null ? place.refuse(accepted()) : range;
+        return range == null ? location.refuse(accepted()) : range;
     }
 
     @Override

@@ -3,18 +3,18 @@ package weir.config.value;
 import java.util.regex.Pattern;
 
 /** A number that may have a fraction, both bounds included. */
-public record Decimal(double min, double max) implements Shape<Double> {
+public record Decimal(double min, double max) implements ValueType<Double> {
     /** As many digits as it takes to write the smallest number exactly. */
     private static final Pattern TEXT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,340})?");
 
     @Override
-    public Double read(Place place) {
-        final String text = place.text() == null ? "" : place.text();
+    public Double read(Location location) {
+        final String text = location.text() == null ? "" : location.text();
         if (Quoted.hasLeadingZero(text)) {
-            return place.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
+            return location.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
         }
         final double value = TEXT.matcher(text).matches() ? Double.parseDouble(text) : -1;
-        return value >= min && value <= max ? Double.valueOf(value) : place.refuse(accepted());
+        return value >= min && value <= max ? Double.valueOf(value) : location.refuse(accepted());
     }
 
     @Override

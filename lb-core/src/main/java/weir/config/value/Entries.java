@@ -12,11 +12,11 @@ public final class Entries {
     /**
      * By key, in file order. Reports keys that are no text, and those that are there twice, of which the first counts.
      */
-    public static Map<String, Place> of(Place map) {
-        final Map<String, Place> entries = new LinkedHashMap<>();
+    public static Map<String, Location> of(Location map) {
+        final Map<String, Location> entries = new LinkedHashMap<>();
         for (NodeTuple entry : map.entries()) {
             final Node key = entry.getKeyNode();
-            final int line = Place.lineOf(key);
+            final int line = Location.lineOf(key);
             final String name = map.key("", line, key).text();
             if (name == null) {
                 map.refuseKey(line, "a key that is not text", "text before the colon");
@@ -27,8 +27,8 @@ public final class Entries {
         return entries;
     }
 
-    private static void add(Place map, Map<String, Place> entries, Place value) {
-        final Place first = entries.putIfAbsent(value.name(), value);
+    private static void add(Location map, Map<String, Location> entries, Location value) {
+        final Location first = entries.putIfAbsent(value.name(), value);
         if (first != null) {
             map.refuseKey(
                     value.line(), "a second key " + Quoted.text(value.name()), "one; line " + first.line() + " has it");

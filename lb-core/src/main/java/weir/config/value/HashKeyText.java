@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import weir.model.BalanceKey;
 
 /** What of a request is hashed: {@code source}, {@code header:X-User}. */
-public final class HashKeyText implements Shape<BalanceKey> {
+public final class HashKeyText implements ValueType<BalanceKey> {
     /** A token (RFC 9110 §5.6.2), which is also what a cookie's name is; parameters are often no more. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
 
     @Override
-    public BalanceKey read(Place place) {
-        final String text = place.text() == null ? "" : place.text();
+    public BalanceKey read(Location location) {
+        final String text = location.text() == null ? "" : location.text();
         final int colon = text.indexOf(':');
         final String word = colon < 0 ? text : text.substring(0, colon);
         final String name = colon < 0 ? null : text.substring(colon + 1);
@@ -19,7 +19,7 @@ public final class HashKeyText implements Shape<BalanceKey> {
                 return new BalanceKey(kind, name);
             }
         }
-        return place.refuse(accepted());
+        return location.refuse(accepted());
     }
 
     private static boolean isName(BalanceKey.Kind kind, String name) {

@@ -39,24 +39,24 @@ public record HostPort(String host, int port) {
     }
 
     /** Null after a problem. Asks the name service unless the host is a literal address. */
-    public InetSocketAddress resolve(Place place) {
+    public InetSocketAddress resolve(Location location) {
         final InetAddress address =
-                isLiteral(host) ? literal() : place.reading().address(host);
+                isLiteral(host) ? literal() : location.context().address(host);
         return address == null
-                ? place.refuse(
+                ? location.refuse(
                         "the host " + Quoted.text(host) + ", which does not resolve",
                         "an address, or a name that resolves now")
                 : new InetSocketAddress(address, port);
     }
 
     /** As {@link #resolve}, but a name that does not resolve is no problem, as it may later. Null after a problem. */
-    InetSocketAddress resolveNowOrLater(Place place) {
+    InetSocketAddress resolveNowOrLater(Location location) {
         if (isLiteral(host)) {
-            return resolve(place);
+            return resolve(location);
         }
-        final InetAddress address = place.reading().address(host);
+        final InetAddress address = location.context().address(host);
         if (address == null) {
-            place.warn("the host " + Quoted.text(host) + " does not resolve now; the backend is down until it does");
+            location.warn("the host " + Quoted.text(host) + " does not resolve now; the backend is down until it does");
             return unresolved();
         }
         return new InetSocketAddress(address, port);

@@ -5,18 +5,18 @@ import java.net.URISyntaxException;
 import weir.model.Webhook;
 
 /** Where a POST goes: an http or https URL. */
-public final class HttpUrl implements Shape<URI> {
+public final class HttpUrl implements ValueType<URI> {
     @Override
-    public URI read(Place place) {
-        final String text = place.text();
+    public URI read(Location location) {
+        final String text = location.text();
         if (text == null) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
         try {
             final URI url = new URI(text);
-            return Webhook.isUrl(url) ? url : place.refuse(accepted());
+            return Webhook.isUrl(url) ? url : location.refuse(accepted());
         } catch (URISyntaxException e) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
     }
 

@@ -7,20 +7,20 @@ import org.yaml.snakeyaml.nodes.Node;
 import weir.model.Range;
 
 /** A list of values of one shape. */
-public record ListOf<T>(Shape<T> item, Range count) implements Shape<List<T>> {
+public record ListOf<T>(ValueType<T> item, Range count) implements ValueType<List<T>> {
     /** Without the items that had problems, so it may be empty where the range begins at 1. */
     @Override
-    public List<T> read(Place place) {
-        final List<Node> nodes = place.items();
+    public List<T> read(Location location) {
+        final List<Node> nodes = location.items();
         if (nodes == null) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
         if (!count.has(nodes.size())) {
-            return place.refuse("a list of " + nodes.size(), accepted());
+            return location.refuse("a list of " + nodes.size(), accepted());
         }
         final List<T> values = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
-            final T value = item.read(place.item(i, nodes.get(i)));
+            final T value = item.read(location.item(i, nodes.get(i)));
             if (value != null) {
                 values.add(value);
             }

@@ -4,12 +4,12 @@ import java.net.SocketAddress;
 import weir.model.AddressText;
 
 /** Where a listener accepts: an IP address and a port, or a Unix socket. */
-public final class ListenAddress implements Shape<SocketAddress> {
+public final class ListenAddress implements ValueType<SocketAddress> {
     private static final BindAddress INTERNET = new BindAddress();
 
     @Override
-    public SocketAddress read(Place place) {
-        return UnixAddress.isOne(place.text()) ? UnixAddress.read(place) : INTERNET.read(place, accepted());
+    public SocketAddress read(Location location) {
+        return UnixAddress.isOne(location.text()) ? UnixAddress.read(location) : INTERNET.read(location, accepted());
     }
 
     @Override

@@ -5,14 +5,14 @@ import java.util.Optional;
 import weir.model.AccessLog;
 
 /** The path of a file to write, standard output, or none. */
-public final class LogFile implements Shape<Optional<Path>> {
+public final class LogFile implements ValueType<Optional<Path>> {
     private final OutputFile file = new OutputFile();
 
     @Override
-    public Optional<Path> read(Place place) {
-        return AccessLog.STDOUT.toString().equals(place.text())
+    public Optional<Path> read(Location location) {
+        return AccessLog.STDOUT.toString().equals(location.text())
                 ? Optional.of(AccessLog.STDOUT)
-                : file.read(place, accepted());
+                : file.read(location, accepted());
     }
 
     @Override

@@ -5,24 +5,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The path of a file to write, or none. */
-public final class OutputFile implements Shape<Optional<Path>> {
+public final class OutputFile implements ValueType<Optional<Path>> {
     private static final String NONE = "none";
 
     @Override
-    public Optional<Path> read(Place place) {
-        return read(place, accepted());
+    public Optional<Path> read(Location location) {
+        return read(location, accepted());
     }
 
     /** @param accepted what else would do */
-    public Optional<Path> read(Place place, String accepted) {
-        final String text = place.text();
+    public Optional<Path> read(Location location, String accepted) {
+        final String text = location.text();
         if (NONE.equals(text)) {
             return Optional.empty();
         }
         try {
-            return text == null || text.isBlank() ? place.refuse(accepted) : Optional.of(Path.of(text));
+            return text == null || text.isBlank() ? location.refuse(accepted) : Optional.of(Path.of(text));
         } catch (InvalidPathException e) {
-            return place.refuse(accepted);
+            return location.refuse(accepted);
         }
     }
 

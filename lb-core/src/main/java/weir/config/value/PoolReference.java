@@ -4,21 +4,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The name of a pool; becomes its index. */
-public final class PoolReference implements Shape<Integer> {
+public final class PoolReference implements ValueType<Integer> {
     private static final int NAMES_MAX = 10;
 
     @Override
-    public Integer read(Place place) {
-        final String name = place.text();
+    public Integer read(Location location) {
+        final String name = location.text();
         if (name == null) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
-        final Reading reading = place.reading();
-        if (reading.pools().isEmpty()) {
+        final ParseContext context = location.context();
+        if (context.pools().isEmpty()) {
             return 0; // that there are no pools is said once, not at every reference
         }
-        final int index = reading.usePool(name);
-        return index == -1 ? refuse(place, name) : Integer.valueOf(index);
+        final int index = context.usePool(name);
+        return index == -1 ? refuse(location, name) : Integer.valueOf(index);
     }
 
     @Override
@@ -26,11 +26,11 @@ public final class PoolReference implements Shape<Integer> {
         return "the name of a pool";
     }
 
-    private Integer refuse(Place place, String name) {
-        final Set<String> pools = place.reading().pools();
+    private Integer refuse(Location location, String name) {
+        final Set<String> pools = location.context().pools();
         final String names = pools.stream().limit(NAMES_MAX).map(Quoted::bare).collect(Collectors.joining(", "));
-        return place.refuse(
+        return location.refuse(
                 Quoted.text(name) + ", which is no pool",
-                names + (pools.size() > NAMES_MAX ? ", ..." : "") + Nearest.hint(name, pools));
+                names + (pools.size() > NAMES_MAX ? ", ..." : "") + Suggestions.hint(name, pools));
     }
 }

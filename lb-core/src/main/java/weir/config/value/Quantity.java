@@ -8,7 +8,7 @@ import weir.model.Range;
  * @param word written instead of a quantity; null = there is no such word
  * @param meaning what the word stands for
  */
-public record Quantity(Units units, Range range, String word, long meaning) implements Shape<Long> {
+public record Quantity(Units units, Range range, String word, long meaning) implements ValueType<Long> {
     public Quantity(Units units, Range range) {
         this(units, range, null, 0);
     }
@@ -18,22 +18,22 @@ public record Quantity(Units units, Range range, String word, long meaning) impl
     }
 
     @Override
-    public Long read(Place place) {
-        final String text = place.text();
+    public Long read(Location location) {
+        final String text = location.text();
         if (text == null) {
-            return place.refuse(accepted() + units.examples());
+            return location.refuse(accepted() + units.examples());
         }
         if (text.equals(word)) {
             return meaning;
         }
         if (Quoted.hasLeadingZero(text)) {
-            return place.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
+            return location.refuse(Quoted.text(text) + ", which YAML takes for an octal number", accepted());
         }
         if (units.lacksUnit(text)) {
-            return place.refuse(Quoted.text(text) + " without a unit", accepted() + units.examples());
+            return location.refuse(Quoted.text(text) + " without a unit", accepted() + units.examples());
         }
         final long value = units.parse(text); // -1 when it is none, and no range has that
-        return range.has(value) ? Long.valueOf(value) : place.refuse(accepted() + units.examples());
+        return range.has(value) ? Long.valueOf(value) : location.refuse(accepted() + units.examples());
     }
 
     @Override

@@ -4,14 +4,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The path of a file that is read now and whenever it changes. Whether it can be is for the section to find out. */
-public record ReadableFile(String accepted) implements Shape<Path> {
+public record ReadableFile(String accepted) implements ValueType<Path> {
     @Override
-    public Path read(Place place) {
-        final String text = place.text();
+    public Path read(Location location) {
+        final String text = location.text();
         try {
-            return text == null || text.isBlank() ? place.refuse(accepted) : Path.of(text);
+            return text == null || text.isBlank() ? location.refuse(accepted) : Path.of(text);
         } catch (InvalidPathException e) {
-            return place.refuse(accepted);
+            return location.refuse(accepted);
         }
     }
 }

@@ -12,16 +12,16 @@ import weir.model.RetryPolicy.Condition;
  * @param condition null = the status
  */
 public record RetryReason(Condition condition, int status) {
-    public static final Shape<RetryReason> SHAPE = new Shape<>() {
+    public static final ValueType<RetryReason> SHAPE = new ValueType<>() {
         private static final Quantity STATUS = new Quantity(Units.COUNT, RetryPolicy.STATUS_RANGE);
         private static final List<String> WORDS =
                 Arrays.stream(Condition.values()).map(Condition::word).toList();
 
         @Override
-        public RetryReason read(Place place) {
-            final String text = place.text();
+        public RetryReason read(Location location) {
+            final String text = location.text();
             if (text == null) {
-                return place.refuse(accepted());
+                return location.refuse(accepted());
             }
             final long status = Units.COUNT.parse(text);
             if (RetryPolicy.STATUS_RANGE.has(status)) {
@@ -32,7 +32,7 @@ public record RetryReason(Condition condition, int status) {
                     return of(condition);
                 }
             }
-            return place.refuse(Quoted.text(text), accepted() + Nearest.hint(text, WORDS));
+            return location.refuse(Quoted.text(text), accepted() + Suggestions.hint(text, WORDS));
         }
 
         @Override

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import weir.model.Secret;
 
 /** The path of a file that holds a secret: all its bytes but for line ends at its end, which editors put there. */
-public final class SecretFile implements Shape<Secret> {
+public final class SecretFile implements ValueType<Secret> {
     private static final String ACCEPTED = "the path of a file of " + Units.SIZE.show(Secret.BYTES_RANGE.min()) + " to "
             + Units.SIZE.show(Secret.BYTES_RANGE.max());
     /** More than a secret may have, and line ends. */
@@ -13,8 +13,8 @@ public final class SecretFile implements Shape<Secret> {
     private final SmallFile file = new SmallFile(BYTES_MAX, ACCEPTED);
 
     @Override
-    public Secret read(Place place) {
-        final byte[] bytes = file.read(place);
+    public Secret read(Location location) {
+        final byte[] bytes = file.read(location);
         if (bytes == null) {
             return null;
         }
@@ -23,9 +23,9 @@ public final class SecretFile implements Shape<Secret> {
             count--;
         }
         if (!Secret.BYTES_RANGE.has(count)) {
-            return file.refuse(place, "a file of " + Units.SIZE.show(count));
+            return file.refuse(location, "a file of " + Units.SIZE.show(count));
         }
-        SmallFile.warnOfReaders(place);
+        SmallFile.warnOfReaders(location);
         return new Secret(Arrays.copyOf(bytes, count));
     }
 

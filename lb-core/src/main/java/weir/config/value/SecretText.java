@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import weir.model.Secret;
 
 /** A secret in the file itself. What was found is not said in messages. */
-public final class SecretText implements Shape<Secret> {
+public final class SecretText implements ValueType<Secret> {
     @Override
-    public Secret read(Place place) {
-        final String text = place.text();
+    public Secret read(Location location) {
+        final String text = location.text();
         if (text == null) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return Secret.BYTES_RANGE.has(bytes.length)
                 ? new Secret(bytes)
-                : place.refuse("a text of " + Units.SIZE.show(bytes.length), accepted());
+                : location.refuse("a text of " + Units.SIZE.show(bytes.length), accepted());
     }
 
     @Override

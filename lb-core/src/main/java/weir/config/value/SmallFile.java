@@ -23,30 +23,30 @@ final class SmallFile {
     }
 
     /** Its bytes; null after a problem. */
-    byte[] read(Place place) {
-        final String text = place.text();
+    byte[] read(Location location) {
+        final String text = location.text();
         if (text == null || text.isBlank()) {
-            return place.refuse(accepted);
+            return location.refuse(accepted);
         }
         try {
             return BoundedFile.read(Path.of(text), bytesMax);
         } catch (InvalidPathException e) {
-            return place.refuse(accepted);
+            return location.refuse(accepted);
         } catch (UnfitFile e) {
-            return refuse(place, e.getMessage());
+            return refuse(location, e.getMessage());
         }
     }
 
     /** Null. */
-    <T> T refuse(Place place, String found) {
-        return place.refuse(found + " at " + Quoted.text(place.text()), accepted);
+    <T> T refuse(Location location, String found) {
+        return location.refuse(found + " at " + Quoted.text(location.text()), accepted);
     }
 
     /** For one with a secret in it, which has been read. */
-    static void warnOfReaders(Place place) {
+    static void warnOfReaders(Location location) {
         try {
-            if (Files.getPosixFilePermissions(Path.of(place.text())).contains(PosixFilePermission.OTHERS_READ)) {
-                place.warn("every user of this machine may read the file; chmod 600 it");
+            if (Files.getPosixFilePermissions(Path.of(location.text())).contains(PosixFilePermission.OTHERS_READ)) {
+                location.warn("every user of this machine may read the file; chmod 600 it");
             }
         } catch (UnsupportedOperationException | IOException e) {
             return; // a file system without such permissions, or the file has just gone

@@ -9,34 +9,34 @@ import weir.model.StatusSet;
 import weir.model.StatusSet.Span;
 
 /** Statuses that count as success: {@code 200}, {@code 200-299}, {@code 200-299, 404}, or a list of such. */
-public final class StatusSetText implements Shape<StatusSet> {
+public final class StatusSetText implements ValueType<StatusSet> {
     private static final Pattern SPAN = Pattern.compile("([0-9]{3})(?:-([0-9]{3}))?");
     private static final int LIST_MAX = 100;
 
     @Override
-    public StatusSet read(Place place) {
+    public StatusSet read(Location location) {
         final List<Span> spans = new ArrayList<>();
-        final List<Node> items = place.items();
+        final List<Node> items = location.items();
         if (items == null) {
-            return readText(place, spans) ? new StatusSet(spans) : null;
+            return readText(location, spans) ? new StatusSet(spans) : null;
         }
         if (items.isEmpty() || items.size() > LIST_MAX) {
-            return place.refuse("a list of " + items.size(), accepted());
+            return location.refuse("a list of " + items.size(), accepted());
         }
         boolean isWell = true;
         for (int i = 0; i < items.size(); i++) {
-            isWell &= readText(place.item(i, items.get(i)), spans);
+            isWell &= readText(location.item(i, items.get(i)), spans);
         }
         return isWell ? new StatusSet(spans) : null;
     }
 
-    private boolean readText(Place place, List<Span> spans) {
+    private boolean readText(Location location, List<Span> spans) {
         final String[] parts =
-                place.text() == null ? new String[] {""} : place.text().split(" *, *", -1);
+                location.text() == null ? new String[] {""} : location.text().split(" *, *", -1);
         for (String part : parts) {
             final Span span = parts.length > LIST_MAX ? null : span(part);
             if (span == null) {
-                place.refuse(accepted());
+                location.refuse(accepted());
                 return false;
             }
             spans.add(span);

@@ -10,9 +10,9 @@ import weir.model.Range;
 public final class ToleranceList {
     private ToleranceList() {}
 
-    public static Shape<List<Tolerance>> of(Set<Tolerance> allowed) {
+    public static ValueType<List<Tolerance>> of(Set<Tolerance> allowed) {
         return new ListOf<>(
-                new Words<>(allowed.toArray(Tolerance[]::new), Tolerance::word),
+                new EnumValue<>(allowed.toArray(Tolerance[]::new), Tolerance::word),
                 new Range(Dialect.ACCEPT_RANGE.key(), 0, allowed.size()));
     }
 }

@@ -19,9 +19,9 @@ public final class UnixAddress {
     }
 
     /** Null after a problem. */
-    public static UnixDomainSocketAddress read(Place place) {
-        final UnixDomainSocketAddress address = parse(place.text());
-        return address == null ? place.refuse(ACCEPTED) : address;
+    public static UnixDomainSocketAddress read(Location location) {
+        final UnixDomainSocketAddress address = parse(location.text());
+        return address == null ? location.refuse(ACCEPTED) : address;
     }
 
     /** Null when the path cannot be one. */

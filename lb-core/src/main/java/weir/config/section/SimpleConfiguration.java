@@ -17,10 +17,10 @@ import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
 
 /** A configuration that names nothing: every listener sends everything to the one pool, all else is as by default. */
-public final class OnePool {
+public final class SimpleConfiguration {
     public static final String NAME = "default";
 
-    private OnePool() {}
+    private SimpleConfiguration() {}
 
     /** @param tls null = without */
     public static Configuration of(

@@ -21,11 +21,11 @@ import weir.model.Pool;
  *
  * <p>Thread: the one that reads.
  */
-public final class Reading {
+public final class ParseContext {
     private final HostLookup lookup;
     private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
     private final Binds binds = new Binds();
-    private final Map<String, Place> pools = new LinkedHashMap<>();
+    private final Map<String, Location> pools = new LinkedHashMap<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, Pool> readPools = new HashMap<>();
     private final Set<String> usedPools = new HashSet<>();
@@ -36,11 +36,11 @@ public final class Reading {
     /** Of each key that was looked at, by its path. */
     private final Map<String, Integer> lines = new HashMap<>();
 
-    private final List<Placed<SocketAddress>> listeners = new ArrayList<>();
-    private final List<Placed<SocketAddress>> backends = new ArrayList<>();
+    private final List<Located<SocketAddress>> listeners = new ArrayList<>();
+    private final List<Located<SocketAddress>> backends = new ArrayList<>();
 
     /** @param at where the file says so */
-    private record Fallback(String to, Place at) {}
+    private record Fallback(String to, Location at) {}
 
     /** What is wrong, and where; as {@code weir.config.ConfigProblem}, which names the file besides. */
     public record Problem(int line, String path, String found, String accepted) {}
@@ -48,7 +48,7 @@ public final class Reading {
     /** What is odd, and where. */
     public record Warning(int line, String path, String message) {}
 
-    public Reading(HostLookup lookup) {
+    public ParseContext(HostLookup lookup) {
         this.lookup = lookup;
     }
 
@@ -111,7 +111,7 @@ public final class Reading {
     }
 
     /** All pools of the file, in its order. Comes before anything that refers to one. */
-    public void definePools(Map<String, Place> pools) {
+    public void definePools(Map<String, Location> pools) {
         this.pools.putAll(pools);
         pools.keySet().forEach(name -> poolIndexes.put(name, poolIndexes.size()));
     }
@@ -142,7 +142,7 @@ public final class Reading {
     }
 
     /** @param to index of the pool that takes what pool {@code from} cannot */
-    public void addFallback(String from, int to, Place at) {
+    public void addFallback(String from, int to, Location at) {
         fallbacks.put(from, new Fallback(List.copyOf(pools.keySet()).get(to), at));
     }
 
@@ -165,30 +165,30 @@ public final class Reading {
         });
     }
 
-    public void addListener(SocketAddress bind, Place at) {
-        listeners.add(new Placed<>(bind, at));
+    public void addListener(SocketAddress bind, Location at) {
+        listeners.add(new Located<>(bind, at));
     }
 
-    public void addBackend(SocketAddress address, Place at) {
-        backends.add(new Placed<>(address, at));
+    public void addBackend(SocketAddress address, Location at) {
+        backends.add(new Located<>(address, at));
     }
 
     private void warnOfOwnListeners() {
-        final OwnAddress own = new OwnAddress();
-        for (Placed<SocketAddress> backend : backends) {
+        final LocalAddresses own = new LocalAddresses();
+        for (Located<SocketAddress> backend : backends) {
             listeners.stream()
                     .filter(listener -> own.leadsTo(listener.value(), backend.value()))
                     .findFirst()
-                    .ifPresent(listener -> backend.place()
-                            .warn("this is where " + listener.place().path()
+                    .ifPresent(listener -> backend.location()
+                            .warn("this is where " + listener.location().path()
                                     + " accepts, so requests come back to this Weir"));
         }
     }
 
     private void warnOfUnusedPools() {
-        pools.forEach((name, place) -> {
+        pools.forEach((name, location) -> {
             if (!usedPools.contains(name)) {
-                place.warn("no listener uses this pool");
+                location.warn("no listener uses this pool");
             }
         });
     }

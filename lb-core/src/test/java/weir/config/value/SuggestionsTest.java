@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NearestTest {
+class SuggestionsTest {
     private static final List<String> KEYS = List.of("listeners", "pools", "keep-alive", "id", "rise");
 
     @ParameterizedTest(name = "{0} -> {1}")
@@ -25,6 +25,6 @@ class NearestTest {
         "'',"
     })
     void findsTheWordThatWasMeant(String word, String meant) {
-        assertEquals(meant, Nearest.find(word, KEYS));
+        assertEquals(meant, Suggestions.find(word, KEYS));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Whether who connects to an address gets to a listener of this process. Asks the system once for the addresses of this
  * machine, and not before one is to be known. Thread: one.
  */
-public final class OwnAddress {
+public final class LocalAddresses {
     /** Null before they were asked for. Their scopes do not count when they are compared. */
     private Set<InetAddress> ofMachine;
 

@@ -2,22 +2,22 @@ package weir.config.section;
 
 import java.util.HashSet;
 import java.util.Set;
+import weir.config.value.ParseContext;
 import weir.config.value.Quoted;
-import weir.config.value.Reading;
 import weir.model.BalanceKey;
 import weir.model.Fallback;
 import weir.model.Pool;
 
 /** What of a pool, and of those that stand in for it, can only be done with HTTP requests. */
-final class HttpNeeds {
-    private HttpNeeds() {}
+final class HttpOnlyFeatures {
+    private HttpOnlyFeatures() {}
 
     /** The first such thing, as the file names it; null when there is none, or the pools have problems of their own. */
-    static String of(String pool, Reading reading) {
+    static String of(String pool, ParseContext context) {
         final Set<String> seen = new HashSet<>();
         String name = pool;
         while (name != null && seen.add(name)) {
-            final Pool read = reading.pool(name);
+            final Pool read = context.pool(name);
             if (read == null) {
                 return null;
             }
@@ -26,7 +26,7 @@ final class HttpNeeds {
                 return name.equals(pool) ? need : "fallback " + Quoted.bare(name) + " with its " + need;
             }
             final Fallback fallback = read.fallback();
-            name = fallback == null ? null : reading.poolName(fallback.pool());
+            name = fallback == null ? null : context.poolName(fallback.pool());
         }
         return null;
     }

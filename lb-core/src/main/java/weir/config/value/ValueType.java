@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
  *
  * @param <T> what the value becomes
  */
-public interface Shape<T> {
+public interface ValueType<T> {
     /** The value, or null after a problem was reported. */
-    T read(Place place);
+    T read(Location location);
 
     /** For people, in messages and in the documentation: {@code a duration from 10ms to 1h}. */
     String accepted();

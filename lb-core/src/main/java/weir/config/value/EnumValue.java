@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One word of a few. */
-public final class Words<T> implements Shape<T> {
+public final class EnumValue<T> implements ValueType<T> {
     private final Function<T, String> word;
     private final UnaryOperator<String> spelling;
     private final Map<String, T> values = new LinkedHashMap<>();
@@ -19,11 +19,11 @@ public final class Words<T> implements Shape<T> {
     private final Set<String> later = new HashSet<>();
 
     /** @param later words that are planned */
-    public Words(T[] values, Function<T, String> word, String... later) {
+    public EnumValue(T[] values, Function<T, String> word, String... later) {
         this(Arrays.asList(values), word, Arrays.asList(later), UnaryOperator.identity());
     }
 
-    private Words(List<T> values, Function<T, String> word, List<String> later, UnaryOperator<String> spelling) {
+    private EnumValue(List<T> values, Function<T, String> word, List<String> later, UnaryOperator<String> spelling) {
         this.word = word;
         this.spelling = spelling;
         this.names = values.stream().map(word).toList();
@@ -32,8 +32,8 @@ public final class Words<T> implements Shape<T> {
     }
 
     /** The same words in other files' spellings: roundrobin, round_robin and RoundRobin for round-robin. */
-    public Words<T> inAnySpelling() {
-        return new Words<>(
+    public EnumValue<T> inAnySpelling() {
+        return new EnumValue<>(
                 List.copyOf(values.values()),
                 word,
                 List.copyOf(later),
@@ -41,13 +41,13 @@ public final class Words<T> implements Shape<T> {
     }
 
     @Override
-    public T read(Place place) {
-        final String text = place.text();
+    public T read(Location location) {
+        final String text = location.text();
         if (text == null) {
-            return place.refuse(accepted());
+            return location.refuse(accepted());
         }
         final T value = values.get(spelling.apply(text));
-        return value == null ? refuse(place, text) : value;
+        return value == null ? refuse(location, text) : value;
     }
 
     @Override
@@ -60,14 +60,14 @@ public final class Words<T> implements Shape<T> {
         return word.apply(value);
     }
 
-    private T refuse(Place place, String text) {
+    private T refuse(Location location, String text) {
         return later.contains(spelling.apply(text))
-                ? place.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted())
-                : place.refuse(Quoted.text(text), accepted() + hint(place.path(), text));
+                ? location.refuse(Quoted.text(text) + Quoted.NOT_YET, accepted())
+                : location.refuse(Quoted.text(text), accepted() + hint(location.path(), text));
     }
 
     private String hint(String path, String text) {
         final String foreign = ForeignWords.valueHint(path, text);
-        return foreign.isEmpty() ? Nearest.hint(text, names) : foreign;
+        return foreign.isEmpty() ? Suggestions.hint(text, names) : foreign;
     }
 }

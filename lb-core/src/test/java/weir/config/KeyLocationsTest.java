@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A good key in the wrong place is told where it belongs. */
-class KeyPlacesTest {
+class KeyLocationsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import weir.config.value.EnumValue;
 import weir.config.value.Key;
-import weir.config.value.Place;
+import weir.config.value.Location;
 import weir.config.value.Quantity;
-import weir.config.value.Shape;
 import weir.config.value.Units;
-import weir.config.value.Words;
+import weir.config.value.ValueType;
 import weir.model.Range;
 
 /**
@@ -21,7 +21,7 @@ import weir.model.Range;
  *
  * @param <T> the record that the section becomes
  */
-public abstract class SectionShape<T> implements Shape<T> {
+public abstract class SectionType<T> implements ValueType<T> {
     private final Map<String, Key<?>> keys = new LinkedHashMap<>();
     private final Set<String> later = new HashSet<>();
 
@@ -32,16 +32,16 @@ public abstract class SectionShape<T> implements Shape<T> {
     abstract T build(Section section);
 
     /** The short form of the section, where it has one. */
-    T readText(Place place, String text) {
-        return place.refuse(accepted());
+    T readText(Location location, String text) {
+        return location.refuse(accepted());
     }
 
     @Override
-    public final T read(Place place) {
-        if (place.text() != null) {
-            return readText(place, place.text());
+    public final T read(Location location) {
+        if (location.text() != null) {
+            return readText(location, location.text());
         }
-        return place.entries() == null ? place.refuse(accepted()) : build(new Section(place, this));
+        return location.entries() == null ? location.refuse(accepted()) : build(new Section(location, this));
     }
 
     @Override
@@ -54,7 +54,7 @@ public abstract class SectionShape<T> implements Shape<T> {
         for (Key<?> key : keys.values()) {
             final String keyPath = path.isEmpty() ? key.name() : path + '.' + key.name();
             visitor.accept(keyPath, key);
-            key.shape().walk(keyPath, visitor);
+            key.type().walk(keyPath, visitor);
         }
     }
 
@@ -75,16 +75,16 @@ public abstract class SectionShape<T> implements Shape<T> {
         return later.contains(name);
     }
 
-    final <V> Key<V> required(String name, Shape<V> shape) {
-        return declare(new Key<>(name, shape, null, true));
+    final <V> Key<V> required(String name, ValueType<V> type) {
+        return declare(new Key<>(name, type, null, true));
     }
 
-    final <V> Key<V> optional(String name, Shape<V> shape) {
-        return declare(new Key<>(name, shape, null, false));
+    final <V> Key<V> optional(String name, ValueType<V> type) {
+        return declare(new Key<>(name, type, null, false));
     }
 
-    final <V> Key<V> optional(String name, Shape<V> shape, V fallback) {
-        return declare(new Key<>(name, shape, fallback, false));
+    final <V> Key<V> optional(String name, ValueType<V> type, V fallback) {
+        return declare(new Key<>(name, type, fallback, false));
     }
 
     final Key<Long> duration(Range range, long fallbackMs) {
@@ -114,11 +114,11 @@ public abstract class SectionShape<T> implements Shape<T> {
     }
 
     final Key<Boolean> onOff(String name, boolean fallback) {
-        return optional(name, new Words<>(new Boolean[] {true, false}, isOn -> isOn ? "on" : "off"), fallback);
+        return optional(name, new EnumValue<>(new Boolean[] {true, false}, isOn -> isOn ? "on" : "off"), fallback);
     }
 
     final Key<Boolean> flag(String name, boolean fallback) {
-        return optional(name, new Words<>(new Boolean[] {true, false}, String::valueOf), fallback);
+        return optional(name, new EnumValue<>(new Boolean[] {true, false}, String::valueOf), fallback);
     }
 
     /** Keys that are planned, so that who reads ahead is not told of a spelling mistake. */

@@ -13,12 +13,12 @@ import weir.config.value.Quoted;
  * Where in a configuration a key may stand, for those who have written a good key in the wrong place. A path of this
  * class has {@code <name>} and {@code []} where a path of a file has a name of the user's and an index.
  */
-public final class KeyPlaces {
+public final class KeyLocations {
     private static final int SHOWN_MAX = 3;
     /** The keys of each section, by its path. */
     private static final Map<String, Set<String>> SECTIONS = sections();
 
-    private KeyPlaces() {}
+    private KeyLocations() {}
 
     private static Map<String, Set<String>> sections() {
         final Map<String, Set<String>> sections = new LinkedHashMap<>();
@@ -69,24 +69,24 @@ public final class KeyPlaces {
     /** The same when a section within this one has the key; the next ones, if several have it. */
     static String inner(String path, String key) {
         final String here = KeyPath.pattern(path);
-        final String places = places(path, key, section -> isWithin(section, here));
-        return places.isEmpty()
+        final String locations = locations(path, key, section -> isWithin(section, here));
+        return locations.isEmpty()
                 ? ""
-                : "; " + Quoted.text(key) + " is a key of " + places + ": indent it more, below that";
+                : "; " + Quoted.text(key) + " is a key of " + locations + ": indent it more, below that";
     }
 
     /** The same when any section has the key. */
     static String elsewhere(String path, String key) {
-        final String places = places(path, key, section -> true);
-        return places.isEmpty() ? "" : "; " + Quoted.text(key) + " is a key of " + places;
+        final String locations = locations(path, key, section -> true);
+        return locations.isEmpty() ? "" : "; " + Quoted.text(key) + " is a key of " + locations;
     }
 
-    private static String places(String path, String key, Predicate<String> isThere) {
+    private static String locations(String path, String key, Predicate<String> isThere) {
         final Set<String> found = SECTIONS.keySet().stream()
                 .filter(section ->
                         isThere.test(section) && SECTIONS.get(section).contains(key))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        final long next = found.stream().mapToLong(KeyPlaces::depth).min().orElse(0);
+        final long next = found.stream().mapToLong(KeyLocations::depth).min().orElse(0);
         return found.stream()
                 .filter(section -> depth(section) == next)
                 .limit(SHOWN_MAX)

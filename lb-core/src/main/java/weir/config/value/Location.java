@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param name last word of the path: the key, or the index of an item
  * @param line of the key, or of the item of a list; counted from 1, 0 = none
  */
-public record Place(Reading reading, String path, String name, int line, Node node) {
+public record Location(ParseContext context, String path, String name, int line, Node node) {
     /**
      * What a plain or quoted scalar may resolve to. Its text counts, not what YAML takes it for: "on" is on. Numbers
      * that YAML reads otherwise than people do are refused.
@@ -26,23 +26,23 @@ public record Place(Reading reading, String path, String name, int line, Node no
     private static final Set<Tag> TEXT_TAGS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP, Tag.MERGE);
 
     /** The whole file. */
-    public static Place top(Reading reading, Node node) {
-        return new Place(reading, "", "", lineOf(node), node);
+    public static Location top(ParseContext context, Node node) {
+        return new Location(context, "", "", lineOf(node), node);
     }
 
     /** A value that stands in no file. */
-    public static Place outside(Reading reading, String path, String text) {
-        return new Place(reading, path, path, 0, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
+    public static Location outside(ParseContext context, String path, String text) {
+        return new Location(context, path, path, 0, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
     }
 
     /** The same place as if that stood there. */
-    public Place withText(String text) {
-        return new Place(reading, path, name, line, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
+    public Location withText(String text) {
+        return new Location(context, path, name, line, new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN));
     }
 
     /** The same place under another name, for what must not have the one that the file has. */
-    public Place named(String other) {
-        return new Place(reading, path, other, line, node);
+    public Location named(String other) {
+        return new Location(context, path, other, line, node);
     }
 
     public static int lineOf(Node node) {
@@ -51,18 +51,18 @@ public record Place(Reading reading, String path, String name, int line, Node no
     }
 
     /** @param line of the key */
-    public Place key(String key, int line, Node value) {
+    public Location key(String key, int line, Node value) {
         final String shown = Quoted.bare(key);
-        return new Place(reading, path.isEmpty() ? shown : path + '.' + shown, key, line, value);
+        return new Location(context, path.isEmpty() ? shown : path + '.' + shown, key, line, value);
     }
 
-    public Place item(int index, Node item) {
-        return new Place(reading, path + '[' + index + ']', Integer.toString(index), lineOf(item), item);
+    public Location item(int index, Node item) {
+        return new Location(context, path + '[' + index + ']', Integer.toString(index), lineOf(item), item);
     }
 
-    /** Reports and returns null, so that a reader can say {@code return place.refuse(...)}. */
+    /** Reports and returns null, so that a reader can say {@code return location.refuse(...)}. */
     public <T> T refuse(String found, String accepted) {
-        reading.refuse(line, path, found, accepted);
+        context.refuse(line, path, found, accepted);
         return null;
     }
 
@@ -73,11 +73,11 @@ public record Place(Reading reading, String path, String name, int line, Node no
 
     /** Reports a key of the map that stands here. */
     public void refuseKey(int keyLine, String found, String accepted) {
-        reading.refuse(keyLine, path, found, accepted);
+        context.refuse(keyLine, path, found, accepted);
     }
 
     public void warn(String message) {
-        reading.warn(line, path, message);
+        context.warn(line, path, message);
     }
 
     /** Null when this is no scalar, or an empty one. */

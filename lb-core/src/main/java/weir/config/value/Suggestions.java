@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
-public final class Nearest {
+public final class Suggestions {
     private static final int EDITS_MAX = 2;
 
-    private Nearest() {}
+    private Suggestions() {}
 
     /** {@code ; did you mean "listeners"?} or nothing. O(candidates x length²); for messages only. */
     public static String hint(String word, Collection<String> candidates) {
