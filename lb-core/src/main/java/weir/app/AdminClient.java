@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import weir.admin.ApiText;
 import weir.file.BoundedFile;
-import weir.file.UnfitFile;
+import weir.file.UnreadableFileException;
 import weir.model.Token;
 import weir.text.OneLine;
 
@@ -139,7 +139,7 @@ final class AdminClient {
                 throw usage("--token-file: " + tokenFile + " holds something else than a token");
             }
             return token;
-        } catch (UnfitFile e) {
+        } catch (UnreadableFileException e) {
             throw usage("--token-file: found " + e.getMessage() + " at " + tokenFile + ", must be a file with a token");
         }
     }

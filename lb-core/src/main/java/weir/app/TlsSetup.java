@@ -13,7 +13,7 @@ import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.tls.TlsLoop;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.text.OneLine;
 import weir.tls.CertificateWatch;
 import weir.tls.ClientEngines;
@@ -54,7 +54,7 @@ record TlsSetup(
                 if (made != null) {
                     certificates.put(listener.name(), watch("listener " + listener.name(), made));
                 }
-            } catch (UnfitCertificate e) {
+            } catch (InvalidCertificateException e) {
                 throw new StartFailure("listeners." + listener.name() + ".tls", OneLine.of(e.getMessage()));
             }
         }
@@ -80,7 +80,7 @@ record TlsSetup(
     private static ClientEngines engines(BackendTls tls, TlsProvider provider, String path) throws StartFailure {
         try {
             return tls == null ? null : ClientEngines.of(tls, provider);
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             throw new StartFailure(path, OneLine.of(e.getMessage()));
         }
     }

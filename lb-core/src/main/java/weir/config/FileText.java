@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import weir.config.value.Units;
 import weir.file.BoundedFile;
-import weir.file.UnfitFile;
+import weir.file.UnreadableFileException;
 
 /**
  * What a file says, or why it says nothing. Reading blocks on the disk.
@@ -33,7 +33,7 @@ record FileText(String text, ConfigProblem problem) {
         try {
             return decode(
                     path, mayBePipe ? BoundedFile.readFileOrPipe(path, bytesMax) : BoundedFile.read(path, bytesMax));
-        } catch (UnfitFile e) {
+        } catch (UnreadableFileException e) {
             return switch (e.why()) {
                 case MISSING -> refused(path, "no such file", "the path of " + accepted);
                 case OTHER_KIND -> refused(path, e.getMessage(), accepted);

@@ -19,7 +19,7 @@ public final class BoundedFile {
     private BoundedFile() {}
 
     /** A regular file; links are followed. */
-    public static byte[] read(Path path, int bytesMax) throws UnfitFile {
+    public static byte[] read(Path path, int bytesMax) throws UnreadableFileException {
         return read(path, bytesMax, false);
     }
 
@@ -27,32 +27,33 @@ public final class BoundedFile {
      * The same, or what is written to a pipe, for paths that an operator has typed: a shell makes {@code <(command)}
      * one. Waits for as long as the writer takes.
      */
-    public static byte[] readFileOrPipe(Path path, int bytesMax) throws UnfitFile {
+    public static byte[] readFileOrPipe(Path path, int bytesMax) throws UnreadableFileException {
         return read(path, bytesMax, true);
     }
 
-    private static byte[] read(Path path, int bytesMax, boolean mayBePipe) throws UnfitFile {
+    private static byte[] read(Path path, int bytesMax, boolean mayBePipe) throws UnreadableFileException {
         try {
             final FileKind kind = FileKind.of(path);
             if (kind == FileKind.PIPE && mayBePipe) {
                 return bytes(path, bytesMax);
             } else if (kind != FileKind.REGULAR) {
-                throw new UnfitFile(UnfitFile.Why.OTHER_KIND, kind.words(), null);
+                throw new UnreadableFileException(UnreadableFileException.Why.OTHER_KIND, kind.words(), null);
             } else if (Files.size(path) > bytesMax) {
                 throw tooLarge();
             }
             return bytes(path, bytesMax);
         } catch (NoSuchFileException e) {
-            throw new UnfitFile(UnfitFile.Why.MISSING, "no file", e);
+            throw new UnreadableFileException(UnreadableFileException.Why.MISSING, "no file", e);
         } catch (AccessDeniedException e) {
-            throw new UnfitFile(UnfitFile.Why.FORBIDDEN, "a file that may not be read", e);
+            throw new UnreadableFileException(UnreadableFileException.Why.FORBIDDEN, "a file that may not be read", e);
         } catch (IOException e) {
-            throw new UnfitFile(UnfitFile.Why.UNREAD, "a file that cannot be read (" + reason(e) + ")", e);
+            throw new UnreadableFileException(
+                    UnreadableFileException.Why.UNREAD, "a file that cannot be read (" + reason(e) + ")", e);
         }
     }
 
     /** The size that a file says it has is no promise. */
-    private static byte[] bytes(Path path, int bytesMax) throws IOException, UnfitFile {
+    private static byte[] bytes(Path path, int bytesMax) throws IOException, UnreadableFileException {
         try (InputStream in = Files.newInputStream(path)) {
             final byte[] bytes = in.readNBytes(bytesMax + 1); // one more shows that there is more
             if (bytes.length > bytesMax) {
@@ -68,7 +69,7 @@ public final class BoundedFile {
         return reason == null ? "no reason given" : reason;
     }
 
-    private static UnfitFile tooLarge() {
-        return new UnfitFile(UnfitFile.Why.TOO_LARGE, "a file that is too large", null);
+    private static UnreadableFileException tooLarge() {
+        return new UnreadableFileException(UnreadableFileException.Why.TOO_LARGE, "a file that is too large", null);
     }
 }

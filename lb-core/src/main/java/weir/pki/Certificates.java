@@ -13,7 +13,8 @@ public final class Certificates {
     private Certificates() {}
 
     /** At least one, in the order of the file. */
-    public static List<X509Certificate> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+    public static List<X509Certificate> read(Path file, InvalidCertificateException.Part part)
+            throws InvalidCertificateException {
         final List<X509Certificate> certificates = new ArrayList<>();
         for (PemBlock block : PemBlock.read(file, part)) {
             if (block.label().equals("CERTIFICATE")
@@ -23,18 +24,18 @@ public final class Certificates {
             }
         }
         if (certificates.isEmpty()) {
-            throw new UnfitCertificate(part, file + " has no certificate in it");
+            throw new InvalidCertificateException(part, file + " has no certificate in it");
         }
         return certificates;
     }
 
-    private static X509Certificate parse(PemBlock block, Path file, UnfitCertificate.Part part)
-            throws UnfitCertificate {
+    private static X509Certificate parse(PemBlock block, Path file, InvalidCertificateException.Part part)
+            throws InvalidCertificateException {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(block.bytes()));
         } catch (CertificateException | RuntimeException e) { // a parser that meets what it has not expected
-            throw new UnfitCertificate(part, file + " has a certificate that cannot be understood");
+            throw new InvalidCertificateException(part, file + " has a certificate that cannot be understood");
         }
     }
 }

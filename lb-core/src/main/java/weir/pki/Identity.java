@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import weir.model.CertificateFiles;
-import weir.pki.UnfitCertificate.Part;
+import weir.pki.InvalidCertificateException.Part;
 
 /**
  * A certificate with what leads to its authority, its key, and the names it is for. Immutable, any thread.
@@ -31,18 +31,18 @@ public record Identity(List<X509Certificate> chain, PrivateKey key, List<String>
     private static final int RSA_BITS_MIN = 2048;
 
     /** Reads both files. */
-    public static Identity read(CertificateFiles files) throws UnfitCertificate {
+    public static Identity read(CertificateFiles files) throws InvalidCertificateException {
         final List<X509Certificate> chain = Certificates.read(files.certificate(), Part.CERTIFICATE);
         final PrivateKey key = PrivateKeys.read(files.key(), chain.get(0).getPublicKey());
         return new Identity(List.copyOf(chain), key, names(chain.get(0)));
     }
 
     /** Those of the subject alternative name; the common name has no say (RFC 9525 §6.3). */
-    private static List<String> names(X509Certificate certificate) throws UnfitCertificate {
+    private static List<String> names(X509Certificate certificate) throws InvalidCertificateException {
         try {
             return dnsNames(certificate);
         } catch (CertificateParsingException e) {
-            throw new UnfitCertificate(Part.CERTIFICATE, "the certificate's names cannot be understood");
+            throw new InvalidCertificateException(Part.CERTIFICATE, "the certificate's names cannot be understood");
         }
     }
 

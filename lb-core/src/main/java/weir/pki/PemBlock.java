@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.file.BoundedFile;
-import weir.file.UnfitFile;
+import weir.file.UnreadableFileException;
 
 /**
  * One block of a PEM file (RFC 7468): its label and its bytes.
@@ -24,7 +24,7 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
     private static final Pattern HEADERS = Pattern.compile("(?m)^[A-Za-z0-9-]+:.*$");
 
     /** All blocks of a file, in its order; text between them is skipped. */
-    static List<PemBlock> read(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+    static List<PemBlock> read(Path file, InvalidCertificateException.Part part) throws InvalidCertificateException {
         final String text = text(file, part);
         final List<PemBlock> blocks = new ArrayList<>();
         int at = text.indexOf(ANY_BEGIN);
@@ -44,36 +44,38 @@ record PemBlock(String label, byte[] bytes, boolean isEncrypted) {
             at = next;
         }
         if (blocks.isEmpty()) {
-            throw new UnfitCertificate(part, file + " has no PEM block (-----BEGIN ...-----)");
+            throw new InvalidCertificateException(part, file + " has no PEM block (-----BEGIN ...-----)");
         }
         return blocks;
     }
 
-    private static UnfitCertificate cut(Path file, UnfitCertificate.Part part, String what) {
-        return new UnfitCertificate(part, file + " has " + what + " that is cut: its -----END ...----- is missing");
+    private static InvalidCertificateException cut(Path file, InvalidCertificateException.Part part, String what) {
+        return new InvalidCertificateException(
+                part, file + " has " + what + " that is cut: its -----END ...----- is missing");
     }
 
-    private static PemBlock block(String label, String content, Path file, UnfitCertificate.Part part)
-            throws UnfitCertificate {
+    private static PemBlock block(String label, String content, Path file, InvalidCertificateException.Part part)
+            throws InvalidCertificateException {
         final Matcher headers = HEADERS.matcher(content);
         final boolean isEncrypted = label.startsWith("ENCRYPTED") || content.contains("ENCRYPTED");
         try {
             return new PemBlock(label, Base64.getMimeDecoder().decode(headers.replaceAll("")), isEncrypted);
         } catch (IllegalArgumentException e) {
-            throw new UnfitCertificate(part, file + " has a block " + label + " that is not Base64");
+            throw new InvalidCertificateException(part, file + " has a block " + label + " that is not Base64");
         }
     }
 
-    private static String text(Path file, UnfitCertificate.Part part) throws UnfitCertificate {
+    private static String text(Path file, InvalidCertificateException.Part part) throws InvalidCertificateException {
         try {
             return new String(BoundedFile.read(file, FILE_BYTES_MAX), StandardCharsets.ISO_8859_1);
-        } catch (UnfitFile e) {
+        } catch (UnreadableFileException e) {
             throw switch (e.why()) {
-                case MISSING -> new UnfitCertificate(part, "there is no file " + file);
-                case FORBIDDEN -> UnfitCertificate.unread(part, file + " may not be read");
-                case OTHER_KIND -> new UnfitCertificate(part, file + " is " + e.getMessage() + " and no regular file");
-                case TOO_LARGE -> new UnfitCertificate(part, file + " is larger than 4 MiB");
-                case UNREAD -> UnfitCertificate.unread(part, file + " is " + e.getMessage());
+                case MISSING -> new InvalidCertificateException(part, "there is no file " + file);
+                case FORBIDDEN -> InvalidCertificateException.unread(part, file + " may not be read");
+                case OTHER_KIND ->
+                    new InvalidCertificateException(part, file + " is " + e.getMessage() + " and no regular file");
+                case TOO_LARGE -> new InvalidCertificateException(part, file + " is larger than 4 MiB");
+                case UNREAD -> InvalidCertificateException.unread(part, file + " is " + e.getMessage());
             };
         }
     }

@@ -9,7 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import weir.pki.UnfitCertificate.Part;
+import weir.pki.InvalidCertificateException.Part;
 
 /**
  * Private keys in the three forms that openssl writes: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY})
@@ -26,7 +26,7 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /** The first key of the file, if it is that of the certificate with {@code publicKey}. */
-    static PrivateKey read(Path file, PublicKey publicKey) throws UnfitCertificate {
+    static PrivateKey read(Path file, PublicKey publicKey) throws InvalidCertificateException {
         for (PemBlock block : PemBlock.read(file, Part.KEY)) {
             if (block.label().endsWith("PRIVATE KEY")) {
                 final PrivateKey key = parse(block, file, publicKey);
@@ -34,12 +34,12 @@ final class PrivateKeys {
                 return key;
             }
         }
-        throw new UnfitCertificate(Part.KEY, file + " has no private key in it");
+        throw new InvalidCertificateException(Part.KEY, file + " has no private key in it");
     }
 
-    private static PrivateKey parse(PemBlock block, Path file, PublicKey publicKey) throws UnfitCertificate {
+    private static PrivateKey parse(PemBlock block, Path file, PublicKey publicKey) throws InvalidCertificateException {
         if (block.isEncrypted()) {
-            throw new UnfitCertificate(
+            throw new InvalidCertificateException(
                     Part.KEY, file + " has an encrypted key; decrypt it with openssl pkey -in FILE -out FILE");
         }
         final byte[] pkcs8 = switch (block.label()) {
@@ -47,7 +47,8 @@ final class PrivateKeys {
             case "RSA PRIVATE KEY" -> wrapped(block, "RSA", publicKey, file);
             case "EC PRIVATE KEY" -> wrapped(block, "EC", publicKey, file);
             default ->
-                throw new UnfitCertificate(Part.KEY, file + " has a " + block.label() + ", which Weir does not read");
+                throw new InvalidCertificateException(
+                        Part.KEY, file + " has a " + block.label() + ", which Weir does not read");
         };
         try {
             return KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -56,7 +57,8 @@ final class PrivateKeys {
         }
     }
 
-    private static byte[] wrapped(PemBlock block, String kind, PublicKey publicKey, Path file) throws UnfitCertificate {
+    private static byte[] wrapped(PemBlock block, String kind, PublicKey publicKey, Path file)
+            throws InvalidCertificateException {
         if (!publicKey.getAlgorithm().equals(kind)) {
             throw mismatch(file);
         }
@@ -116,7 +118,8 @@ final class PrivateKeys {
     }
 
     /** Signs something and looks whether the certificate confirms it: the one way that fits all kinds of keys. */
-    private static void requireMatch(PrivateKey key, PublicKey publicKey, Path file) throws UnfitCertificate {
+    private static void requireMatch(PrivateKey key, PublicKey publicKey, Path file)
+            throws InvalidCertificateException {
         try {
             final Signature signature = Signature.getInstance(signatureFor(publicKey));
             final byte[] text = {1, 2, 3};
@@ -141,7 +144,7 @@ final class PrivateKeys {
         };
     }
 
-    private static UnfitCertificate mismatch(Path file) {
-        return new UnfitCertificate(Part.KEY, file + " is not the key of the certificate");
+    private static InvalidCertificateException mismatch(Path file) {
+        return new InvalidCertificateException(Part.KEY, file + " is not the key of the certificate");
     }
 }

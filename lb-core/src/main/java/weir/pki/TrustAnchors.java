@@ -9,13 +9,13 @@ import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import weir.pki.UnfitCertificate.Part;
+import weir.pki.InvalidCertificateException.Part;
 
 /** The JDK's judgement of certificates by a set of authorities. Any thread. */
 public final class TrustAnchors {
     private TrustAnchors() {}
 
-    public static X509ExtendedTrustManager of(List<X509Certificate> authorities) throws UnfitCertificate {
+    public static X509ExtendedTrustManager of(List<X509Certificate> authorities) throws InvalidCertificateException {
         try {
             final KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -24,22 +24,22 @@ public final class TrustAnchors {
             }
             return of(store);
         } catch (GeneralSecurityException | IOException e) {
-            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
+            throw new InvalidCertificateException(Part.AUTHORITIES, "the authorities' certificates cannot be used");
         }
     }
 
     /** Those that the JVM trusts. */
-    public static X509ExtendedTrustManager ofJvm() throws UnfitCertificate {
+    public static X509ExtendedTrustManager ofJvm() throws InvalidCertificateException {
         return of((KeyStore) null);
     }
 
     /** Reads a file only to find out whether it could be used. */
-    public static void check(Path file) throws UnfitCertificate {
+    public static void check(Path file) throws InvalidCertificateException {
         of(Certificates.read(file, Part.AUTHORITIES));
     }
 
     /** @param store null = the JVM's own */
-    private static X509ExtendedTrustManager of(KeyStore store) throws UnfitCertificate {
+    private static X509ExtendedTrustManager of(KeyStore store) throws InvalidCertificateException {
         try {
             final TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
@@ -50,7 +50,7 @@ public final class TrustAnchors {
             }
             throw new IllegalStateException("the JDK has no PKIX trust manager");
         } catch (GeneralSecurityException e) {
-            throw new UnfitCertificate(Part.AUTHORITIES, "the authorities' certificates cannot be used");
+            throw new InvalidCertificateException(Part.AUTHORITIES, "the authorities' certificates cannot be used");
         }
     }
 }

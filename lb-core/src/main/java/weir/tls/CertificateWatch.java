@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BiConsumer;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /**
  * Notices that files of certificates have changed and has them read. What cannot be used changes nothing but a counter,
@@ -50,7 +50,7 @@ public final class CertificateWatch {
                 reloads++;
                 onReload.accept(true, names());
             }
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             if (!e.isPassing()) {
                 seen = now;
             }

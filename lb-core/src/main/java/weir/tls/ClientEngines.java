@@ -15,7 +15,7 @@ import weir.model.Backend;
 import weir.model.BackendTls;
 import weir.net.tls.Engines;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /**
  * TLS to the backends of one pool. They share a context, so that a connection goes on with the session of one before.
@@ -25,7 +25,7 @@ import weir.pki.UnfitCertificate;
 public final class ClientEngines implements Renewable {
     private final BackendTls tls;
     /** Whom the JVM trusts; null when it is not asked. */
-    private final Authorities jvms;
+    private final AuthorityTrust jvms;
 
     /** Where engines come from, as a rule. */
     private final Maker usual;
@@ -52,9 +52,9 @@ public final class ClientEngines implements Renewable {
         }
     }
 
-    private ClientEngines(BackendTls tls, TlsFiles files, TlsProvider wanted) throws UnfitCertificate {
+    private ClientEngines(BackendTls tls, TlsFiles files, TlsProvider wanted) throws InvalidCertificateException {
         this.tls = tls;
-        jvms = tls.isVerified() && tls.authorities() == null ? Authorities.ofJvm() : null;
+        jvms = tls.isVerified() && tls.authorities() == null ? AuthorityTrust.ofJvm() : null;
         final TlsProvider provider = wanted.fitFor(files.identities());
         use = Use.of(files, provider, trust(files));
         usual = Maker.of(provider, use.usual);
@@ -62,15 +62,15 @@ public final class ClientEngines implements Renewable {
     }
 
     /** Reads the files. */
-    public static ClientEngines of(BackendTls tls, TlsProvider provider) throws UnfitCertificate {
+    public static ClientEngines of(BackendTls tls, TlsProvider provider) throws InvalidCertificateException {
         return new ClientEngines(tls, TlsFiles.read(tls), provider);
     }
 
-    private TrustManager trust(TlsFiles files) throws UnfitCertificate {
+    private TrustManager trust(TlsFiles files) throws InvalidCertificateException {
         if (!tls.isVerified()) {
-            return new TrustsAll();
+            return new InsecureTrust();
         }
-        return jvms == null ? new Authorities(files.authorities()) : jvms;
+        return jvms == null ? new AuthorityTrust(files.authorities()) : jvms;
     }
 
     /** Those for the connections to one backend. */
@@ -102,7 +102,7 @@ public final class ClientEngines implements Renewable {
     }
 
     @Override
-    public boolean reload() throws UnfitCertificate {
+    public boolean reload() throws InvalidCertificateException {
         final TlsFiles read = TlsFiles.read(tls);
         usual.provider.require(read.identities());
         if (read.equals(use.files)) {

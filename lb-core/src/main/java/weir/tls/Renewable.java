@@ -3,7 +3,7 @@ package weir.tls;
 import java.nio.file.Path;
 import java.util.List;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /** Keys and certificates in use that come from files, which may be replaced meanwhile. Any thread. */
 public interface Renewable {
@@ -17,7 +17,7 @@ public interface Renewable {
      *
      * @return false when the files hold what is in use already
      */
-    boolean reload() throws UnfitCertificate;
+    boolean reload() throws InvalidCertificateException;
 
     /** What we show of ourselves now, in the order of the configuration. */
     List<Identity> identities();

@@ -13,7 +13,7 @@ import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.net.tls.Engines;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /**
  * Makes the engines of one listener's connections. They share a context, so that clients can resume their sessions.
@@ -28,15 +28,16 @@ public final class ServerEngines implements Engines, Renewable {
 
     /** What is in use, and the context that was made of it. */
     private record Use(TlsFiles files, SSLContext context) {
-        static Use of(TlsFiles files, TlsProvider provider) throws UnfitCertificate {
+        static Use of(TlsFiles files, TlsProvider provider) throws InvalidCertificateException {
             final List<X509Certificate> authorities = files.authorities();
             return new Use(
                     files,
-                    provider.newContext(files.identities(), authorities == null ? null : new Authorities(authorities)));
+                    provider.newContext(
+                            files.identities(), authorities == null ? null : new AuthorityTrust(authorities)));
         }
     }
 
-    private ServerEngines(TlsProvider provider, Tls tls, TlsFiles files) throws UnfitCertificate {
+    private ServerEngines(TlsProvider provider, Tls tls, TlsFiles files) throws InvalidCertificateException {
         this.provider = provider.fitFor(files.identities());
         this.tls = tls;
         use = Use.of(files, this.provider);
@@ -44,7 +45,7 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     /** Reads the files. */
-    public static ServerEngines of(Tls tls, TlsProvider provider) throws UnfitCertificate {
+    public static ServerEngines of(Tls tls, TlsProvider provider) throws InvalidCertificateException {
         return new ServerEngines(provider, tls, TlsFiles.read(tls));
     }
 
@@ -73,7 +74,7 @@ public final class ServerEngines implements Engines, Renewable {
 
     @Override
     public void onStepFor(String serverName) {
-        IdentityChoice.onStepFor(serverName);
+        SniKeySelector.onStepFor(serverName);
     }
 
     @Override
@@ -95,7 +96,7 @@ public final class ServerEngines implements Engines, Renewable {
     }
 
     @Override
-    public boolean reload() throws UnfitCertificate {
+    public boolean reload() throws InvalidCertificateException {
         final TlsFiles read = TlsFiles.read(tls);
         provider.require(read.identities());
         if (read.equals(use.files)) {

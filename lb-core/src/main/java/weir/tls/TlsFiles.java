@@ -8,8 +8,8 @@ import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.pki.Certificates;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
-import weir.pki.UnfitCertificate.Part;
+import weir.pki.InvalidCertificateException;
+import weir.pki.InvalidCertificateException.Part;
 
 /**
  * What the files of a listener or a pool have in them now. Immutable, any thread.
@@ -18,7 +18,7 @@ import weir.pki.UnfitCertificate.Part;
  * @param authorities null when no file names any
  */
 record TlsFiles(List<Identity> identities, List<X509Certificate> authorities) {
-    static TlsFiles read(Tls tls) throws UnfitCertificate {
+    static TlsFiles read(Tls tls) throws InvalidCertificateException {
         final List<Identity> identities = new ArrayList<>();
         for (CertificateFiles files : tls.certificates()) {
             identities.add(Identity.read(files));
@@ -28,7 +28,7 @@ record TlsFiles(List<Identity> identities, List<X509Certificate> authorities) {
                 tls.clientAuthorities() == null ? null : Certificates.read(tls.clientAuthorities(), Part.AUTHORITIES));
     }
 
-    static TlsFiles read(BackendTls tls) throws UnfitCertificate {
+    static TlsFiles read(BackendTls tls) throws InvalidCertificateException {
         return new TlsFiles(
                 tls.certificate() == null ? List.of() : List.of(Identity.read(tls.certificate())),
                 tls.authorities() == null ? null : Certificates.read(tls.authorities(), Part.AUTHORITIES));

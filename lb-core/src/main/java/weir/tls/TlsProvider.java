@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import org.conscrypt.Conscrypt;
 import weir.model.TlsEngine;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /** Where engines come from: the JDK, or Conscrypt, which is BoringSSL. Immutable, any thread. */
 public final class TlsProvider {
@@ -94,11 +94,11 @@ public final class TlsProvider {
     }
 
     /** For those who are bound to this one. */
-    void require(List<Identity> identities) throws UnfitCertificate {
+    void require(List<Identity> identities) throws InvalidCertificateException {
         for (Identity identity : identities) {
             if (!canUse(identity)) {
-                throw new UnfitCertificate(
-                        UnfitCertificate.Part.KEY,
+                throw new InvalidCertificateException(
+                        InvalidCertificateException.Part.KEY,
                         "a key of the kind " + identity.algorithm()
                                 + " needs the JDK's engine, and Conscrypt's is in use; start Weir anew");
             }
@@ -151,7 +151,7 @@ public final class TlsProvider {
             final SSLContext context =
                     provider == null ? SSLContext.getInstance("TLS") : SSLContext.getInstance("TLS", provider);
             context.init(
-                    identities.isEmpty() ? new KeyManager[0] : new KeyManager[] {new IdentityChoice(identities)},
+                    identities.isEmpty() ? new KeyManager[0] : new KeyManager[] {new SniKeySelector(identities)},
                     trust == null ? new TrustManager[0] : new TrustManager[] {trust},
                     null);
             return context;

@@ -21,8 +21,9 @@ final class BoundedFileTest {
     @TempDir
     Path folder;
 
-    private static void expectsRefusal(UnfitFile.Why why, String found, Path path) {
-        final UnfitFile refusal = assertThrows(UnfitFile.class, () -> BoundedFile.read(path, 4));
+    private static void expectsRefusal(UnreadableFileException.Why why, String found, Path path) {
+        final UnreadableFileException refusal =
+                assertThrows(UnreadableFileException.class, () -> BoundedFile.read(path, 4));
         assertEquals(why, refusal.why());
         assertEquals(found, refusal.getMessage());
     }
@@ -34,41 +35,44 @@ final class BoundedFileTest {
         assertArrayEquals(
                 new byte[] {1, 2, 3, 4}, BoundedFile.read(Files.createSymbolicLink(folder.resolve("link"), file), 4));
         Files.write(file, new byte[5]);
-        expectsRefusal(UnfitFile.Why.TOO_LARGE, "a file that is too large", file);
+        expectsRefusal(UnreadableFileException.Why.TOO_LARGE, "a file that is too large", file);
     }
 
     /** Such as those of /proc, which say that they have none. */
     @Test
     void believesNoSizeOfAFile() {
-        expectsRefusal(UnfitFile.Why.TOO_LARGE, "a file that is too large", Path.of("/proc/self/status"));
+        expectsRefusal(UnreadableFileException.Why.TOO_LARGE, "a file that is too large", Path.of("/proc/self/status"));
     }
 
     @Test
     void opensNothingThatIsNoRegularFile() throws Exception {
-        expectsRefusal(UnfitFile.Why.OTHER_KIND, "a named pipe", NamedPipe.make(folder.resolve("pipe")));
+        expectsRefusal(UnreadableFileException.Why.OTHER_KIND, "a named pipe", NamedPipe.make(folder.resolve("pipe")));
         expectsRefusal(
-                UnfitFile.Why.OTHER_KIND,
+                UnreadableFileException.Why.OTHER_KIND,
                 "a named pipe",
                 Files.createSymbolicLink(folder.resolve("link"), folder.resolve("pipe")));
-        expectsRefusal(UnfitFile.Why.OTHER_KIND, "a directory", folder);
-        expectsRefusal(UnfitFile.Why.OTHER_KIND, "a device", Path.of("/dev/zero"));
+        expectsRefusal(UnreadableFileException.Why.OTHER_KIND, "a directory", folder);
+        expectsRefusal(UnreadableFileException.Why.OTHER_KIND, "a device", Path.of("/dev/zero"));
         final Path socket = folder.resolve("socket");
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(socket));
-            expectsRefusal(UnfitFile.Why.OTHER_KIND, "a socket", socket);
+            expectsRefusal(UnreadableFileException.Why.OTHER_KIND, "a socket", socket);
         }
     }
 
     @Test
     void saysWhatIsNotThere() throws IOException {
-        expectsRefusal(UnfitFile.Why.MISSING, "no file", folder.resolve("none"));
+        expectsRefusal(UnreadableFileException.Why.MISSING, "no file", folder.resolve("none"));
         expectsRefusal(
-                UnfitFile.Why.MISSING,
+                UnreadableFileException.Why.MISSING,
                 "no file",
                 Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none")));
         final Path file = Files.write(folder.resolve("file"), new byte[1]);
-        expectsRefusal(UnfitFile.Why.MISSING, "no file", file.resolve("below"));
-        expectsRefusal(UnfitFile.Why.MISSING, "no file", file.resolve("far").resolve("below"));
+        expectsRefusal(UnreadableFileException.Why.MISSING, "no file", file.resolve("below"));
+        expectsRefusal(
+                UnreadableFileException.Why.MISSING,
+                "no file",
+                file.resolve("far").resolve("below"));
     }
 
     /** Each who reads passes the reason on. */
@@ -76,8 +80,9 @@ final class BoundedFileTest {
     void saysWhyAFileCannotBeRead() throws IOException {
         final Path loop = folder.resolve("loop");
         Files.createSymbolicLink(loop, loop);
-        final UnfitFile refusal = assertThrows(UnfitFile.class, () -> BoundedFile.read(loop, 4));
-        assertEquals(UnfitFile.Why.UNREAD, refusal.why());
+        final UnreadableFileException refusal =
+                assertThrows(UnreadableFileException.class, () -> BoundedFile.read(loop, 4));
+        assertEquals(UnreadableFileException.Why.UNREAD, refusal.why());
         final String found = refusal.getMessage();
         assertTrue(found.startsWith("a file that cannot be read (Too many levels of symbolic links"), found);
     }
@@ -89,12 +94,12 @@ final class BoundedFileTest {
         assertArrayEquals(new byte[] {1, 2}, BoundedFile.readFileOrPipe(pipe, 4));
         NamedPipe.write(pipe, new byte[5]);
         assertEquals(
-                UnfitFile.Why.TOO_LARGE,
-                assertThrows(UnfitFile.class, () -> BoundedFile.readFileOrPipe(pipe, 4))
+                UnreadableFileException.Why.TOO_LARGE,
+                assertThrows(UnreadableFileException.class, () -> BoundedFile.readFileOrPipe(pipe, 4))
                         .why());
         assertEquals(
                 "a device",
-                assertThrows(UnfitFile.class, () -> BoundedFile.readFileOrPipe(Path.of("/dev/zero"), 4))
+                assertThrows(UnreadableFileException.class, () -> BoundedFile.readFileOrPipe(Path.of("/dev/zero"), 4))
                         .getMessage());
     }
 }

@@ -7,7 +7,7 @@ import javax.net.ssl.SSLEngine;
 import weir.model.BackendTls;
 import weir.model.Tls;
 import weir.model.TlsEngine;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.testkit.BackendConnection;
 import weir.testkit.PeerWire;
 import weir.testkit.ScriptedClient;
@@ -66,7 +66,7 @@ final class SimTls {
             return ClientEngines.of(
                     new BackendTls(true, TlsFixtures.file("authority.pem"), HOST, null, Tls.Version.TLS_1_2),
                     TlsProvider.of(engine));
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             throw new AssertionError(e);
         }
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.CertificateFiles;
-import weir.pki.UnfitCertificate.Part;
+import weir.pki.InvalidCertificateException.Part;
 import weir.testkit.TlsFixtures;
 
 class PemBlockTest {
@@ -42,8 +42,8 @@ class PemBlockTest {
             })
     void saysThatABlockIsCut(String text) throws Exception {
         final Path file = file(text);
-        final UnfitCertificate refusal =
-                assertThrows(UnfitCertificate.class, () -> PemBlock.read(file, Part.CERTIFICATE));
+        final InvalidCertificateException refusal =
+                assertThrows(InvalidCertificateException.class, () -> PemBlock.read(file, Part.CERTIFICATE));
         assertTrue(refusal.getMessage().contains("that is cut"), refusal.getMessage());
     }
 
@@ -55,7 +55,7 @@ class PemBlockTest {
         final String first = one.substring(0, one.length() - 40);
         for (String text : new String[] {first + "\n" + one, one + first}) {
             final Path file = file(text);
-            assertThrows(UnfitCertificate.class, () -> PemBlock.read(file, Part.CERTIFICATE));
+            assertThrows(InvalidCertificateException.class, () -> PemBlock.read(file, Part.CERTIFICATE));
         }
     }
 
@@ -68,12 +68,12 @@ class PemBlockTest {
         for (int end = 0; end < certificate.lastIndexOf("-----"); end += 7) {
             final CertificateFiles files =
                     new CertificateFiles(file(certificate.substring(0, end)), TlsFixtures.file(name + "-key.pem"));
-            assertThrows(UnfitCertificate.class, () -> Identity.read(files), "cut at " + end);
+            assertThrows(InvalidCertificateException.class, () -> Identity.read(files), "cut at " + end);
         }
         for (int end = 0; end < key.lastIndexOf("-----"); end += 7) {
             final CertificateFiles files =
                     new CertificateFiles(TlsFixtures.file(name + ".pem"), file(key.substring(0, end)));
-            assertThrows(UnfitCertificate.class, () -> Identity.read(files), "cut at " + end);
+            assertThrows(InvalidCertificateException.class, () -> Identity.read(files), "cut at " + end);
         }
     }
 
@@ -84,7 +84,8 @@ class PemBlockTest {
     void aFileThatMayNotBeReadMayBeReadTheNextTime() {
         final Path forbidden = Path.of("/proc/sys/vm/compact_memory"); // can be written only, by root too
         assumeTrue(Files.exists(forbidden));
-        final UnfitCertificate refusal = assertThrows(UnfitCertificate.class, () -> PemBlock.read(forbidden, Part.KEY));
+        final InvalidCertificateException refusal =
+                assertThrows(InvalidCertificateException.class, () -> PemBlock.read(forbidden, Part.KEY));
         assertEquals(forbidden + " may not be read", refusal.getMessage());
         assertTrue(refusal.isPassing());
     }

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.testkit.TlsFixtures;
 
 /**
@@ -55,7 +55,7 @@ final class TalkativeBackend implements Closeable {
             final SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
-        } catch (GeneralSecurityException | IOException | UnfitCertificate e) {
+        } catch (GeneralSecurityException | IOException | InvalidCertificateException e) {
             throw new AssertionError(e);
         }
     }

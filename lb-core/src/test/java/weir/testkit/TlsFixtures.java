@@ -21,7 +21,7 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Tls;
 import weir.model.TlsEngine;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 import weir.tls.TlsProvider;
@@ -64,7 +64,7 @@ public final class TlsFixtures {
     public static ServerEngines engines(Tls tls, TlsEngine engine) {
         try {
             return ServerEngines.of(tls, TlsProvider.of(engine));
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             throw new AssertionError(e);
         }
     }
@@ -96,7 +96,7 @@ public final class TlsFixtures {
             return ClientEngines.of(
                     new BackendTls(true, file("authority.pem"), "localhost", null, Tls.Version.TLS_1_2),
                     TlsProvider.of(engine));
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             throw new AssertionError(e);
         }
     }

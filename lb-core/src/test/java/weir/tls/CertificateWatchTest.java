@@ -10,14 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 class CertificateWatchTest {
     @TempDir
     Path folder;
 
     private final List<String> told = new ArrayList<>();
-    private UnfitCertificate failure;
+    private InvalidCertificateException failure;
     private RuntimeException bug;
     private boolean isOther = true;
     private int reads;
@@ -31,7 +31,7 @@ class CertificateWatchTest {
             }
 
             @Override
-            public boolean reload() throws UnfitCertificate {
+            public boolean reload() throws InvalidCertificateException {
                 reads++;
                 if (failure != null) {
                     throw failure;
@@ -68,7 +68,7 @@ class CertificateWatchTest {
     void readsOnceWhatCannotBeUsed() throws IOException {
         final CertificateWatch watch = lookedOnce();
         renew();
-        failure = new UnfitCertificate(UnfitCertificate.Part.KEY, "no key");
+        failure = new InvalidCertificateException(InvalidCertificateException.Part.KEY, "no key");
         watch.look();
         watch.look();
         assertEquals(1, reads);
@@ -80,7 +80,8 @@ class CertificateWatchTest {
     void triesAgainWhatCouldNotBeRead() throws IOException {
         final CertificateWatch watch = lookedOnce();
         renew();
-        failure = UnfitCertificate.unread(UnfitCertificate.Part.CERTIFICATE, "cert.pem cannot be read");
+        failure = InvalidCertificateException.unread(
+                InvalidCertificateException.Part.CERTIFICATE, "cert.pem cannot be read");
         watch.look();
         watch.look();
         assertEquals(2, reads);
@@ -108,9 +109,9 @@ class CertificateWatchTest {
     void saysSoWhenTheReasonIsAnotherOne() throws IOException {
         final CertificateWatch watch = lookedOnce();
         renew();
-        failure = UnfitCertificate.unread(UnfitCertificate.Part.KEY, "key.pem may not be read");
+        failure = InvalidCertificateException.unread(InvalidCertificateException.Part.KEY, "key.pem may not be read");
         watch.look();
-        failure = new UnfitCertificate(UnfitCertificate.Part.KEY, "key.pem is no key");
+        failure = new InvalidCertificateException(InvalidCertificateException.Part.KEY, "key.pem is no key");
         watch.look();
         watch.look();
         assertEquals(List.of("key.pem may not be read", "key.pem is no key"), told);

@@ -19,7 +19,7 @@ import weir.model.CertificateFiles;
 import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.testkit.TlsFixtures;
 
 /**
@@ -27,7 +27,7 @@ import weir.testkit.TlsFixtures;
  * process.
  */
 class EnginesTest {
-    private static ClientEngines clients(TlsEngine engine, BackendTls tls) throws UnfitCertificate {
+    private static ClientEngines clients(TlsEngine engine, BackendTls tls) throws InvalidCertificateException {
         return ClientEngines.of(tls, TlsProvider.of(engine));
     }
 
@@ -122,8 +122,8 @@ class EnginesTest {
 
     @Test
     void anEd25519KeyThatComesLaterIsNoReasonToFailEachHandshake() throws Exception {
-        final UnfitCertificate refusal = assertThrows(
-                UnfitCertificate.class,
+        final InvalidCertificateException refusal = assertThrows(
+                InvalidCertificateException.class,
                 () -> TlsProvider.of(TlsEngine.CONSCRYPT)
                         .require(List.of(Identity.read(TlsFixtures.certificate("ed25519")))));
         assertTrue(refusal.getMessage().contains("start Weir anew"), refusal.getMessage());
@@ -132,9 +132,9 @@ class EnginesTest {
     @ParameterizedTest
     @CsvSource({"my_service, odd", "site.test, odd", "localhost, localhost", "a.site.test, localhost", ", localhost"})
     void theNameOnTheWireChoosesTheCertificate(String name, String expected) throws Exception {
-        final IdentityChoice choice = new IdentityChoice(List.of(
+        final SniKeySelector choice = new SniKeySelector(List.of(
                 Identity.read(TlsFixtures.certificate("localhost")), Identity.read(TlsFixtures.certificate("odd"))));
-        IdentityChoice.onStepFor(name);
+        SniKeySelector.onStepFor(name);
         final String alias = choice.chooseEngineServerAlias("EC", null, null);
         assertEquals(
                 expected,

@@ -30,7 +30,7 @@ import weir.model.Tls;
 import weir.model.TlsEngine;
 import weir.net.tls.Engines;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 import weir.testkit.TlsFixtures;
 
 /**
@@ -97,7 +97,7 @@ class RenewalTest {
         write(name + "-key.pem", own.key());
     }
 
-    private SSLContext peer(String certificate) throws UnfitCertificate {
+    private SSLContext peer(String certificate) throws InvalidCertificateException {
         return TlsProvider.of(TlsEngine.JDK)
                 .newContext(List.of(Identity.read(TlsFixtures.certificate(certificate))), judge);
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.bench.command.Console;
 import weir.file.BoundedFile;
-import weir.file.UnfitFile;
+import weir.file.UnreadableFileException;
 
 /** {@code report}: reads what compare has written, and writes a page. */
 @Command(
@@ -70,7 +70,7 @@ public final class ReportCommand implements Callable<Integer> {
     private String text(Path file) {
         try {
             return new String(BoundedFile.read(file, FILE_BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (UnfitFile e) {
+        } catch (UnreadableFileException e) {
             throw console.refusal("DIR: found " + e.getMessage() + " at " + file + ", must be a file of compare --out");
         }
     }

@@ -7,7 +7,7 @@ import weir.config.value.ReadableFile;
 import weir.config.value.ValueType;
 import weir.model.CertificateFiles;
 import weir.pki.Identity;
-import weir.pki.UnfitCertificate;
+import weir.pki.InvalidCertificateException;
 
 /** {@code listeners.<name>.tls.certificates[]}; reads the files to find out whether they can be used. */
 final class CertificateSection extends SectionType<CertificateFiles> {
@@ -36,8 +36,8 @@ final class CertificateSection extends SectionType<CertificateFiles> {
             warn(section.at(certificate), identity.warning(System.currentTimeMillis()));
             warn(section.at(key), Identity.keyWarning(files, identity));
             return files;
-        } catch (UnfitCertificate e) {
-            final Key<Path> culprit = e.part() == UnfitCertificate.Part.KEY ? key : certificate;
+        } catch (InvalidCertificateException e) {
+            final Key<Path> culprit = e.part() == InvalidCertificateException.Part.KEY ? key : certificate;
             return section.at(culprit).refuse(e.getMessage(), culprit.type().accepted());
         }
     }

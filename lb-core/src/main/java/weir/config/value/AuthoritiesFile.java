@@ -1,8 +1,8 @@
 package weir.config.value;
 
 import java.nio.file.Path;
+import weir.pki.InvalidCertificateException;
 import weir.pki.TrustAnchors;
-import weir.pki.UnfitCertificate;
 
 /** The path of a PEM file with certificates of authorities. They are read to find out whether they can be used. */
 public record AuthoritiesFile(String accepted) implements ValueType<Path> {
@@ -14,7 +14,7 @@ public record AuthoritiesFile(String accepted) implements ValueType<Path> {
                 TrustAnchors.check(path);
             }
             return path;
-        } catch (UnfitCertificate e) {
+        } catch (InvalidCertificateException e) {
             return location.refuse(e.getMessage(), accepted);
         }
     }

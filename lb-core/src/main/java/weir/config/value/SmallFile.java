@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import weir.file.BoundedFile;
-import weir.file.UnfitFile;
+import weir.file.UnreadableFileException;
 
 /**
  * A file that the configuration names, and that is read whole and with it. A relative path begins at the working
@@ -32,7 +32,7 @@ final class SmallFile {
             return BoundedFile.read(Path.of(text), bytesMax);
         } catch (InvalidPathException e) {
             return location.refuse(accepted);
-        } catch (UnfitFile e) {
+        } catch (UnreadableFileException e) {
             return refuse(location, e.getMessage());
         }
     }

@@ -3,7 +3,7 @@ package weir.file;
 import java.io.IOException;
 
 /** A file that was not read, and what was found in its place: the message is a noun with its article, for people. */
-public final class UnfitFile extends Exception {
+public final class UnreadableFileException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What has kept it from being read. */
@@ -20,7 +20,7 @@ public final class UnfitFile extends Exception {
     private final Why why;
 
     /** @param cause null = none */
-    UnfitFile(Why why, String found, IOException cause) {
+    UnreadableFileException(Why why, String found, IOException cause) {
         super(found, cause);
         this.why = why;
     }

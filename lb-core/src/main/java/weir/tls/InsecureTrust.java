@@ -6,7 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Takes any certificate, where the configuration says so. Any thread. */
-final class TrustsAll extends X509ExtendedTrustManager {
+final class InsecureTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 

@@ -13,13 +13,13 @@ import weir.pki.Identity;
  * Answers an engine that asks for a certificate: the one for the name the client wants, of the kind that both sides can
  * use; else the first. An alias is an index. Immutable, any thread.
  */
-final class IdentityChoice extends X509ExtendedKeyManager {
+final class SniKeySelector extends X509ExtendedKeyManager {
     /** Not by engine: the one that asks may be another object than the one we hold (Conscrypt). */
     private static final ThreadLocal<String> NAME = new ThreadLocal<>();
 
     private final List<Identity> identities;
 
-    IdentityChoice(List<Identity> identities) {
+    SniKeySelector(List<Identity> identities) {
         this.identities = List.copyOf(identities);
     }
 

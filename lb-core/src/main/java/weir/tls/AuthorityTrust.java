@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import weir.pki.InvalidCertificateException;
 import weir.pki.TrustAnchors;
-import weir.pki.UnfitCertificate;
 
 /** Judges peers' certificates by a set of authorities. Immutable, any thread. */
-final class Authorities extends X509ExtendedTrustManager {
-    private final X509ExtendedTrustManager judge;
+final class AuthorityTrust extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager verify;
 
-    Authorities(List<X509Certificate> certificates) throws UnfitCertificate {
+    AuthorityTrust(List<X509Certificate> certificates) throws InvalidCertificateException {
         this(TrustAnchors.of(certificates));
     }
 
-    private Authorities(X509ExtendedTrustManager trust) {
-        judge = trust;
+    private AuthorityTrust(X509ExtendedTrustManager trust) {
+        verify = trust;
     }
 
     /** Those that the JVM trusts. */
-    static Authorities ofJvm() throws UnfitCertificate {
-        return new Authorities(TrustAnchors.ofJvm());
+    static AuthorityTrust ofJvm() throws InvalidCertificateException {
+        return new AuthorityTrust(TrustAnchors.ofJvm());
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        judge.checkClientTrusted(chain, type, engine);
+        verify.checkClientTrusted(chain, type, engine);
     }
 
     /** What TLS 1.3 does not say is GENERIC for Conscrypt and UNKNOWN for the JDK. */
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        judge.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
+        verify.checkServerTrusted(chain, type.equals("GENERIC") ? "UNKNOWN" : type, engine);
         final String host = engine.getPeerHost();
         if (host != null && HostName.isName(host) && !HostName.isStrict(host)) {
             HostName.requireFor(host.toLowerCase(Locale.ROOT), chain[0]); // the JDK was not asked to, as it cannot
@@ -44,26 +44,26 @@ final class Authorities extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        judge.checkClientTrusted(chain, type);
+        verify.checkClientTrusted(chain, type);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        judge.checkServerTrusted(chain, type);
+        verify.checkServerTrusted(chain, type);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        judge.checkClientTrusted(chain, type, socket);
+        verify.checkClientTrusted(chain, type, socket);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        judge.checkServerTrusted(chain, type, socket);
+        verify.checkServerTrusted(chain, type, socket);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return judge.getAcceptedIssuers();
+        return verify.getAcceptedIssuers();
     }
 }

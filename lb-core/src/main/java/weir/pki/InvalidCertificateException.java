@@ -1,7 +1,7 @@
 package weir.pki;
 
 /** A certificate or a key that cannot be used, and why, in words for whoever wrote the configuration. */
-public final class UnfitCertificate extends Exception {
+public final class InvalidCertificateException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Which of the files is meant. */
@@ -14,11 +14,11 @@ public final class UnfitCertificate extends Exception {
     private final Part part;
     private final boolean isPassing;
 
-    public UnfitCertificate(Part part, String why) {
+    public InvalidCertificateException(Part part, String why) {
         this(part, why, false);
     }
 
-    private UnfitCertificate(Part part, String why, boolean isPassing) {
+    private InvalidCertificateException(Part part, String why, boolean isPassing) {
         super(why);
         this.part = part;
         this.isPassing = isPassing;
@@ -28,8 +28,8 @@ public final class UnfitCertificate extends Exception {
      * The file could not be read, though it is there: it is not ours to read, no descriptor was left, or the disk was
      * in trouble. Nothing is known of what is in it.
      */
-    public static UnfitCertificate unread(Part part, String why) {
-        return new UnfitCertificate(part, why, true);
+    public static InvalidCertificateException unread(Part part, String why) {
+        return new InvalidCertificateException(part, why, true);
     }
 
     /**
