@@ -14,7 +14,7 @@ import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.Clients;
 import weir.net.EventLoop;
-import weir.net.ServedQueue;
+import weir.net.LoopBufferQueue;
 import weir.net.Transport;
 import weir.pool.ImaginedRequest;
 import weir.pool.PoolView;
@@ -79,7 +79,7 @@ public final class LoopView {
             SecuredPools secured) {
         this.loop = loop;
         bulkTurns = new BulkTurns(loop);
-        buffers = new BufferStock(ServedQueue.on(loop, loop.buffers()), smallBuffers, largeBuffers);
+        buffers = new BufferStock(LoopBufferQueue.on(loop, loop.buffers()), smallBuffers, largeBuffers);
         this.snapshot = snapshot;
         generation = snapshot.generation();
         relayTools = new RelayTools(

@@ -14,7 +14,7 @@ import weir.model.HealthCheck;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
-import weir.net.Shortage;
+import weir.net.LocalExhaustion;
 import weir.net.Transport;
 import weir.net.tls.TlsFault;
 import weir.net.tls.TlsPeer;
@@ -241,13 +241,13 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
 
     /** A shortage of ours says nothing about the backend. */
     private void onConnectFailure(String reason) {
-        if (Shortage.of(reason) == Shortage.NONE && !left.isEmpty()) {
+        if (LocalExhaustion.of(reason) == LocalExhaustion.NONE && !left.isEmpty()) {
             if (transport != null) {
                 transport.close();
                 transport = null;
             }
             connect();
-        } else if (Shortage.of(reason) == Shortage.NONE) {
+        } else if (LocalExhaustion.of(reason) == LocalExhaustion.NONE) {
             finish(Verdict.failure(String.valueOf(reason)));
         } else {
             putOff();

@@ -11,7 +11,7 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
-import weir.net.Spares;
+import weir.net.ObjectPool;
 import weir.net.Transport;
 import weir.snapshot.Snapshot;
 import weir.stats.ListenerTally;
@@ -26,13 +26,13 @@ public final class Http1Listener implements ListenerView {
     private final HttpLimits limits;
     private final int accepted;
     private final HeadViews tables;
-    private final Spares<Http1ClientStream> spares;
+    private final ObjectPool<Http1ClientStream> spares;
     private Acceptor acceptor;
 
     public Http1Listener(LoopView view, int index) {
         this.view = view;
         this.tools = new ListenerTools(view, index, newUpstream());
-        this.spares = new Spares<>(view.loop());
+        this.spares = new ObjectPool<>(view.loop());
         final Listener listener = tools.listener();
         final ListenerLimits from = listener.limits();
         this.limits = new HttpLimits(from.headBytesMax(), from.headersMax(), from.targetBytesMax());

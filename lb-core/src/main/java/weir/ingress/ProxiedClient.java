@@ -10,7 +10,7 @@ import weir.time.Timer;
 
 /**
  * One accepted socket until it is known whose it is: reads the PROXY header, and nothing behind it, and hands the
- * connection on to an heir that finds it as if the client had just been accepted.
+ * connection on to a delegate that finds it as if the client had just been accepted.
  *
  * <pre>
  *   AWAITING --header--> HANDED_ON
@@ -73,7 +73,7 @@ final class ProxiedClient extends Client implements Timer.Target {
             case REFUSED -> refuse(end(reader.fault()));
             case COMPLETE -> {
                 leave();
-                listener.handOn(transport.withFacts(transport.facts().toldBy(reader.header())));
+                listener.handOff(transport.withFacts(transport.facts().toldBy(reader.header())));
                 state = State.HANDED_ON;
             }
         }
@@ -119,7 +119,7 @@ final class ProxiedClient extends Client implements Timer.Target {
         refuse(ExchangeEnd.PROXY_HEADER_TIMEOUT);
     }
 
-    /** The header may be on its way, and gets a moment; the heir knows what to do then. */
+    /** The header may be on its way, and gets a moment; the delegate knows what to do then. */
     @Override
     public void drain() {
         setTimer(Math.min(DRAIN_MS, listener.headMs()));

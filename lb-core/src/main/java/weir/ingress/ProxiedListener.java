@@ -69,7 +69,7 @@ public final class ProxiedListener implements ListenerView {
     }
 
     /** It is known whose connection it is. */
-    void handOn(Transport transport) {
+    void handOff(Transport transport) {
         boolean isEntrusted;
         try {
             isEntrusted = clients.entrust(transport, view.loop());

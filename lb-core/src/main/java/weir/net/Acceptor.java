@@ -47,7 +47,7 @@ public final class Acceptor extends IoHandler {
                 transport.reset();
                 throw e;
             }
-            transport.handTo(client);
+            transport.setHandler(client);
             try {
                 client.onOpen();
                 return true;

@@ -18,7 +18,7 @@ public abstract class IoHandler {
      */
     public static final int CONNECT = 8;
 
-    /** The socket whose events it has is under {@link KeepAlive}. */
+    /** The socket whose events it has is under {@link TcpKeepAlive}. */
     boolean isKeptAlive;
 
     /** It has the events of its transport from here on. Comes once, before all else, to who was accepted. */

@@ -65,7 +65,7 @@ public final class NioNetwork extends Network {
 
     /** From now on connections of some age are under TCP keep-alive. */
     public void keepAlive(EventLoop loop, int silenceMs) {
-        new KeepAlive(loop, selector, silenceMs).start();
+        new TcpKeepAlive(loop, selector, silenceMs).start();
     }
 
     /** It is asked to look for new clients now and then in turns with many events. */

@@ -157,12 +157,12 @@ class NioTransport extends Transport {
     }
 
     @Override
-    public void handTo(IoHandler handler) {
+    public void setHandler(IoHandler handler) {
         key.attach(handler);
     }
 
     @Override
     public Transport withFacts(ConnectionFacts facts) {
-        return new ToldTransport(this, facts);
+        return new ProxiedTransport(this, facts);
     }
 }

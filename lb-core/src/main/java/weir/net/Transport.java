@@ -146,5 +146,5 @@ public abstract class Transport {
     public void letGoOfRoom() {}
 
     /** Events go to that handler from now on. Of use while nothing but READ is of interest. */
-    public abstract void handTo(IoHandler handler);
+    public abstract void setHandler(IoHandler handler);
 }

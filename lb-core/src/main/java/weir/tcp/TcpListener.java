@@ -5,7 +5,7 @@ import weir.ingress.ListenerView;
 import weir.model.Listener;
 import weir.net.Acceptor;
 import weir.net.IoHandler;
-import weir.net.Spares;
+import weir.net.ObjectPool;
 import weir.net.Transport;
 import weir.pool.BackendSearch;
 import weir.pool.PoolView;
@@ -29,13 +29,13 @@ public final class TcpListener implements ListenerView {
 
     private final ConnectionNote note;
     private final ListenerTally tally = new ListenerTally();
-    private final Spares<BackendSearch> spares;
+    private final ObjectPool<BackendSearch> spares;
     /** Null where nobody counts. */
     private Acceptor acceptor;
 
     public TcpListener(LoopView view, int index) {
         this.view = view;
-        this.spares = new Spares<>(view.loop());
+        this.spares = new ObjectPool<>(view.loop());
         this.index = index;
         apply(view.snapshot());
         final Listener listener = served.listener();

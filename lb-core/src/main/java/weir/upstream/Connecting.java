@@ -6,7 +6,7 @@ import java.util.List;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.net.IoHandler;
-import weir.net.Shortage;
+import weir.net.LocalExhaustion;
 import weir.net.tls.TlsFault;
 import weir.net.tls.TlsPeer;
 import weir.net.tls.TlsTransport;
@@ -108,7 +108,7 @@ final class Connecting implements TlsTransport.Owner {
     }
 
     private static ExchangeEnd why(String message) {
-        return switch (Shortage.of(message)) {
+        return switch (LocalExhaustion.of(message)) {
             case DESCRIPTORS -> ExchangeEnd.NO_DESCRIPTOR;
             case PORTS -> ExchangeEnd.NO_LOCAL_PORT;
             case MEMORY -> ExchangeEnd.NO_MEMORY;

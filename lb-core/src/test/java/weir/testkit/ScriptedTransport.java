@@ -265,7 +265,7 @@ public final class ScriptedTransport extends Transport {
     }
 
     @Override
-    public void handTo(IoHandler to) {
+    public void setHandler(IoHandler to) {
         handler = to;
     }
 

@@ -9,7 +9,8 @@ public interface Engines {
     /**
      * An engine that is ready for its handshake, in server or in client mode.
      *
-     * @throws IOException when the process lacks what one needs, as {@link weir.net.Shortage#of} tells from the message
+     * @throws IOException when the process lacks what one needs, as {@link weir.net.LocalExhaustion#of} tells from the
+     *     message
      */
     SSLEngine newEngine() throws IOException;
 

@@ -6,7 +6,7 @@ import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
 import weir.net.EventLoop;
-import weir.net.ServedQueue;
+import weir.net.LoopBufferQueue;
 import weir.stats.Counter;
 
 /**
@@ -78,7 +78,7 @@ public final class TlsLoop {
         static Stock of(EventLoop loop, boolean isDirect, int count) {
             final BufferPool pool =
                     isDirect ? new BufferPool(BUFFER_BYTES, count) : BufferPool.onHeap(BUFFER_BYTES, count);
-            return new Stock(pool, ServedQueue.on(loop, pool));
+            return new Stock(pool, LoopBufferQueue.on(loop, pool));
         }
     }
 

@@ -16,14 +16,14 @@ public record TlsPeer(TlsLoop loop, Engines engines) {
      * @param owner told of the end, perhaps before this returns, and {@link TlsTransport#attach attaches} who has the
      *     events then
      * @return what is to be closed in the meantime instead of {@code under}
-     * @throws IOException when the process lacks something for that, as {@link weir.net.Shortage#of} tells from the
-     *     message; {@code under} is as before
+     * @throws IOException when the process lacks something for that, as {@link weir.net.LocalExhaustion#of} tells from
+     *     the message; {@code under} is as before
      */
     public TlsTransport secure(Transport under, TlsTransport.Owner owner, int timeoutMs) throws IOException {
         final TlsEvents events = new TlsEvents(null);
         final TlsTransport secured = new TlsTransport(loop, engines, under, events, true);
         under.interest(TlsTransport.READ);
-        under.handTo(events);
+        under.setHandler(events);
         secured.start(owner, timeoutMs);
         return secured;
     }

@@ -634,7 +634,7 @@ public final class TlsTransport extends Transport {
     }
 
     @Override
-    public void handTo(IoHandler handler) {
+    public void setHandler(IoHandler handler) {
         attach(handler);
     }
 

@@ -181,7 +181,7 @@ final class MemoryNetwork extends Network {
         }
 
         @Override
-        public void handTo(IoHandler to) {
+        public void setHandler(IoHandler to) {
             handler = to;
         }
 

@@ -8,20 +8,20 @@ import weir.time.Timer;
  * Has a loop serve a {@link BufferQueue}: before it sleeps, when somebody waits or has been handed a buffer, and once
  * somebody has tried the others' patience. Thread: owning loop only.
  */
-public final class ServedQueue {
+public final class LoopBufferQueue {
     private final EventLoop loop;
     private final BufferQueue queue;
     private final Runnable onDue = this::serve; // a field: no capture per turn
     private final Timer timer = new Timer(nowNs -> serve());
 
-    private ServedQueue(EventLoop loop, BufferPool stock) {
+    private LoopBufferQueue(EventLoop loop, BufferPool stock) {
         this.loop = loop;
         queue = new BufferQueue(stock, () -> loop.runBeforeSleep(onDue));
     }
 
     /** One over that stock. */
     public static BufferQueue on(EventLoop loop, BufferPool stock) {
-        return new ServedQueue(loop, stock).queue;
+        return new LoopBufferQueue(loop, stock).queue;
     }
 
     private void serve() {

@@ -4,7 +4,7 @@ package weir.net;
  * What this machine, and not the peer, may lack when a connection is to be opened. The JDK passes the system's words on
  * as the message of an exception; there is no other way to tell these apart.
  */
-public enum Shortage {
+public enum LocalExhaustion {
     NONE,
     /** EMFILE, ENFILE. */
     DESCRIPTORS,
@@ -14,7 +14,7 @@ public enum Shortage {
     MEMORY;
 
     /** @param message of an {@link java.io.IOException}; may be null */
-    public static Shortage of(String message) {
+    public static LocalExhaustion of(String message) {
         if (message == null) {
             return NONE;
         }

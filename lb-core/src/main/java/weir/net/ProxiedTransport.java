@@ -4,10 +4,10 @@ package weir.net;
  * A connection of which somebody has told more than its socket knows. A class of its own, so that others have no field
  * for it. Thread: owning loop only.
  */
-final class ToldTransport extends NioTransport {
+final class ProxiedTransport extends NioTransport {
     private final ConnectionFacts facts;
 
-    ToldTransport(NioTransport from, ConnectionFacts facts) {
+    ProxiedTransport(NioTransport from, ConnectionFacts facts) {
         super(from);
         this.facts = facts;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** What the kernel has been told about connections that say nothing. */
 @Tag("system")
 @Timeout(60)
-final class KeepAliveIT {
+final class TcpKeepAliveIT {
     /** "timer_active": another one than retransmission; on an idle connection that is keep-alive. */
     private static final String KEEP_ALIVE = "02";
 

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import weir.testkit.LoopHarness;
 
-class SparesTest {
-    private static final long PERIOD_MS = Spares.PERIOD_NS / 1_000_000 + 2;
+class ObjectPoolTest {
+    private static final long PERIOD_MS = ObjectPool.PERIOD_NS / 1_000_000 + 2;
     private static final int PEAK = 10_000;
 
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
-    private final Spares<Object> spares = new Spares<>(harness.loop());
+    private final ObjectPool<Object> spares = new ObjectPool<>(harness.loop());
 
     private void give(int count) {
         for (int i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ class SparesTest {
             give(PEAK);
             harness.advanceMs(PERIOD_MS); // in which they have come
             harness.advanceMs(PERIOD_MS);
-            assertEquals(Spares.KEPT, spares.count());
+            assertEquals(ObjectPool.KEPT, spares.count());
         }
     }
 

@@ -19,7 +19,7 @@ import weir.time.Timer;
  * connections of the loop are looked at now and then, and those that have none get them: O(connections), twice within
  * the silence that is waited for, and nothing for whoever comes and goes in between. Thread: owning loop only.
  */
-final class KeepAlive implements Timer.Target {
+final class TcpKeepAlive implements Timer.Target {
     /** Unanswered questions until the connection counts as broken. */
     static final int PROBES = 3;
     /** From one question to the next, of the silence before the first. */
@@ -47,7 +47,7 @@ final class KeepAlive implements Timer.Target {
      */
     private Iterator<SelectionKey> rest;
 
-    KeepAlive(EventLoop loop, Selector selector, int silenceMs) {
+    TcpKeepAlive(EventLoop loop, Selector selector, int silenceMs) {
         this.loop = loop;
         this.selector = selector;
         lookNs = silenceMs * 1_000_000L / 2;

@@ -8,7 +8,7 @@ import weir.time.Timer;
  * What was not needed for a while is left to the garbage collector, so a peak is not held for ever. Thread: owning loop
  * only.
  */
-public final class Spares<T> {
+public final class ObjectPool<T> {
     /** As many stay for good. */
     static final int KEPT = 16;
     /** Those that nobody has needed for as long are dropped. */
@@ -23,7 +23,7 @@ public final class Spares<T> {
 
     private boolean isTiming;
 
-    public Spares(EventLoop loop) {
+    public ObjectPool(EventLoop loop) {
         this.loop = loop;
     }
 
