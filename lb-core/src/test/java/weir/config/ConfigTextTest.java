@@ -304,7 +304,8 @@ class ConfigTextTest {
                 """;
         assertEquals(
                 List.of(
-                        "weir.yaml:7: listeners.web.routes[1]: warning: an earlier route takes all requests of this one",
+                        "weir.yaml:7: listeners.web.routes[1]: warning: an earlier route takes all requests of this one: that "
+                                + "of line 6",
                         "weir.yaml:11: pools.app.health: warning: timeout 2s is not below interval 2s, so a slow check "
                                 + "delays the next one",
                         "weir.yaml:12: pools.app.health.path: warning: has no effect without type: http",

@@ -238,7 +238,7 @@ public final class ListenerSection extends SectionType<Listener> {
                 && (!section.has(this.routes) || section.at(this.routes).isEmptyList())) {
             section.location().refuse("neither pool nor routes", "at least one of the two");
         }
-        final Set<String> seen = new HashSet<>();
+        final List<Located<Route>> earlier = new ArrayList<>();
         final List<Route> routes = new ArrayList<>();
         for (Located<Route> route : located) {
             if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
@@ -249,14 +249,25 @@ public final class ListenerSection extends SectionType<Listener> {
                                 mode == ListenerMode.TCP ? "sni" : "host and path");
                 continue;
             }
-            final boolean isHidden =
-                    !seen.add(route.value().host() + ' ' + route.value().path());
-            if (isHidden && !section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
-                route.location().warn("an earlier route takes all requests of this one");
+            if (!section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
+                warnIfHidden(route, earlier);
             }
+            earlier.add(route);
             routes.add(route.value());
         }
         return routes;
+    }
+
+    /** O(routes), each of which is told apart from most others by its host. */
+    private static void warnIfHidden(Located<Route> route, List<Located<Route>> earlier) {
+        for (Located<Route> other : earlier) {
+            if (other.value().hides(route.value())) {
+                route.location()
+                        .warn("an earlier route takes all requests of this one: that of line "
+                                + other.location().line());
+                return;
+            }
+        }
     }
 
     /** Reports an address that another listener has. */

@@ -1,8 +1,10 @@
 package weir.config.section;
 
+import java.util.List;
 import java.util.Locale;
 import weir.config.value.Key;
 import weir.config.value.Located;
+import weir.config.value.OneOrList;
 import weir.config.value.PoolReference;
 import weir.config.value.Text;
 import weir.model.Match;
@@ -10,10 +12,8 @@ import weir.model.Route;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionType<Located<Route>> {
-
-    private final Key<String> host =
-            optional("host", new Text(Match.HOST, "a host name without port, or *.name for all below it"));
-    private final Key<String> path = optional("path", new Text(Match.PATH));
+    private final MatchKeys match = new MatchKeys(this);
+    private final Key<List<Match>> not = optional("not", new OneOrList<>(new ExclusionSection(), Route.NOT_RANGE));
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
 
@@ -24,21 +24,24 @@ final class RouteSection extends SectionType<Located<Route>> {
 
     @Override
     Located<Route> build(Section section) {
-        final String host = section.get(this.host);
-        final String path = section.get(this.path);
+        final Match read = match.read(section);
+        final List<Match> not = section.get(this.not);
         final String sni = section.get(this.sni);
         final Integer pool = section.get(this.pool);
-        final boolean isByRequest = section.has(this.host) || section.has(this.path);
+        final boolean isByRequest = match.isAny(section) || section.has(this.not);
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
         } else if (!isByRequest && !section.has(this.sni)) {
             return section.location().refuse("neither host nor path", "at least one of the two");
         }
-        if (section.isBad(this.host) || section.isBad(this.path) || section.isBad(this.sni)) {
+        if (read == null || section.isBad(this.sni) || section.isBad(this.not) || pool == null) {
             return null;
         }
-        final String name = host == null ? sni : host;
-        final String lower = name == null ? null : name.toLowerCase(Locale.ROOT);
-        return pool == null ? null : new Located<>(new Route(lower, path, pool), section.location());
+        final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
+        final Route route = new Route(asked, not == null ? List.of() : not, pool);
+        return route.isImpossible()
+                ? section.location()
+                        .refuse("not that leaves out all that the route takes", "a route that can take something")
+                : new Located<>(route, section.location());
     }
 }

@@ -1,0 +1,139 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weir.model.AddressRange;
+import weir.model.Match;
+import weir.model.Route;
+import weir.model.ValueMatch;
+
+/** What a route may ask for, as the file says it. */
+class RouteSectionTest {
+    private static final String ROUTES = "listeners.web.routes";
+
+    private static List<Route> routes(String list) {
+        return Reads.configuration(Sample.with(ROUTES, list)).listeners().get(0).routes();
+    }
+
+    @Test
+    void takesEachCondition() {
+        final String conditions = "methods: [GET, PURGE], headers: {X-Beta: '1', X-Old: '!'}, query: {a: '*'},"
+                + " cookies: {g: b*}, clients: [10.0.0.0/8, unix]";
+        final Match match = new Match(
+                "a.example",
+                "/v1/*",
+                null,
+                List.of("GET", "PURGE"),
+                List.of(ValueMatch.of("x-beta", "1"), ValueMatch.of("x-old", "!")),
+                List.of(ValueMatch.of("a", "*")),
+                List.of(ValueMatch.of("g", "b*")),
+                List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.UNIX));
+        assertEquals(
+                List.of(new Route(match, List.of(), 0)),
+                routes("[{host: A.example, path: /v1/*, " + conditions + ", pool: app}]"));
+    }
+
+    @Test
+    void takesOneExclusionOrAList() {
+        final Match photo = Match.ANY.withPathRegex("/[0-9]+");
+        assertEquals(
+                List.of(
+                        new Route(photo, List.of(Match.of("b", "/1")), 0),
+                        new Route(Match.ANY, List.of(Match.of(null, "/a"), Match.ANY.withMethods("PUT")), 0)),
+                routes("[{path-regex: '/[0-9]+', not: {host: B, path: /1}, pool: app},"
+                        + " {not: [{path: /a}, {methods: [PUT]}], pool: app}]"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "path: /a, path-regex: /b; ''; path beside path-regex; one of the two",
+                "path-regex: /(a; .path-regex; '\"/(a\", missing closing ) at /(a'; a regular expression (RE2)",
+                "path-regex: '/a{2000}'; .path-regex; '\"/a{2000}\", counts of repetitions that multiply to more'; a reg",
+                "methods: [get]; .methods[0]; '\"get\"'; 'a method such as GET, in capital letters; not CONNECT'",
+                "methods: [CONNECT]; .methods[0]; '\"CONNECT\"'; a method such as GET",
+                "methods: []; .methods; a list of 0; a list of 1 to 64",
+                "headers: {}; .headers; a map; a map of 1 to 64 names",
+                "headers: [a]; .headers; a list; a map of 1 to 64 names",
+                "headers: {A b: c}; '.headers.A b'; 'the name \"A b\"'; a name",
+                "headers: {A: b, a: c}; .headers.a; '\"a\" again'; 'each name once, in whatever case'",
+                "headers: {Host: b}; .headers; the field Host; the key host for it",
+                "cookies: {a: [b]}; .cookies.a; a list; a value, the beginning of one followed by *",
+                "clients: [10.0.0.1/8]; .clients[0]; '\"10.0.0.1/8\"'; a network such as 10.0.0.0/8",
+                "clients: []; .clients; a list of 0; a list of 1 to 10000",
+                "not: {}; .not; no condition; 'one at least, of host, path, path-regex, methods'",
+                "not: []; .not; a list of 0; a list of 1 to 16",
+                "not: {pool: app}; .not; 'unknown key \"pool\"'; one of host",
+                "'path: /a/b, not: {path: /a/*}'; ''; not that leaves out all that the route takes; a route that can",
+                "paths: /a; ''; 'unknown key \"paths\"'; 'one of host, path, path-regex, methods, headers, query, cookies, "
+                        + "clients, not, sni, pool; did you mean listeners.web.routes[0].path'",
+                "sni: a, methods: [GET]; ''; sni beside host or path; sni with mode: tcp",
+            })
+    void saysWhatIsWrong(String keys, String path, String found, String accepted) {
+        final List<String> problems = Reads.problems(Sample.with(ROUTES, "[{" + keys + ", pool: app}]"));
+        final String expected =
+                "weir.yaml:1: listeners.web.routes[0]" + path + ": found " + found + "|, accepted: " + accepted;
+        final String[] parts = expected.split("\\|", 2);
+        assertEquals(
+                1,
+                problems.stream()
+                        .filter(problem -> problem.startsWith(parts[0]) && problem.contains(parts[1]))
+                        .count(),
+                () -> parts[0] + " ... " + parts[1] + " is not among " + problems);
+    }
+
+    @ParameterizedTest(name = "{0} before {1}: {2}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "path: /a/*; path: /a; true",
+                "path: /a/*; path: /a/*; true",
+                "path: /a/*; path: /a/b/*; true",
+                "path: /a/*; path: /a*; false",
+                "path: /a*; path: /a/*; true",
+                "path: /a; path: /a/*; false",
+                "path: /*; host: b; false",
+                "path: /*; path: /a*; true",
+                "host: '*.b'; host: a.b; true",
+                "host: '*.b'; host: '*.a.b'; true",
+                "host: '*.b'; host: b; false",
+                "host: '*.b'; 'host: a.b, path: /a'; true",
+                "'host: a, path: /a'; path: /a; false",
+                "path: /a; 'path: /a, methods: [GET]'; true",
+                "'path: /a, methods: [GET]'; path: /a; false",
+                "'path: /a, methods: [GET, PUT]'; 'path: /a, methods: [PUT]'; true",
+                "'path: /a, methods: [GET]'; 'path: /a, methods: [GET, PUT]'; false",
+                "headers: {X: '*'}; headers: {x: a}; true",
+                "headers: {X: a*}; 'headers: {x: ab, y: z}'; true",
+                "headers: {X: a*}; headers: {x: ba}; false",
+                "headers: {X: '!'}; headers: {x: '!'}; true",
+                "headers: {X: '*'}; headers: {x: '!'}; false",
+                "query: {X: '*'}; query: {x: a}; false",
+                "cookies: {a: b}; cookies: {a: b}; true",
+                "cookies: {a: b}; query: {a: b}; false",
+                "clients: [10.0.0.0/8]; clients: [10.1.0.0/16, 10.2.3.4]; true",
+                "clients: [10.0.0.0/8]; clients: [10.1.0.0/16, 11.2.3.4]; false",
+                "path-regex: /a+; path-regex: /a+; true",
+                "path-regex: /.*; path: /a; false",
+                "not: {path: /a/*}; path: /b; true",
+                "not: {path: /a/*}; path: /a/b; false",
+                "not: {path: /a/b}; 'not: {path: /a/*}'; true",
+                "not: {path: /a/*}; 'not: {path: /a/b}'; false",
+            })
+    void warnsOfARouteThatNothingReaches(String first, String second, boolean warns) {
+        final List<String> warnings =
+                Reads.warnings(Sample.with(ROUTES, "[{" + first + ", pool: app}, {" + second + ", pool: app}]"));
+        assertEquals(
+                warns
+                        ? List.of(
+                                "weir.yaml:1: listeners.web.routes[1]: warning: an earlier route takes all requests of"
+                                        + " this one: that of line 1")
+                        : List.of(),
+                warnings);
+    }
+}
