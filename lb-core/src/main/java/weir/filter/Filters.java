@@ -35,7 +35,8 @@ public final class Filters {
         final HstsField hsts = HstsField.of(listener);
         final ExplainField explain = ExplainField.of(listener);
         beforeRoute = shared.requests(
-                HttpsRedirect.of(listener, shared.dateLine()), //
+                PathPolicyFilter.of(listener), //
+                HttpsRedirect.of(listener, shared.dateLine()),
                 explain);
         this.pools = new PoolRows[pools.size()];
         for (int i = 0; i < this.pools.length; i++) {

@@ -10,6 +10,7 @@ public enum Fault {
     METHOD_TOO_LONG("method_too_long", 501), // RFC 9112 §3
     CONNECT_REFUSED("connect_method_refused", 501), // RFC 9110 §9.3.6: not a tunnel to anywhere
     BAD_TARGET("bad_target", 400), // RFC 9112 §3.2
+    AMBIGUOUS_PATH("ambiguous_path", 400), // RFC 3986 §6.2.2, §7.3: servers differ about which path it is
     TARGET_TOO_LONG("target_too_long", 414), // RFC 9112 §3
     BAD_VERSION("bad_version", 400), // RFC 9112 §2.3
     UNSUPPORTED_VERSION("unsupported_version", 505), // RFC 9110 §15.6.6

@@ -243,6 +243,8 @@ public final class RequestHead {
         }
         if (isAbsolute) {
             cutAuthority(head, in, edit, replacesHost);
+        } else if (head.pathStart() > head.targetStart()) { // it has become shorter where it stands
+            edit.cutStartLine(parser.targetStart(), head.pathStart() - head.base());
         }
         if (head.has(FieldName.EXPECT) && !expectsContinue) {
             head.dropAll(FieldName.set(FieldName.EXPECT));

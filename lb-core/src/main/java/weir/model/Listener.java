@@ -18,6 +18,7 @@ import java.util.Set;
  * @param forwarding what backends are told about the client
  * @param dialect how HTTP is spoken with clients
  * @param service what they get
+ * @param pathPolicy null = strict where a route looks at the path, else as it is: nothing depends on it then
  */
 public record Listener(
         String name,
@@ -28,7 +29,8 @@ public record Listener(
         ListenerLimits limits,
         Forwarding forwarding,
         Dialect dialect,
-        Service service) {
+        Service service,
+        PathPolicy pathPolicy) {
     /** What no route matches is answered with 404. */
     public static final int NO_POOL = -1;
 
@@ -67,6 +69,7 @@ public record Listener(
         Given.one(path + "forwarded", forwarding);
         Given.one(path + "mode", mode);
         Given.one(path + "accept", dialect);
+        pathPolicy = pathPolicy != null ? pathPolicy : usualPolicy(routes);
         Given.check(
                 REDIRECT_STATUSES.contains(service.redirectStatus()),
                 path + "status",
@@ -98,7 +101,8 @@ public record Listener(
                 limits,
                 forwarding,
                 Dialect.OF_CLIENTS,
-                Service.HTTP);
+                Service.HTTP,
+                null);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -110,6 +114,10 @@ public record Listener(
             ListenerTimeouts timeouts,
             ListenerLimits limits) {
         this(name, bind, defaultPool, routes, timeouts, limits, Forwarding.DEFAULTS);
+    }
+
+    private static PathPolicy usualPolicy(List<Route> routes) {
+        return routes.stream().anyMatch(Route::looksAtPath) ? PathPolicy.STRICT : PathPolicy.AS_IS;
     }
 
     public Listener withMode(ListenerMode mode) {
@@ -133,15 +141,18 @@ public record Listener(
     }
 
     public Listener withDialect(Dialect dialect) {
-        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
+        return new Listener(
+                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
     }
 
     private Listener with(Entrance entrance) {
-        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
+        return new Listener(
+                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
     }
 
     private Listener with(Service service) {
-        return new Listener(name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service);
+        return new Listener(
+                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
     }
 
     // --- what the groups have in them

@@ -26,7 +26,9 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.Match;
 import weir.model.MinRate;
+import weir.model.PathPolicy;
 import weir.model.ProxyProtocol;
 import weir.model.Route;
 import weir.model.Service;
@@ -75,12 +77,16 @@ public final class ListenerSection extends SectionType<Listener> {
             List.copyOf(Dialect.OF_CLIENTS.accept()));
     private final Key<Boolean> via = onOff("via", Dialect.OF_CLIENTS.addsVia());
 
+    private final Key<PathPolicy> pathPolicy =
+            optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
+
     @Override
     Listener build(Section section) {
         final SocketAddress bind = section.get(this.bind);
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
-        final List<Route> routes = routes(section, mode);
+        final PathPolicy pathPolicy = section.get(this.pathPolicy);
+        final List<Route> routes = routes(section, mode, pathPolicy);
         final int redirectStatus = redirectStatus(section, mode);
         final Tls tls = tls(section, mode);
         final int httpsPort = section.getInt(this.httpsPort);
@@ -114,7 +120,8 @@ public final class ListenerSection extends SectionType<Listener> {
                 limits,
                 forwarding,
                 dialect,
-                new Service(mode, redirectStatus, httpsPort));
+                new Service(mode, redirectStatus, httpsPort),
+                pathPolicy);
     }
 
     /**
@@ -190,7 +197,7 @@ public final class ListenerSection extends SectionType<Listener> {
      * where it is only idle.
      */
     private void refuseHttp(Section section, List<Route> routes) {
-        for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate)) {
+        for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
             }
@@ -226,7 +233,7 @@ public final class ListenerSection extends SectionType<Listener> {
         }
     }
 
-    private List<Route> routes(Section section, ListenerMode mode) {
+    private List<Route> routes(Section section, ListenerMode mode, PathPolicy policy) {
         final List<Located<Route>> located = section.get(this.routes);
         if (section.isBad(this.mode)) {
             return List.of();
@@ -253,9 +260,30 @@ public final class ListenerSection extends SectionType<Listener> {
                 warnIfHidden(route, earlier);
             }
             earlier.add(route);
+            if (policy != PathPolicy.AS_IS) {
+                refusePathThatIsNeverCompared(route);
+            }
             routes.add(route.value());
         }
         return routes;
+    }
+
+    /** Of a policy that is not written, too: it is strict where a route looks at the path. */
+    private static void refusePathThatIsNeverCompared(Located<Route> route) {
+        final List<Match> all = new ArrayList<>(route.value().not());
+        all.add(route.value().match());
+        for (Match match : all) {
+            final String path = match.path();
+            final String compared = path == null ? null : PathPolicy.STRICT.compared(path);
+            if (path != null && !path.equals(compared)) {
+                route.location()
+                        .refuse(
+                                "the path " + Quoted.text(path) + " with path-policy: strict",
+                                compared != null
+                                        ? Quoted.text(compared) + ", which requests with it are compared as"
+                                        : "a path that has one reading, or path-policy: as-is");
+            }
+        }
     }
 
     /** O(routes), each of which is told apart from most others by its host. */
