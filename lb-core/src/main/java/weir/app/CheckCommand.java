@@ -2,6 +2,8 @@ package weir.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,18 @@ final class CheckCommand implements Callable<Integer> {
                     "Also bind each address for a moment, to find ports in use. Not beside a Weir that serves the same file.")
     private boolean isBinding;
 
+    @Option(
+            names = "--request",
+            paramLabel = "'METHOD URL'",
+            description = "Also say which route would take this request, and why: 'GET http://example.com/a?b'.")
+    private String request;
+
+    @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "With --request: a field of it.")
+    private List<String> fields = new ArrayList<>();
+
+    @Option(names = "--client", paramLabel = "ADDRESS", description = "With --request: whose it is; unix also.")
+    private String client;
+
     @Override
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
@@ -43,7 +57,15 @@ final class CheckCommand implements Callable<Integer> {
         final DryStart start = DryStart.of(loaded, isBinding);
         start.warnings().forEach(err::println);
         start.problems().forEach(err::println);
-        return start.problems().isEmpty() ? fine(loaded.configuration()) : ExitCode.USAGE;
+        if (!start.problems().isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        final int status = fine(loaded.configuration());
+        if (request != null) {
+            final PrintWriter out = spec.commandLine().getOut();
+            new RouteReport(loaded, request, fields, client).lines().forEach(out::println);
+        }
+        return status;
     }
 
     private int fine(Configuration configuration) {

@@ -39,6 +39,52 @@ final class CheckCommandTest {
         assertEquals(ExitCode.FINE, cli.status());
     }
 
+    @Test
+    void saysWhichRouteTakesARequestAndWhy() throws IOException {
+        final Path file = write("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:8080
+                    routes:
+                      - {host: a.example, path: /v1/*, methods: [PUT], pool: one}
+                      - headers: {X-Beta: "1"}
+                        clients: [10.0.0.0/8]
+                        not: {path: /b}
+                        pool: one
+                      - {path: /v1/*, pool: one}
+                    pool: app
+                  plain: {bind: 127.0.0.1:8081, pool: app}
+                pools:
+                  app: {backends: [127.0.0.1:9001]}
+                  one: {backends: [127.0.0.1:9003]}
+                """);
+        final String ok = file + ": ok (2 listeners, 2 pools, 2 backends)\n";
+        assertEquals(
+                ok + "web: GET http://b.example/v1/%61: routes[2] of line 10, pool one\n"
+                        + "  not routes[0] of line 5, for its host, methods\n"
+                        + "  not routes[1] of line 6, for its header x-beta, clients\n"
+                        + "plain: GET http://b.example/v1/%61: no route, pool app\n",
+                Cli.run("check", file.toString(), "--request", "http://b.example/v1/%61")
+                        .out());
+        assertEquals(
+                ok + "web: PUT /b: no route, pool app\n"
+                        + "  not routes[0] of line 5, for its host, path\n"
+                        + "  not routes[1] of line 6, for its not\n"
+                        + "  not routes[2] of line 10, for its path\n"
+                        + "plain: PUT /b: no route, pool app\n",
+                Cli.run(
+                                "check",
+                                file.toString(),
+                                "--request=PUT /b",
+                                "--header=X-Beta: 1",
+                                "--header=Host: x",
+                                "--client=10.1.2.3")
+                        .out());
+        assertEquals(
+                ok + "web: GET //v1: refused, 400 ambiguous_path\nplain: GET //v1: no route, pool app\n",
+                Cli.run("check", file.toString(), "--request", "//v1").out());
+    }
+
     /** Opening it would wait for a writer. */
     @ParameterizedTest(name = "{0}")
     @ValueSource(
