@@ -1,7 +1,10 @@
 package weir.route;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import weir.model.Match;
 import weir.model.ValueMatch;
 
@@ -46,14 +49,32 @@ record Conditions(
 
     private static ValueCondition[] values(Match match) {
         final List<ValueCondition> values = new ArrayList<>();
-        add(ValueCondition.Source.QUERY, match.query(), values);
-        add(ValueCondition.Source.HEADER, match.headers(), values);
-        add(ValueCondition.Source.COOKIE, match.cookies(), values);
+        add(ValueSource.Kind.QUERY, match.query(), values);
+        add(ValueSource.Kind.HEADER, match.headers(), values);
+        add(ValueSource.Kind.COOKIE, match.cookies(), values);
         return values.toArray(ValueCondition[]::new);
     }
 
-    private static void add(ValueCondition.Source source, List<ValueMatch> matches, List<ValueCondition> values) {
+    private static void add(ValueSource.Kind source, List<ValueMatch> matches, List<ValueCondition> values) {
         matches.forEach(match -> values.add(new ValueCondition(source, match)));
+    }
+
+    /** Of which it asks for one value each. */
+    Set<ValueSource> sourcesOfOneValue() {
+        return Arrays.stream(values)
+                .filter(value -> value.onlyValue() != null)
+                .map(ValueCondition::source)
+                .collect(Collectors.toSet());
+    }
+
+    /** The one value of it that is asked for; null when there is none. */
+    byte[] onlyValue(ValueSource source) {
+        for (ValueCondition value : values) {
+            if (value.onlyValue() != null && value.source().equals(source)) {
+                return value.onlyValue();
+            }
+        }
+        return null;
     }
 
     boolean hold(RouteSearch request) {

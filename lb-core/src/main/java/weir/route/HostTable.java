@@ -29,6 +29,7 @@ final class HostTable {
         names = new byte[length][];
         slots = new PathTree[length];
         trees.forEach((name, tree) -> {
+            tree.compile();
             final byte[] bytes = Ascii.bytes(name);
             int hash = 0;
             for (int i = bytes.length - 1; i >= 0; i--) {

@@ -36,6 +36,12 @@ final class PathTree {
         add(index, beginning.length == 0 ? PathKind.ANY : PathKind.PREFIX, beginning, conditions);
     }
 
+    /** To be called once, when all routes are here. */
+    void compile() {
+        any.compile();
+        root.compile();
+    }
+
     private Node at(byte[] path, int index) {
         Node node = root;
         int from = 0;
@@ -124,6 +130,20 @@ final class PathTree {
             upper.first = first;
             upper.put(lower);
             return upper;
+        }
+
+        private void compile() {
+            if (exact != null) {
+                exact.compile();
+            }
+            if (prefix != null) {
+                prefix.compile();
+            }
+            for (Node child : children) {
+                if (child != null) {
+                    child.compile(); // as deep as paths are long, which the longest of a configuration bounds
+                }
+            }
         }
 
         private int find(RouteSearch request, int bestBefore) {

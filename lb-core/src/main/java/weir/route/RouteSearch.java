@@ -27,6 +27,9 @@ public final class RouteSearch {
     private int pathEnd;
     private int queryStart;
 
+    /** What a {@link ValueIndex} has found so far. */
+    private int best;
+
     private int addressBytes;
     private final byte[] address = new byte[ADDRESS_BYTES_MAX];
 
@@ -114,6 +117,14 @@ public final class RouteSearch {
     /** Position of the first parameter; the target's end, or behind it, when there is no query. */
     int queryStart() {
         return queryStart;
+    }
+
+    int best() {
+        return best;
+    }
+
+    void setBest(int best) {
+        this.best = best;
     }
 
     boolean isClientIn(NetworkSet networks) {

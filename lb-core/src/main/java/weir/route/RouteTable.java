@@ -42,6 +42,7 @@ public final class RouteTable {
         for (int i = 0; i < pools.length; i++) {
             add(i, routes.get(i));
         }
+        anyHost.compile();
         hosts.compile();
     }
 

@@ -80,6 +80,17 @@ class RouteDifferentialTest {
 
     // --- random tables
 
+    /** Of a table in which routes differ by values alone, so that they get an index. */
+    private Match matchOfCrowd() {
+        final Match match = Match.of(null, oneIn(3) ? "/a" : null);
+        return switch (random.nextInt(4)) {
+            case 0 -> match.withHeaders(value(), value());
+            case 1 -> match.withQuery(ValueMatch.of("x", any(VALUES)));
+            case 2 -> match.withCookies(ValueMatch.of(any(NAMES), any(VALUES)), value());
+            default -> match.withHeaders(ValueMatch.of("x", any(VALUES)));
+        };
+    }
+
     private Match match() {
         final String host = oneIn(2) ? any(HOST_ROUTES) : null;
         final String path = oneIn(2) ? null : path() + (oneIn(2) ? "*" : "");
@@ -119,8 +130,9 @@ class RouteDifferentialTest {
 
     private List<Route> routes() {
         final List<Route> routes = new ArrayList<>();
+        final boolean isCrowd = oneIn(3);
         for (int i = random.nextInt(ROUTES_MAX) + 1; i > 0; i--) {
-            final Match match = match();
+            final Match match = isCrowd ? matchOfCrowd() : match();
             final List<Match> not = new ArrayList<>();
             for (int j = oneIn(4) ? 1 + random.nextInt(2) : 0; j > 0; j--) {
                 final Match each = match();
