@@ -139,8 +139,8 @@ final class Direction implements Inbound.Reader {
     }
 
     /** Weir's own close frame comes behind the next of the backend's, or has come already. */
-    State close(Farewell farewell) {
-        return frames.close(farewell, isEnded || isCut) ? write() : State.RUNNING;
+    State close(TunnelShutdown shutdown) {
+        return frames.close(shutdown, isEnded || isCut) ? write() : State.RUNNING;
     }
 
     /**

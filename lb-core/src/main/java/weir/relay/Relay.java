@@ -4,7 +4,7 @@ import weir.buf.BufferQueue;
 import weir.model.ExchangeEnd;
 import weir.net.ResetWatch;
 import weir.net.Transport;
-import weir.relay.Farewell.Stage;
+import weir.relay.TunnelShutdown.Stage;
 import weir.websocket.CloseFrame;
 
 /**
@@ -27,7 +27,7 @@ import weir.websocket.CloseFrame;
  * <p>When Weir stops, the client of a WebSocket gets a close frame of Weir's own at the next boundary of the backend's
  * frames; what the backend says after that is dropped. The client's frames still go to the backend, its answer the last
  * of them, so the backend sees a client that goes away. Frames are followed from the first one on, as nobody finds a
- * boundary in the middle. Other tunnels end in a silence, see {@link Farewell}. Thread: owning loop only.
+ * boundary in the middle. Other tunnels end in a silence, see {@link TunnelShutdown}. Thread: owning loop only.
  */
 public final class Relay {
     /**
@@ -65,7 +65,7 @@ public final class Relay {
     private final Direction fromClient;
     private final Direction fromUpstream;
     /** Null unless Weir stops. */
-    private Farewell farewell;
+    private TunnelShutdown shutdown;
     /** Null before the client was not read for the first time. */
     private ResetWatch watch;
 
@@ -131,7 +131,7 @@ public final class Relay {
         if (state != State.RUNNING) {
             return state;
         }
-        if (farewell != null && farewell.stage() == Stage.TOLD && fromClient.hasSaidGoodbye()) {
+        if (shutdown != null && shutdown.stage() == Stage.TOLD && fromClient.hasSaidGoodbye()) {
             return closeWebSocket();
         }
         return fromClient.isOver() && fromUpstream.isOver() && fromUpstream.isEnded() ? State.ENDED : State.RUNNING;
@@ -141,8 +141,8 @@ public final class Relay {
 
     /** Weir is about to stop: {@link #patienceMs} goes by that from now on. Saying so again changes nothing. */
     public void drain() {
-        if (farewell == null) {
-            farewell = new Farewell(tools.drain(), tools.loop().nowNs());
+        if (shutdown == null) {
+            shutdown = new TunnelShutdown(tools.drain(), tools.loop().nowNs());
         }
     }
 
@@ -154,8 +154,8 @@ public final class Relay {
     public int patienceMs(int tunnelMs) {
         final long nowNs = tools.loop().nowNs();
         long patienceMs = tunnelMs;
-        if (farewell != null) {
-            patienceMs = Math.min(patienceMs, farewell.patienceNs(nowNs) / 1_000_000);
+        if (shutdown != null) {
+            patienceMs = Math.min(patienceMs, shutdown.timeoutNs(nowNs) / 1_000_000);
         }
         final Direction dropped = dropped();
         return (int)
@@ -176,12 +176,12 @@ public final class Relay {
         if (dropped != null && dropped.discard().leftMs(nowNs) == 0) {
             return dropped == fromClient ? State.UPSTREAM_BROKEN : State.CLIENT_BROKEN;
         }
-        if (farewell == null) {
+        if (shutdown == null) {
             sayGoodbye();
             return State.IDLE;
         }
-        return switch (farewell.stage()) {
-            case WAITING -> farewell.isTurn(nowNs) ? beginEnd() : State.RUNNING;
+        return switch (shutdown.stage()) {
+            case WAITING -> shutdown.isTurn(nowNs) ? beginEnd() : State.RUNNING;
             case CLOSING -> closeClient();
             case TOLD -> State.RUNNING;
             case CLOSED -> State.ENDED;
@@ -191,19 +191,19 @@ public final class Relay {
 
     private State beginEnd() {
         if (fromUpstream.frames() == null) {
-            farewell.become(Stage.LISTENING);
+            shutdown.become(Stage.LISTENING);
             return State.RUNNING;
         }
-        farewell.become(Stage.CLOSING);
+        shutdown.become(Stage.CLOSING);
         return closeClient();
     }
 
     private State closeClient() {
         if (fromUpstream.frames().isLost()) {
-            farewell.become(Stage.LISTENING);
+            shutdown.become(Stage.LISTENING);
             return State.RUNNING;
         }
-        return whole(fromUpstream.close(farewell));
+        return whole(fromUpstream.close(shutdown));
     }
 
     /**
@@ -211,7 +211,7 @@ public final class Relay {
      * 6455 §7.1.1).
      */
     private State closeWebSocket() {
-        farewell.become(Stage.CLOSED);
+        shutdown.become(Stage.CLOSED);
         return fromUpstream.end();
     }
 
@@ -223,7 +223,7 @@ public final class Relay {
         if (!fromClient.hasSpokenLast()) {
             return State.SILENT;
         }
-        if (farewell.isLate(nowNs)) {
+        if (shutdown.isLate(nowNs)) {
             return fromUpstream.end(); // a client that only sends gets all of it over, and ends
         }
         return State.RUNNING;

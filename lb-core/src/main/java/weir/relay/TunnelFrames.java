@@ -1,6 +1,6 @@
 package weir.relay;
 
-import weir.relay.Farewell.Stage;
+import weir.relay.TunnelShutdown.Stage;
 import weir.websocket.CloseFrame;
 import weir.websocket.FrameReader;
 
@@ -12,7 +12,7 @@ final class TunnelFrames {
     private final Inbound bytes;
     private final FrameReader frames;
     /** The stop for which the close frame is to come as soon as it can; null = it is not. */
-    private Farewell due;
+    private TunnelShutdown due;
     /** It has come, and nothing may follow. */
     private boolean isClosed;
 
@@ -57,10 +57,10 @@ final class TunnelFrames {
      * @param isOver nothing more can come: the backend has ended, or the client takes nothing
      * @return true when it is there to be sent
      */
-    boolean close(Farewell farewell, boolean isOver) {
-        due = farewell;
+    boolean close(TunnelShutdown shutdown, boolean isOver) {
+        due = shutdown;
         if (isOver || frames.hasClosed()) {
-            farewell.become(Stage.TOLD); // by the backend
+            shutdown.become(Stage.TOLD); // by the backend
         } else if (frames.isAtBoundary() && bytes.takeBufferFor(0)) {
             closeAt(bytes.readEnd());
             return true;

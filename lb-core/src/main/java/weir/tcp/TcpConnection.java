@@ -55,7 +55,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     private byte[] clientAddress;
     private Relay relay;
     /** Null unless the route is still to be found. */
-    private AwaitedHello hello;
+    private SniPeek hello;
     /** Null unless it is searching. */
     private BackendSearch search;
     /** Null before the first pick and after a failure. */
@@ -86,7 +86,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
         view.clients().add(this);
         if (listener.goesByServerName()) {
             state = State.GREETING;
-            hello = new AwaitedHello(listener.routes(), fromClient);
+            hello = new SniPeek(listener.routes(), fromClient);
             setTimer(listener.headMs());
         } else {
             seek(listener.pool());
@@ -98,7 +98,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
         final int index = hello.pool();
         if (index == RouteTable.NONE) {
             end(hello.refusal());
-        } else if (index != AwaitedHello.UNKNOWN) {
+        } else if (index != SniPeek.UNKNOWN) {
             hello = null;
             state = State.SEARCHING;
             clearTimer();

@@ -27,7 +27,7 @@ public final class TcpListener implements ListenerView {
     /** Null where a server's name decides alone. */
     private final PoolView pool;
 
-    private final ConnectionNote note;
+    private final ConnectionLogEntry note;
     private final ListenerTally tally = new ListenerTally();
     private final ObjectPool<BackendSearch> spares;
     /** Null where nobody counts. */
@@ -40,7 +40,7 @@ public final class TcpListener implements ListenerView {
         apply(view.snapshot());
         final Listener listener = served.listener();
         pool = listener.defaultPool() < 0 ? null : view.pool(listener.defaultPool());
-        note = view.accessLog() == null ? null : new ConnectionNote(view, listener);
+        note = view.accessLog() == null ? null : new ConnectionLogEntry(view, listener);
     }
 
     /** What is made of a listener's facts, such as its limits, stays: others make another view. */
@@ -109,7 +109,7 @@ public final class TcpListener implements ListenerView {
     }
 
     /** Null when there is no access log. */
-    ConnectionNote note() {
+    ConnectionLogEntry note() {
         return note;
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import weir.buf.BufferPool;
 import weir.buf.BufferQueue;
 import weir.buf.BufferStock;
-import weir.relay.Farewell.Stage;
+import weir.relay.TunnelShutdown.Stage;
 import weir.websocket.CloseFrame;
 
 /** A backend's frames, behind which a close frame of Weir's own may come. */
@@ -23,7 +23,7 @@ class TunnelFramesTest {
             new BufferStock(new BufferQueue(pool, () -> {}), new BufferPool(64, 0), new BufferPool(64, 0)),
             BufferQueue.Side.RESPONSES);
     private final TunnelFrames frames = new TunnelFrames(bytes, false);
-    private final Farewell farewell = new Farewell(new Drain(), 0);
+    private final TunnelShutdown shutdown = new TunnelShutdown(new Drain(), 0);
 
     @AfterEach
     void allBuffersAreHome() {
@@ -50,16 +50,16 @@ class TunnelFramesTest {
 
     @Test
     void betweenTwoFramesTheCloseFrameComesAtOnce() {
-        assertTrue(frames.close(farewell, false));
+        assertTrue(frames.close(shutdown, false));
         assertArrayEquals(CloseFrame.ofServer(), unsent());
-        assertEquals(Stage.TOLD, farewell.stage());
+        assertEquals(Stage.TOLD, shutdown.stage());
     }
 
     @Test
     void withinAFrameItComesBehindThat() {
         pass(TEXT[0], TEXT[1], TEXT[2]);
-        assertFalse(frames.close(farewell, false));
-        assertEquals(Stage.WAITING, farewell.stage());
+        assertFalse(frames.close(shutdown, false));
+        assertEquals(Stage.WAITING, shutdown.stage());
         pass(TEXT[3], TEXT[0], TEXT[1]);
         final byte[] expected =
                 ByteBuffer.allocate(8).put(TEXT).put(CloseFrame.ofServer()).array();
@@ -69,7 +69,7 @@ class TunnelFramesTest {
 
     @Test
     void nothingFollowsIt() {
-        assertTrue(frames.close(farewell, false));
+        assertTrue(frames.close(shutdown, false));
         pass(TEXT);
         assertArrayEquals(CloseFrame.ofServer(), unsent());
     }
@@ -77,8 +77,8 @@ class TunnelFramesTest {
     @Test
     void whereTheBackendHasSaidSoItNeedNotCome() {
         pass(CloseFrame.ofServer());
-        assertFalse(frames.close(farewell, false));
-        assertEquals(Stage.TOLD, farewell.stage());
+        assertFalse(frames.close(shutdown, false));
+        assertEquals(Stage.TOLD, shutdown.stage());
         assertFalse(frames.closesNow());
     }
 }

@@ -12,7 +12,7 @@ package weir.relay;
  * <p>Where bytes have no meaning, silence is all that there is to go by: the less time is left, the less of it is
  * enough. Made when the stop begins, so that other tunnels hold none. Thread: owning loop only.
  */
-final class Farewell {
+final class TunnelShutdown {
     enum Stage {
         WAITING,
         /** The client is to get a close frame. */
@@ -39,7 +39,7 @@ final class Farewell {
     private final long turnNs;
     private Stage stage = Stage.WAITING;
 
-    Farewell(Drain drain, long nowNs) {
+    TunnelShutdown(Drain drain, long nowNs) {
         this.drain = drain;
         turnNs = drain.takeTurnNs(nowNs);
     }
@@ -57,7 +57,7 @@ final class Farewell {
     }
 
     /** After so long without an event there is something to do. */
-    long patienceNs(long nowNs) {
+    long timeoutNs(long nowNs) {
         return switch (stage) {
             case WAITING -> Math.max(0, turnNs - nowNs);
             case CLOSING -> RETRY_NS;

@@ -9,7 +9,7 @@ import weir.sni.ClientHello;
  * What a connection is waiting for whose route goes by the server that the client asks for. The bytes stay where they
  * are and are the first that the backend gets. Held until the route is known. Thread: owning loop only.
  */
-final class AwaitedHello {
+final class SniPeek {
     /** The route is not known yet. */
     static final int UNKNOWN = RouteTable.NONE - 1;
 
@@ -18,7 +18,7 @@ final class AwaitedHello {
     private final ClientHello hello = new ClientHello();
     private ExchangeEnd refusal;
 
-    AwaitedHello(RouteTable routes, Inbound bytes) {
+    SniPeek(RouteTable routes, Inbound bytes) {
         this.routes = routes;
         this.bytes = bytes;
     }

@@ -14,7 +14,7 @@ import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedBackend.Door;
 import weir.testkit.ScriptedClient;
 
-class ConnectionNoteTest {
+class ConnectionLogEntryTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 

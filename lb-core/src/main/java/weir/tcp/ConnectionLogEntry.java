@@ -14,12 +14,12 @@ import weir.stats.Counter;
  * What the access log is told of a connection, all of it at its end. What there is only in HTTP is absent: method,
  * target, host, version, status. One per listener. Thread: owning loop only.
  */
-final class ConnectionNote {
+final class ConnectionLogEntry {
     private final LoopView view;
     private final byte[] listener;
     private final AccessRecord record = new AccessRecord();
 
-    ConnectionNote(LoopView view, Listener listener) {
+    ConnectionLogEntry(LoopView view, Listener listener) {
         this.view = view;
         this.listener = Ascii.bytes(listener.name());
     }
