@@ -9,8 +9,8 @@ import weir.model.AddressText;
 import weir.model.Backend;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
-import weir.snapshot.HostBook;
 import weir.snapshot.Permits;
+import weir.snapshot.ResolvedHosts;
 import weir.stats.BackendTotals;
 import weir.stats.LatencyCounts;
 import weir.stats.StatusClass;
@@ -116,7 +116,7 @@ final class PoolsJson {
 
     /** Where its name leads to now; nothing where it has never resolved. Left out where it has no name. */
     private void addresses(JsonGenerator json, Backend backend) throws IOException {
-        final HostBook.Host host = runtime.snapshot().hosts().of(backend.address());
+        final ResolvedHosts.Host host = runtime.snapshot().hosts().of(backend.address());
         if (host != null) {
             json.writeStringField("host", host.name());
             json.writeArrayFieldStart("addresses");

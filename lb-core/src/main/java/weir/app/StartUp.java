@@ -36,7 +36,7 @@ import weir.net.ConnectionLimit;
 import weir.net.DescriptorShare;
 import weir.net.Descriptors;
 import weir.notify.Notifier;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.snapshot.Snapshot;
 import weir.text.OneLine;
 import weir.time.Clock;
@@ -266,7 +266,7 @@ final class StartUp {
         names.start();
     }
 
-    private static void tellOf(HostBook.Host host) {
+    private static void tellOf(ResolvedHosts.Host host) {
         Logger.info(
                 "{} leads to {} now",
                 host.name(),

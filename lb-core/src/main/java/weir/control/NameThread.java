@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import weir.model.Backend;
 import weir.model.Pool;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.snapshot.Snapshot;
 
 /**
@@ -28,12 +28,13 @@ public final class NameThread {
     private final Supplier<Snapshot> snapshot;
     private final Lookup lookup;
     private final long periodMs;
-    private final Consumer<HostBook.Host> onChange;
-    /** Owns: the writing end of each cell of the {@link HostBook}. */
+    private final Consumer<ResolvedHosts.Host> onChange;
+    /** Owns: the writing end of each cell of the {@link ResolvedHosts}. */
     private final Thread thread = new Thread(this::run, "names");
 
     /** @param onChange told on this thread of a name that leads elsewhere now */
-    public NameThread(Supplier<Snapshot> snapshot, Lookup lookup, long periodMs, Consumer<HostBook.Host> onChange) {
+    public NameThread(
+            Supplier<Snapshot> snapshot, Lookup lookup, long periodMs, Consumer<ResolvedHosts.Host> onChange) {
         this.snapshot = snapshot;
         this.lookup = lookup;
         this.periodMs = periodMs;
@@ -66,14 +67,14 @@ public final class NameThread {
     /** Each name once. */
     public void lookUpAll() {
         final Snapshot now = snapshot.get();
-        final Set<HostBook.Host> hosts = now.pools().stream()
+        final Set<ResolvedHosts.Host> hosts = now.pools().stream()
                 .map(Pool::backends)
                 .flatMap(List::stream)
                 .filter(backend -> !backend.isVacant())
                 .flatMap(NameThread::addresses)
                 .flatMap(address -> Stream.ofNullable(now.hosts().of(address)))
                 .collect(Collectors.toSet());
-        for (HostBook.Host host : hosts) {
+        for (ResolvedHosts.Host host : hosts) {
             if (host.learn(find(host.name()))) {
                 onChange.accept(host);
             }

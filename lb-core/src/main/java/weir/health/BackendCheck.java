@@ -21,7 +21,7 @@ import weir.net.tls.TlsPeer;
 import weir.net.tls.TlsTransport;
 import weir.proxyprotocol.ProxyHeaderWriter;
 import weir.snapshot.Destination;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.stats.Counter;
 import weir.time.Timer;
 import weir.tls.SecuredPools;
@@ -95,7 +95,7 @@ final class BackendCheck extends IoHandler implements Timer.Target, TlsTransport
             RandomGenerator random,
             SecuredPools secured,
             int poolIndex,
-            HostBook hosts) {
+            ResolvedHosts hosts) {
         this.backendHealth = backendHealth;
         this.loop = loop;
         this.random = random;

@@ -13,7 +13,7 @@ import weir.model.Passive.Mode;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.BackendState;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.stats.Counter;
 import weir.stats.Results;
 import weir.time.Timer;
@@ -90,7 +90,7 @@ final class BackendHealth {
         backend = pool.backends().get(index);
         rules = pool.health();
         final Health initial = rules.type() == HealthCheck.Type.NONE ? Health.UP : rules.initial();
-        final HostBook.Host host = monitor.hosts().of(backend.address());
+        final ResolvedHosts.Host host = monitor.hosts().of(backend.address());
         final boolean isNowhere = host != null && !host.isResolved();
         health = isNowhere ? Health.DOWN : initial;
         reason = isNowhere ? BackendCheck.NOT_RESOLVED : "initial: " + initial.word();

@@ -8,9 +8,9 @@ import weir.model.Backend;
 import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.snapshot.BackendState;
-import weir.snapshot.HostBook;
 import weir.snapshot.LoopPort;
 import weir.snapshot.Outcome;
+import weir.snapshot.ResolvedHosts;
 import weir.snapshot.Snapshot;
 import weir.snapshot.SnapshotPort;
 import weir.stats.OutcomeRing;
@@ -54,7 +54,7 @@ public final class HealthMonitor implements SnapshotPort {
     private final CheckResponse.Heads heads = new CheckResponse.Heads();
     private final RandomGenerator random;
     private final SecuredPools secured;
-    private final HostBook hosts;
+    private final ResolvedHosts hosts;
     private final PoolHealth[] pools;
     private final Runnable onSignal = this::onSignal;
     private final AtomicBoolean isDrainPosted = new AtomicBoolean();
@@ -103,7 +103,7 @@ public final class HealthMonitor implements SnapshotPort {
         this(loop, snapshot, outcomes, ports, listener, random, SecuredPools.NONE);
     }
 
-    HostBook hosts() {
+    ResolvedHosts hosts() {
         return hosts;
     }
 

@@ -13,7 +13,7 @@ import weir.time.Timer;
  * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of
  * its own. Thread: owning loop only.
  */
-public final class WaitingLine implements PermitRow.Desk {
+public final class WaitingLine implements PermitRow.LoopHook {
     /** What a full mailbox has lost is found out this late. */
     private static final long RESCUE_NS = 20_000_000;
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** Where connections to one service go: an address that stays, or all those of a name. Thread: its owner's. */
 public final class Destination {
     /** Null where the address stays. */
-    private final HostBook.Host host;
+    private final ResolvedHosts.Host host;
 
     private final int port;
     /** What {@link #addresses} was made of. */
@@ -15,13 +15,13 @@ public final class Destination {
 
     private List<SocketAddress> addresses;
 
-    private Destination(HostBook.Host host, SocketAddress address) {
+    private Destination(ResolvedHosts.Host host, SocketAddress address) {
         this.host = host;
         port = address instanceof InetSocketAddress internet ? internet.getPort() : 0;
         addresses = List.of(address);
     }
 
-    public static Destination of(SocketAddress address, HostBook book) {
+    public static Destination of(SocketAddress address, ResolvedHosts book) {
         return new Destination(book.of(address), address);
     }
 

@@ -37,7 +37,7 @@ public final class PermitRow implements Room {
     private final int[] asked;
     private final AtomicInteger allGranted = new AtomicInteger();
 
-    private volatile Desk desk;
+    private volatile LoopHook hook;
     /** Plain for the owner, who alone changes it. */
     private int waitingHere;
 
@@ -46,7 +46,7 @@ public final class PermitRow implements Room {
     private volatile long firstSinceNs;
 
     /** What a row needs of its loop. */
-    public interface Desk {
+    public interface LoopHook {
         /** Any thread; false when the mailbox is full. */
         boolean post(Runnable command);
 
@@ -63,8 +63,8 @@ public final class PermitRow implements Room {
     }
 
     /** Before the first permit is taken. */
-    public void open(Desk desk) {
-        this.desk = desk;
+    public void open(LoopHook hook) {
+        this.hook = hook;
     }
 
     // --- an exchange
@@ -127,7 +127,7 @@ public final class PermitRow implements Room {
                 to.grant(backend);
             } else if (permits.isScarce(backend)) {
                 putBack(backend);
-                permits.tellOfFree(backend, this);
+                permits.announceFree(backend, this);
             } else {
                 return;
             }
@@ -165,7 +165,7 @@ public final class PermitRow implements Room {
 
     /** Has this loop settle soon. Many calls in a row cost one command. Any thread. */
     void ask(int backend) {
-        if (CELL.compareAndSet(asked, PAD + backend, 0, 1) && !desk.post(() -> settle(backend))) {
+        if (CELL.compareAndSet(asked, PAD + backend, 0, 1) && !hook.post(() -> settle(backend))) {
             CELL.setVolatile(asked, PAD + backend, 0);
         }
     }
@@ -174,8 +174,8 @@ public final class PermitRow implements Room {
     public void settle(int backend) {
         CELL.setVolatile(asked, PAD + backend, 0);
         collect(backend);
-        desk.serve();
-        sendHome(backend);
+        hook.serve();
+        release(backend);
     }
 
     /**
@@ -186,11 +186,11 @@ public final class PermitRow implements Room {
         for (int i = 0; i < permits.backendCount(); i++) {
             collect(i);
         }
-        desk.serve();
+        hook.serve();
         for (int i = 0; i < permits.backendCount(); i++) {
-            sendHome(i);
+            release(i);
             if (waitingHere > 0) {
-                permits.callHome(i, this, true);
+                permits.reclaim(i, this, true);
             }
         }
     }
@@ -204,12 +204,12 @@ public final class PermitRow implements Room {
         shed(backend);
     }
 
-    private void sendHome(int backend) {
+    private void release(int backend) {
         if (isIdle(backend) && permits.isScarce(backend)) {
             while (isIdle(backend)) {
                 putBack(backend);
             }
-            permits.tellOfFree(backend, this); // those who wait here had their chance
+            permits.announceFree(backend, this); // those who wait here had their chance
         }
     }
 

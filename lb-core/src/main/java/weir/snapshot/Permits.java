@@ -191,7 +191,7 @@ public final class Permits {
                 return;
             }
             if (swap(backend, state, state | SCARCE)) {
-                callHome(backend, by, false);
+                reclaim(backend, by, false);
                 return;
             }
         }
@@ -202,7 +202,7 @@ public final class Permits {
      *
      * @param onlyIdle spares those that seem to; they may just keep one without having seen that it is scarce
      */
-    void callHome(int backend, PermitRow by, boolean onlyIdle) {
+    void reclaim(int backend, PermitRow by, boolean onlyIdle) {
         for (PermitRow row : rows) {
             if (row != by && (onlyIdle ? row.hasIdle(backend) : row.hasAny(backend))) {
                 row.ask(backend);
@@ -272,7 +272,7 @@ public final class Permits {
      * A permit is in the cell. Who begins to wait looks into the cell once more after it has said that it waits, and
      * this looks who waits after the permit is there: so one of the two sees the other.
      */
-    void tellOfFree(int backend, PermitRow by) {
+    void announceFree(int backend, PermitRow by) {
         if (waiting.get() > 0) {
             for (PermitRow row : rows) {
                 if (row != by && row.awaitsMore()) {

@@ -21,7 +21,7 @@ public record Snapshot(
         Configuration configuration,
         List<ServedListener> served,
         List<SharedPool> shared,
-        HostBook hosts) {
+        ResolvedHosts hosts) {
     public Snapshot {
         served = List.copyOf(served);
         shared = List.copyOf(shared);
@@ -35,7 +35,7 @@ public record Snapshot(
                 configuration.pools().stream()
                         .map(pool -> SharedPool.of(pool, configuration.loops()))
                         .toList(),
-                new HostBook());
+                new ResolvedHosts());
     }
 
     /** The next generation, in which that pool has other backends. */

@@ -5,7 +5,7 @@ import weir.model.Pool;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.snapshot.Destination;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.tls.SecuredPools;
 
 /**
@@ -16,7 +16,7 @@ public final class Upstreams {
     private final EventLoop loop;
     private final int index;
     private final SecuredPools secured;
-    private final HostBook hosts;
+    private final ResolvedHosts hosts;
     /** By backend; null where none was ever. */
     private final UpstreamPool[] upstreams;
 
@@ -26,7 +26,7 @@ public final class Upstreams {
      * @param index of the pool
      * @param secured which backends are spoken to with TLS
      */
-    public Upstreams(EventLoop loop, int index, Pool pool, SecuredPools secured, HostBook hosts) {
+    public Upstreams(EventLoop loop, int index, Pool pool, SecuredPools secured, ResolvedHosts hosts) {
         this.loop = loop;
         this.index = index;
         this.pool = pool;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import weir.snapshot.Destination;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 import weir.snapshot.Snapshot;
 import weir.testkit.Setup;
 
@@ -57,7 +57,7 @@ class NameThreadTest {
 
     @Test
     void onlyNamesAreLookedUp() throws Exception {
-        final HostBook book = new HostBook();
+        final ResolvedHosts book = new ResolvedHosts();
         assertNull(book.of(new InetSocketAddress(ip(1), 80)));
         assertNull(book.of(new InetSocketAddress("::1", 80)));
         assertNull(book.of(UnixDomainSocketAddress.of("/run/app.sock")));
@@ -69,7 +69,7 @@ class NameThreadTest {
 
     @Test
     void anAddressThatStaysIsAlwaysTheSameList() throws Exception {
-        final Destination destination = Destination.of(new InetSocketAddress(ip(1), 80), new HostBook());
+        final Destination destination = Destination.of(new InetSocketAddress(ip(1), 80), new ResolvedHosts());
         assertFalse(destination.hasChanged());
         assertSame(destination.addresses(), destination.addresses());
     }

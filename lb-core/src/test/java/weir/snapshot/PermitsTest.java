@@ -13,7 +13,7 @@ class PermitsTest {
     private static final long MS = 1_000_000;
 
     /** One loop: a mailbox, and exchanges that wait for backend 0. */
-    private static final class Loop implements PermitRow.Desk {
+    private static final class Loop implements PermitRow.LoopHook {
         final PermitRow row;
         final ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
         boolean isMailboxFull;

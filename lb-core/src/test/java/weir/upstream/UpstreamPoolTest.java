@@ -10,7 +10,7 @@ import weir.model.KeepAlive;
 import weir.model.PoolTimeouts;
 import weir.net.tls.TlsPeer;
 import weir.snapshot.Destination;
-import weir.snapshot.HostBook;
+import weir.snapshot.ResolvedHosts;
 
 /** Where clients find a backend by themselves. */
 class UpstreamPoolTest {
@@ -21,7 +21,7 @@ class UpstreamPoolTest {
                 null,
                 0,
                 backend,
-                Destination.of(backend.address(), new HostBook()),
+                Destination.of(backend.address(), new ResolvedHosts()),
                 PoolTimeouts.DEFAULTS,
                 KeepAlive.DEFAULTS,
                 null,

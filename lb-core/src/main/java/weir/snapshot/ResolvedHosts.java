@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * holds an immutable list, so there is nothing to lose or to reorder. What no backend has any more stays, as names are
  * few.
  */
-public final class HostBook {
+public final class ResolvedHosts {
     private final ConcurrentHashMap<String, Host> hosts = new ConcurrentHashMap<>();
 
     /** One name. */
