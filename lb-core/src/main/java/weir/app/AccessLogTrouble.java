@@ -12,7 +12,7 @@ final class AccessLogTrouble implements Consumer<Throwable> {
 
     private final Path file;
     private final Clock clock;
-    private final LineLimit limit = new LineLimit(PAUSE_NS);
+    private final LogRateLimit limit = new LogRateLimit(PAUSE_NS);
 
     AccessLogTrouble(Path file, Clock clock) {
         this.file = file;

@@ -87,7 +87,7 @@ final class BackendCommand implements Callable<Integer> {
         }
         final DemoBackend.Options options = options();
         final PrintWriter err = spec.commandLine().getErr();
-        try (GracefulEnd end = new GracefulEnd(err)) {
+        try (GracefulShutdown end = new GracefulShutdown(err)) {
             end.starting(STOP_MS);
             final DemoBackend backend;
             try {

@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         check("--backend-port", backendPort, 65_535 - (BACKENDS - 1));
         final PrintWriter err = spec.commandLine().getErr();
         final List<BackendProcess> backends = new ArrayList<>();
-        try (GracefulEnd end = new GracefulEnd(err)) {
+        try (GracefulShutdown end = new GracefulShutdown(err)) {
             try {
                 start(backends); // a signal meanwhile needs no patience: they end when this process does
                 return serve(DemoConfiguration.of(port, backends, adminPort), backends, end);
@@ -87,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(Configuration configuration, List<BackendProcess> backends, GracefulEnd end) throws StartFailure {
+    private int serve(Configuration configuration, List<BackendProcess> backends, GracefulShutdown end)
+            throws StartFailure {
         final PrintWriter out = spec.commandLine().getOut();
         end.starting(configuration.shutdownMs());
         final Weir weir;

@@ -28,7 +28,7 @@ final class FaultLog implements Consumer<Throwable> {
     /** One kind of fault, which must not hide another kind. */
     private static final class Line {
         private final String what;
-        private final LineLimit limit = new LineLimit(PAUSE_NS);
+        private final LogRateLimit limit = new LogRateLimit(PAUSE_NS);
         private long suppressed;
 
         Line(String what) {

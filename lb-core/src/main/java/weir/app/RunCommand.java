@@ -52,14 +52,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final PrintWriter err = spec.commandLine().getErr();
-        try (GracefulEnd end = new GracefulEnd(err);
+        try (GracefulShutdown end = new GracefulShutdown(err);
                 OperatorSignals signals = new OperatorSignals()) {
             final Optional<ConfigResult.Loaded> config = ConfigReport.print(config(), err);
             return config.isEmpty() ? ExitCode.USAGE : serve(config.get(), end, signals);
         }
     }
 
-    private int serve(ConfigResult.Loaded loaded, GracefulEnd end, OperatorSignals signals) {
+    private int serve(ConfigResult.Loaded loaded, GracefulShutdown end, OperatorSignals signals) {
         final PrintWriter err = spec.commandLine().getErr();
         final Configuration configuration = loaded.configuration();
         // Where standard output is the access log, who reads that expects nothing else there.

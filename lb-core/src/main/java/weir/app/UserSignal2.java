@@ -15,7 +15,7 @@ final class UserSignal2 {
     private static final long PAUSE_NS = 10_000_000_000L;
 
     private final AtomicInteger lastAsked = new AtomicInteger();
-    private final LineLimit limit = new LineLimit(PAUSE_NS);
+    private final LogRateLimit limit = new LogRateLimit(PAUSE_NS);
     /** Null while the JVM has its own handler. */
     private Runnable undo;
 

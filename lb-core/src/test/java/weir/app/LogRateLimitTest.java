@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class LineLimitTest {
+class LogRateLimitTest {
     private static final long PAUSE_NS = 10;
 
-    private final LineLimit limit = new LineLimit(PAUSE_NS);
+    private final LogRateLimit limit = new LogRateLimit(PAUSE_NS);
 
     /** Wherever the clock begins, which may be near its wrap-around. */
     @Test

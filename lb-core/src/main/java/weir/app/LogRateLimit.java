@@ -1,12 +1,12 @@
 package weir.app;
 
 /** Lets a line of the log be said at once, and then at most once within a pause. Thread: its owner's. */
-final class LineLimit {
+final class LogRateLimit {
     private final long pauseNs;
     private boolean hasSaid;
     private long saidNs;
 
-    LineLimit(long pauseNs) {
+    LogRateLimit(long pauseNs) {
         this.pauseNs = pauseNs;
     }
 

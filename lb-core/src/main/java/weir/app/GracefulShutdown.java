@@ -23,7 +23,7 @@ import org.tinylog.Logger;
  * <p>Thread: created, told of the start, awaited and closed by the main thread; {@code stop} runs once, on the hook's
  * thread or the interrupted one.
  */
-final class GracefulEnd implements AutoCloseable {
+final class GracefulShutdown implements AutoCloseable {
     /**
      * Beyond what {@code stop} may take: each of its steps has a bound of its own, which are 22 s together should all
      * be held up (the change under way 4, certificates 0.2, the loops 5, who is told of events 4, the admin API 6, the
@@ -53,7 +53,7 @@ final class GracefulEnd implements AutoCloseable {
     private int failure = ExitCode.FAILURE;
 
     /** From here on a signal ends the process in order. */
-    GracefulEnd(PrintWriter err) {
+    GracefulShutdown(PrintWriter err) {
         this.err = err;
         // Owns: the end of the process, from its start on; asks loops to end as any thread may.
         this.hook = new Thread(this::stopAndHalt, "stop");
