@@ -11,7 +11,7 @@ import weir.http.FieldName;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.stats.Counter;
 import weir.upstream.UpstreamPool;
 
@@ -149,7 +149,7 @@ public final class AccessNote {
     }
 
     /** @param status what the client gets; 0 = nothing */
-    void end(ExchangeEnd end, int status, BackendSearch search, long requestBytes, long responseBytes) {
+    void end(ExchangeEnd end, int status, BackendSelector search, long requestBytes, long responseBytes) {
         record.set(Value.END_NS, loop.nowNs());
         record.set(Value.END, end.ordinal());
         record.set(Value.STATUS, status);

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.pool.Attempt;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.pool.PoolView;
-import weir.pool.Seeker;
+import weir.pool.SelectionListener;
 import weir.route.HashKey;
 import weir.stats.Counter;
 import weir.upstream.UpstreamConnection;
@@ -25,7 +25,7 @@ import weir.upstream.UpstreamPool;
  * <p>Each of these calls may end the exchange, as each may find that there is no backend left: nothing of it may be
  * used behind them. Reused with its exchange. Thread: owning loop only.
  */
-final class BackendAttempts implements Seeker {
+final class BackendAttempts implements SelectionListener {
     private final Exchange exchange;
     private final LoopView view;
     private final AccessNote note;
@@ -33,11 +33,11 @@ final class BackendAttempts implements Seeker {
     private final UpstreamStream upstream;
     private final RequestFlow request;
     private final Attempt attempt = new Attempt();
-    private final BackendSearch search;
+    private final BackendSelector search;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
-    BackendAttempts(Exchange exchange, BackendSearch search) {
+    BackendAttempts(Exchange exchange, BackendSelector search) {
         this.exchange = exchange;
         this.view = exchange.view();
         this.note = exchange.note();
@@ -208,11 +208,11 @@ final class BackendAttempts implements Seeker {
      *
      * @return true when the response is given up
      */
-    boolean triesAgainInsteadOf(int status) {
+    boolean retryOnStatus(int status) {
         if (upstream.isTied()
                 || !search.isWorthAnother(status)
                 || !request.mayReplay()
-                || !search.takesRoomBeside(upstream.backend())) {
+                || !search.reserveAlternative(upstream.backend())) {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());

@@ -2,7 +2,7 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.model.PoolTimeouts;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.relay.Inbound;
 
 /**
@@ -16,7 +16,7 @@ final class Deadlines {
     private final Exchange exchange;
     private final ClientStream client;
     private final UpstreamStream upstream;
-    private final BackendSearch search;
+    private final BackendSelector search;
     private final Inbound requestBytes;
     private final RequestSource source;
     private final RequestWriter writer;

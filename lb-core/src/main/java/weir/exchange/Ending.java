@@ -8,8 +8,8 @@ import weir.http.Fault;
 import weir.http.HeadView;
 import weir.http.LocalReply;
 import weir.model.ExchangeEnd;
-import weir.pool.BackendSearch;
-import weir.pool.OwnText;
+import weir.pool.BackendSelector;
+import weir.pool.CustomReply;
 import weir.pool.PoolView;
 import weir.stats.Counter;
 import weir.upstream.UpstreamPool;
@@ -25,9 +25,9 @@ final class Ending {
     private final ListenerTools listener;
     private final ClientStream client;
     private final RequestFlow request;
-    private final BackendSearch search;
+    private final BackendSelector search;
 
-    Ending(Exchange exchange, ListenerTools listener, BackendSearch search) {
+    Ending(Exchange exchange, ListenerTools listener, BackendSelector search) {
         this.exchange = exchange;
         this.listener = listener;
         this.client = exchange.client();
@@ -93,7 +93,7 @@ final class Ending {
             return;
         }
         final PoolView pool = search.pool();
-        final OwnText text = search.textFor(end);
+        final CustomReply text = search.textFor(end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         exchange.attempts().drop();
@@ -101,7 +101,7 @@ final class Ending {
     }
 
     /** As {@link OwnResponse#make}. */
-    private void reply(int status, String word, OwnText text, int retryAfterSeconds, boolean keepAlive) {
+    private void reply(int status, String word, CustomReply text, int retryAfterSeconds, boolean keepAlive) {
         final LocalReply reply = listener.view()
                 .httpTools()
                 .ownResponse()

@@ -2,7 +2,7 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.stats.Counter;
 
 /**
@@ -53,7 +53,7 @@ public final class Exchange {
     private ResponseFlow madeResponse;
 
     private final AccessNote note;
-    private final BackendSearch search;
+    private final BackendSelector search;
     private final BackendAttempts attempts;
     private final Ending ending;
     private State state = State.OVER;
@@ -67,7 +67,7 @@ public final class Exchange {
         this.client = client;
         this.upstream = upstream;
         this.note = listener.newNote();
-        this.search = new BackendSearch(view.loop(), view.random());
+        this.search = new BackendSelector(view.loop(), view.random());
         this.request = new RequestFlow(this);
         this.attempts = new BackendAttempts(this, search);
         this.ending = new Ending(this, listener, search);
@@ -296,7 +296,7 @@ public final class Exchange {
         return upstream;
     }
 
-    BackendSearch search() {
+    BackendSelector search() {
         return search;
     }
 

@@ -16,7 +16,7 @@ import weir.net.Clients;
 import weir.net.EventLoop;
 import weir.net.LoopBufferQueue;
 import weir.net.Transport;
-import weir.pool.ImaginedRequest;
+import weir.pool.DryRunRequest;
 import weir.pool.PoolView;
 import weir.relay.BulkTurns;
 import weir.relay.Drain;
@@ -185,7 +185,7 @@ public final class LoopView {
         final int index = snapshot.poolIndex(request.pool());
         return index < 0
                 ? Explanation.refused(loop.name(), request.pool(), Explanation.NO_POOL)
-                : new ImaginedRequest(request).explain(pools[index]);
+                : new DryRunRequest(request).explain(pools[index]);
     }
 
     /** What all loops agree on has changed: pools have other backends. An older one is ignored. */

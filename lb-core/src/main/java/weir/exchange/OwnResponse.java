@@ -5,7 +5,7 @@ import weir.buf.Ascii;
 import weir.filter.DateLine;
 import weir.http.LocalReply;
 import weir.model.FixedResponse;
-import weir.pool.OwnText;
+import weir.pool.CustomReply;
 
 /**
  * Responses that Weir itself gives: short, with a body that names the reason and nothing else.
@@ -38,7 +38,7 @@ public final class OwnResponse {
      * @param retryAfterSeconds for Retry-After (RFC 9110 §10.2.3); 0 = without one
      * @return it, in a buffer that the next one is made in
      */
-    public LocalReply make(int status, String word, OwnText text, int retryAfterSeconds, long nowNs) {
+    public LocalReply make(int status, String word, CustomReply text, int retryAfterSeconds, long nowNs) {
         final boolean isOwnBody = text != null && text.body() != null;
         reply.begin(status, date.at(nowNs))
                 .add(isOwnBody ? text.typeLine() : PLAIN_TEXT_LINE)

@@ -137,7 +137,7 @@ final class ResponseHeads {
     private void passFinal() {
         final int status = source.status();
         exchange.attempts().onResponseHead(status);
-        if (exchange.attempts().triesAgainInsteadOf(status)) {
+        if (exchange.attempts().retryOnStatus(status)) {
             return;
         }
         final Delivery delivery =

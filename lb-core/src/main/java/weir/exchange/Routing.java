@@ -6,7 +6,7 @@ import weir.filter.Filters;
 import weir.filter.RequestContext;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.route.RouteSearch;
 import weir.route.RouteTable;
 
@@ -45,7 +45,7 @@ final class Routing {
      *
      * @return true when a backend is to be sought in the pool that {@code search} has now; else the exchange has ended
      */
-    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSearch search, Ending ending) {
+    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSelector search, Ending ending) {
         final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         context.begin(

@@ -24,7 +24,7 @@ public final class Admission {
     /** Null where no backend has a limit, as is the line. */
     private PermitRow row;
 
-    private WaitingLine line;
+    private RequestQueue queue;
 
     /**
      * @param number of the loop, which is also its row in {@code permits}
@@ -42,8 +42,8 @@ public final class Admission {
         permits = from;
         if (permits.isLimited()) {
             row = permits.row(number);
-            line = new WaitingLine(loop, this, row, lengthMax);
-            row.open(line);
+            queue = new RequestQueue(loop, this, row, lengthMax);
+            row.open(queue);
         }
     }
 
@@ -67,7 +67,7 @@ public final class Admission {
         if (row == null) {
             return picker.pick(context, sticky);
         }
-        return line.blocksNew() && !isAgain && picker.hasUsable() ? FULL : pickNow(context, sticky);
+        return queue.blocksNew() && !isAgain && picker.hasUsable() ? FULL : pickNow(context, sticky);
     }
 
     /** The same, whoever waits. Picks again when another loop was quicker: so often as there are backends at most. */
@@ -102,7 +102,7 @@ public final class Admission {
 
     /** Nobody may wait any more, and none has room. Another loop may be quicker than who goes by this. */
     boolean isOverfull(PickContext context) {
-        return line != null && permits.waiting() >= lengthMax && (line.blocksNew() || !canPickNow(context));
+        return queue != null && permits.waiting() >= lengthMax && (queue.blocksNew() || !canPickNow(context));
     }
 
     // --- permits
@@ -128,9 +128,9 @@ public final class Admission {
      * @param share what slow start leaves of it
      */
     void renew(int backend, Backend of, double share) {
-        if (line != null) {
+        if (queue != null) {
             setLimit(backend, limit(of, share));
-            line.serve(); // there is room again, or nobody left to wait for
+            queue.serve(); // there is room again, or nobody left to wait for
         }
     }
 
@@ -149,14 +149,14 @@ public final class Admission {
     // --- the line
 
     /** Where exchanges wait when all are full; null where no backend has a limit. */
-    WaitingLine line() {
-        return line;
+    RequestQueue queue() {
+        return queue;
     }
 
     /** Backends have come or gone: perhaps nobody is left to wait for. */
     void serve() {
-        if (line != null) {
-            line.serve();
+        if (queue != null) {
+            queue.serve();
         }
     }
 
@@ -165,8 +165,8 @@ public final class Admission {
      * out itself.
      */
     void serveLater() {
-        if (line != null) {
-            loop.post(line::serve);
+        if (queue != null) {
+            loop.post(queue::serve);
         }
     }
 }

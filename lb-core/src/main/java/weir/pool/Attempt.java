@@ -6,8 +6,9 @@ import weir.model.ExchangeEnd;
 import weir.stats.BackendTally;
 
 /**
- * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its {@link Experience}
- * are told of it: each start has exactly one end. The backend's permit, where there are limits, goes back with it.
+ * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its
+ * {@link OutcomeReporter} are told of it: each start has exactly one end. The backend's permit, where there are limits,
+ * goes back with it.
  *
  * <p>Thread: owning loop only.
  */
@@ -30,7 +31,7 @@ public final class Attempt {
     private long responseNs;
     private int status;
     /** The backend has done what it was asked for, so that what follows says nothing more about it. */
-    private boolean isLearnt;
+    private boolean isReported;
     /** Null when there is none, or once it has been told the verdict. */
     private Breaker breaker;
 
@@ -53,7 +54,7 @@ public final class Attempt {
         status = 0;
         isSent = false;
         isTunnel = false;
-        isLearnt = on.experience() == null;
+        isReported = on.reporter() == null;
         hasPermit = on.admission().isLimited();
         picker = on.picker().onStart(index);
         breaker = on.breaker(index);
@@ -78,11 +79,11 @@ public final class Attempt {
         }
         status = withStatus;
         responseNs = nowNs;
-        if (withStatus == SWITCHING_PROTOCOLS && !isLearnt) {
-            isLearnt = true; // a tunnel may last for days
-            pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
+        if (withStatus == SWITCHING_PROTOCOLS && !isReported) {
+            isReported = true; // a tunnel may last for days
+            pool.reporter().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, withStatus, nowNs - startNs);
         }
-        judge(shown(ExchangeEnd.SERVED), nowNs);
+        report(outcome(ExchangeEnd.SERVED), nowNs);
     }
 
     /**
@@ -93,13 +94,13 @@ public final class Attempt {
         isTunnel = true;
         responseNs = nowNs;
         pool.picker().onConnected(picker, backend, nowNs - startNs);
-        if (!isLearnt) {
-            isLearnt = true;
-            pool.experience().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, SWITCHING_PROTOCOLS, nowNs - startNs);
+        if (!isReported) {
+            isReported = true;
+            pool.reporter().onEnd(backend, ExchangeEnd.TUNNEL_CLOSED, SWITCHING_PROTOCOLS, nowNs - startNs);
         }
         isSent = true;
         sentNs = startNs;
-        judge(AttemptEnd.ANSWERED, nowNs);
+        report(AttemptEnd.ANSWERED, nowNs);
     }
 
     /** Nothing that is worth counting was carried; else as {@link #end(ExchangeEnd, long, long, long)}. */
@@ -116,16 +117,16 @@ public final class Attempt {
         if (pool == null) {
             return;
         }
-        final AttemptEnd shown = shown(end);
-        judge(shown, nowNs);
+        final AttemptEnd outcome = outcome(end);
+        report(outcome, nowNs);
         final PoolView on = pool;
         pool = null;
         final boolean isAnswered = status != 0 || isTunnel;
         final long latencyNs = (isAnswered ? responseNs : nowNs) - startNs;
-        if (!isLearnt) {
-            on.experience().onEnd(backend, end, status, latencyNs);
+        if (!isReported) {
+            on.reporter().onEnd(backend, end, status, latencyNs);
         }
-        on.picker().onEnd(picker, backend, latencyNs, shown);
+        on.picker().onEnd(picker, backend, latencyNs, outcome);
         if (hasPermit) {
             on.admission().give(backend);
         }
@@ -141,11 +142,11 @@ public final class Attempt {
         }
     }
 
-    private void judge(AttemptEnd shown, long nowNs) {
+    private void report(AttemptEnd outcome, long nowNs) {
         if (breaker != null) {
             final Breaker told = breaker;
             breaker = null;
-            told.end(ticket, shown, isSent ? nowNs - sentNs : 0, nowNs);
+            told.end(ticket, outcome, isSent ? nowNs - sentNs : 0, nowNs);
         }
     }
 
@@ -157,7 +158,7 @@ public final class Attempt {
      * A connection that had closed before says nothing against its backend, nor does a response that was refused for
      * its content: another page may be fine. A client that goes says that it did not want to wait.
      */
-    private AttemptEnd shown(ExchangeEnd end) {
+    private AttemptEnd outcome(ExchangeEnd end) {
         final boolean isContent = end == ExchangeEnd.RESPONSE_MALFORMED;
         if (isTunnel || end == ExchangeEnd.STALE_CONNECTION) {
             return AttemptEnd.UNKNOWN;

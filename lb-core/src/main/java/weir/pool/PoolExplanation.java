@@ -13,7 +13,7 @@ import weir.snapshot.Explanation.Candidate;
 /**
  * Puts a picker's preview beside what the loop knows of each backend.
  */
-record PoolExplanation(String loop, Pool pool, Tiers tiers, Standing standing, Loads loads) {
+record PoolExplanation(String loop, Pool pool, Tiers tiers, BackendAvailability availability, Loads loads) {
     Explanation of(Picker picker, PickContext context) {
         final int count = pool.backends().size();
         final Preview preview = new Preview(count);
@@ -48,7 +48,7 @@ record PoolExplanation(String loop, Pool pool, Tiers tiers, Standing standing, L
 
     private String exclusion(int index, PickContext context, Preview preview) {
         if (!tiers.of(index).isUp(index)) {
-            return standing.takesNew(index) ? Candidate.BREAKER_OPEN : standing.word(index);
+            return availability.takesNew(index) ? Candidate.BREAKER_OPEN : availability.word(index);
         } else if (tiers.of(index).weight(index) == 0) {
             return Candidate.NO_WEIGHT;
         } else if (context.isAmongTried(index)) {

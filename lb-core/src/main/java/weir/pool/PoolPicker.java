@@ -28,7 +28,7 @@ final class PoolPicker {
     private final int index;
     private final Loads loads;
     private final Loads.Row inFlight;
-    private final Standing standing;
+    private final BackendAvailability availability;
     private final boolean wantsFeedback;
     /** Null when clients stick to nobody. */
     private final StickyPool sticky;
@@ -52,7 +52,7 @@ final class PoolPicker {
         this.loads = loads;
         inFlight = loads.row(number);
         tiers = new Tiers(pool);
-        standing = new Standing(loop, pool, tiers, onBreakerChange);
+        availability = new BackendAvailability(loop, pool, tiers, onBreakerChange);
         picker = newPicker();
         wantsFeedback = picker.wantsFeedback();
         sticky = pool.sticky() == null ? null : new StickyPool(pool, tiers, picker, this::rendezvous);
@@ -96,7 +96,7 @@ final class PoolPicker {
 
     /** Index of a backend, {@link Picker#NONE}, or {@link GuardedPicker#FAULT}, which only an own algorithm gives. */
     int pick(PickContext context, Stickiness sticky) {
-        return standing.admitsToPool() ? choose(context, sticky) : Picker.NONE;
+        return availability.admitsToPool() ? choose(context, sticky) : Picker.NONE;
     }
 
     /** The same where {@link #admitsToPool}. */
@@ -106,12 +106,12 @@ final class PoolPicker {
 
     /** The pool's own breaker lets requests through. */
     boolean admitsToPool() {
-        return standing.admitsToPool();
+        return availability.admitsToPool();
     }
 
     /** That backend would take a request of a client it knows. */
     boolean takesAt(int backend) {
-        return standing.admitsToPool() && tiers.of(backend).acceptsSticky(backend);
+        return availability.admitsToPool() && tiers.of(backend).acceptsSticky(backend);
     }
 
     boolean hasUsable() {
@@ -120,17 +120,17 @@ final class PoolPicker {
 
     /** There is a usable backend that the request was not tried on, be it full or not. O(backends). */
     boolean hasUntried(PickContext context) {
-        return standing.admitsToPool() && tiers.hasUntried(context);
+        return availability.admitsToPool() && tiers.hasUntried(context);
     }
 
     /** A picker would find a backend now, with the room that the context knows of. O(backends). */
     boolean canPick(PickContext context) {
-        return standing.admitsToPool() && tiers.canPick(context);
+        return availability.admitsToPool() && tiers.canPick(context);
     }
 
     /** A backend that is up is left alone by its breaker, or all are. O(backends). */
     boolean isBlockedByBreaker() {
-        return standing.isBlockedByBreaker();
+        return availability.isBlockedByBreaker();
     }
 
     int backendCount() {
@@ -141,8 +141,8 @@ final class PoolPicker {
         return sticky;
     }
 
-    Standing standing() {
-        return standing;
+    BackendAvailability availability() {
+        return availability;
     }
 
     /**
@@ -153,9 +153,9 @@ final class PoolPicker {
     Explanation explain(PickContext context, PermitRow room) {
         context.setRoom(room == null ? null : room::seemsToHave);
         final Explanation explanation =
-                new PoolExplanation(loop.name(), pool, tiers, standing, loads).of(picker, context);
+                new PoolExplanation(loop.name(), pool, tiers, availability, loads).of(picker, context);
         context.setRoom(null);
-        return standing.admitsToPool()
+        return availability.admitsToPool()
                 ? explanation
                 : explanation.withWinner(null, "the pool's circuit breaker is open");
     }
@@ -207,7 +207,7 @@ final class PoolPicker {
             final Backend is = changed.backends().get(i);
             if (is != was) {
                 if (!was.isVacant()) {
-                    standing.remove(i);
+                    availability.remove(i);
                 }
                 isAnyAdded |= !is.isVacant();
             }
@@ -228,10 +228,10 @@ final class PoolPicker {
             if (is == before.backendAt(i)) {
                 tiers.of(i).setWeight(i, old.of(i).weight(i));
             } else {
-                standing.add(i);
+                availability.add(i);
             }
         }
-        standing.renew(pool, tiers);
+        availability.renew(pool, tiers);
         final Picker known = picker;
         picker = newPicker();
         tiers.teach(picker, known);
@@ -242,6 +242,6 @@ final class PoolPicker {
 
     /** False for old news, and for news of a backend that was removed. */
     boolean isNews(BackendState state) {
-        return !pool.backends().get(state.backend()).isVacant() && standing.isNews(state);
+        return !pool.backends().get(state.backend()).isVacant() && availability.isNews(state);
     }
 }

@@ -31,11 +31,11 @@ public final class PoolView {
     private final HashKey key;
     private final int accepted;
     private final byte[] nameBytes;
-    private final PoolRefusal refusal;
+    private final UnavailableReply refusal;
     /** Null when nobody asks for them. */
     private final BackendTally[] tallies;
     /** Null when nobody wants to know. */
-    private final Experience experience;
+    private final OutcomeReporter reporter;
     /** Null when there is no other pool for what this one cannot take. */
     private PoolView fallback;
 
@@ -50,8 +50,8 @@ public final class PoolView {
         this.index = index;
         pool = snapshot.pools().get(index);
         final boolean isChecked = pool.health().type() != HealthCheck.Type.NONE;
-        experience = isChecked
-                ? new Experience(
+        reporter = isChecked
+                ? new OutcomeReporter(
                         loop,
                         index,
                         pool.health().passive().failures(),
@@ -70,7 +70,7 @@ public final class PoolView {
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         accepted = Tolerance.bits(pool.dialect().accept());
         nameBytes = Ascii.bytes(pool.name());
-        refusal = new PoolRefusal(pool, picker.standing());
+        refusal = new UnavailableReply(pool, picker.availability());
         tallies = snapshot.configuration().admin().isOn() ? new BackendTally[pool.room()] : null;
         for (int i = 0; i < pool.backends().size(); i++) {
             openTally(i);
@@ -143,7 +143,7 @@ public final class PoolView {
      *
      * @param seeker asked while no backend takes new clients: its own may stick to one that still takes it
      */
-    boolean passesOn(PickContext context, Seeker seeker) {
+    boolean passesOn(PickContext context, SelectionListener seeker) {
         if (fallback == null) {
             return false;
         } else if (!picker.admitsToPool()) {
@@ -172,7 +172,7 @@ public final class PoolView {
     }
 
     /** What is said to those whom this pool cannot serve. */
-    public PoolRefusal refusal() {
+    public UnavailableReply refusal() {
         return refusal;
     }
 
@@ -184,8 +184,8 @@ public final class PoolView {
     // --- who learns from attempts
 
     /** Null = nobody. */
-    Experience experience() {
-        return experience;
+    OutcomeReporter reporter() {
+        return reporter;
     }
 
     /** The request is sent once more after an attempt on this backend has failed. */
@@ -202,7 +202,7 @@ public final class PoolView {
 
     /** The breaker of a backend, or that of the pool; null = there is none. Any thread. */
     public Breaker breaker(int backend) {
-        return picker.standing().breaker(backend);
+        return picker.availability().breaker(backend);
     }
 
     // --- changes
@@ -237,13 +237,13 @@ public final class PoolView {
     /** Only what {@link #isNews}. */
     public void apply(BackendState state) {
         final int backend = state.backend();
-        picker.standing().apply(state);
+        picker.availability().apply(state);
         admission.renew(backend, pool.backends().get(backend), state.limitShare());
-        picker.standing().complete(state); // last: who reads its generation finds it done
+        picker.availability().complete(state); // last: who reads its generation finds it done
     }
 
     /** Of the state of that backend which this loop goes by. Any thread. */
     public long stateGeneration(int backend) {
-        return picker.standing().generation(backend);
+        return picker.availability().generation(backend);
     }
 }

@@ -4,6 +4,6 @@
  *
  * <p>May import {@code weir.buf}, {@code weir.time}, {@code weir.balance}, {@code weir.http}, {@code weir.model},
  * {@code weir.stats}, {@code weir.route}, {@code weir.snapshot} and {@code weir.net}. One of each per loop, which alone
- * touches it. Start at {@link weir.pool.BackendSearch}; {@link weir.pool.PoolView} is what it asks.
+ * touches it. Start at {@link weir.pool.BackendSelector}; {@link weir.pool.PoolView} is what it asks.
  */
 package weir.pool;

@@ -7,9 +7,9 @@ import weir.net.Client;
 import weir.net.EventLoop;
 import weir.net.Transport;
 import weir.pool.Attempt;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.pool.PoolView;
-import weir.pool.Seeker;
+import weir.pool.SelectionListener;
 import weir.relay.Inbound;
 import weir.relay.Relay;
 import weir.route.HashKey;
@@ -35,7 +35,7 @@ import weir.upstream.UpstreamUser;
  * complete. While bytes rest it holds no buffer: the fields below, those of the relay and the upstream connection are
  * all there is, so keep them few. Thread: owning loop only.
  */
-final class TcpConnection extends Client implements Timer.Target, UpstreamUser, Seeker, Relay.Owner {
+final class TcpConnection extends Client implements Timer.Target, UpstreamUser, SelectionListener, Relay.Owner {
     private enum State {
         /** Only where the route goes by the server that the client asks for. */
         GREETING,
@@ -57,7 +57,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     /** Null unless the route is still to be found. */
     private SniPeek hello;
     /** Null unless it is searching. */
-    private BackendSearch search;
+    private BackendSelector search;
     /** Null before the first pick and after a failure. */
     private UpstreamConnection upstream;
 
@@ -191,7 +191,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     }
 
     private void releaseSearch() {
-        final BackendSearch over = search;
+        final BackendSelector over = search;
         search = null;
         retries = over.retryCount();
         isFallback = over.isFallback();

@@ -7,7 +7,7 @@ import weir.net.Acceptor;
 import weir.net.IoHandler;
 import weir.net.ObjectPool;
 import weir.net.Transport;
-import weir.pool.BackendSearch;
+import weir.pool.BackendSelector;
 import weir.pool.PoolView;
 import weir.route.RouteTable;
 import weir.snapshot.ServedListener;
@@ -29,7 +29,7 @@ public final class TcpListener implements ListenerView {
 
     private final ConnectionLogEntry note;
     private final ListenerTally tally = new ListenerTally();
-    private final ObjectPool<BackendSearch> spares;
+    private final ObjectPool<BackendSelector> spares;
     /** Null where nobody counts. */
     private Acceptor acceptor;
 
@@ -72,12 +72,12 @@ public final class TcpListener implements ListenerView {
         }
     }
 
-    BackendSearch takeSearch() {
-        final BackendSearch spare = spares.take();
-        return spare == null ? new BackendSearch(view.loop(), view.random()) : spare;
+    BackendSelector takeSearch() {
+        final BackendSelector spare = spares.take();
+        return spare == null ? new BackendSelector(view.loop(), view.random()) : spare;
     }
 
-    void giveSearch(BackendSearch search) {
+    void giveSearch(BackendSelector search) {
         spares.give(search);
     }
 

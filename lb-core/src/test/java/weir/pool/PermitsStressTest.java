@@ -64,7 +64,7 @@ class PermitsStressTest {
     private Permits permits;
 
     /** Asks again and again. Thread: its loop. */
-    private final class Guest extends WaitingLine.Waiter implements Timer.Target {
+    private final class Guest extends RequestQueue.Waiter implements Timer.Target {
         private final int number;
         private final EventLoop loop;
         private final PoolView pool;
@@ -106,7 +106,7 @@ class PermitsStressTest {
         }
 
         private void join() {
-            if (!pool.admission().line().join(this, context, sticky, context.triedCount() > 0)) {
+            if (!pool.admission().queue().join(this, context, sticky, context.triedCount() > 0)) {
                 later(1);
             }
         }
@@ -137,7 +137,7 @@ class PermitsStressTest {
 
         private void act() {
             if (isWaiting()) {
-                leaveLine();
+                leaveQueue();
             } else if (backend >= 0) {
                 inFlight.decrementAndGet(backend);
                 pool.admission().give(backend);

@@ -13,7 +13,7 @@ import weir.time.Timer;
  * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of
  * its own. Thread: owning loop only.
  */
-public final class WaitingLine implements PermitRow.LoopHook {
+public final class RequestQueue implements PermitRow.LoopHook {
     /** What a full mailbox has lost is found out this late. */
     private static final long RESCUE_NS = 20_000_000;
 
@@ -33,7 +33,7 @@ public final class WaitingLine implements PermitRow.LoopHook {
     public abstract static class Waiter {
         private Waiter previous;
         private Waiter next;
-        private WaitingLine line;
+        private RequestQueue queue;
         private PickContext context;
         private Stickiness sticky;
         private boolean isForAny;
@@ -52,20 +52,20 @@ public final class WaitingLine implements PermitRow.LoopHook {
         protected abstract void onFault();
 
         public final boolean isWaiting() {
-            return line != null;
+            return queue != null;
         }
 
         /** Gives up the place. Does nothing when there is none. */
-        public final void leaveLine() {
-            if (line != null) {
-                final WaitingLine left = line;
+        public final void leaveQueue() {
+            if (queue != null) {
+                final RequestQueue left = queue;
                 left.remove(this);
                 left.tell();
             }
         }
     }
 
-    WaitingLine(EventLoop loop, Admission admission, PermitRow row, int lengthMax) {
+    RequestQueue(EventLoop loop, Admission admission, PermitRow row, int lengthMax) {
         this.loop = loop;
         this.admission = admission;
         this.row = row;
@@ -90,7 +90,7 @@ public final class WaitingLine implements PermitRow.LoopHook {
         if (!row.enter(lengthMax)) {
             return false;
         }
-        waiter.line = this;
+        waiter.queue = this;
         waiter.context = context;
         waiter.sticky = sticky;
         waiter.isForAny = context.triedCount() == 0;
@@ -134,7 +134,7 @@ public final class WaitingLine implements PermitRow.LoopHook {
         }
         waiter.previous = null;
         waiter.next = null;
-        waiter.line = null;
+        waiter.queue = null;
         waiter.context = null;
         waiter.sticky = null;
         count--;

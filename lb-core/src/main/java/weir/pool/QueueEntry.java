@@ -6,12 +6,12 @@ import weir.model.ExchangeEnd;
  * The place of a search in the line of a pool whose backends are all full. The seeker may have let go of the search
  * when its call returns. Thread: owning loop only.
  */
-final class SearchPlace extends WaitingLine.Waiter {
-    private final BackendSearch search;
+final class QueueEntry extends RequestQueue.Waiter {
+    private final BackendSelector search;
     /** Who was told last. */
-    private Seeker served;
+    private SelectionListener served;
 
-    SearchPlace(BackendSearch search) {
+    QueueEntry(BackendSelector search) {
         this.search = search;
     }
 
@@ -34,8 +34,8 @@ final class SearchPlace extends WaitingLine.Waiter {
     }
 
     private void beginToServe() {
-        served = search.seeker();
-        BackendSearch.onWaitOver(served);
+        served = search.listener();
+        BackendSelector.onWaitOver(served);
     }
 
     @Override

@@ -7,7 +7,7 @@ import weir.snapshot.Explanation;
  * Why a search came to its backend, for a client that may ask. Off the path of requests of all others. Thread: owning
  * loop only.
  */
-final class ExplainedPick {
+final class PickTrace {
     /** Null when nobody has asked. */
     private PoolView pool;
     /** Of the last pick; null before it. */

@@ -5,13 +5,13 @@ import weir.buf.Ascii;
 import weir.model.FixedResponse;
 
 /** A response of the user's own, with its texts as bytes. Immutable, any thread. */
-public final class OwnText {
+public final class CustomReply {
     private final FixedResponse response;
     private final byte[] typeLine;
     /** Null = the usual line with the reason. */
     private final byte[] body;
 
-    OwnText(FixedResponse response) {
+    CustomReply(FixedResponse response) {
         this.response = response;
         typeLine = Ascii.bytes("Content-Type: " + response.contentType() + "\r\n");
         body = response.text() == null ? null : response.text().getBytes(StandardCharsets.UTF_8);

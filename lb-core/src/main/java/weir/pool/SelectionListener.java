@@ -4,15 +4,15 @@ import weir.model.ExchangeEnd;
 import weir.route.HashKey;
 
 /**
- * What looks for a backend, see {@link BackendSearch}: an exchange, or a connection without meaning.
+ * What looks for a backend, see {@link BackendSelector}: an exchange, or a connection without meaning.
  *
  * <p>The search answers by these calls and by nothing else, as what it looks for may be there at once, or in a while:
  * any of them may be made before the call that began the search, or went on with it, returns. So whoever has called
- * {@link BackendSearch#seek}, {@link BackendSearch#seekAt}, {@link BackendSearch#triesAgain},
- * {@link BackendSearch#tryInstead} or {@link BackendSearch#onTimer} goes on with nothing that it knew before. Thread:
- * owning loop only.
+ * {@link BackendSelector#seek}, {@link BackendSelector#seekAt}, {@link BackendSelector#triesAgain},
+ * {@link BackendSelector#tryInstead} or {@link BackendSelector#onTimer} goes on with nothing that it knew before.
+ * Thread: owning loop only.
  */
-public interface Seeker {
+public interface SelectionListener {
     /**
      * An attempt on that backend is due.
      *

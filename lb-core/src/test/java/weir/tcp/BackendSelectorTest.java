@@ -28,7 +28,7 @@ import weir.testkit.ScriptedClient;
 import weir.testkit.Setup;
 
 /** How a connection comes to a backend, or does not. */
-class BackendSearchTest {
+class BackendSelectorTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
@@ -147,7 +147,7 @@ class BackendSearchTest {
 
     @Test
     void goesToTheFallbackWhileThePoolHasNobody() {
-        harness.setup().backends(2).pools(BackendSearchTest::twoPools);
+        harness.setup().backends(2).pools(BackendSelectorTest::twoPools);
         harness.client().expectsOpen();
         assertEquals(1, harness.backend(0).attempts());
         harness.setHealth(0, false, 1);

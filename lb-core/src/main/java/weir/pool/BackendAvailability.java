@@ -16,7 +16,7 @@ import weir.snapshot.BackendState;
  *
  * <p>Thread: owning loop only, but for {@link #generation} and {@link #breaker}.
  */
-final class Standing {
+final class BackendAvailability {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(BackendState[].class);
 
     private Pool pool;
@@ -33,7 +33,7 @@ final class Standing {
     private final Runnable onBreakerChange;
 
     /** @param onBreakerChange told after the tiers have been; in the middle of an attempt */
-    Standing(EventLoop loop, Pool pool, Tiers tiers, Runnable onBreakerChange) {
+    BackendAvailability(EventLoop loop, Pool pool, Tiers tiers, Runnable onBreakerChange) {
         this.pool = pool;
         this.tiers = tiers;
         this.onBreakerChange = onBreakerChange;

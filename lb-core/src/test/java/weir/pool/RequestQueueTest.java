@@ -30,7 +30,7 @@ import weir.testkit.ManualClock;
 import weir.testkit.QuietNetwork;
 
 /** The lines of two loops before one backend that takes two exchanges; loops and time are turned by hand. */
-class WaitingLineTest {
+class RequestQueueTest {
     private static final int LIMIT = 2;
 
     private final Stickiness sticky = new Stickiness(new Counters());
@@ -41,7 +41,7 @@ class WaitingLineTest {
     private final Permits permits;
 
     /** Notes that it was served. */
-    private final class Guest extends WaitingLine.Waiter {
+    private final class Guest extends RequestQueue.Waiter {
         private final PoolView pool;
         private final String name;
         private final PickContext context = new PickContext();
@@ -52,7 +52,7 @@ class WaitingLineTest {
         }
 
         boolean joins() {
-            return pool.admission().line().join(this, context, sticky, false);
+            return pool.admission().queue().join(this, context, sticky, false);
         }
 
         @Override
@@ -76,7 +76,7 @@ class WaitingLineTest {
         }
     }
 
-    WaitingLineTest() {
+    RequestQueueTest() {
         final Pool pool = new Pool(
                         "app",
                         Algorithm.ROUND_ROBIN,
@@ -149,8 +149,8 @@ class WaitingLineTest {
         fill();
         final List<Guest> guests = List.of(new Guest(0, "a"), new Guest(0, "b"), new Guest(0, "c"));
         guests.forEach(Guest::joins);
-        guests.get(1).leaveLine();
-        guests.get(1).leaveLine();
+        guests.get(1).leaveQueue();
+        guests.get(1).leaveQueue();
         assertEquals(2, permits.waiting());
         pools.get(0).admission().give(0);
         pools.get(0).admission().give(0);

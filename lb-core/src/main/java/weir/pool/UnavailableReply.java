@@ -9,28 +9,28 @@ import weir.model.Pool;
  * What clients are told whom a pool cannot serve: the user's own text, and when it is worth asking again. Thread:
  * owning loop only.
  */
-public final class PoolRefusal {
+public final class UnavailableReply {
     private static final int NO_RETRY_AFTER = 0;
 
     private final Pool pool;
-    private final Standing standing;
+    private final BackendAvailability availability;
     /** Null when the user has none. */
-    private final OwnText text;
+    private final CustomReply text;
 
     /** @param pool whatever of it changes while Weir runs has no part in this */
-    PoolRefusal(Pool pool, Standing standing) {
+    UnavailableReply(Pool pool, BackendAvailability availability) {
         this.pool = pool;
-        this.standing = standing;
+        this.availability = availability;
         text = pool.fallback() == null || pool.fallback().response() == null
                 ? null
-                : new OwnText(pool.fallback().response());
+                : new CustomReply(pool.fallback().response());
     }
 
     /**
      * What a request gets that ends so; null = what Weir says otherwise. The user's own text is for those that no
      * backend could take.
      */
-    public OwnText text(ExchangeEnd end) {
+    public CustomReply text(ExchangeEnd end) {
         return switch (end) {
             case NO_BACKEND, BREAKER_OPEN, QUEUE_FULL, QUEUE_TIMEOUT -> text;
             default -> null;
@@ -40,7 +40,7 @@ public final class PoolRefusal {
     /** When it is worth asking again after such an end, in seconds; 0 = nobody knows. */
     public int retryAfterSeconds(ExchangeEnd end) {
         return switch (end) {
-            case BREAKER_OPEN -> standing.retryAfterSeconds();
+            case BREAKER_OPEN -> availability.retryAfterSeconds();
             case QUEUE_FULL, QUEUE_TIMEOUT -> seconds(pool.queue().timeoutMs());
             case NO_BACKEND -> pool.health().type() == HealthCheck.Type.NONE ? NO_RETRY_AFTER : seconds(returnMs());
             default -> NO_RETRY_AFTER;

@@ -15,7 +15,7 @@ import weir.stats.Results;
  * <p>Each attempt is counted in cells that the probe loop reads when it wants to; a failure goes into a ring as well,
  * because it may have to be acted upon at once. So a success costs two plain stores. Thread: owning loop only.
  */
-final class Experience {
+final class OutcomeReporter {
     private static final int SERVER_ERROR = 500;
     private static final int SERVER_ERROR_MAX = 599;
 
@@ -31,7 +31,7 @@ final class Experience {
      * @param failures what counts as one, beside what the checks' own count goes by: {@link Failure#CONNECT}
      * @param onOutcome wakes the probe loop
      */
-    Experience(
+    OutcomeReporter(
             EventLoop loop,
             int pool,
             Set<Failure> failures,

@@ -12,27 +12,27 @@ import weir.stats.Counters;
 /**
  * The way to a backend: takes the pool of the route, or what stands in for it, picks, waits in line while all are full,
  * and picks again after a failure, at once or after a wait. What may be sent twice is for the protocol of its
- * {@link Seeker} to say.
+ * {@link SelectionListener} to say.
  *
  * <pre>
- *   seek --> pick --> {@link Seeker#onBackend}, or {@link Seeker#onNoBackend}
+ *   seek --> pick --> {@link SelectionListener#onBackend}, or {@link SelectionListener#onNoBackend}
  *             ^  '--all are full--> in line --^      '--failed--> {@link #triesAgain}
  *             '---------------------at once, or after a wait-----------'
  * </pre>
  *
  * <p>Reused from exchange to exchange. Thread: owning loop only.
  */
-public final class BackendSearch {
+public final class BackendSelector {
     private final EventLoop loop;
     private final Counters counters;
     private final PickContext tried = new PickContext();
     private final Stickiness sticky;
     private final Retries retries;
-    private final ExplainedPick explained = new ExplainedPick();
+    private final PickTrace trace = new PickTrace();
     /** Null before it first waits in line: most never do, and requests in flight are many. */
-    private SearchPlace place;
+    private QueueEntry entry;
 
-    private Seeker seeker;
+    private SelectionListener listener;
     /** Null before it is known. */
     private PoolView pool;
     /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
@@ -52,7 +52,7 @@ public final class BackendSearch {
     private boolean isFallback;
 
     /** @param random the loop's */
-    public BackendSearch(EventLoop loop, SplittableRandom random) {
+    public BackendSelector(EventLoop loop, SplittableRandom random) {
         this.loop = loop;
         counters = loop.counters();
         sticky = new Stickiness(counters);
@@ -60,8 +60,8 @@ public final class BackendSearch {
     }
 
     /** Forgets the search before. */
-    public void reset(Seeker forSeeker) {
-        seeker = forSeeker;
+    public void reset(SelectionListener forSeeker) {
+        listener = forSeeker;
         pool = null;
         lastEnd = null;
         isBackingOff = false;
@@ -69,7 +69,7 @@ public final class BackendSearch {
         retryCount = 0;
         isFallback = false;
         tried.reset();
-        explained.reset();
+        trace.reset();
     }
 
     /**
@@ -79,17 +79,17 @@ public final class BackendSearch {
      */
     public void begin(PoolView ofRoute) {
         pool = ofRoute;
-        while (pool.passesOn(tried, seeker)) {
+        while (pool.passesOn(tried, listener)) {
             noteFallback();
             pool = pool.fallback();
         }
         retries.begin(pool, loop.nowNs());
         if (pool.key() != null) {
-            tried.setKey(seeker.hash(pool.key()));
+            tried.setKey(listener.hash(pool.key()));
         }
         sticky.begin(pool);
         if (sticky.key() != null) {
-            sticky.onKey(seeker.hash(sticky.key()));
+            sticky.onKey(listener.hash(sticky.key()));
         }
     }
 
@@ -101,8 +101,8 @@ public final class BackendSearch {
     }
 
     /** What the user wants said instead when the search, or what it was for, ends so; null = nothing. */
-    public OwnText textFor(ExchangeEnd end) {
-        final OwnText text = pool == null ? null : pool.refusal().text(end);
+    public CustomReply textFor(ExchangeEnd end) {
+        final CustomReply text = pool == null ? null : pool.refusal().text(end);
         if (text != null) {
             noteFallback();
         }
@@ -111,7 +111,7 @@ public final class BackendSearch {
 
     /** Each pick is explained. After {@link #begin}. */
     public void explain() {
-        explained.begin(pool);
+        trace.begin(pool);
     }
 
     /** Goes on until there is a backend, or none can be had. */
@@ -128,10 +128,10 @@ public final class BackendSearch {
         if (restNs > 0) {
             isBackingOff = true;
             boundTo = backend;
-            seeker.setTimer((int) (restNs / 1_000_000) + 1);
+            listener.setTimer((int) (restNs / 1_000_000) + 1);
         } else if (pool.admission().takesAt(backend)) {
             isFresh = false;
-            seeker.onBackend(backend, false);
+            listener.onBackend(backend, false);
         } else {
             seek();
         }
@@ -140,17 +140,17 @@ public final class BackendSearch {
     private void seek(boolean fresh) {
         isFresh = fresh;
         final boolean isAgain = lastEnd != null;
-        final int backend = explained.isOn()
-                ? explained.pick(tried, sticky, isAgain)
+        final int backend = trace.isOn()
+                ? trace.pick(tried, sticky, isAgain)
                 : pool.admission().pick(tried, sticky, isAgain);
         if (backend == Admission.FULL) {
             await();
         } else if (backend == GuardedPicker.FAULT) {
-            seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
+            listener.onNoBackend(ExchangeEnd.PICKER_FAULT);
         } else if (backend == Picker.NONE) {
-            seeker.onNoBackend(endWithout());
+            listener.onNoBackend(endWithout());
         } else {
-            seeker.onBackend(backend, fresh);
+            listener.onBackend(backend, fresh);
         }
     }
 
@@ -166,9 +166,9 @@ public final class BackendSearch {
     public int pickForReferral() {
         final int backend = pool.picker().pick(tried, sticky);
         if (backend == GuardedPicker.FAULT) {
-            seeker.onNoBackend(ExchangeEnd.PICKER_FAULT);
+            listener.onNoBackend(ExchangeEnd.PICKER_FAULT);
         } else if (backend == Picker.NONE) {
-            seeker.onNoBackend(endWithout());
+            listener.onNoBackend(endWithout());
         }
         return Math.max(backend, Picker.NONE);
     }
@@ -203,7 +203,7 @@ public final class BackendSearch {
      * As {@link #takesUntried} with a response at hand, which is worth more than a place in the line.
      * {@link #tryInstead} must follow.
      */
-    public boolean takesRoomBeside(int backend) {
+    public boolean reserveAlternative(int backend) {
         tried.addTried(backend);
         return pool.admission().canPickNow(tried) && retries.take(loop.nowNs());
     }
@@ -218,13 +218,13 @@ public final class BackendSearch {
         pool.onRetry(failedBackend);
         retryCount++;
         lastEnd = end;
-        seeker.onRetry();
+        listener.onRetry();
         final int waitMs = retries.waitMs();
         if (waitMs == 0) {
             seek(retries.isForgiven());
         } else {
             isBackingOff = true;
-            seeker.setTimer(waitMs);
+            listener.setTimer(waitMs);
         }
     }
 
@@ -238,7 +238,7 @@ public final class BackendSearch {
     /** The seeker's timer, while {@link #isPaused}. */
     public void onTimer() {
         if (!isBackingOff) {
-            seeker.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);
+            listener.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);
             return;
         }
         final int backend = boundTo;
@@ -252,25 +252,25 @@ public final class BackendSearch {
     }
 
     private boolean isInLine() {
-        return place != null && place.isWaiting();
+        return entry != null && entry.isWaiting();
     }
 
     /** Waits in line, where the end of the client must be noticed. */
     private void await() {
-        if (place == null) {
-            place = new SearchPlace(this);
+        if (entry == null) {
+            entry = new QueueEntry(this);
         }
-        seeker.setTimer(pool.pool().queue().timeoutMs());
-        seeker.onWait();
-        if (pool.admission().line().join(place, tried, sticky, lastEnd != null)) {
+        listener.setTimer(pool.pool().queue().timeoutMs());
+        listener.onWait();
+        if (pool.admission().queue().join(entry, tried, sticky, lastEnd != null)) {
             counters.add(Counter.QUEUED);
             return;
         }
-        onWaitOver(seeker);
-        seeker.onNoBackend(lastEnd == null || lastEnd == ExchangeEnd.NO_BACKEND ? ExchangeEnd.QUEUE_FULL : lastEnd);
+        onWaitOver(listener);
+        listener.onNoBackend(lastEnd == null || lastEnd == ExchangeEnd.NO_BACKEND ? ExchangeEnd.QUEUE_FULL : lastEnd);
     }
 
-    static void onWaitOver(Seeker of) {
+    static void onWaitOver(SelectionListener of) {
         of.clearTimer();
         of.onWaitOver();
     }
@@ -279,8 +279,8 @@ public final class BackendSearch {
     public void end(ExchangeEnd end) {
         isBackingOff = false;
         if (isInLine()) {
-            place.leaveLine();
-            onWaitOver(seeker);
+            entry.leaveQueue();
+            onWaitOver(listener);
             if (end == ExchangeEnd.CLIENT_GONE) {
                 counters.add(Counter.QUEUE_ABANDONED);
             }
@@ -290,11 +290,11 @@ public final class BackendSearch {
     /** Lets go of everything. */
     public void release() {
         isBackingOff = false;
-        if (place != null) {
-            place.leaveLine();
+        if (entry != null) {
+            entry.leaveQueue();
         }
         pool = null;
-        seeker = null;
+        listener = null;
     }
 
     /** Where it searches; null before {@link #begin}. */
@@ -322,19 +322,19 @@ public final class BackendSearch {
 
     /** Tells the client why its backend was picked; null = it has not asked, or none was. */
     public byte[] explainLine() {
-        return explained.line();
+        return trace.line();
     }
 
     // --- for its place in the line
 
     /** Null once this has let go of everything. */
-    Seeker seeker() {
-        return seeker;
+    SelectionListener listener() {
+        return listener;
     }
 
     /** That backend has room for {@code served}, which may have let go of this search when the call returns. */
-    void onRoom(Seeker served, int backend) {
-        explained.onRoom(backend);
+    void onRoom(SelectionListener served, int backend) {
+        trace.onRoom(backend);
         served.onBackend(backend, isFresh);
     }
 }

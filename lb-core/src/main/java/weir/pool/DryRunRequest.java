@@ -20,7 +20,7 @@ import weir.snapshot.Explanation;
  *
  * <p>Thread: owning loop only. Allocates.
  */
-public final class ImaginedRequest {
+public final class DryRunRequest {
     /** Beyond what an {@link ExplainRequest} can hold. */
     private static final HttpLimits LIMITS = new HttpLimits(1 << 20, 2 * ExplainRequest.FIELDS_MAX, 1 << 16);
 
@@ -29,7 +29,7 @@ public final class ImaginedRequest {
     private final RequestHead head = new RequestHead();
     private final Fault fault;
 
-    public ImaginedRequest(ExplainRequest request) {
+    public DryRunRequest(ExplainRequest request) {
         this.request = request;
         bytes = ByteBuffer.wrap(request.head().getBytes(StandardCharsets.ISO_8859_1))
                 .order(ByteOrder.LITTLE_ENDIAN); // as those of the buffer pool: whole words are compared
