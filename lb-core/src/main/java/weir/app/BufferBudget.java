@@ -8,7 +8,7 @@ import weir.exchange.LoopView;
 import weir.http1.Http1Listener;
 import weir.model.Configuration;
 import weir.net.tls.TlsLoop;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * What each loop may have of the JVM's direct memory, as a sum:
@@ -17,7 +17,7 @@ import weir.relay.Inbound;
  *   one buffer   = front (what is added to a head) + the largest head a listener takes + tail (a chunk's end)
  *   room         = the JVM's limit - a 16th of it - what is not for relaying: {@link #otherBytes}
  *   all buffers  = the configuration's "buffers", which must be within the room; or half of the limit, but at most 1 GiB and the room
- *   large ones   = an eighth of all, but at most {@link #LARGE_STOCK_MAX} per loop; bodies that flow get them, as long as there are any ({@link Inbound})
+ *   large ones   = an eighth of all, but at most {@link #LARGE_STOCK_MAX} per loop; bodies that flow get them, as long as there are any ({@link RelayBuffer})
  *   small ones   = a quarter of all, of {@link BufferStock#SMALL_BYTES}, but at most {@link #SMALL_STOCK_MAX} per loop; little that rests moves there
  *   with TLS     = as many again, of {@link TlsLoop#BUFFER_BYTES}, for clients, and as many for backends: whoever has a buffer of the one kind may need one of the other
  *   per loop     = what the large and the small ones leave / loops / one buffer (with TLS one of each kind), and at least {@link #STOCK_MIN}
@@ -81,7 +81,7 @@ record BufferBudget(
     }
 
     static BufferBudget of(Configuration configuration, DirectMemory memory) throws StartFailure {
-        final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
+        final int bufferBytes = RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration));
         final int tlsBytes = TlsSetup.isUsed(configuration) ? TlsLoop.BUFFER_BYTES : 0;
         final int eachBytes = bufferBytes + TlsSetup.sides(configuration) * TlsLoop.BUFFER_BYTES;
         final int loops = configuration.loops();
@@ -110,8 +110,8 @@ record BufferBudget(
         }
         final long auto = Math.min(AUTO_BYTES_MAX, Math.min(memory.limitBytes() / 2, room));
         final long perLoop = (asked > 0 ? asked : auto) / loops;
-        final int largeStock = bufferBytes < Inbound.LARGE_BUFFER_BYTES
-                ? (int) Math.min(LARGE_STOCK_MAX, perLoop / LARGE_SHARE / Inbound.LARGE_BUFFER_BYTES)
+        final int largeStock = bufferBytes < RelayBuffer.LARGE_BUFFER_BYTES
+                ? (int) Math.min(LARGE_STOCK_MAX, perLoop / LARGE_SHARE / RelayBuffer.LARGE_BUFFER_BYTES)
                 : 0;
         final int smallStock = bufferBytes > 2 * BufferStock.SMALL_BYTES
                 ? (int) clamp(
@@ -120,8 +120,9 @@ record BufferBudget(
                         0,
                         SMALL_STOCK_MAX)
                 : 0;
-        final long rest =
-                perLoop - (long) largeStock * Inbound.LARGE_BUFFER_BYTES - (long) smallStock * BufferStock.SMALL_BYTES;
+        final long rest = perLoop
+                - (long) largeStock * RelayBuffer.LARGE_BUFFER_BYTES
+                - (long) smallStock * BufferStock.SMALL_BYTES;
         return new BufferBudget(
                 bufferBytes,
                 (int) clamp(rest / eachBytes, STOCK_MIN, STOCK_MAX),

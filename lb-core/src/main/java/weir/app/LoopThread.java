@@ -24,7 +24,7 @@ import weir.net.ListenSocket;
 import weir.net.NioNetwork;
 import weir.net.tls.TlsLoop;
 import weir.pool.Breaker;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -81,7 +81,7 @@ final class LoopThread implements LoopPort, SnapshotPort, RuntimeView.Loop {
         this.network = network;
         final BufferPool buffers = new BufferPool(budget.bufferBytes(), budget.stockPerLoop());
         smallBuffers = new BufferPool(BufferStock.SMALL_BYTES, budget.smallStockPerLoop());
-        largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
+        largeBuffers = new BufferPool(RelayBuffer.LARGE_BUFFER_BYTES, budget.largeStockPerLoop());
         loop = new EventLoop(name, Clock.SYSTEM, network, buffers, counters, new FaultLog(Clock.SYSTEM), descriptors);
         tls = tlsSetup.share(loop, smallBuffers, budget.stockPerLoop());
         view = new LoopView(

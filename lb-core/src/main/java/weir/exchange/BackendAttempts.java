@@ -28,7 +28,7 @@ import weir.upstream.UpstreamPool;
 final class BackendAttempts implements SelectionListener {
     private final Exchange exchange;
     private final LoopView view;
-    private final AccessNote note;
+    private final ExchangeLogEntry note;
     private final ClientStream client;
     private final UpstreamStream upstream;
     private final RequestFlow request;

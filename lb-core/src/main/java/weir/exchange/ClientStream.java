@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import weir.filter.ClientFacts;
 import weir.model.ListenerTimeouts;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamConnection;
 import weir.upstream.Upstreams;
@@ -46,7 +46,7 @@ public abstract class ClientStream {
      * @param bytes where the request is read into; the exchange's
      * @param owner who is told of that buffer's fate
      */
-    protected abstract RequestSource newRequest(AccessNote note, Inbound bytes, Inbound.Reader owner);
+    protected abstract RequestSource newRequest(ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner);
 
     /** False before a client uses this, and once it is released. */
     protected abstract boolean isOpen();
@@ -97,7 +97,7 @@ public abstract class ClientStream {
     // --- writing
 
     /** Writes once what is to be sent; a count, or {@link Transport#GONE}. */
-    protected abstract int write(Inbound from);
+    protected abstract int write(RelayBuffer from);
 
     /** Writes once what remains of a response of Weir's own; likewise. */
     protected abstract int write(ByteBuffer from);

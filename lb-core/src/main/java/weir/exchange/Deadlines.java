@@ -3,7 +3,7 @@ package weir.exchange;
 import weir.model.ExchangeEnd;
 import weir.model.PoolTimeouts;
 import weir.pool.BackendSelector;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Gives time to whoever must act next, and to nobody else, and says what it means when that is over: a client that owes
@@ -17,11 +17,11 @@ final class Deadlines {
     private final ClientStream client;
     private final UpstreamStream upstream;
     private final BackendSelector search;
-    private final Inbound requestBytes;
+    private final RelayBuffer requestBytes;
     private final RequestSource source;
     private final RequestWriter writer;
 
-    Deadlines(Exchange exchange, Inbound requestBytes, RequestSource source, RequestWriter writer) {
+    Deadlines(Exchange exchange, RelayBuffer requestBytes, RequestSource source, RequestWriter writer) {
         this.exchange = exchange;
         this.client = exchange.client();
         this.upstream = exchange.upstream();

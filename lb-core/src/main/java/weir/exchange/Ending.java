@@ -68,7 +68,7 @@ final class Ending {
     }
 
     /** Tells the client where a backend is, instead of going there. */
-    void refer(Referral referral) {
+    void refer(BackendRedirect referral) {
         final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         search.sticky().edit(head, in, listener.view().httpTools().headEdit()); // only to learn what the cookie says
@@ -100,7 +100,7 @@ final class Ending {
         reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), wantsNext());
     }
 
-    /** As {@link OwnResponse#make}. */
+    /** As {@link LocalReplies#make}. */
     private void reply(int status, String word, CustomReply text, int retryAfterSeconds, boolean keepAlive) {
         final LocalReply reply = listener.view()
                 .httpTools()

@@ -52,7 +52,7 @@ public final class Exchange {
     /** Made for the first response, and kept for each that follows; null before. */
     private ResponseFlow madeResponse;
 
-    private final AccessNote note;
+    private final ExchangeLogEntry note;
     private final BackendSelector search;
     private final BackendAttempts attempts;
     private final Ending ending;
@@ -308,7 +308,7 @@ public final class Exchange {
         return ending;
     }
 
-    AccessNote note() {
+    ExchangeLogEntry note() {
         return note;
     }
 

@@ -1,7 +1,7 @@
 package weir.exchange;
 
 import weir.buf.BufferQueue;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * What the buffer of a request is held for when an event is over: that decides whether it moves to a smaller one, and
@@ -11,12 +11,12 @@ import weir.relay.Inbound;
  */
 final class HeldRequest {
     private final Exchange exchange;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final RequestFlow flow;
     private final RequestSource source;
     private final Replay replay;
 
-    HeldRequest(Exchange exchange, Inbound bytes, RequestFlow flow, RequestSource source, Replay replay) {
+    HeldRequest(Exchange exchange, RelayBuffer bytes, RequestFlow flow, RequestSource source, Replay replay) {
         this.exchange = exchange;
         this.bytes = bytes;
         this.flow = flow;

@@ -21,7 +21,7 @@ public final class HttpTools {
     private final HeadEdit headEdit;
     private final DateLine date;
     private final SharedRows filterRows;
-    private final OwnResponse ownResponse;
+    private final LocalReplies ownResponse;
 
     HttpTools(EventLoop loop, Snapshot snapshot) {
         this.loop = loop;
@@ -29,7 +29,7 @@ public final class HttpTools {
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
         date = new DateLine(loop.clock());
         filterRows = new SharedRows(snapshot.listeners(), date);
-        ownResponse = new OwnResponse(date);
+        ownResponse = new LocalReplies(date);
     }
 
     private static int headersMax(Snapshot snapshot) {
@@ -63,7 +63,7 @@ public final class HttpTools {
         return filterRows;
     }
 
-    public OwnResponse ownResponse() {
+    public LocalReplies ownResponse() {
         return ownResponse;
     }
 }

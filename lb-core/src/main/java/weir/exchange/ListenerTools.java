@@ -26,7 +26,7 @@ public final class ListenerTools {
     private final ResponseContext responseContext = new ResponseContext();
 
     /** Of all exchanges, as it notes nothing; null where there is an access log. */
-    private final AccessNote silentNote;
+    private final ExchangeLogEntry silentNote;
 
     /** Of all exchanges that nothing of a response has come to: it says so to whoever asks, and is given no byte. */
     private final ResponseFlow noResponse;
@@ -43,7 +43,7 @@ public final class ListenerTools {
         apply(view.snapshot());
         final Listener listener = served.listener();
         this.nameBytes = Ascii.bytes(listener.name());
-        this.silentNote = view.accessLog() == null ? new AccessNote(view, nameBytes) : null;
+        this.silentNote = view.accessLog() == null ? new ExchangeLogEntry(view, nameBytes) : null;
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
         this.routing = new Routing(this, filters);
@@ -53,7 +53,7 @@ public final class ListenerTools {
     /** Direct memory that one of these has on each loop, beside the buffers that its exchanges take. */
     public static long ownBytes(Listener listener) {
         return switch (listener.mode()) {
-            case REDIRECT, ASK -> Referral.bufferBytes(listener);
+            case REDIRECT, ASK -> BackendRedirect.bufferBytes(listener);
             case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
             case TCP -> 0;
         };
@@ -64,8 +64,8 @@ public final class ListenerTools {
         served = next.listener(index);
     }
 
-    AccessNote newNote() {
-        return silentNote == null ? new AccessNote(view, nameBytes) : silentNote;
+    ExchangeLogEntry newNote() {
+        return silentNote == null ? new ExchangeLogEntry(view, nameBytes) : silentNote;
     }
 
     public LoopView view() {

@@ -20,7 +20,7 @@ import weir.pool.DryRunRequest;
 import weir.pool.PoolView;
 import weir.relay.BulkTurns;
 import weir.relay.Drain;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.relay.RelayTools;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
@@ -39,7 +39,7 @@ public final class LoopView {
     /** What a lingering connection still sends is read into this and forgotten. */
     private static final int SCRATCH_BYTES = 16 * 1024;
     /** Direct memory that each loop has, beside its stocks of buffers. */
-    public static final int OWN_BYTES = SCRATCH_BYTES + OwnResponse.BUFFER_BYTES;
+    public static final int OWN_BYTES = SCRATCH_BYTES + LocalReplies.BUFFER_BYTES;
 
     private final EventLoop loop;
     private final BufferStock buffers;
@@ -61,7 +61,7 @@ public final class LoopView {
 
     /**
      * @param smallBuffers beside the loop's own, for what rests
-     * @param largeBuffers of {@link Inbound#LARGE_BUFFER_BYTES}, for what is larger than a head
+     * @param largeBuffers of {@link RelayBuffer#LARGE_BUFFER_BYTES}, for what is larger than a head
      * @param number of this loop, from 0; also where its pickers start
      * @param onOutcome wakes the probe loop
      * @param accessLog where exchanges leave their records; null = nowhere
@@ -110,7 +110,7 @@ public final class LoopView {
         this(
                 loop,
                 new BufferPool(BufferStock.SMALL_BYTES, 0),
-                new BufferPool(Inbound.LARGE_BUFFER_BYTES, 0),
+                new BufferPool(RelayBuffer.LARGE_BUFFER_BYTES, 0),
                 snapshot,
                 number,
                 outcomes,
@@ -214,13 +214,13 @@ public final class LoopView {
     }
 
     /** For bytes of a client, before they are with a backend. */
-    public Inbound newClientInbound() {
-        return new Inbound(buffers, BufferQueue.Side.REQUESTS);
+    public RelayBuffer newClientInbound() {
+        return new RelayBuffer(buffers, BufferQueue.Side.REQUESTS);
     }
 
     /** For bytes of a backend, before they are with a client. */
-    public Inbound newUpstreamInbound() {
-        return new Inbound(buffers, BufferQueue.Side.RESPONSES);
+    public RelayBuffer newUpstreamInbound() {
+        return new RelayBuffer(buffers, BufferQueue.Side.RESPONSES);
     }
 
     public BufferStock buffers() {

@@ -1,6 +1,6 @@
 package weir.exchange;
 
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Keeps a request for another try: its bytes stay in the buffer, from the first one of the rewritten head on, until a
@@ -11,11 +11,11 @@ import weir.relay.Inbound;
 final class Replay {
     private static final int NONE = -1;
 
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     /** Of the rewritten head while everything from there on is still in the buffer, else {@link #NONE}. */
     private int start = NONE;
 
-    Replay(Inbound bytes) {
+    Replay(RelayBuffer bytes) {
         this.bytes = bytes;
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import weir.http.Fault;
 import weir.http.Method;
 import weir.model.ExchangeEnd;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.stats.Counter;
 
 /**
@@ -16,11 +16,11 @@ import weir.stats.Counter;
  * {@link #pump} resumes it when the upstream has taken all. The bytes stay for another try as long as one could be
  * made, in a small buffer if they are few; if not, until others need the buffer more. Thread: owning loop only.
  */
-final class RequestFlow implements Inbound.Reader {
+final class RequestFlow implements RelayBuffer.Reader {
     private final Exchange exchange;
     private final ClientStream client;
     private final UpstreamStream upstream;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final RequestSource source;
     private final RequestWriter writer;
     private final Replay replay;
@@ -325,7 +325,7 @@ final class RequestFlow implements Inbound.Reader {
         return bytes.buffer();
     }
 
-    Inbound bytes() {
+    RelayBuffer bytes() {
         return bytes;
     }
 }

@@ -4,7 +4,7 @@ import weir.http.Fault;
 import weir.http.HeadView;
 import weir.http.Method;
 import weir.model.ExchangeEnd;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * The reading half of a {@link ClientStream}: finds where the head and the body of a request end, in the buffer of the
@@ -150,7 +150,7 @@ public abstract class RequestSource {
     /** The whole request has been read. */
     protected abstract boolean isReceived();
 
-    /** Something stands behind the request in the {@link Inbound}. */
+    /** Something stands behind the request in the {@link RelayBuffer}. */
     protected abstract boolean hasBytesBehind();
 
     /** Client and Weir agree that another request may follow; behind the client's end only what has come before it. */

@@ -1,6 +1,6 @@
 package weir.exchange;
 
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /** Writes a request to its upstream, from the buffer that it was read into. Thread: owning loop only. */
 final class RequestWriter {
@@ -15,11 +15,11 @@ final class RequestWriter {
     }
 
     private final UpstreamStream upstream;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private long sentBytes;
     private boolean isBroken;
 
-    RequestWriter(UpstreamStream upstream, Inbound bytes) {
+    RequestWriter(UpstreamStream upstream, RelayBuffer bytes) {
         this.upstream = upstream;
         this.bytes = bytes;
     }

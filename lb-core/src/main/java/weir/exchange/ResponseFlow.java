@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
 import weir.http.Fault;
 import weir.model.ExchangeEnd;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * The direction from upstream to client, through one buffer: {@link ResponseSource} fills it, {@link ResponseHeads}
@@ -13,7 +13,7 @@ import weir.relay.Inbound;
  * <p>Back-pressure: while the client has not taken what was read, the upstream is not read; {@link #pump} resumes it.
  * The buffer is given back whenever it is empty, so a quiet event stream holds none. Thread: owning loop only.
  */
-final class ResponseFlow implements Inbound.Reader {
+final class ResponseFlow implements RelayBuffer.Reader {
     /** Full reads of one connection in one turn; others wait meanwhile. */
     private static final int READS_PER_EVENT = 2;
 
@@ -21,7 +21,7 @@ final class ResponseFlow implements Inbound.Reader {
     private final LoopView view;
     private final ClientStream client;
     private final UpstreamStream upstream;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final ResponseSource source;
     private final ResponseWriter writer;
     private final ResponseHeads heads;
@@ -39,7 +39,7 @@ final class ResponseFlow implements Inbound.Reader {
     private ResponseFlow(
             Exchange exchange,
             ListenerTools listener,
-            AccessNote note,
+            ExchangeLogEntry note,
             ClientStream client,
             UpstreamStream upstream,
             RequestSource asked) {
@@ -334,7 +334,7 @@ final class ResponseFlow implements Inbound.Reader {
         return source.leavesUsable();
     }
 
-    Inbound bytes() {
+    RelayBuffer bytes() {
         return bytes;
     }
 }

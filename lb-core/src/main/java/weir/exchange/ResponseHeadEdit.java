@@ -5,7 +5,7 @@ import weir.filter.ResponseContext;
 import weir.http.HeadEdit;
 import weir.pool.PoolView;
 import weir.pool.Stickiness;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Makes of a backend's head what the client shall see, in the buffer that it was read into. Thread: owning loop only.
@@ -15,12 +15,12 @@ final class ResponseHeadEdit {
     static final int NO_ROOM = -1;
 
     private final LoopView view;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final ResponseSource source;
     private final Filters filters;
     private final ResponseContext context;
 
-    ResponseHeadEdit(ListenerTools listener, Inbound bytes, ResponseSource source) {
+    ResponseHeadEdit(ListenerTools listener, RelayBuffer bytes, ResponseSource source) {
         this.view = listener.view();
         this.bytes = bytes;
         this.source = source;

@@ -1,7 +1,7 @@
 package weir.exchange;
 
 import weir.http.Fault;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Passes on the heads of a response: any number of interim ones, then the final one, or one that switches protocols.
@@ -17,7 +17,7 @@ final class ResponseHeads {
     private final Exchange exchange;
     private final UpstreamStream upstream;
     private final RequestSource asked;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final ResponseFlow flow;
     private final ResponseSource source;
     private final ResponseHeadEdit edit;
@@ -27,7 +27,7 @@ final class ResponseHeads {
             Exchange exchange,
             RequestSource asked,
             UpstreamStream upstream,
-            Inbound bytes,
+            RelayBuffer bytes,
             ResponseFlow flow,
             ResponseSource source,
             ResponseHeadEdit edit,

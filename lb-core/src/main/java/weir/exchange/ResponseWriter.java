@@ -2,7 +2,7 @@ package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Writes a response to its client: a backend's from the buffer that it was read into, or one that Weir itself has made.
@@ -47,7 +47,7 @@ final class ResponseWriter {
 
     private final LoopView view;
     private final ClientStream client;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
 
     private State state = State.NOTHING;
     /** What is to be sent, or is being sent, is sent so. */
@@ -59,7 +59,7 @@ final class ResponseWriter {
 
     private boolean isPaced;
 
-    ResponseWriter(LoopView view, ClientStream client, Inbound bytes) {
+    ResponseWriter(LoopView view, ClientStream client, RelayBuffer bytes) {
         this.view = view;
         this.client = client;
         this.bytes = bytes;
@@ -101,7 +101,7 @@ final class ResponseWriter {
 
     /**
      * Makes a chunk of what is to be sent, if there is anything and it is sent so; there is room for its lines, see
-     * {@link Inbound}.
+     * {@link RelayBuffer}.
      */
     void wrap() {
         if (delivery.isInChunks() && bytes.hasUnsent()) {
@@ -122,9 +122,9 @@ final class ResponseWriter {
     void endChunks() {
         if (delivery.isInChunks()) {
             bytes.rewind();
-            final int end = Inbound.FRONT + LAST_CHUNK.length;
-            bytes.buffer().put(Inbound.FRONT, LAST_CHUNK);
-            bytes.setUnsent(Inbound.FRONT, end);
+            final int end = RelayBuffer.FRONT + LAST_CHUNK.length;
+            bytes.buffer().put(RelayBuffer.FRONT, LAST_CHUNK);
+            bytes.setUnsent(RelayBuffer.FRONT, end);
         }
     }
 

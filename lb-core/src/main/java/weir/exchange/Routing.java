@@ -23,14 +23,14 @@ final class Routing {
     /** Likewise. */
     private final RouteSearch routes = new RouteSearch();
     /** Null where requests go to backends. */
-    private final Referral referral;
+    private final BackendRedirect referral;
 
     Routing(ListenerTools listener, Filters filters) {
         this.listener = listener;
         this.view = listener.view();
         this.filters = filters;
         this.referral = switch (listener.listener().mode()) {
-            case REDIRECT, ASK -> new Referral(view, listener.listener());
+            case REDIRECT, ASK -> new BackendRedirect(view, listener.listener());
             case HTTP, TCP, HTTPS_REDIRECT -> null;
         };
     }

@@ -2,7 +2,7 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamPool;
 import weir.upstream.Upstreams;
@@ -50,7 +50,8 @@ public abstract class UpstreamStream {
      * @param bytes where the response is read into; the exchange's
      * @param owner who is told of that buffer's fate
      */
-    protected abstract ResponseSource newResponse(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner);
+    protected abstract ResponseSource newResponse(
+            LoopView view, ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner);
 
     // --- the beginning of an attempt
 
@@ -101,7 +102,7 @@ public abstract class UpstreamStream {
     // --- the request
 
     /** Writes once what is to be sent; a count, or less than 0 when nothing more is taken. */
-    protected abstract int write(Inbound from);
+    protected abstract int write(RelayBuffer from);
 
     /** {@link Exchange#onUpstreamWritable} when the backend takes more. */
     protected abstract void awaitRoom();

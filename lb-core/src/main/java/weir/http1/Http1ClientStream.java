@@ -1,9 +1,9 @@
 package weir.http1;
 
 import java.nio.ByteBuffer;
-import weir.exchange.AccessNote;
 import weir.exchange.ClientStream;
 import weir.exchange.Exchange;
+import weir.exchange.ExchangeLogEntry;
 import weir.exchange.LoopView;
 import weir.exchange.RequestSource;
 import weir.filter.ClientFacts;
@@ -11,7 +11,7 @@ import weir.model.ListenerTimeouts;
 import weir.net.IoHandler;
 import weir.net.ResetWatch;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamConnection;
 import weir.upstream.Upstreams;
@@ -59,7 +59,7 @@ final class Http1ClientStream extends ClientStream {
     }
 
     @Override
-    protected RequestSource newRequest(AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    protected RequestSource newRequest(ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner) {
         return new RequestReader(listener, this, note, bytes, owner);
     }
 
@@ -179,7 +179,7 @@ final class Http1ClientStream extends ClientStream {
     // --- writing
 
     @Override
-    protected int write(Inbound from) {
+    protected int write(RelayBuffer from) {
         return from.write(transport);
     }
 

@@ -1,15 +1,15 @@
 package weir.http1;
 
-import weir.exchange.AccessNote;
 import weir.exchange.ClientStream;
 import weir.exchange.Exchange;
+import weir.exchange.ExchangeLogEntry;
 import weir.exchange.LoopView;
 import weir.exchange.ResponseSource;
 import weir.exchange.UpstreamStream;
 import weir.model.ExchangeEnd;
 import weir.net.IoHandler;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamConnection;
 import weir.upstream.UpstreamPool;
@@ -35,7 +35,8 @@ final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
     }
 
     @Override
-    protected ResponseSource newResponse(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    protected ResponseSource newResponse(
+            LoopView view, ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner) {
         return new ResponseReader(view, note, this, bytes, owner);
     }
 
@@ -111,7 +112,7 @@ final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
     // --- bytes
 
     @Override
-    protected int write(Inbound from) {
+    protected int write(RelayBuffer from) {
         return from.write(connection.transport());
     }
 

@@ -1,7 +1,7 @@
 package weir.http1;
 
 import java.nio.ByteBuffer;
-import weir.exchange.AccessNote;
+import weir.exchange.ExchangeLogEntry;
 import weir.exchange.LoopView;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
@@ -10,7 +10,7 @@ import weir.http.Method;
 import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /**
  * Finds the head of a request in its buffer, and makes of it there what the backend shall see. Thread: owning loop
@@ -18,8 +18,8 @@ import weir.relay.Inbound;
  */
 final class RequestHeadReader {
     private final LoopView view;
-    private final AccessNote note;
-    private final Inbound bytes;
+    private final ExchangeLogEntry note;
+    private final RelayBuffer bytes;
     private final RequestParser parser;
     private final RequestHead head = new RequestHead();
     /** Position in the buffer. */
@@ -27,7 +27,7 @@ final class RequestHeadReader {
 
     private Fault fault;
 
-    RequestHeadReader(Http1Listener listener, AccessNote note, Inbound bytes) {
+    RequestHeadReader(Http1Listener listener, ExchangeLogEntry note, RelayBuffer bytes) {
         this.view = listener.view();
         this.note = note;
         this.bytes = bytes;
@@ -66,7 +66,7 @@ final class RequestHeadReader {
     void makeRoom() {
         if (bytes.room() == 0) {
             bytes.compact(start);
-            start = Inbound.FRONT;
+            start = RelayBuffer.FRONT;
         }
     }
 

@@ -1,7 +1,7 @@
 package weir.http1;
 
-import weir.exchange.AccessNote;
 import weir.exchange.Delivery;
+import weir.exchange.ExchangeLogEntry;
 import weir.exchange.RequestEvent;
 import weir.exchange.RequestSource;
 import weir.exchange.RequestTimes;
@@ -13,7 +13,7 @@ import weir.http.Parse;
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
 import weir.relay.BulkTurns;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.stats.Counter;
 
 /**
@@ -37,9 +37,9 @@ final class RequestReader extends RequestSource {
     }
 
     private final Http1Listener listener;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     /** Who is told of the buffer's fate. */
-    private final Inbound.Reader owner;
+    private final RelayBuffer.Reader owner;
 
     private final RequestHeadReader head;
     private final BodyReader body = new BodyReader();
@@ -52,7 +52,11 @@ final class RequestReader extends RequestSource {
     private boolean isParseDue;
 
     RequestReader(
-            Http1Listener listener, Http1ClientStream client, AccessNote note, Inbound bytes, Inbound.Reader owner) {
+            Http1Listener listener,
+            Http1ClientStream client,
+            ExchangeLogEntry note,
+            RelayBuffer bytes,
+            RelayBuffer.Reader owner) {
         this.listener = listener;
         this.client = client;
         this.bytes = bytes;
@@ -64,7 +68,7 @@ final class RequestReader extends RequestSource {
 
     @Override
     protected void open() {
-        begin(Inbound.FRONT);
+        begin(RelayBuffer.FRONT);
     }
 
     @Override
@@ -265,7 +269,7 @@ final class RequestReader extends RequestSource {
         if (result == Parse.REFUSED) {
             return RequestEvent.REFUSED;
         }
-        bytes.understood(body.outEnd(), body.inEnd());
+        bytes.commit(body.outEnd(), body.inEnd());
         if (result == Parse.COMPLETE && state != State.RECEIVED) {
             become(State.RECEIVED);
         }

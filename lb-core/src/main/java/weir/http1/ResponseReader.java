@@ -1,6 +1,6 @@
 package weir.http1;
 
-import weir.exchange.AccessNote;
+import weir.exchange.ExchangeLogEntry;
 import weir.exchange.LoopView;
 import weir.exchange.ResponseEvent;
 import weir.exchange.ResponseSource;
@@ -15,7 +15,7 @@ import weir.http.ResponseParser;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.relay.BulkTurns;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.stats.Counter;
 
 /**
@@ -57,11 +57,11 @@ final class ResponseReader extends ResponseSource {
 
     private final LoopView view;
     private final Http1UpstreamStream upstream;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     /** Who is told of the buffer's fate. */
-    private final Inbound.Reader owner;
+    private final RelayBuffer.Reader owner;
 
-    private final AccessNote note;
+    private final ExchangeLogEntry note;
     private final ResponseParser parser;
     private final ResponseHead head = new ResponseHead();
     private final BodyReader body = new BodyReader();
@@ -77,7 +77,12 @@ final class ResponseReader extends ResponseSource {
      */
     private long silentInTurn;
 
-    ResponseReader(LoopView view, AccessNote note, Http1UpstreamStream upstream, Inbound bytes, Inbound.Reader owner) {
+    ResponseReader(
+            LoopView view,
+            ExchangeLogEntry note,
+            Http1UpstreamStream upstream,
+            RelayBuffer bytes,
+            RelayBuffer.Reader owner) {
         this.view = view;
         this.note = note;
         this.upstream = upstream;
@@ -105,7 +110,7 @@ final class ResponseReader extends ResponseSource {
 
     private void reset() {
         become(State.NONE);
-        headStart = Inbound.FRONT;
+        headStart = RelayBuffer.FRONT;
         hasBytesBehind = false;
         silentInTurn = NEVER;
     }
@@ -174,9 +179,9 @@ final class ResponseReader extends ResponseSource {
         final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
         headStart -= parser.shift();
         if (result == Parse.NEED_MORE) {
-            if (bytes.room() == 0 && headStart > Inbound.FRONT) {
+            if (bytes.room() == 0 && headStart > RelayBuffer.FRONT) {
                 bytes.compact(headStart);
-                headStart = Inbound.FRONT;
+                headStart = RelayBuffer.FRONT;
             }
             return ResponseEvent.NONE;
         }
@@ -202,7 +207,7 @@ final class ResponseReader extends ResponseSource {
 
     @Override
     protected void rewind() {
-        headStart = Inbound.FRONT;
+        headStart = RelayBuffer.FRONT;
     }
 
     @Override
@@ -234,7 +239,7 @@ final class ResponseReader extends ResponseSource {
         }
         hasBytesBehind |= body.inEnd() < bytes.readEnd();
         bytes.truncate(body.inEnd());
-        bytes.understood(body.outEnd(), body.inEnd());
+        bytes.commit(body.outEnd(), body.inEnd());
         become(result == Parse.COMPLETE ? State.RECEIVED : State.BODY);
         if (result == Parse.COMPLETE) {
             Tolerated.count(view.loop().counters(), body.tolerated());

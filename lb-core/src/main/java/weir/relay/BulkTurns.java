@@ -9,7 +9,7 @@ import weir.net.Transport;
  *
  * <pre>
  *   begins --time is left, nobody waits--> moves bytes, ends
- *      '--else: in line --end of a turn that has time left--> {@link Inbound.Reader#onTurn}, begins
+ *      '--else: in line --end of a turn that has time left--> {@link RelayBuffer.Reader#onTurn}, begins
  * </pre>
  *
  * <p>Heads do not ask, nor the first bytes of bodies, which are all that short ones have, nor tunnels; nor whoever was
@@ -26,7 +26,7 @@ public final class BulkTurns {
     private static final long SHORT_BYTES = 16 * 1024;
 
     private final EventLoop loop;
-    private final ArrayDeque<Inbound> line = new ArrayDeque<>();
+    private final ArrayDeque<RelayBuffer> line = new ArrayDeque<>();
     private final Runnable onBeforeSleep = this::serve; // a field: no capture per turn
     private boolean isServeDue;
     private boolean isServing;
@@ -39,13 +39,13 @@ public final class BulkTurns {
     }
 
     /** Whoever reads from there into {@code flow}, after so many bytes of a body, has to ask. */
-    public static boolean isBulk(Inbound flow, long contentBytes, Transport from) {
+    public static boolean isBulk(RelayBuffer flow, long contentBytes, Transport from) {
         final boolean wasHandedBuffer = flow.hasBuffer() && flow.isEmpty();
         return contentBytes >= SHORT_BYTES && !wasHandedBuffer && !from.holdsBytes();
     }
 
     /** True when bytes may be moved now, and {@link #ends} follows. Else {@code reader} is told when they may. */
-    public boolean begins(Inbound flow, Inbound.Reader reader) {
+    public boolean begins(RelayBuffer flow, RelayBuffer.Reader reader) {
         if (flow.isInLine()) {
             return false;
         }

@@ -13,9 +13,9 @@ import weir.stats.Counter;
  * of a side that ends or takes nothing more. Each call answers what it has led to, as the relay's own do. Thread:
  * owning loop only.
  */
-final class Direction implements Inbound.Reader {
+final class Direction implements RelayBuffer.Reader {
     private final Relay relay;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final boolean isFromClient;
     /** The other way. */
     private Direction opposite;
@@ -39,7 +39,7 @@ final class Direction implements Inbound.Reader {
     /** What comes this way goes nowhere, and soon it is over; null = not so. */
     private Discard discard;
 
-    Direction(Relay relay, Inbound bytes, boolean isFromClient) {
+    Direction(Relay relay, RelayBuffer bytes, boolean isFromClient) {
         this.relay = relay;
         this.bytes = bytes;
         this.isFromClient = isFromClient;

@@ -73,7 +73,7 @@ public final class Relay {
      * @param clientBytes what the client has sent so far, understood or not; like {@code upstreamBytes} it belongs to
      *     the relay from now on
      */
-    public Relay(RelayTools tools, Owner owner, Transport client, Inbound clientBytes, Inbound upstreamBytes) {
+    public Relay(RelayTools tools, Owner owner, Transport client, RelayBuffer clientBytes, RelayBuffer upstreamBytes) {
         this.tools = tools;
         this.owner = owner;
         this.client = client;

@@ -9,14 +9,14 @@ import weir.websocket.FrameReader;
  * stand, behind which nothing follows (RFC 6455 §5.5.1). Thread: owning loop only.
  */
 final class TunnelFrames {
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final FrameReader frames;
     /** The stop for which the close frame is to come as soon as it can; null = it is not. */
     private TunnelShutdown due;
     /** It has come, and nothing may follow. */
     private boolean isClosed;
 
-    TunnelFrames(Inbound bytes, boolean isFromClient) {
+    TunnelFrames(RelayBuffer bytes, boolean isFromClient) {
         this.bytes = bytes;
         frames = new FrameReader(isFromClient);
     }

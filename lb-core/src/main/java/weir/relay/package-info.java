@@ -3,7 +3,7 @@
  * them, and tunnels, with their end when Weir stops.
  *
  * <p>May import {@code weir.buf}, {@code weir.time}, {@code weir.websocket}, {@code weir.http}, {@code weir.model},
- * {@code weir.stats} and {@code weir.net}. Owning loop only. Start at {@link weir.relay.Inbound};
+ * {@code weir.stats} and {@code weir.net}. Owning loop only. Start at {@link weir.relay.RelayBuffer};
  * {@link weir.relay.Relay} is two of them.
  */
 package weir.relay;

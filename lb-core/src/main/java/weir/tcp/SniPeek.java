@@ -1,7 +1,7 @@
 package weir.tcp;
 
 import weir.model.ExchangeEnd;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.route.RouteTable;
 import weir.sni.ClientHello;
 
@@ -14,11 +14,11 @@ final class SniPeek {
     static final int UNKNOWN = RouteTable.NONE - 1;
 
     private final RouteTable routes;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final ClientHello hello = new ClientHello();
     private ExchangeEnd refusal;
 
-    SniPeek(RouteTable routes, Inbound bytes) {
+    SniPeek(RouteTable routes, RelayBuffer bytes) {
         this.routes = routes;
         this.bytes = bytes;
     }

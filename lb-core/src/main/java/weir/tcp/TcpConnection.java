@@ -10,8 +10,8 @@ import weir.pool.Attempt;
 import weir.pool.BackendSelector;
 import weir.pool.PoolView;
 import weir.pool.SelectionListener;
-import weir.relay.Inbound;
 import weir.relay.Relay;
+import weir.relay.RelayBuffer;
 import weir.route.HashKey;
 import weir.route.RouteTable;
 import weir.stats.Counter;
@@ -81,7 +81,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
         openedNs = loop().nowNs();
         clientAddress = ClientAddress.of(transport.facts().remoteAddress());
         final LoopView view = listener.view();
-        final Inbound fromClient = view.newClientInbound();
+        final RelayBuffer fromClient = view.newClientInbound();
         relay = new Relay(view.relayTools(), this, transport, fromClient, view.newUpstreamInbound());
         view.clients().add(this);
         if (listener.goesByServerName()) {

@@ -20,7 +20,7 @@ import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.net.tls.TlsLoop;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.testkit.TlsFixtures;
 
 class BufferBudgetTest {
@@ -52,7 +52,7 @@ class BufferBudgetTest {
     private static long bytesPerLoop(BufferBudget budget) {
         return (long) budget.stockPerLoop() * budget.bufferBytes()
                 + (long) budget.smallStockPerLoop() * BufferStock.SMALL_BYTES
-                + (long) budget.largeStockPerLoop() * Inbound.LARGE_BUFFER_BYTES;
+                + (long) budget.largeStockPerLoop() * RelayBuffer.LARGE_BUFFER_BYTES;
     }
 
     /** Whoever holds an ordinary one may need one for records of the same side. */
@@ -91,7 +91,7 @@ class BufferBudgetTest {
     @Test
     void mostOfItIsForTheSizeThatEachRequestNeeds() throws StartFailure {
         final BufferBudget budget = budget("256MiB", "32KiB");
-        final long large = (long) budget.largeStockPerLoop() * Inbound.LARGE_BUFFER_BYTES;
+        final long large = (long) budget.largeStockPerLoop() * RelayBuffer.LARGE_BUFFER_BYTES;
         assertTrue(budget.largeStockPerLoop() > 100, budget.toString());
         assertTrue(large <= (128L << 20) / 8, budget.toString());
     }

@@ -2,7 +2,7 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamPool;
 import weir.upstream.Upstreams;
@@ -55,7 +55,8 @@ final class BackendInMemory extends UpstreamStream {
     }
 
     @Override
-    protected ResponseSource newResponse(LoopView view, AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    protected ResponseSource newResponse(
+            LoopView view, ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner) {
         response = new ResponseInMemory(this, bytes);
         return response;
     }
@@ -107,7 +108,7 @@ final class BackendInMemory extends UpstreamStream {
     }
 
     @Override
-    protected int write(Inbound from) {
+    protected int write(RelayBuffer from) {
         return StreamInMemory.write(from, got);
     }
 

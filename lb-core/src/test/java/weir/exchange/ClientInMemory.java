@@ -6,7 +6,7 @@ import weir.filter.ClientFacts;
 import weir.filter.ForwardedFields;
 import weir.model.ListenerTimeouts;
 import weir.net.Transport;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.upstream.TiedConnections;
 import weir.upstream.UpstreamConnection;
 import weir.upstream.Upstreams;
@@ -56,7 +56,7 @@ final class ClientInMemory extends ClientStream implements ClientFacts {
     }
 
     @Override
-    protected RequestSource newRequest(AccessNote note, Inbound bytes, Inbound.Reader owner) {
+    protected RequestSource newRequest(ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner) {
         request = new RequestInMemory(listener.view().httpTools().headEdit(), bytes);
         return request;
     }
@@ -125,7 +125,7 @@ final class ClientInMemory extends ClientStream implements ClientFacts {
     protected void handOver() {}
 
     @Override
-    protected int write(Inbound from) {
+    protected int write(RelayBuffer from) {
         return StreamInMemory.write(from, got);
     }
 

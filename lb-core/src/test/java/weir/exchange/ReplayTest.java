@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.testkit.LoopHarness;
 
 class ReplayTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\n\r\n";
 
-    private final Inbound bytes = new LoopHarness().view().newClientInbound();
+    private final RelayBuffer bytes = new LoopHarness().view().newClientInbound();
     private final Replay replay = new Replay(bytes);
 
     ReplayTest() {

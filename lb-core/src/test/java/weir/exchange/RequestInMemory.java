@@ -9,18 +9,18 @@ import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.model.ExchangeEnd;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /** A request that is here at once, and has no body. */
 final class RequestInMemory extends RequestSource {
     private final HeadEdit edit;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final RequestParser parser = new RequestParser(new HttpLimits(1024, 16, 256));
     private final RequestHead head = new RequestHead();
     private String text;
     private boolean isHere;
 
-    RequestInMemory(HeadEdit edit, Inbound bytes) {
+    RequestInMemory(HeadEdit edit, RelayBuffer bytes) {
         this.edit = edit;
         this.bytes = bytes;
     }
@@ -31,7 +31,7 @@ final class RequestInMemory extends RequestSource {
 
     @Override
     protected void open() {
-        begin(Inbound.FRONT);
+        begin(RelayBuffer.FRONT);
     }
 
     @Override
@@ -53,7 +53,7 @@ final class RequestInMemory extends RequestSource {
     @Override
     protected RequestEvent read(int heldFrom) {
         StreamInMemory.read(text, bytes);
-        isHere = parser.parse(bytes.buffer(), Inbound.FRONT, bytes.readEnd()) == Parse.COMPLETE
+        isHere = parser.parse(bytes.buffer(), RelayBuffer.FRONT, bytes.readEnd()) == Parse.COMPLETE
                 && head.read(parser, bytes.buffer()) == null;
         if (!isHere) {
             throw new IllegalStateException("no request: " + text);

@@ -8,18 +8,18 @@ import weir.http.Method;
 import weir.http.Parse;
 import weir.http.ResponseHead;
 import weir.http.ResponseParser;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 
 /** A response that is here at once, or not at all. */
 final class ResponseInMemory extends ResponseSource {
     private final BackendInMemory from;
-    private final Inbound bytes;
+    private final RelayBuffer bytes;
     private final ResponseParser parser = new ResponseParser(new HttpLimits(1024, 16, 0));
     private final ResponseHead head = new ResponseHead();
     private boolean hasBegun;
     private boolean isReceived;
 
-    ResponseInMemory(BackendInMemory from, Inbound bytes) {
+    ResponseInMemory(BackendInMemory from, RelayBuffer bytes) {
         this.from = from;
         this.bytes = bytes;
     }
@@ -59,7 +59,7 @@ final class ResponseInMemory extends ResponseSource {
 
     @Override
     protected ResponseEvent parseHead(Method requestMethod) {
-        final boolean isHead = parser.parse(bytes.buffer(), Inbound.FRONT, bytes.readEnd()) == Parse.COMPLETE
+        final boolean isHead = parser.parse(bytes.buffer(), RelayBuffer.FRONT, bytes.readEnd()) == Parse.COMPLETE
                 && head.read(parser, bytes.buffer(), requestMethod) == null;
         return isHead ? ResponseEvent.FINAL : ResponseEvent.MALFORMED;
     }
@@ -83,7 +83,7 @@ final class ResponseInMemory extends ResponseSource {
 
     @Override
     protected int bodyStart() {
-        return Inbound.FRONT + parser.headBytes();
+        return RelayBuffer.FRONT + parser.headBytes();
     }
 
     @Override

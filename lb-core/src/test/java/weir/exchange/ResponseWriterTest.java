@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.testkit.LoopHarness;
 
 /** What stands around the data of a body that is put into chunks. */
 class ResponseWriterTest {
     private final LoopView view = new LoopHarness().view();
-    private final Inbound bytes = view.newUpstreamInbound();
+    private final RelayBuffer bytes = view.newUpstreamInbound();
     private final ResponseWriter writer = new ResponseWriter(view, null, bytes);
 
     private void holds(String data) {

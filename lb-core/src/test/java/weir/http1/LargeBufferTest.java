@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 
 /** Bodies that flow get large buffers, as long as there are any. */
 class LargeBufferTest {
-    private static final int LONG = 3 * Inbound.LARGE_BUFFER_BYTES;
+    private static final int LONG = 3 * RelayBuffer.LARGE_BUFFER_BYTES;
     /** More than a buffer of the first size, less than a large one. */
     private static final int TAKEN = 10_000;
 
@@ -41,7 +41,7 @@ class LargeBufferTest {
         final ScriptedClient client = stalled();
         assertEquals(1, harness.heldLargeBuffers());
         final int readBytes = LONG - harness.backend().newest().unreadBytes();
-        assertTrue(readBytes > Inbound.LARGE_BUFFER_BYTES - Inbound.FRONT, "read at once: " + readBytes);
+        assertTrue(readBytes > RelayBuffer.LARGE_BUFFER_BYTES - RelayBuffer.FRONT, "read at once: " + readBytes);
         client.takesAll();
         client.expectsResponse(200, body(LONG));
         assertEquals(0, harness.heldBuffers());

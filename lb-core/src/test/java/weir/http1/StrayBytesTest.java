@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.buf.BufferStock;
 import weir.model.RetryPolicy;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.testkit.BackendConnection;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
@@ -28,7 +28,7 @@ class StrayBytesTest {
     /** What the first read of a message takes. */
     private static final int FIRST_READ = Setup.HEAD_BYTES;
     /** What the one behind it takes. */
-    private static final int LARGE_READ = Inbound.LARGE_BUFFER_BYTES - Inbound.FRONT - Inbound.TAIL;
+    private static final int LARGE_READ = RelayBuffer.LARGE_BUFFER_BYTES - RelayBuffer.FRONT - RelayBuffer.TAIL;
 
     private static final int TLS_RECORD = 16_384;
 

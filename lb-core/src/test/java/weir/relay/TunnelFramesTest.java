@@ -18,8 +18,8 @@ import weir.websocket.CloseFrame;
 class TunnelFramesTest {
     private static final byte[] TEXT = {(byte) 0x81, 2, 'h', 'i'};
 
-    private final BufferPool pool = new BufferPool(Inbound.bufferBytes(64), 1);
-    private final Inbound bytes = new Inbound(
+    private final BufferPool pool = new BufferPool(RelayBuffer.bufferBytes(64), 1);
+    private final RelayBuffer bytes = new RelayBuffer(
             new BufferStock(new BufferQueue(pool, () -> {}), new BufferPool(64, 0), new BufferPool(64, 0)),
             BufferQueue.Side.RESPONSES);
     private final TunnelFrames frames = new TunnelFrames(bytes, false);

@@ -37,7 +37,7 @@ import weir.net.Descriptors;
 import weir.net.EventLoop;
 import weir.net.tls.TlsClients;
 import weir.net.tls.TlsLoop;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
@@ -80,7 +80,7 @@ public final class LoopHarness implements AfterEachCallback {
     private final ManualClock clock = new ManualClock();
     private final ScriptedNetwork network = new ScriptedNetwork();
     private BufferPool smallBuffers;
-    private final BufferPool largeBuffers = new BufferPool(Inbound.LARGE_BUFFER_BYTES, LARGE_STOCK);
+    private final BufferPool largeBuffers = new BufferPool(RelayBuffer.LARGE_BUFFER_BYTES, LARGE_STOCK);
     private final Counters counters = new Counters();
     private final Descriptors descriptors = new Descriptors(Integer.MAX_VALUE);
     private final OutcomeRing outcomes = new OutcomeRing(1024);
@@ -112,7 +112,7 @@ public final class LoopHarness implements AfterEachCallback {
         }
         final Configuration configuration = setup.configuration();
         snapshot = Snapshot.of(configuration, 1);
-        final int bufferBytes = Inbound.bufferBytes(LoopView.headBytesMax(configuration));
+        final int bufferBytes = RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration));
         loop = new EventLoop(
                 "loop-test",
                 clock,

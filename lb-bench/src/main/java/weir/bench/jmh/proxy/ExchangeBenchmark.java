@@ -25,7 +25,7 @@ import weir.ingress.ListenerView;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.net.EventLoop;
-import weir.relay.Inbound;
+import weir.relay.RelayBuffer;
 import weir.snapshot.Snapshot;
 import weir.stats.Counters;
 import weir.stats.OutcomeRing;
@@ -105,7 +105,7 @@ public class ExchangeBenchmark {
                 "exchange",
                 Clock.SYSTEM,
                 network,
-                new BufferPool(Inbound.bufferBytes(LoopView.headBytesMax(configuration)), STOCK),
+                new BufferPool(RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration)), STOCK),
                 new Counters(),
                 fault -> {
                     throw new IllegalStateException(fault);
@@ -113,7 +113,7 @@ public class ExchangeBenchmark {
         final LoopView view = new LoopView(
                 loop,
                 new BufferPool(BufferStock.SMALL_BYTES, STOCK),
-                new BufferPool(Inbound.LARGE_BUFFER_BYTES, 8),
+                new BufferPool(RelayBuffer.LARGE_BUFFER_BYTES, 8),
                 snapshot,
                 0,
                 new OutcomeRing(1024),

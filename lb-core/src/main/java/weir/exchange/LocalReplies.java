@@ -12,7 +12,7 @@ import weir.pool.CustomReply;
  *
  * <p>Thread: owning loop only; one per loop, because of its buffer.
  */
-public final class OwnResponse {
+public final class LocalReplies {
     /** Beyond the body: the head, and a body that only names a reason. */
     private static final int HEAD_BYTES_MAX = 2048;
 
@@ -25,7 +25,7 @@ public final class OwnResponse {
     private final LocalReply reply = new LocalReply(ByteBuffer.allocateDirect(BUFFER_BYTES));
     private final DateLine date;
 
-    public OwnResponse(DateLine date) {
+    public LocalReplies(DateLine date) {
         this.date = date;
     }
 

@@ -22,7 +22,7 @@ import weir.testkit.Setup;
  * What the access log is told, turn by turn. That each end leaves one record the harness checks after every test of
  * this package.
  */
-class AccessNoteTest {
+class ExchangeLogEntryTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 

@@ -32,14 +32,14 @@ import weir.testkit.TlsPeer;
 import weir.testkit.WireMessage;
 
 /** Responses that Weir itself makes, for clients that pipeline and are slow to read. */
-class OwnResponseTest {
+class LocalRepliesTest {
     private static final int REQUESTS = 3;
 
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
     private void speak(ListenerMode mode) {
-        harness.setup().mode(mode).pools(OwnResponseTest::withUrls);
+        harness.setup().mode(mode).pools(LocalRepliesTest::withUrls);
         if (mode == ListenerMode.HTTPS_REDIRECT) {
             harness.setup().redirectStatus(308);
         }

@@ -16,7 +16,7 @@ import weir.upstream.UpstreamPool;
  * accepted it, so it has no line end, and only behind a whole URL, so it cannot change whose URL that is. Thread:
  * owning loop only.
  */
-final class Referral {
+final class BackendRedirect {
     /**
      * All but the target; the longest parts are the cookie's lines, each name and the public URL, all of which have
      * limits.
@@ -38,7 +38,7 @@ final class Referral {
     private final int status;
     private final LocalReply reply;
 
-    Referral(LoopView view, Listener listener) {
+    BackendRedirect(LoopView view, Listener listener) {
         this.view = view;
         isJson = listener.mode() == ListenerMode.ASK;
         status = isJson ? 200 : listener.redirectStatus();

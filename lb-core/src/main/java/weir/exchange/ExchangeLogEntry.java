@@ -22,7 +22,7 @@ import weir.upstream.UpstreamPool;
  * <p>One per exchange, reused with it. Durations come from the loop's clock, which is read once a turn. Thread: owning
  * loop only.
  */
-public final class AccessNote {
+public final class ExchangeLogEntry {
     private static final int ADDRESS_BYTES_MAX = 16;
 
     private final EventLoop loop;
@@ -42,7 +42,7 @@ public final class AccessNote {
     private UpstreamPool upstreams;
 
     /** @param listener its name */
-    AccessNote(LoopView view, byte[] listener) {
+    ExchangeLogEntry(LoopView view, byte[] listener) {
         loop = view.loop();
         ring = view.accessLog();
         record = ring == null ? null : new AccessRecord();

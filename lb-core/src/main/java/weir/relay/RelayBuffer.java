@@ -27,7 +27,7 @@ import weir.net.Transport;
  * small one holds. So whoever turns out to be slow as well keeps none that others need, and whoever is fast does not
  * wait. Thread: owning loop only.
  */
-public final class Inbound extends BufferQueue.Holder implements Transport.Holder {
+public final class RelayBuffer extends BufferQueue.Holder implements Transport.Holder {
     /** Whose bytes they are. */
     public interface Reader {
         /** There is a buffer, for want of which {@link #takeBuffer} was false. */
@@ -91,7 +91,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
      * @param side whose quota of ordinary buffers counts: responses must be able to flow when requests took all of
      *     theirs
      */
-    public Inbound(BufferStock stock, BufferQueue.Side side) {
+    public RelayBuffer(BufferStock stock, BufferQueue.Side side) {
         this.stock = stock;
         this.side = side;
     }
@@ -479,7 +479,7 @@ public final class Inbound extends BufferQueue.Holder implements Transport.Holde
      * A body reader has turned {@code [sendEnd, from)} into {@code [sendEnd, to)}, with {@code to <= from}: closes the
      * gap and lets the result be sent.
      */
-    public void understood(int to, int from) {
+    public void commit(int to, int from) {
         if (to < from) {
             if (from < readEnd) {
                 buffer().put(to, buffer, from, readEnd - from);
