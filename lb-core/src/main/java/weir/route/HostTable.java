@@ -31,9 +31,9 @@ final class HostTable {
         trees.forEach((name, tree) -> {
             tree.compile();
             final byte[] bytes = Ascii.bytes(name);
-            int hash = 0;
+            int hash = ByteHash.START;
             for (int i = bytes.length - 1; i >= 0; i--) {
-                hash = next(hash, bytes[i]);
+                hash = ByteHash.next(hash, bytes[i]);
             }
             int slot = slot(hash);
             while (names[slot] != null) {
@@ -48,22 +48,17 @@ final class HostTable {
         return trees.isEmpty();
     }
 
-    private static int next(int hash, byte lowerCase) {
-        return hash * 31 + lowerCase;
-    }
-
-    /** The last bits of the sum are those of the first letter alone. */
     private int slot(int hash) {
-        return (hash * 0x9E3779B1 >>> 16) & names.length - 1;
+        return ByteHash.end(hash) & names.length - 1;
     }
 
     /** The first route of the host {@code in[from, end)} that takes the request and comes before {@code best}. */
     int find(ByteBuffer in, int from, int end, RouteSearch request, int bestBefore) {
         int best = bestBefore;
-        int hash = 0;
+        int hash = ByteHash.START;
         for (int at = end - 1; at >= from; at--) {
             final byte b = Ascii.lower(in.get(at));
-            hash = next(hash, b);
+            hash = ByteHash.next(hash, b);
             if (b == '.' ? at > from : at == from) {
                 final PathTree tree = tree(hash, in, at, end);
                 if (tree != null) {

@@ -119,27 +119,19 @@ final class ValueSource {
 
     /** The same for all that equals. */
     int hash(ByteBuffer in, int from, int to) {
-        int hash = 0;
+        int hash = ByteHash.START;
         for (int at = from; at < to; at += bytes(in, at, to)) {
-            hash = next(hash, kind == Kind.QUERY ? meant(in, at, to) : in.get(at));
+            hash = ByteHash.next(hash, kind == Kind.QUERY ? meant(in, at, to) : in.get(at));
         }
-        return mixed(hash);
+        return ByteHash.end(hash);
     }
 
     static int hash(byte[] value) {
-        int hash = 0;
+        int hash = ByteHash.START;
         for (byte b : value) {
-            hash = next(hash, b);
+            hash = ByteHash.next(hash, b);
         }
-        return mixed(hash);
-    }
-
-    private static int next(int hash, byte b) {
-        return hash * 31 + b;
-    }
-
-    private static int mixed(int hash) {
-        return hash * 0x9E3779B1 >>> 16;
+        return ByteHash.end(hash);
     }
 
     /** Position behind what means {@code text} at the beginning of {@code in[from, to)}, or {@link #DIFFERS}. */
