@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the access log is told about one exchange, in {@link #BYTES} bytes at most.
+ * What the access log gets about one exchange, in {@link #BYTES} bytes at most.
  *
  * <pre>
  *   bytes used | each {@link Value} | where each {@link Text} is | the texts, in the order they came, each cut to its own limit

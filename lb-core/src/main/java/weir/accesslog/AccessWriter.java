@@ -67,7 +67,7 @@ public final class AccessWriter {
         this.onTrouble = onTrouble;
         line = new AccessLine(words);
         fields = isJson ? new JsonFields(lines) : new TextFields(lines);
-        thread.setDaemon(true); // a write may block for ever, as that to a pipe whose reader is stuck
+        thread.setDaemon(true); // a write may block forever, as that to a pipe whose reader is stuck
     }
 
     /** What is written to is a pipe or a device: it may take nothing for as long as it likes. */

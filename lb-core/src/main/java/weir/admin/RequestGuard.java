@@ -7,7 +7,7 @@ import weir.model.Admin;
 import weir.model.Token;
 
 /**
- * Who may ask. Any thread.
+ * Decides which requests the admin API serves. Any thread.
  *
  * <p>A web page that an operator has open can make the browser send requests to this machine. So the name they are
  * addressed to must be one of ours, which a name that its owner has pointed here (DNS rebinding) is not; what changes
@@ -21,7 +21,7 @@ final class RequestGuard {
     private static final Set<String> OWN_SITE = Set.of("", "same-origin", "none");
 
     private final Set<String> hosts = new HashSet<>();
-    /** Null = nobody has to show one. */
+    /** Null = no request needs one. */
     private final Token token;
 
     RequestGuard(Admin admin) {

@@ -114,7 +114,7 @@ public interface RuntimeView {
     /** The kinds of failure that a {@link BackendTally} counts; null where a kind never is a backend's. */
     List<String> failureWords();
 
-    /** What the loops are told of a backend; of one that is not there, that it takes nothing. */
+    /** The state of a backend that the loops have; one that is not there takes nothing. */
     BackendState state(int pool, int backend);
 
     /** Why its health is what it is. */

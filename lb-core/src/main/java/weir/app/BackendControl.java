@@ -21,10 +21,10 @@ import weir.model.Pool;
 import weir.snapshot.Snapshot;
 
 /**
- * Does what an operator wants with backends, one wish after the other, on the thread {@code control}: states and
- * weights go to the probe loop, the authority on what may be sent where; a backend that comes or goes makes a new
- * snapshot. Any thread but a loop's: a call waits until the wish is on the board and all loops go by it. So who reads
- * next sees it, and who has drained a backend and finds nothing in flight may stop it.
+ * Applies an operator's changes of backends, one after the other, on the thread {@code control}: states and weights go
+ * to the probe loop, the authority on what may be sent where; a backend that comes or goes makes a new snapshot. Any
+ * thread but a loop's: a call waits until the change is in the view and all loops use it. So the next reader sees it,
+ * and an operator who has drained a backend and finds nothing in flight may stop it.
  */
 final class BackendControl implements BackendActions {
     private static final long LOOK_AGAIN_NS = 1_000_000;

@@ -24,7 +24,7 @@ final class CertificateFilesWatch {
 
     CertificateFilesWatch(List<CertificateWatch> watches) {
         this.watches = watches;
-        thread.setDaemon(true); // a read may block for ever
+        thread.setDaemon(true); // a read may block forever
     }
 
     void start() {

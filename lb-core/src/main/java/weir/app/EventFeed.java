@@ -17,7 +17,7 @@ import weir.snapshot.BackendState;
 import weir.time.Clock;
 
 /**
- * Turns what becomes of backends into events for those who want to be told. Steps of a slow start and changes of weight
+ * Turns changes of backends into events for subscribers. Steps of a slow start and changes of weight
  * are none.
  *
  * <p>Thread: probe loop only.
@@ -81,7 +81,7 @@ final class EventFeed implements HealthMonitor.Listener {
 
     @Override
     public void onAdded(Pool pool, int backend) {
-        usable(pool).set(backend, false); // until its state is told
+        usable(pool).set(backend, false); // until its state is sent
     }
 
     @Override

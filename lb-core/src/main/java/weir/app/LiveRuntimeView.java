@@ -22,7 +22,7 @@ import weir.stats.Counter;
 import weir.tls.CertificateWatch;
 
 /**
- * What the admin API is told of a running {@link Weir}. Any thread.
+ * What the admin API reads of a running {@link Weir}. Any thread.
  *
  * @param stateFile null = none
  */
@@ -37,7 +37,7 @@ record LiveRuntimeView(
             .map(end -> end.blame() == ExchangeEnd.Blame.UPSTREAM ? end.word() : null)
             .toArray(String[]::new)); // not List.of, which takes no null
 
-    /** What no other metric tells. */
+    /** Counters that no other metric covers. */
     static final Set<Counter> EVENTS = EnumSet.of(
             Counter.ACCEPT_HOLDS,
             Counter.TLS_HANDSHAKES,

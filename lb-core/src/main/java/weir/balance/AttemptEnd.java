@@ -6,7 +6,7 @@ public enum AttemptEnd {
     ANSWERED,
     /** It could not be reached, has broken off, or has said that it failed. */
     FAILED,
-    /** Nobody has waited for the answer: it would have taken longer than the time that was measured. */
+    /** The attempt ended before the answer: it would have taken longer than the time that was measured. */
     ABANDONED,
     /** Nothing. */
     UNKNOWN

@@ -19,7 +19,7 @@ public final class BackendSet {
     private double usableWeight;
     private Watcher watcher = () -> {};
 
-    /** Who makes tables of a set. */
+    /** Makes tables of a set. */
     @FunctionalInterface
     public interface Watcher {
         void onChange();
@@ -59,8 +59,8 @@ public final class BackendSet {
     }
 
     /**
-     * Told after each change of weights or usability, so that tables are made anew outside of a pick. Its picker, and
-     * who picks for sticky clients.
+     * Notified after each change of weights or usability, so that tables are rebuilt outside of a pick: its picker, and
+     * what picks for sticky clients.
      */
     public void onChange(Watcher another) {
         final Watcher others = watcher;
@@ -93,7 +93,7 @@ public final class BackendSet {
         return usable[index];
     }
 
-    /** Of a backend, be it usable or not. */
+    /** Of a backend, whether or not it is usable. */
     public double weight(int index) {
         return weights[index];
     }
@@ -155,7 +155,7 @@ public final class BackendSet {
         return nextUsable(0, context) != Picker.NONE;
     }
 
-    /** A usable backend is left that was not tried, be it full or not. */
+    /** A usable backend that was not tried is left, whether or not it is full. */
     public boolean hasUntried(PickContext context) {
         for (int i = 0; i < usable.length; i++) {
             if (usable[i] && !context.isAmongTried(i)) {

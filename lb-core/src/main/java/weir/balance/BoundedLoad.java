@@ -53,7 +53,7 @@ final class BoundedLoad {
         return context.key() == PickContext.NO_KEY ? random.next() : context.key();
     }
 
-    /** As {@link #begin}, but whose next random key stays the next one. Also says who is passed over. */
+    /** As {@link #begin}, but the next random key stays the next one. Also says which backends are passed over. */
     long preview(PickContext context, Preview preview) {
         final long mark = random.mark();
         final long key = begin(context);

@@ -31,7 +31,7 @@ public final class CustomAlgorithm implements PickerFactory {
     }
 
     /**
-     * For who embeds Weir: {@code CustomAlgorithm.of("mine", MyPicker::new)}.
+     * For embedders: {@code CustomAlgorithm.of("mine", MyPicker::new)}.
      *
      * @param word for messages
      */

@@ -29,7 +29,7 @@ final class EdfScheduler {
         rebuild();
     }
 
-    /** After a change of weights or usability. Who stays keeps its place. */
+    /** After a change of weights or usability. A backend that stays keeps its place. */
     void rebuild() {
         size = 0;
         for (int i = 0; i < heap.length; i++) {
@@ -58,7 +58,7 @@ final class EdfScheduler {
         return index;
     }
 
-    /** As {@link Picker#charge}. Who has no turns to give up, gives up none. */
+    /** As {@link Picker#charge}. A backend without turns gives up none. */
     void charge(int backend) {
         if (isMember[backend]) {
             deadlines.passTo(heap[0]); // a debt counts from where the others are
@@ -67,7 +67,7 @@ final class EdfScheduler {
         }
     }
 
-    /** Position in the heap of who is next; below 0 when nobody is. */
+    /** Position in the heap of the next backend; below 0 when there is none. */
     private int next(PickContext context) {
         if (size == 0) {
             return -1;
@@ -75,7 +75,7 @@ final class EdfScheduler {
         return context.wasTried(heap[0]) ? firstUntried(context) : 0;
     }
 
-    /** Who is next, while it stays so. */
+    /** The next backend, while it stays so. */
     int peek(PickContext context) {
         final int at = next(context);
         return at < 0 ? Picker.NONE : heap[at];

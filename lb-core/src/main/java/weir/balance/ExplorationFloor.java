@@ -1,9 +1,9 @@
 package weir.balance;
 
 /**
- * What keeps an algorithm that goes by latency from starving anyone: one pick in {@link #EVERY} goes to whose turn it
- * is. So each usable backend gets at least its weight's share of one hundredth of each loop's requests, and with it the
- * chance to show that it is fast again.
+ * Keeps an algorithm that goes by latency from starving a backend: one pick in {@link #EVERY} goes to the backend whose
+ * turn it is. So each usable backend gets at least its weight's share of one hundredth of each loop's requests, and
+ * with it the chance to show that it is fast again.
  *
  * <p>Thread: owning loop only.
  */

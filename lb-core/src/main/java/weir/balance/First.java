@@ -1,9 +1,9 @@
 package weir.balance;
 
 /**
- * The first usable backend, in the order of the file, that is not full; so few backends as possible are busy.
+ * The first usable backend, in the order of the file, that is not full; so as few backends as possible are busy.
  *
- * <p>What is full, the pool's limits say, see {@link Room}. Weights do not matter, but for 0. Thread: owning loop only.
+ * <p>The pool's limits say what is full, see {@link Room}. Weights do not matter, but for 0. Thread: owning loop only.
  * O(full backends).
  */
 final class First implements Picker {

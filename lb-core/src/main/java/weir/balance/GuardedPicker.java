@@ -3,8 +3,8 @@ package weir.balance;
 import java.util.function.Consumer;
 
 /**
- * Stands between a loop and an own algorithm, which may throw or pick what must not be picked: then the request is
- * lost, but neither the loop nor another request. Built-in ones have no guard.
+ * Stands between a loop and a custom algorithm, which may throw or pick what must not be picked: the request is lost
+ * then, but neither the loop nor another request. Built-in algorithms have no guard.
  *
  * <p>Thread: owning loop only. Allocates nothing as long as nothing goes wrong.
  */
@@ -19,7 +19,7 @@ public final class GuardedPicker implements Picker {
 
     /**
      * @param word of the algorithm
-     * @param onFault told of each fault, on the owning loop
+     * @param onFault called for each fault, on the owning loop
      */
     public GuardedPicker(String word, Picker own, BackendSet backends, Consumer<PickerFault> onFault) {
         this.word = word;

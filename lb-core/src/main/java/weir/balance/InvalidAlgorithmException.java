@@ -3,7 +3,7 @@ package weir.balance;
 import weir.text.OneLine;
 
 /**
- * A class that cannot serve as an algorithm, or not with these options. The words are for whoever has written the
+ * A class that cannot serve as an algorithm, or not with these options. The words are for the author of the
  * configuration.
  */
 public final class InvalidAlgorithmException extends RuntimeException {

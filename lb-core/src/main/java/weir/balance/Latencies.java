@@ -109,7 +109,7 @@ final class Latencies {
         }
     }
 
-    /** Takes a part of each difference, be it up or down. */
+    /** Takes a part of each difference, up or down. */
     void observeMean(int index, long latencyNs, AttemptEnd end, double part, long nowNs) {
         final double seen = seen(latencyNs, end);
         final double faded = costs[index] == 0 ? seen : costNs(index, nowNs); // else each answer would undo the fading

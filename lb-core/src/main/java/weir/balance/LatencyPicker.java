@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 
 /**
  * What pickers have in common that go by how fast backends answer, and by what is in flight: they learn from each
- * attempt, hand what they know on to the next of their kind, and let {@link ExplorationFloor} starve nobody. In flight
- * counts all loops; of latencies, this loop's own are known, see {@link Latencies}.
+ * attempt, hand what they know on to the next of their kind, and starve no backend, see {@link ExplorationFloor}. In
+ * flight counts all loops; of latencies, this loop's own are known, see {@link Latencies}.
  *
  * <p>A real template, so a base class: each of them says only how it chooses and how it learns. Thread: owning loop
  * only.
@@ -40,7 +40,7 @@ abstract class LatencyPicker implements Picker {
         return clock.getAsLong();
     }
 
-    /** As {@link #pick}, when it is nobody's turn. */
+    /** As {@link #pick}, when no exploration is due. */
     abstract int choose(PickContext context);
 
     /** What {@link #choose} goes by. */

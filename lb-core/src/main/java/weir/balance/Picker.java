@@ -25,12 +25,12 @@ public interface Picker {
     int pick(PickContext context);
 
     /**
-     * A backend gets a request that it was not picked for: its client sticks to it. Whoever gives out turns or lots
-     * takes one of the backend's away for it, so that all its requests together come near to its share. Comes before
-     * {@link #onStart}, with any backend, be it usable or not.
+     * A backend gets a request that it was not picked for: its client sticks to it. A picker that gives out turns or
+     * lots takes one of the backend's away for it, so that all its requests together come near to its share. Called
+     * before {@link #onStart}, with any backend, whether or not it is usable.
      *
-     * <p>The debt is bounded by {@link #DEBT_MAX}: however often a backend was charged, it misses at most so many of
-     * its turns or lots after the last charge.
+     * <p>The debt is bounded: however often a backend was charged, it misses at most {@link #DEBT_MAX} of its turns or
+     * lots after the last charge.
      */
     default void charge(int backend) {}
 

@@ -2,7 +2,7 @@ package weir.balance;
 
 import weir.text.OneLine;
 
-/** What an own algorithm has done wrong, for the log. Never thrown. */
+/** What a custom algorithm has done wrong, for the log. Never thrown. */
 public final class PickerFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -40,7 +40,7 @@ public final class Preview {
         scoreMeaning = meaning;
     }
 
-    /** What a backend counts for this request, be it a candidate or not. */
+    /** What a backend counts for this request, whether or not it is a candidate. */
     public void setScore(int backend, double score) {
         scores[backend] = score;
     }

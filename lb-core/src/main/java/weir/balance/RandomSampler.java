@@ -3,7 +3,7 @@ package weir.balance;
 /** Draws backends that were not tried, and other than one drawn before. Thread: owning loop only. */
 final class RandomSampler {
     /**
-     * Draws in a row that meet nobody new, after which the next in order is taken: a bound where almost all weight is
+     * Draws in a row without a new backend, after which the next in order is taken: a bound where almost all weight is
      * on one backend.
      */
     private static final int DRAWS_MAX = 16;

@@ -49,7 +49,7 @@ final class VirtualDeadlines {
         due[index] += period(index);
     }
 
-    /** Time until the backend's turn has passed: nobody's comes before it. */
+    /** Time until the backend's turn has passed: no other turn comes before it. */
     void passTo(int index) {
         now = Math.max(now, due[index]);
         if (now > LATE) {

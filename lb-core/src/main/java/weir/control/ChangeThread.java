@@ -16,21 +16,21 @@ import weir.control.BackendActions.Outcome;
 import weir.control.BackendActions.Result;
 
 /**
- * The thread {@code control}: makes one change after the other. What has been changed is kept before its caller hears
- * of it; changes that come close together are kept together, so that many cost the disk as much as one. Any thread but
- * a loop's may ask.
+ * The thread {@code control}: makes one change after the other. A change is saved before its caller gets the result;
+ * changes that come close together are saved together, so that many cost the disk as much as one. Any thread but a
+ * loop's may call.
  */
 public final class ChangeThread {
     private static final long TIMEOUT_MS = 2_000;
     private static final int QUEUE_MAX = 1_024;
     /** So that the first of many does not wait for the last. */
     private static final int TOGETHER_MAX = 64;
-    /** Until it is tried again to keep what could not be kept. */
+    /** Until the next try to save what could not be saved. */
     private static final long RETRY_MS = 10_000;
 
     private static final Result STOPPING = new Result(Outcome.BUSY, "Weir is stopping");
 
-    /** Has what was changed outlast a restart. */
+    /** Makes changes outlast a restart. */
     public interface Store {
         /** Null, or why it does not. */
         String save();

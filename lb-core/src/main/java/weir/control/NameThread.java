@@ -32,7 +32,7 @@ public final class NameThread {
     /** Owns: the writing end of each cell of the {@link ResolvedHosts}. */
     private final Thread thread = new Thread(this::run, "names");
 
-    /** @param onChange told on this thread of a name that leads elsewhere now */
+    /** @param onChange called on this thread for a name that has other addresses now */
     public NameThread(
             Supplier<Snapshot> snapshot, Lookup lookup, long periodMs, Consumer<ResolvedHosts.Host> onChange) {
         this.snapshot = snapshot;

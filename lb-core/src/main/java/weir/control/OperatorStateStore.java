@@ -37,7 +37,7 @@ public final class OperatorStateStore implements ChangeThread.Store {
         become(pool, of(pool).withState(backend.id(), wanted));
     }
 
-    /** One that is the configured one is no change, unless checks may tell another. */
+    /** The configured weight is no change, unless checks may report another. */
     public void onWeight(Pool pool, Backend backend, double weight) {
         final boolean differs =
                 weight != backend.weight() || pool.health().http().isWeightFromBody();
@@ -59,8 +59,8 @@ public final class OperatorStateStore implements ChangeThread.Store {
     }
 
     /**
-     * Forgets a backend that was added before Weir was started, but whose name nobody knew then. False when there is
-     * none such.
+     * Forgets a backend that was added before Weir was started, but whose name did not resolve then. False when there
+     * is no such backend.
      */
     public boolean forget(String pool, String id) {
         final OperatorPoolState before = state.pool(pool);

@@ -6,8 +6,8 @@ import weir.snapshot.Snapshot;
 import weir.snapshot.SnapshotPort;
 
 /**
- * Has everyone go by a new snapshot: first all loops, then the probe loop, which tells loops only of backends that they
- * know; last, those who read {@link #current}. Thread: {@link #publish} by one at a time; the rest by any.
+ * Publishes a new snapshot: first to all loops, then to the probe loop, which sends loops the state of backends that
+ * they know, and last to readers of {@link #current}. Thread: {@link #publish} by one at a time; the rest by any.
  */
 public final class Publisher {
     private static final long LOOK_AGAIN_NS = 200_000;
@@ -22,13 +22,13 @@ public final class Publisher {
         this.probe = probe;
     }
 
-    /** What everyone goes by. */
+    /** The snapshot in use. */
     public Snapshot current() {
         return current;
     }
 
     /**
-     * Returns when everyone goes by it, however long that takes: half of a change is nothing that one could go on from.
+     * Returns when all use it, however long that takes: a change that is half done is no state to continue from.
      *
      * @throws InterruptedException Weir stops
      */

@@ -8,8 +8,8 @@ import weir.model.OperatorState;
 import weir.model.Pool;
 
 /**
- * What operators had changed before Weir was started again, laid over the configuration. What does not fit any more
- * gives way to the configuration, with a note. Immutable, any thread.
+ * What operators had changed before Weir was started again, laid over the configuration. Changes that no longer fit
+ * give way to the configuration, with a note. Immutable, any thread.
  *
  * @param configuration with the backends that were added, without those that were removed
  * @param state what of it still holds

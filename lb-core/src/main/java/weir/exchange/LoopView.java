@@ -204,7 +204,7 @@ public final class LoopView {
                 }
             }
         } finally {
-            generation = next.generation(); // whoever waits for that must not wait for ever, even after a bug
+            generation = next.generation(); // whoever waits for that must not wait forever, even after a bug
         }
     }
 

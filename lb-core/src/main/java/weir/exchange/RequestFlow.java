@@ -302,7 +302,7 @@ final class RequestFlow implements RelayBuffer.Reader {
 
     /**
      * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no
-     * deadline begins anew: a backend could put off its response, or a client its body, for ever.
+     * deadline begins anew: a backend could put off its response, or a client its body, forever.
      */
     void onContinue() {
         if (source.awaitsContinue()) {

@@ -63,7 +63,7 @@ public final class BoundedFile {
         }
     }
 
-    /** Without the path, which whoever asks knows. */
+    /** Without the path, which the caller knows. */
     private static String reason(IOException e) {
         final String reason = e instanceof FileSystemException ofFile ? ofFile.getReason() : e.getMessage();
         return reason == null ? "no reason given" : reason;

@@ -29,7 +29,7 @@ import weir.time.Timer;
  * </pre>
  *
  * <p>Down outweighs ejected, and coming back from down ends an ejection. After maintenance a checked backend is
- * CHECKING again. Whatever changes, {@link #update} says so: to the loops, in the history and on the board. Thread:
+ * CHECKING again. {@link #update} publishes each change: to the loops, in the history and in the view. Thread:
  * probe loop only.
  */
 final class BackendHealth {
@@ -68,7 +68,7 @@ final class BackendHealth {
     private long shadowUntilNs;
     private long ejectedUntilWallMs;
 
-    /** What the loops believe, or will believe when they have been told. */
+    /** The state that the loops have, or will have once it was sent. */
     private BackendState state;
 
     private boolean mustResend;
@@ -480,7 +480,7 @@ final class BackendHealth {
         monitor.listener().onTransition(poolHealth.pool(), index, transition);
     }
 
-    /** Tells the loops what has changed for them, if anything, and the board in any case. */
+    /** Sends the loops what has changed for them, if anything, and updates the view in any case. */
     private void update() {
         final double factor = ramp.factor();
         final BackendState next = new BackendState(

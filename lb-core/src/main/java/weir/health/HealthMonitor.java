@@ -23,27 +23,29 @@ import weir.tls.SecuredPools;
  * <p>Thread: probe loop only, where a method does not say otherwise.
  */
 public final class HealthMonitor implements SnapshotPort {
-    /** Told of what happens. Called on the probe loop; must not block. */
+    /** Notified of what happens. Called on the probe loop; must not block. */
     public interface Listener {
         void onTransition(Pool pool, int backend, Transition transition);
 
-        /** Too few of a pool are up, so all are used; or no longer. */
+        /** Too few backends of a pool are up, so all are used; or no longer. */
         void onPanic(Pool pool, boolean isPanic, int upCount, int count);
 
-        /** What loops are told of a backend has changed; {@code reason} is that of its last transition. */
+        /** The state of a backend that loops get has changed; {@code reason} is that of its last transition. */
         default void onState(Pool pool, BackendState before, BackendState now, String reason) {}
 
-        /** It was added while Weir runs; nothing else has been said of it before. It takes no requests yet. */
+        /** The backend was added while Weir runs; this is the first call about it. It takes no requests yet. */
         default void onAdded(Pool pool, int backend) {}
 
-        /** It was removed while Weir runs; nothing will be said of it any more. {@code pool} is as it was before. */
+        /**
+         * The backend was removed while Weir runs; this is the last call about it. {@code pool} is as it was before.
+         */
         default void onRemoved(Pool pool, int backend) {}
     }
 
     private static final int OUTCOMES_PER_DRAIN = 4096;
-    /** However fast requests fail, the rings are looked through no more often than this. */
+    /** However fast requests fail, the rings are drained at most once per this time. */
     private static final long DRAIN_PAUSE_NS = 5_000_000;
-    /** Until a full mailbox is tried again. */
+    /** Until another try at a full mailbox. */
     private static final long RESEND_NS = 50_000_000;
 
     private final EventLoop loop;
@@ -66,7 +68,7 @@ public final class HealthMonitor implements SnapshotPort {
 
     /**
      * @param random spreads the checks in time
-     * @param secured which backends are spoken to with TLS
+     * @param secured which backends are connected to with TLS
      */
     public HealthMonitor(
             EventLoop loop,
@@ -120,7 +122,7 @@ public final class HealthMonitor implements SnapshotPort {
         pools[pool].ifThere(backend, health -> health.restore(admin, weight));
     }
 
-    /** Schedules the first checks, and says on the board how things stand. Before the loop runs, or on it. */
+    /** Schedules the first checks and publishes the initial view. Before the loop runs, or on it. */
     public void start() {
         for (PoolHealth pool : pools) {
             pool.start(random);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import weir.model.Pool;
 
 /**
- * Where the probe loop hangs out what it knows: one immutable status per backend, replaced as a whole.
+ * What the probe loop knows, published: one immutable status per backend, replaced as a whole.
  *
  * <p>Any thread may read, without waiting; only the probe loop writes.
  */
@@ -19,7 +19,7 @@ public final class HealthView {
         }
     }
 
-    /** @param status null = it is there no more */
+    /** @param status null = the backend was removed */
     void publish(int pool, int backend, BackendStatus status) {
         pools.get(pool).setRelease(backend, status);
     }

@@ -16,8 +16,8 @@ import weir.stats.Results;
 import weir.time.Timer;
 
 /**
- * What concerns a pool's backends together: who is slower than the others, how many may be ejected, and panic. Thread:
- * probe loop only.
+ * What concerns a pool's backends together: which is slower than the others, how many may be ejected, and panic.
+ * Thread: probe loop only.
  */
 final class PoolHealth {
     private final HealthMonitor monitor;
@@ -27,7 +27,7 @@ final class PoolHealth {
     private final RandomGenerator random;
     private final Passive rules;
     private Pool pool;
-    /** By index; null where nobody is. */
+    /** By index; null where there is no backend. */
     private final BackendHealth[] byIndex;
     /** Those that are there. */
     private BackendHealth[] backends;
@@ -66,7 +66,7 @@ final class PoolHealth {
         sorted = new long[backends.length];
     }
 
-    /** Backends were added or removed. Those that stay notice nothing of it. */
+    /** Backends were added or removed. Those that stay are unaffected. */
     void apply(Pool changed) {
         final Pool before = pool;
         if (changed == before) {

@@ -34,7 +34,7 @@ final class SlowStartRamp implements Timer.Target {
         }
     }
 
-    /** Back to a full share; nobody is told. */
+    /** Back to a full share, without a notification. */
     void stop() {
         step = STEPS;
         timers.remove(timer);

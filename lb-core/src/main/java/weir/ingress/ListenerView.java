@@ -9,7 +9,7 @@ import weir.stats.ListenerTally;
  * loop only, except where a method says otherwise.
  */
 public interface ListenerView extends Acceptor.Clients {
-    /** Told once, before the first client: who counts them. */
+    /** Called once, before the first client, with the acceptor that counts them. */
     void setAcceptor(Acceptor acceptor);
 
     /** Another generation of facts: what begins from now on goes by it, what has begun by what it has got. */

@@ -9,7 +9,7 @@ import weir.proxyprotocol.ProxyHeaderReader;
 import weir.time.Timer;
 
 /**
- * One accepted socket until it is known whose it is: reads the PROXY header, and nothing behind it, and hands the
+ * One accepted socket until its client is known: reads the PROXY header, and nothing behind it, and hands the
  * connection on to a delegate that finds it as if the client had just been accepted.
  *
  * <pre>

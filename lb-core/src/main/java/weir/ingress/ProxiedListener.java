@@ -17,7 +17,7 @@ import weir.stats.Counter;
 import weir.stats.ListenerTally;
 
 /**
- * One listener with proxies in front that tell whom they speak for. Stands before the listener of whatever is spoken
+ * One listener behind proxies that send a PROXY header. Stands before the listener of whatever is spoken
  * there, which gets each connection when it is known whose it is, with nothing of it read but the header. Thread:
  * owning loop only, except where a method says otherwise.
  */
@@ -35,7 +35,7 @@ public final class ProxiedListener implements ListenerView {
         listener = view.snapshot().listener(index).listener();
     }
 
-    /** {@code clients} itself where nobody sends PROXY headers, which then cost nothing. */
+    /** {@code clients} itself where no proxy sends PROXY headers, which then cost nothing. */
     public static ListenerView of(LoopView view, int index, ListenerView clients) {
         return view.snapshot().listener(index).listener().proxyProtocol() == null
                 ? clients
@@ -68,7 +68,7 @@ public final class ProxiedListener implements ListenerView {
                 : clients.accept(transport);
     }
 
-    /** It is known whose connection it is. */
+    /** The client of the connection is known. */
     void handOff(Transport transport) {
         boolean isEntrusted;
         try {
@@ -89,7 +89,7 @@ public final class ProxiedListener implements ListenerView {
         }
     }
 
-    /** Tells all who want to know of a connection that was refused. */
+    /** Counts and logs a connection that was refused. */
     void onRefused(ExchangeEnd end, Transport transport, long openedNs) {
         view.ends().add(end);
         view.loop().counters().add(Counter.REFUSED);

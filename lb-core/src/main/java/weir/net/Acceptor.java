@@ -18,7 +18,7 @@ public final class Acceptor extends IoHandler {
     /** Makes the owner of a new connection. */
     public interface Clients {
         /**
-         * The owner of a connection. It is only made here: {@link IoHandler#onOpen} is the first that it is told.
+         * The owner of a connection. It is only made here: {@link IoHandler#onOpen} is its first call.
          *
          * @throws IOException when the process lacks something for the client
          */
@@ -92,7 +92,7 @@ public final class Acceptor extends IoHandler {
     /** The last look took as many as it may: there are likely more. */
     private boolean hasBacklog;
 
-    /** The kernel has told that a client waits. Nobody is closed for one that may not be there. */
+    /** The kernel has told that a client waits. No client is closed for one that may not be there. */
     private boolean mayMakeRoom;
 
     private int looksSkipped;

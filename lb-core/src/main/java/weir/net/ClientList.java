@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The open client connections of a loop, linked through themselves; who has become idle last comes first, as exactly
- * as clients know when that was. Those that rest are the last ones, with some among them that were woken meanwhile.
- * Thread: owning loop only, but for {@link #count}.
+ * The open client connections of a loop, linked through themselves; the client that became idle last comes first, as
+ * exactly as clients know when that was. Those that rest are the last ones, with some among them that were woken
+ * meanwhile. Thread: owning loop only, but for {@link #count}.
  */
 final class ClientList {
     /** Whoever became idle before that may be about to send its next request. */
@@ -17,7 +17,7 @@ final class ClientList {
     private final AtomicInteger count = new AtomicInteger();
     private Client first;
     private Client last;
-    /** The first of those that rest; null = nobody does. */
+    /** The first of those that rest; null = none does. */
     private Client resting;
     /** The next one of {@link #forEach}; null = it does not run, or is at its end. */
     private Client following;
@@ -98,7 +98,7 @@ final class ClientList {
         return hasFound;
     }
 
-    /** Null when nobody rests. */
+    /** Null when none rests. */
     Client longestIdle(Client except) {
         for (int looks = 0; looks < LOOKS && resting != null; looks++) {
             final Client client = last;

@@ -4,8 +4,8 @@ import java.util.function.BooleanSupplier;
 import weir.stats.Counter;
 
 /**
- * The clients of one loop: who of them rests when descriptors are scarce, who goes for another, and how they are told
- * of the stop.
+ * The clients of one loop: which of them rest when descriptors are scarce, which is closed for another, and how they
+ * learn of the stop.
  *
  * <p>Thread: owning loop only, but for {@link #count}.
  */
@@ -54,8 +54,8 @@ public final class Clients {
     }
 
     /**
-     * There is no descriptor for another client: those who have been idle for long need none for a backend, connections
-     * to backends may be more than needed, and the longest idle client goes.
+     * There is no descriptor for another client: those that have been idle for long need none for a backend,
+     * connections to backends may be more than needed, and the longest idle client goes.
      */
     public boolean makeRoom() {
         return list.restIdle(loop.descriptors()) || closeSpareUpstream() || closeLongestIdle(null);

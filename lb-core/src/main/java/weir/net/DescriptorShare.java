@@ -8,8 +8,8 @@ package weir.net;
  *   + those of connections that are closed but for a last word
  * </pre>
  *
- * <p>So whoever was let in can be served. A client that has been idle for a while is not counted as active: it can be
- * closed for one that is. Thread: owning loop only.
+ * <p>So each client that was accepted can be served. A client that has been idle for a while is not counted as active:
+ * it can be closed for one that is. Thread: owning loop only.
  */
 public final class DescriptorShare {
     private final Descriptors all;
@@ -27,7 +27,7 @@ public final class DescriptorShare {
         return new DescriptorShare(new Descriptors(Integer.MAX_VALUE), 1);
     }
 
-    /** Takes what a new client needs, and who serves it. False when there is too little. */
+    /** Takes what a new client and the connection that serves it need. False when there is too little. */
     public boolean admit(int perClient) {
         if (!all.tryTake(perClient + (active >= upstreams ? perUpstream : 0))) {
             return false;

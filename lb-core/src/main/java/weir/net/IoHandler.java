@@ -21,7 +21,7 @@ public abstract class IoHandler {
     /** The socket whose events it has is under {@link TcpKeepAlive}. */
     boolean isKeptAlive;
 
-    /** It has the events of its transport from here on. Comes once, before all else, to who was accepted. */
+    /** It has the events of its transport from here on. Called once, before all else, for an accepted connection. */
     protected void onOpen() {}
 
     /**

@@ -5,8 +5,8 @@ import weir.buf.BufferQueue;
 import weir.time.Timer;
 
 /**
- * Has a loop serve a {@link BufferQueue}: before it sleeps, when somebody waits or has been handed a buffer, and once
- * somebody has tried the others' patience. Thread: owning loop only.
+ * Has a loop serve a {@link BufferQueue}: before it sleeps, when a waiter is queued or has got a buffer, and once a
+ * holder has kept others waiting for too long. Thread: owning loop only.
  */
 public final class LoopBufferQueue {
     private final EventLoop loop;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import weir.time.Timer;
 
 /**
- * Objects that are made anew less often than they are needed: those that nobody needs just now wait here for the next.
- * What was not needed for a while is left to the garbage collector, so a peak is not held for ever. Thread: owning loop
+ * Objects that are made anew less often than they are needed: those that are idle wait here for the next user.
+ * What was not needed for a while is left to the garbage collector, so a peak is not held forever. Thread: owning loop
  * only.
  */
 public final class ObjectPool<T> {
     /** As many stay for good. */
     static final int KEPT = 16;
-    /** Those that nobody has needed for as long are dropped. */
+    /** Objects that were idle for as long are dropped. */
     static final long PERIOD_NS = 10_000_000_000L;
 
     private final EventLoop loop;

@@ -1,7 +1,7 @@
 package weir.net;
 
 /**
- * A connection of which somebody has told more than its socket knows. A class of its own, so that others have no field
+ * A connection whose PROXY header says more than its socket knows. A class of its own, so that others have no field
  * for it. Thread: owning loop only.
  */
 final class ProxiedTransport extends NioTransport {

@@ -13,7 +13,7 @@ import weir.time.Timer;
 
 /**
  * Lets the kernel ask silent TCP peers whether they are still there (RFC 9293 §3.8.4), so that one that has vanished
- * without a word, or a NAT that has forgotten it, is found out long before a time-out that is meant for the living.
+ * without a word, or a NAT that has forgotten it, is found out long before a timeout that is meant for the living.
  *
  * <p>The options cost four system calls for each connection, and most live too short a time to need them. So all
  * connections of the loop are looked at now and then, and those that have none get them: O(connections), twice within

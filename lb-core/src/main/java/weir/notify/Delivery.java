@@ -59,7 +59,7 @@ final class Delivery {
         return post.getResponseCode();
     }
 
-    /** What the receiver understood and does not want will not become better; time-outs, overload and failures may. */
+    /** What the receiver understood and does not want will not become better; timeouts, overload and failures may. */
     private static boolean mayRetry(int status) {
         return status == 408 || status == 425 || status == 429 || status >= 500;
     }

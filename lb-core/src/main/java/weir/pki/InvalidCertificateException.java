@@ -1,6 +1,6 @@
 package weir.pki;
 
-/** A certificate or a key that cannot be used, and why, in words for whoever wrote the configuration. */
+/** A certificate or a key that cannot be used, and why, in words for the author of the configuration. */
 public final class InvalidCertificateException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -70,7 +70,7 @@ public final class Admission {
         return queue.blocksNew() && !isAgain && picker.hasUsable() ? FULL : pickNow(context, sticky);
     }
 
-    /** The same, whoever waits. Picks again when another loop was quicker: so often as there are backends at most. */
+    /** The same, whether or not others wait. Picks again when another loop was quicker: at most once per backend. */
     int pickNow(PickContext context, Stickiness sticky) {
         if (!picker.admitsToPool()) {
             return Picker.NONE;

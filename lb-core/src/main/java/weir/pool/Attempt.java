@@ -7,8 +7,8 @@ import weir.stats.BackendTally;
 
 /**
  * One try of an exchange on a backend, as the pool counts it and as its picker, its breaker and its
- * {@link OutcomeReporter} are told of it: each start has exactly one end. The backend's permit, where there are limits,
- * goes back with it.
+ * {@link OutcomeReporter} are notified of it: each start has exactly one end. The backend's permit, where there are
+ * limits, goes back with it.
  *
  * <p>Thread: owning loop only.
  */

@@ -109,7 +109,7 @@ public final class Breaker {
         return state == State.CLOSED || state == State.HALF_OPEN && probesBegun < policy.probes();
     }
 
-    /** An attempt begins. Its end is told with what this returns. */
+    /** An attempt begins. Its end is reported with what this returns. */
     public int start() {
         if (state == State.CLOSED) {
             return ticket;

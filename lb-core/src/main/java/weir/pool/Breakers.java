@@ -44,7 +44,7 @@ final class Breakers implements Breaker.Watcher, Timer.Target {
         return new Breaker(policy, loop.nowNs(), this);
     }
 
-    /** Another backend has that index. What was under way to the one before is told to its own breaker. */
+    /** Another backend has that index. Attempts under way to the one before are reported to its own breaker. */
     void open(int backend) {
         if (isPerBackend) {
             breakers[backend] = newBreaker();

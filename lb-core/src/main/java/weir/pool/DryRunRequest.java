@@ -15,8 +15,8 @@ import weir.snapshot.ExplainRequest;
 import weir.snapshot.Explanation;
 
 /**
- * A request that nobody has sent, put through the same parser and the same hash as one that came from a client, so that
- * the answer is the truth.
+ * A request that no client sent, put through the same parser and the same hash as a real one, so that the answer is the
+ * truth.
  *
  * <p>Thread: owning loop only. Allocates.
  */

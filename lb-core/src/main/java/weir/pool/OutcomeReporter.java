@@ -10,7 +10,7 @@ import weir.stats.OutcomeRing;
 import weir.stats.Results;
 
 /**
- * What one loop learns about a pool's backends from real requests, and how the probe loop gets to know it.
+ * Reports to the probe loop what one loop learns about a pool's backends from real requests.
  *
  * <p>Each attempt is counted in cells that the probe loop reads when it wants to; a failure goes into a ring as well,
  * because it may have to be acted upon at once. So a success costs two plain stores. Thread: owning loop only.

@@ -8,7 +8,7 @@ import weir.snapshot.Explanation;
  * loop only.
  */
 final class PickTrace {
-    /** Null when nobody has asked. */
+    /** Null when the client has not asked. */
     private PoolView pool;
     /** Of the last pick; null before it. */
     private Explanation explanation;

@@ -118,7 +118,7 @@ final class PoolPicker {
         return tiers.hasUsable();
     }
 
-    /** There is a usable backend that the request was not tried on, be it full or not. O(backends). */
+    /** There is a usable backend that the request was not tried on, whether or not it is full. O(backends). */
     boolean hasUntried(PickContext context) {
         return availability.admitsToPool() && tiers.hasUntried(context);
     }
@@ -160,7 +160,7 @@ final class PoolPicker {
                 : explanation.withWinner(null, "the pool's circuit breaker is open");
     }
 
-    // --- who is told of attempts
+    // --- what is notified of attempts
 
     /**
      * An attempt on a backend begins. What is in flight is counted for every algorithm: by its picker, or here.

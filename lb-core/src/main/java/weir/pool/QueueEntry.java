@@ -3,12 +3,12 @@ package weir.pool;
 import weir.model.ExchangeEnd;
 
 /**
- * The place of a search in the line of a pool whose backends are all full. The seeker may have let go of the search
- * when its call returns. Thread: owning loop only.
+ * The entry of a selector in the queue of a pool whose backends are all full. The listener may have released the
+ * selector when its call returns. Thread: owning loop only.
  */
 final class QueueEntry extends RequestQueue.Waiter {
     private final BackendSelector search;
-    /** Who was told last. */
+    /** The listener that was called last. */
     private SelectionListener served;
 
     QueueEntry(BackendSelector search) {

@@ -10,8 +10,8 @@ import weir.time.Timer;
 /**
  * The exchanges of one loop that wait for room on a backend of one pool, first come first served; a retry comes first.
  *
- * <p>They are linked through themselves, so a place is given up at no cost, wherever it is. Who waits has a deadline of
- * its own. Thread: owning loop only.
+ * <p>They are linked through themselves, so leaving the queue costs nothing, wherever the entry is. A waiter has a
+ * deadline of its own. Thread: owning loop only.
  */
 public final class RequestQueue implements PermitRow.LoopHook {
     /** What a full mailbox has lost is found out this late. */
@@ -29,7 +29,7 @@ public final class RequestQueue implements PermitRow.LoopHook {
     private boolean isServing;
     private boolean mustServeAgain;
 
-    /** Something that waits: in one line at most. */
+    /** A waiter, in one queue at most. */
     public abstract static class Waiter {
         private Waiter previous;
         private Waiter next;
@@ -39,7 +39,7 @@ public final class RequestQueue implements PermitRow.LoopHook {
         private boolean isForAny;
         private long sinceNs;
 
-        /** There is room: the permit is in the waiter's hands, who waits no more. */
+        /** There is room: the waiter has the permit, and waits no more. */
         protected abstract void onRoom(int backend);
 
         /** No backend is left that could ever have room; waits no more. */
@@ -55,7 +55,7 @@ public final class RequestQueue implements PermitRow.LoopHook {
             return queue != null;
         }
 
-        /** Gives up the place. Does nothing when there is none. */
+        /** Leaves the queue. Does nothing outside of one. */
         public final void leaveQueue() {
             if (queue != null) {
                 final RequestQueue left = queue;

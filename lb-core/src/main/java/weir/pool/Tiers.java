@@ -69,7 +69,7 @@ final class Tiers {
         return primaries.usableCount() > 0 || backups != null && backups.usableCount() > 0;
     }
 
-    /** A usable backend is left that was not tried, be it full or not. O(backends). */
+    /** A usable backend is left that was not tried, whether or not it is full. O(backends). */
     boolean hasUntried(PickContext context) {
         return primaries.hasUntried(context) || backups != null && backups.hasUntried(context);
     }

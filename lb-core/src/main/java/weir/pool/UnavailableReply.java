@@ -6,7 +6,7 @@ import weir.model.HealthCheck;
 import weir.model.Pool;
 
 /**
- * What clients are told whom a pool cannot serve: the user's own text, and when it is worth asking again. Thread:
+ * The reply to a client that a pool cannot serve: the user's own text, and when a retry makes sense. Thread:
  * owning loop only.
  */
 public final class UnavailableReply {

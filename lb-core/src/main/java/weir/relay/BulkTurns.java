@@ -12,11 +12,11 @@ import weir.net.Transport;
  *      '--else: in line --end of a turn that has time left--> {@link RelayBuffer.Reader#onTurn}, begins
  * </pre>
  *
- * <p>Heads do not ask, nor the first bytes of bodies, which are all that short ones have, nor tunnels; nor whoever was
- * handed a buffer, or holds bytes of TLS, as they would hold a buffer in line. The line is first come, first served;
- * whoever stands in it keeps its interest in its socket, which costs an event that does nothing per turn and spares two
- * system calls. Where there are few bodies, nothing waits, and asking costs two looks at the clock per read. Thread:
- * owning loop only.
+ * <p>Heads do not ask, nor the first bytes of bodies, which are all that short ones have, nor tunnels; nor a reader
+ * that was handed a buffer, or holds bytes of TLS, as they would hold a buffer in line. The line is first come, first
+ * served; a reader that stands in it keeps its interest in its socket, which costs an event that does nothing per turn
+ * and spares two system calls. Where there are few bodies, nothing waits, and asking costs two looks at the clock per
+ * read. Thread: owning loop only.
  */
 public final class BulkTurns {
     /** Some fifty reads of a few kibibytes, or a dozen of the largest. */
@@ -44,7 +44,7 @@ public final class BulkTurns {
         return contentBytes >= SHORT_BYTES && !wasHandedBuffer && !from.holdsBytes();
     }
 
-    /** True when bytes may be moved now, and {@link #ends} follows. Else {@code reader} is told when they may. */
+    /** True when bytes may be moved now, and {@link #ends} follows. Else {@code reader} is notified when they may. */
     public boolean begins(RelayBuffer flow, RelayBuffer.Reader reader) {
         if (flow.isInLine()) {
             return false;

@@ -1,8 +1,8 @@
 package weir.relay;
 
 /**
- * The stop, as one loop sees it: how long it may take, and when each tunnel's turn to end is. Clients that
- * are told to go come again at once, so they are told one by one. Thread: owning loop only.
+ * The stop, as one loop sees it: how long it may take, and when each tunnel's turn to end is. Clients that are closed
+ * reconnect at once, so they are closed one by one. Thread: owning loop only.
  */
 public final class Drain {
     /** Between two tunnels of a loop, unless there is less time: 50 of them a second come again, on each loop. */

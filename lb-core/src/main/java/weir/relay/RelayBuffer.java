@@ -63,7 +63,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
 
     private final BufferStock stock;
     private final BufferQueue.Side side;
-    /** Who is told when others need the buffer, or when it has come; null before it can be. */
+    /** Notified when others need the buffer, or when it has come; null before that is possible. */
     private Reader reader;
 
     /**
@@ -103,7 +103,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
 
     /**
      * A buffer to read into, with what was held so far. When it is false there is none: stop reading, until
-     * {@code forReader} is told to go on.
+     * {@code forReader} is notified to go on.
      */
     public boolean takeBuffer(Reader forReader, Transport from) {
         source = from;
@@ -184,7 +184,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
      * Until something happens the bytes from {@code from} on are held for that use; those before are not needed any
      * more.
      *
-     * @param forReader is told when others need the buffer
+     * @param forReader is notified when others need the buffer
      */
     public void rest(Reader forReader, int from, BufferQueue.Use use, long nowNs) {
         if (buffer != null && restStart == 0 && !isWaiting() && !restInSmall(from)) {

@@ -19,7 +19,7 @@ final class TunnelShutdown {
         CLOSING,
         /** It is on its way, and the answer is waited for until the time for stopping is up. */
         TOLD,
-        /** Both sides have said good-bye. */
+        /** Both sides have sent a close frame. */
         CLOSED,
         LISTENING
     }
@@ -67,7 +67,7 @@ final class TunnelShutdown {
         };
     }
 
-    /** Whoever waits for an answer now will hardly get one in time. */
+    /** A client that waits for an answer now will hardly get one in time. */
     boolean isLate(long nowNs) {
         return drain.leftNs(nowNs) <= drain.withinNs() / LAST_SHARE;
     }

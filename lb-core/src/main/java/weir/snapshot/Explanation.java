@@ -33,7 +33,7 @@ public record Explanation(
     public static final String NO_POOL = "no_pool";
 
     /**
-     * One backend, be it in question or not.
+     * One backend, whether or not it is in question.
      *
      * @param weight at present
      * @param inFlight on all loops

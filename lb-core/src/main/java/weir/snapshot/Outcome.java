@@ -3,7 +3,7 @@ package weir.snapshot;
 import weir.model.Passive.Failure;
 
 /**
- * What a loop tells the probe loop about one attempt that failed, packed into a long so that telling allocates nothing.
+ * One failed attempt, as a loop reports it to the probe loop: packed into a long, so that reporting allocates nothing.
  *
  * <pre>  after a success (1 bit) | failure (8 bits) | pool (24 bits) | backend (24 bits)  </pre>
  */

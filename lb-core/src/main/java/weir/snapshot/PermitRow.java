@@ -14,7 +14,7 @@ import weir.balance.Room;
  *    '----------scarce, nobody waits-----'
  * </pre>
  *
- * <p>Thread: owning loop only, where a method does not say otherwise. What others must tell this loop they leave in
+ * <p>Thread: owning loop only, where a method does not say otherwise. Other loops leave their messages to this loop in
  * cells and post {@link #settle}, which is safe to lose, repeat and reorder: it goes by the cells alone.
  */
 public final class PermitRow implements Room {
@@ -25,7 +25,10 @@ public final class PermitRow implements Room {
     private static final int PAD = 32;
 
     private final Permits permits;
-    /** Raised before a permit is taken out of its cell, so that who finds the cell empty knows whom to ask. */
+    /**
+     * Raised before a permit is taken out of its cell, so that a loop that finds the cell empty knows which loops to
+     * ask.
+     */
     private final int[] held;
 
     private final int[] used;
@@ -38,7 +41,7 @@ public final class PermitRow implements Room {
     private final AtomicInteger allGranted = new AtomicInteger();
 
     private volatile LoopHook hook;
-    /** Plain for the owner, who alone changes it. */
+    /** Plain for the owner, which alone changes it. */
     private int waitingHere;
 
     private volatile int waiting;
@@ -50,7 +53,7 @@ public final class PermitRow implements Room {
         /** Any thread; false when the mailbox is full. */
         boolean post(Runnable command);
 
-        /** Lets those who wait try again, first come first served. Owning loop. */
+        /** Lets the waiters try again, first come first served. Owning loop. */
         void serve();
     }
 
@@ -81,7 +84,7 @@ public final class PermitRow implements Room {
         return false;
     }
 
-    /** As {@link #has}, but nobody is asked for anything. */
+    /** As {@link #has}, but without asking other loops. */
     public boolean seemsToHave(int backend) {
         return isIdle(backend) || permits.hasFree(backend);
     }

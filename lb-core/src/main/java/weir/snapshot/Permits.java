@@ -15,7 +15,7 @@ import weir.model.Pool;
  * <p>A loop that needs a permit takes it from the backend's cell, by compare-and-set, and keeps it when the exchange is
  * over, for its next one. So in steady state a request costs its loop two plain additions, see {@link PermitRow}. The
  * first loop that finds none left makes the backend <em>scarce</em>: from then on no loop keeps a permit that it does
- * not use, and those that are idle come home within a turn of their loops. It is scarce until half of the permits are
+ * not use, and idle permits are released within a turn of their loops. It is scarce until half of the permits are
  * in the cell again.
  *
  * <p>When exchanges wait, a permit that becomes free is granted to the loop whose first one has waited longest.
@@ -23,7 +23,7 @@ import weir.model.Pool;
  * <p>Any thread.
  */
 public final class Permits {
-    /** No limits, so nobody has to ask. */
+    /** No limits, so no exchange needs a permit. */
     public static final Permits UNLIMITED = new Permits(new int[0], 0, true);
 
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
@@ -269,8 +269,8 @@ public final class Permits {
     }
 
     /**
-     * A permit is in the cell. Who begins to wait looks into the cell once more after it has said that it waits, and
-     * this looks who waits after the permit is there: so one of the two sees the other.
+     * A permit is in the cell. A waiter re-checks the cell after announcing itself, and this looks for waiters after
+     * the permit is there: so one of the two sees the other.
      */
     void announceFree(int backend, PermitRow by) {
         if (waiting.get() > 0) {

@@ -11,7 +11,7 @@ import weir.net.EventLoop;
 import weir.stats.Counter;
 
 /**
- * What the access log is told of a connection, all of it at its end. What there is only in HTTP is absent: method,
+ * What the access log gets about a connection, all of it at its end. What there is only in HTTP is absent: method,
  * target, host, version, status. One per listener. Thread: owning loop only.
  */
 final class ConnectionLogEntry {

@@ -61,7 +61,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     /** Null before the first pick and after a failure. */
     private UpstreamConnection upstream;
 
-    // What the access log is told.
+    // What the access log gets.
     private PoolView pool;
     private UpstreamPool upstreams;
     private boolean isFallback;

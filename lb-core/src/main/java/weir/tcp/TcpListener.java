@@ -30,7 +30,7 @@ public final class TcpListener implements ListenerView {
     private final ConnectionLogEntry note;
     private final ListenerTally tally = new ListenerTally();
     private final ObjectPool<BackendSelector> spares;
-    /** Null where nobody counts. */
+    /** Null where clients are not counted. */
     private Acceptor acceptor;
 
     public TcpListener(LoopView view, int index) {

@@ -30,7 +30,7 @@ public final class CertificateWatch {
     private volatile long reloads;
     private volatile long failures;
 
-    /** @param onReload told whether it went well, and of what went wrong or what is now in use */
+    /** @param onReload called with whether it went well, and with what went wrong or what is now in use */
     public CertificateWatch(Renewable certificates, BiConsumer<Boolean, String> onReload) {
         this.certificates = certificates;
         this.onReload = onReload;
@@ -70,7 +70,7 @@ public final class CertificateWatch {
         }
     }
 
-    /** Who shows nothing of itself has files of authorities only. */
+    /** Without certificates of its own there are files of authorities only. */
     private String names() {
         final List<String> names =
                 certificates.identities().stream().map(Identity::name).toList();

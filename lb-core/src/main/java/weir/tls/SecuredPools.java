@@ -7,7 +7,7 @@ import weir.net.tls.TlsLoop;
 import weir.net.tls.TlsPeer;
 
 /**
- * Which pools' backends are spoken to with TLS, as one loop does it. Thread: owning loop only.
+ * The pools whose backends are connected to with TLS, for one loop. Thread: owning loop only.
  *
  * @param loop null when none are
  * @param engines by the pool's index; null where backends speak without TLS. Empty = none do

@@ -69,8 +69,8 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
     }
 
     /**
-     * Starts connecting on behalf of {@code user}, who is told the result unless it is known at once. The other
-     * parameters are those of {@link Connecting}.
+     * Starts connecting on behalf of {@code user}, which is notified of the result unless it is known at once. The
+     * other parameters are those of {@link Connecting}.
      *
      * @return null when connected or still connecting, else how it failed
      */
@@ -124,7 +124,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         state = State.IN_USE;
     }
 
-    /** The user is told of {@link #becomeReady}. */
+    /** The user is notified of {@link #becomeReady}. */
     void onConnected() {
         user.onUpstreamConnected();
     }

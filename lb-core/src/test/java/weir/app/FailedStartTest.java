@@ -35,7 +35,7 @@ final class FailedStartTest {
     @TempDir
     Path folder;
 
-    /** The first channel of a JVM makes a socket that it keeps for ever, for closing others. */
+    /** The first channel of a JVM makes a socket that it keeps forever, for closing others. */
     @BeforeAll
     static void haveTheSocketThatTheJdkKeeps() throws IOException {
         SocketChannel.open().close();

@@ -94,7 +94,7 @@ class CheckTlsEndTest {
         return TlsFixtures.withEachEngine(End.values());
     }
 
-    /** Checks go on for ever, so the harness' own look after time-outs would find one under way. */
+    /** Checks go on forever, so the harness' own look after timeouts would find one under way. */
     @AfterEach
     void stopsChecking() {
         harness.backend().door(Door.REFUSES);

@@ -125,7 +125,7 @@ class HealthMonitorTest {
         pass(ms, 0);
     }
 
-    /** Checks go on for ever, so the harness' own look after time-outs would find one under way. */
+    /** Checks go on forever, so the harness' own look after timeouts would find one under way. */
     @AfterEach
     void stopsChecking() {
         harness.backend().door(Door.REFUSES);

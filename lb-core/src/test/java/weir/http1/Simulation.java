@@ -50,7 +50,7 @@ final class Simulation {
 
     /** Longer than a FIN may come behind the bytes that it belongs to. */
     private static final int LONG_TURN_MS = 101;
-    /** In between peers go on, or time-outs of those would strike that are not late. */
+    /** In between peers go on, or timeouts of those would strike that are not late. */
     private static final int STEPS_BETWEEN_LONG_TURNS = 20;
 
     private static final int PATIENCE_MS = 3_600_000;
@@ -298,7 +298,7 @@ final class Simulation {
             isEnding = exchangesLeft == 0;
             step();
         }
-        harness.expectsNothingLeftBehind(); // a client that vanished unread is found out by a time-out
+        harness.expectsNothingLeftBehind(); // a client that vanished unread is found out by a timeout
         checkEnds();
         return Arrays.stream(ExchangeEnd.values())
                 .filter(end -> harness.view().ends().get(end) > 0)

@@ -365,7 +365,7 @@ class TunnelTest {
         client.expectsStatus(101);
     }
 
-    /** It must not (RFC 9110 §7.8); then it is the client's turn even so, and not for ever. */
+    /** It must not (RFC 9110 §7.8); then it is the client's turn even so, and not forever. */
     @Test
     void doesNotWaitForEverForABodyAfterASwitchWithoutContinue() {
         final ScriptedClient client = harness.client();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 final class FreezeIT {
     private static final int REQUESTS = 50;
-    /** Longer than each time-out below, and than a loop may owe an answer to /live. */
+    /** Longer than each timeout below, and than a loop may owe an answer to /live. */
     private static final int FREEZE_MS = 3_500;
 
     private static final String LIVE = "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";

@@ -436,12 +436,12 @@ public final class LoopHarness implements AfterEachCallback {
         }
     }
 
-    /** All clients vanish and all time-outs pass; then no buffer, client, connection or fault may be left. */
+    /** All clients vanish and all timeouts pass; then no buffer, client, connection or fault may be left. */
     public void expectsNothingLeftBehind() {
         clients.forEach(ScriptedClient::resets);
         settle();
         advanceMs(Math.max(
-                Setup.LINGER_MS, Setup.CLIENT_IDLE_MS)); // a client that is not being read is found out by its time-out
+                Setup.LINGER_MS, Setup.CLIENT_IDLE_MS)); // a client that is not being read is found out by its timeout
         advanceMs(Setup.TUNNEL_MS);
         for (int attempts = 0; attempts < ATTEMPTS_MAX && view.clients().count() > 0; attempts++) {
             advanceMs(Setup.RESPONSE_MS + 5); // one that has half-closed is served, however many backends say nothing

@@ -35,7 +35,7 @@ import weir.tls.ClientEngines;
 import weir.tls.ServerEngines;
 
 /**
- * One listener before one pool, with small limits and a name for each time-out. Change what a test is about before the
+ * One listener before one pool, with small limits and a name for each timeout. Change what a test is about before the
  * first turn.
  */
 public final class Setup {

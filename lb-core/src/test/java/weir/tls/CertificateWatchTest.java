@@ -95,7 +95,7 @@ class CertificateWatchTest {
         assertEquals(1, watch.reloads());
     }
 
-    /** Whoever replaces files just then would be shown the old ones for ever. */
+    /** Whoever replaces files just then would be shown the old ones forever. */
     @Test
     void noticesFilesReplacedBetweenTheFirstReadAndTheFirstLook() throws IOException {
         final CertificateWatch watch = watch();

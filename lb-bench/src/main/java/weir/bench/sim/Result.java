@@ -15,7 +15,7 @@ import weir.model.ExchangeEnd;
  * What became of one algorithm's requests. Not to be changed once made.
  *
  * @param requests that were counted: those that arrived after the warm-up
- * @param latencies nanoseconds from arrival to the end, of requests that were served or that ran into the time-out; a
+ * @param latencies nanoseconds from arrival to the end, of requests that were served or that ran into the timeout; a
  *     quick failure is no quick answer
  * @param meanNs of the same, exact; NaN when there is none
  * @param maxNs likewise, exact; 0 when there is none

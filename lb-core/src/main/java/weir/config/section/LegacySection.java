@@ -72,7 +72,7 @@ public final class LegacySection extends SectionType<Configuration> {
         return SimpleConfiguration.of(List.of(bind), algorithm, backends, health, tls);
     }
 
-    /** The older balancer had no time-out of its own, so a short interval must not be outlasted by ours. */
+    /** The older balancer had no timeout of its own, so a short interval must not be outlasted by ours. */
     private static HealthCheck health(int intervalMs) {
         final HealthCheck known = HealthCheck.DEFAULTS;
         return known.withType(HealthCheck.Type.TCP)

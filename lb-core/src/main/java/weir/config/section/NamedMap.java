@@ -16,7 +16,7 @@ import weir.model.Configuration;
 /**
  * A map from names that the user chooses to values of one shape, which find their name in {@link Location#name}.
  *
- * @param before told of all entries before the first is read
+ * @param before called with all entries before the first is read
  */
 record NamedMap<T>(ValueType<T> value, BiConsumer<ParseContext, Map<String, Location>> before)
         implements ValueType<List<T>> {

@@ -68,7 +68,7 @@ final class Section {
 
     /**
      * What was read of the key was refused, or something below it. Whoever compares it with other keys may be wrong
-     * then, and says nothing: one mistake is told once.
+     * then, and says nothing: one mistake is reported once.
      */
     boolean isBad(Key<?> key) {
         return bad.contains(key.name());

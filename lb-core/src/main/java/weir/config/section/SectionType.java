@@ -121,7 +121,7 @@ public abstract class SectionType<T> implements ValueType<T> {
         return optional(name, new EnumValue<>(new Boolean[] {true, false}, String::valueOf), fallback);
     }
 
-    /** Keys that are planned, so that who reads ahead is not told of a spelling mistake. */
+    /** Keys that are planned, so that a user who reads ahead gets no message about a spelling mistake. */
     public final void later(String... names) {
         later.addAll(Arrays.asList(names));
     }

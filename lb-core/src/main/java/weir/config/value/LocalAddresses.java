@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether who connects to an address gets to a listener of this process. Asks the system once for the addresses of this
+ * Whether a connection to an address reaches a listener of this process. Asks the system once for the addresses of this
  * machine, and not before one is to be known. Thread: one.
  */
 public final class LocalAddresses {
@@ -46,7 +46,7 @@ public final class LocalAddresses {
         return isAccepted && (reached.isLoopbackAddress() || isOwn(reached));
     }
 
-    /** Who connects to the wildcard address comes there. */
+    /** A connection to the wildcard address arrives there. */
     private static InetAddress loopback(InetAddress wildcard) {
         final byte[] bytes = wildcard.getAddress();
         if (bytes.length == 4) {

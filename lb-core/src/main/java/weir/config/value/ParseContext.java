@@ -146,7 +146,7 @@ public final class ParseContext {
         fallbacks.put(from, new Fallback(List.copyOf(pools.keySet()).get(to), at));
     }
 
-    /** When all pools were read. Each circle is told once, at the pool that comes first in the file. */
+    /** When all pools were read. Each cycle is reported once, at the pool that comes first in the file. */
     public void refuseFallbackCycles() {
         final Set<String> told = new HashSet<>();
         fallbacks.forEach((from, fallback) -> {

@@ -3,7 +3,7 @@ package weir.config.value;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Finds the word that was probably meant. */
+/** Suggests the word that was probably meant. */
 public final class Suggestions {
     private static final int EDITS_MAX = 2;
 

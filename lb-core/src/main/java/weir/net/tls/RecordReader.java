@@ -352,7 +352,7 @@ final class RecordReader extends BufferQueue.Holder {
             switch (result.getStatus()) {
                 case OK -> {
                     if (result.bytesConsumed() == 0 && result.bytesProduced() == 0 && isSecure) {
-                        fail(TlsFault.BROKEN_RECORD); // or it would be tried for ever
+                        fail(TlsFault.BROKEN_RECORD); // or it would be tried forever
                     }
                 }
                 case CLOSED -> {

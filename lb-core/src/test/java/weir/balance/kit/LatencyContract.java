@@ -51,7 +51,7 @@ interface LatencyContract extends Subject {
 
     /**
      * traefik#12306: with a window of 100 samples and no decay, a backend that was slow once got 5 of 1500 requests,
-     * for ever.
+     * forever.
      */
     @Test
     default void forgivesABackendThatWasSlowOnce() {
