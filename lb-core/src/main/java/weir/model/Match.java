@@ -145,7 +145,9 @@ public record Match(
     private boolean coversPath(Match other) {
         if (path == null || path.equals(other.path)) {
             return true;
-        } else if (!isPrefix(path) || other.path == null) {
+        } else if (!isPrefix(path)
+                || other.path == null
+                || !other.path.regionMatches(0, path, 0, path.length() - 2)) { // of 10,000 routes nearly all pairs
             return false;
         }
         final String begin = path.substring(0, path.length() - 1);

@@ -6,8 +6,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.AddressRange;
+import weir.model.Listener;
 import weir.model.Match;
+import weir.model.PathPolicy;
 import weir.model.Route;
 import weir.model.ValueMatch;
 
@@ -85,6 +88,57 @@ class RouteSectionTest {
                         .filter(problem -> problem.startsWith(parts[0]) && problem.contains(parts[1]))
                         .count(),
                 () -> parts[0] + " ... " + parts[1] + " is not among " + problems);
+    }
+
+    private static Listener web(String keys) {
+        return Reads.configuration(Sample.with("listeners.web", "{bind: 8080, pool: app, " + keys + "}"))
+                .listeners()
+                .get(0);
+    }
+
+    @Test
+    void isStrictAboutPathsWhereARouteLooksAtThem() {
+        assertEquals(PathPolicy.AS_IS, web("routes: []").pathPolicy());
+        assertEquals(PathPolicy.AS_IS, web("routes: [{host: a, pool: app}]").pathPolicy());
+        assertEquals(
+                PathPolicy.STRICT,
+                web("routes: [{host: a, path: /b, pool: app}]").pathPolicy());
+        assertEquals(
+                PathPolicy.STRICT, web("routes: [{path-regex: /b, pool: app}]").pathPolicy());
+        assertEquals(
+                PathPolicy.STRICT, web("routes: [{not: {path: /b}, pool: app}]").pathPolicy());
+        assertEquals(PathPolicy.STRICT, web("path-policy: strict").pathPolicy());
+        assertEquals(
+                PathPolicy.AS_IS,
+                web("path-policy: as-is, routes: [{path: /b//c, pool: app}]").pathPolicy());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/a//b; 'a path that has one reading, or path-policy: as-is'",
+                "/a/../b; 'a path that has one reading, or path-policy: as-is'",
+                "/a%2Fb/*; 'a path that has one reading, or path-policy: as-is'",
+                "//*; 'a path that has one reading, or path-policy: as-is'",
+                "/%61; '\"/a\", which requests with it are compared as'",
+                "/%3a*; '\"/%3A*\", which requests with it are compared as'",
+            })
+    void refusesAPathThatNoRequestHas(String path, String accepted) {
+        assertEquals(
+                List.of("weir.yaml:1: listeners.web.routes[0]: found the path \"" + path
+                        + "\" with path-policy: strict, accepted: " + accepted),
+                Reads.problems(Sample.with(ROUTES, "[{path: '" + path + "', pool: app}]")));
+        assertEquals(
+                1,
+                Reads.problems(Sample.with(ROUTES, "[{not: {path: '" + path + "'}, pool: app}]"))
+                        .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/.well-known/*", "/.*", "/a/.*", "/..a", "/*", "/a;b", "/%3A/*"})
+    void takesAPathThatRequestsHave(String path) {
+        assertEquals(List.of(), Reads.problems(Sample.with(ROUTES, "[{path: '" + path + "', pool: app}]")));
     }
 
     @ParameterizedTest(name = "{0} before {1}: {2}")
