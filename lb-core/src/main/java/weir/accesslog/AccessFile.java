@@ -20,7 +20,7 @@ import weir.time.Clock;
  * is ended, so that the next one stands alone.
  *
  * <p>A pipe is opened for both ways, though nothing is read: so neither opening it waits for a reader, nor does a
- * reader that is restarted break it. One that nobody reads fills up, and then writing blocks, which costs the lines
+ * reader that is restarted break it. One without a reader fills up, and then writing blocks, which costs the lines
  * that come meanwhile.
  *
  * <p>Thread: opened by the one that starts, then the writer's.

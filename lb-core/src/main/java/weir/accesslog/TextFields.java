@@ -51,7 +51,7 @@ final class TextFields implements Fields {
         }
     }
 
-    /** Like all names that a configuration file accepts; who embeds Weir may have others. */
+    /** Like all names that a configuration file accepts; embedders may have others. */
     private static boolean isPlain(AccessRecord record, Text text) {
         for (int i = 0; i < record.length(text); i++) {
             final byte b = record.at(text, i);

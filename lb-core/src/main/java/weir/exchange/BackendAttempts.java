@@ -51,7 +51,7 @@ final class BackendAttempts implements SelectionListener {
         search.reset(this);
     }
 
-    /** Nobody waits for a response any more. */
+    /** No response is awaited any more. */
     void drop() {
         if (upstream.isOpen()) {
             upstream.close();

@@ -44,7 +44,7 @@ public abstract class ClientStream {
      * Made once, for all requests of this stream.
      *
      * @param bytes where the request is read into; the exchange's
-     * @param owner who is told of that buffer's fate
+     * @param owner is notified of that buffer's fate
      */
     protected abstract RequestSource newRequest(ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner);
 
@@ -76,7 +76,7 @@ public abstract class ClientStream {
 
     // --- reading
 
-    /** Until something has gone on nothing is read. A client that breaks meanwhile is told of. */
+    /** Until something has gone on nothing is read. A client that breaks meanwhile is reported. */
     protected abstract void stopReading();
 
     /** Goes on with reading. Nothing happens once the client has ended. */

@@ -6,9 +6,9 @@ import weir.pool.BackendSelector;
 import weir.relay.RelayBuffer;
 
 /**
- * Gives time to whoever must act next, and to nobody else, and says what it means when that is over: a client that owes
- * body bytes, or an upstream that owes room or a response. While the response waits for the client, its time is set by
- * {@link ResponseWriter}, and the upstream has all it wants.
+ * Gives time to the side that must act next, and to no other, and says what it means when that is over: a client that
+ * owes body bytes, or an upstream that owes room or a response. While the response waits for the client, its time is
+ * set by {@link ResponseWriter}, and the upstream has all it wants.
  *
  * <p>Thread: owning loop only.
  */
@@ -89,7 +89,7 @@ final class Deadlines {
         } else if (response.isHeadSent()) {
             exchange.ending().abort(ExchangeEnd.RESPONSE_STALLED);
         } else if (source.awaitsContinue()) {
-            exchange.ending().failWith(ExchangeEnd.BODY_TIMEOUT); // who sends no body must not make a backend look bad
+            exchange.ending().failWith(ExchangeEnd.BODY_TIMEOUT); // the client's fault, not the backend's
         } else if (response.hasBegun()) {
             exchange.ending().failWith(ExchangeEnd.RESPONSE_TIMEOUT);
         } else {

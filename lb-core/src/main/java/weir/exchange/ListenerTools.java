@@ -35,7 +35,7 @@ public final class ListenerTools {
 
     /**
      * @param index of the listener in the snapshot
-     * @param unused a stream that nobody opens
+     * @param unused a stream that is never opened
      */
     public ListenerTools(LoopView view, int index, UpstreamStream unused) {
         this.view = view;

@@ -56,7 +56,7 @@ public final class LoopView {
     private final Tally<Fault> faults = new Tally<>(Fault.class);
     private final AccessRing accessLog;
     private final Clients clients;
-    /** Some pool's backends are told by a PROXY header whose connection they get. */
+    /** Some pool's backends get a PROXY header that names the client. */
     private final boolean sendsProxy;
 
     /**
@@ -144,7 +144,7 @@ public final class LoopView {
         return upstreams[pool.index()];
     }
 
-    /** A direct buffer whose content nobody needs. */
+    /** A direct buffer whose content is not needed. */
     public ByteBuffer scratch() {
         return relayTools.scratch().clear();
     }
@@ -204,7 +204,7 @@ public final class LoopView {
                 }
             }
         } finally {
-            generation = next.generation(); // whoever waits for that must not wait forever, even after a bug
+            generation = next.generation(); // a waiter for that must not wait forever, even after a bug
         }
     }
 

@@ -109,7 +109,7 @@ public abstract class RequestSource {
     /** The protocols that were passed on, as a list; null when none was. */
     protected abstract String upgradeOffer();
 
-    /** Nobody will ask for it any more. */
+    /** It is not needed any more. */
     protected abstract void forgetUpgradeOffer();
 
     /** There is a body, or may be. */

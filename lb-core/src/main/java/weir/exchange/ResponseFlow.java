@@ -266,7 +266,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
 
     // --- what others ask
 
-    /** A byte of a response has come, be it interim. */
+    /** A byte of a response has come, an interim one included. */
     boolean hasBegun() {
         return source.hasBegun();
     }
@@ -324,7 +324,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
         return source.tiesConnection();
     }
 
-    /** What nobody has asked for may still come on the connection. */
+    /** Unsolicited bytes may still come on the connection. */
     boolean mayHaveStrayBody() {
         return source.mayHaveStrayBody();
     }

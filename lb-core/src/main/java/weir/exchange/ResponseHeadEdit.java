@@ -44,7 +44,7 @@ final class ResponseHeadEdit {
     /**
      * A final head from {@code pool}.
      *
-     * @param explainLine null = the client is told nothing of why it got that backend
+     * @param explainLine null = the client does not learn why it got that backend
      * @param gapBytes size line of a chunk that stands between head and body
      * @return where it begins now, or {@link #NO_ROOM}
      */

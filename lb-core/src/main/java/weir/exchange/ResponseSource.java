@@ -119,10 +119,10 @@ public abstract class ResponseSource {
     /** The backend takes whoever speaks on the connection for who has logged in there. */
     protected abstract boolean tiesConnection();
 
-    /** What nobody has asked for may still come on the connection. */
+    /** Unsolicited bytes may still come on the connection. */
     protected abstract boolean mayHaveStrayBody();
 
-    /** A byte of a response has come, be it interim. */
+    /** A byte of a response has come, an interim one included. */
     protected abstract boolean hasBegun();
 
     /** More heads may come. */

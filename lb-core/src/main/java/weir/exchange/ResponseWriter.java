@@ -219,7 +219,7 @@ final class ResponseWriter {
 
     // --- what others ask
 
-    /** A byte of a backend's response, be it interim, has gone to the client or waits for it. */
+    /** A byte of a backend's response, an interim one included, has gone to the client or waits for it. */
     boolean hasSent() {
         return state != State.NOTHING;
     }

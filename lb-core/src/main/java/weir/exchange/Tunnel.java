@@ -107,7 +107,8 @@ final class Tunnel implements Relay.Owner {
     }
 
     /**
-     * The client does not know of it yet, and may be sending: what it was sent last, be it a close frame, shall arrive.
+     * The client does not know of it yet, and may be sending: what it was sent last, a close frame included, shall
+     * arrive.
      */
     private void leave(ExchangeEnd end) {
         end(end);

@@ -41,14 +41,14 @@ import weir.upstream.Upstreams;
  * exchange alone may call.
  */
 public abstract class UpstreamStream {
-    /** Who is told of what happens; before anything else. */
+    /** Sets the receiver of events; called before anything else. */
     protected abstract void serve(Exchange exchange);
 
     /**
      * Made with the first byte of a response, for all that follow.
      *
      * @param bytes where the response is read into; the exchange's
-     * @param owner who is told of that buffer's fate
+     * @param owner is notified of that buffer's fate
      */
     protected abstract ResponseSource newResponse(
             LoopView view, ExchangeLogEntry note, RelayBuffer bytes, RelayBuffer.Reader owner);
@@ -64,7 +64,7 @@ public abstract class UpstreamStream {
     protected abstract boolean take(UpstreamPool from, TiedConnections tied);
 
     /**
-     * Opens on a new connection. Whether that has gone well is told later, unless it is known at once.
+     * Opens on a new connection. The result is reported later, unless it is known at once.
      *
      * @return how it has failed, or null
      */
@@ -75,7 +75,7 @@ public abstract class UpstreamStream {
 
     // --- its end
 
-    /** Nobody waits for the response any more; there may be none. */
+    /** The response is not awaited any more; there may be none. */
     protected abstract void close();
 
     /** The same, so that the backend sees an error; it stays open here. */

@@ -7,8 +7,8 @@ import weir.buf.Ascii;
 import weir.model.Listener;
 
 /**
- * Tells the backend whom the client's certificate names; {@link ReservedFields} takes out what clients write there. Any
- * thread.
+ * Sends the backend the name in the client's certificate; {@link ReservedFields} takes out what clients write there.
+ * Any thread.
  */
 public final class ClientCertificateField implements RequestFilter {
     /**
@@ -38,7 +38,7 @@ public final class ClientCertificateField implements RequestFilter {
      * The line that each request of a connection gets.
      *
      * @param subject distinguished name (RFC 2253); null = none
-     * @return null when nobody is named
+     * @return null when no subject is named
      */
     public static byte[] line(String name, String subject) {
         final String value = subject == null ? null : visible(subject);

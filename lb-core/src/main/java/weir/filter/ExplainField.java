@@ -12,7 +12,7 @@ final class ExplainField implements RequestFilter, ResponseFilter {
 
     private ExplainField() {}
 
-    /** Null where nobody is trusted. */
+    /** Null where no client is trusted. */
     static ExplainField of(Listener listener) {
         return listener.forwarding().trusted().isEmpty() ? null : ONLY;
     }

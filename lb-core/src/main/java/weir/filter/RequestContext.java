@@ -79,7 +79,7 @@ public final class RequestContext {
         return !RequestFilter.PASS;
     }
 
-    /** The client is told that its request makes no sense here. */
+    /** Refuses a request that makes no sense here. */
     boolean refuse(Fault why) {
         fault = why;
         return !RequestFilter.PASS;

@@ -32,7 +32,7 @@ import weir.tls.SecuredPools;
  * <pre>
  *   RESTING --resume--> WAITING --interval--> CONNECTING --tcp: connected, with TLS--> (verdict)
  *      ^                 ^                        '--http: connected, with TLS--> AWAITING --response--> (verdict)
- *      '--- rest --------'------------------- verdict, or time-out ----------------'
+ *      '--- rest --------'------------------- verdict, or timeout -----------------'
  * </pre>
  *
  * <p>A new connection each time, because accepting one is part of being well. Thread: probe loop only.

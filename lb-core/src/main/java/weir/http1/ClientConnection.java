@@ -18,8 +18,8 @@ import weir.upstream.Upstreams;
  *
  * <pre>
  *   IDLE --bytes--> BUSY --exchange over, next may come--> IDLE
- *     |               '--exchange over, last one, or cut--> LINGERING --FIN or time-out--> CLOSED
- *     '--FIN, idle time-out--> CLOSED
+ *     |               '--exchange over, last one, or cut--> LINGERING --FIN or timeout--> CLOSED
+ *     '--FIN, idle timeout--> CLOSED
  * </pre>
  *
  * <p>When Weir stops, an idle client may still send one request, which is answered with {@code Connection: close}:

@@ -38,7 +38,7 @@ final class ClientLines {
         }
     }
 
-    /** What backends are told of whom they serve. */
+    /** What backends learn about the client. */
     static ForwardedFields forwarded(ConnectionFacts client, Forwarding as) {
         return new ForwardedFields(ClientAddress.of(client.remoteAddress()), client.isSecured() ? "https" : "http", as);
     }

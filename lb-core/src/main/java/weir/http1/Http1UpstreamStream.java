@@ -22,7 +22,7 @@ import weir.upstream.Upstreams;
  * <p>Reused with its exchange. Thread: owning loop only.
  */
 final class Http1UpstreamStream extends UpstreamStream implements UpstreamUser {
-    /** Null for one that nobody opens. */
+    /** Null for one that is never opened. */
     private Exchange exchange;
     /** Null while there is none. */
     private UpstreamConnection connection;

@@ -47,7 +47,7 @@ final class RequestHeadReader {
         parser.reset();
     }
 
-    /** Nobody asks for its fields any more. */
+    /** Its fields are not needed any more. */
     void giveFields() {
         parser.giveFields();
     }

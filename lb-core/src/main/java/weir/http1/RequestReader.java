@@ -38,7 +38,7 @@ final class RequestReader extends RequestSource {
 
     private final Http1Listener listener;
     private final RelayBuffer bytes;
-    /** Who is told of the buffer's fate. */
+    /** Notified of the buffer's fate. */
     private final RelayBuffer.Reader owner;
 
     private final RequestHeadReader head;

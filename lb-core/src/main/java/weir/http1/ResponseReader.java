@@ -58,7 +58,7 @@ final class ResponseReader extends ResponseSource {
     private final LoopView view;
     private final Http1UpstreamStream upstream;
     private final RelayBuffer bytes;
-    /** Who is told of the buffer's fate. */
+    /** Notified of the buffer's fate. */
     private final RelayBuffer.Reader owner;
 
     private final ExchangeLogEntry note;

@@ -14,7 +14,7 @@ import weir.time.Timer;
  *
  * <pre>
  *   AWAITING --header--> HANDED_ON
- *       '--no header, a bad one, time-out, FIN--> CLOSED
+ *       '--no header, a bad one, timeout, FIN--> CLOSED
  * </pre>
  *
  * <p>Thread: owning loop only.

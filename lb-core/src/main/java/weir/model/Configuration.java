@@ -13,7 +13,7 @@ import java.util.List;
  * @param listeners where clients connect, in file order; pool indexes point into {@code pools}
  * @param pools groups of backends, in file order
  * @param accessLog where each exchange leaves a line
- * @param webhooks who is told of events
+ * @param webhooks receivers of events
  * @param admin where operators ask and act
  * @param stateFile where what operators have changed is kept over a restart; null = nowhere
  * @param tlsEngine whose TLS is used, wherever it is

@@ -7,7 +7,7 @@ import java.net.SocketAddress;
  *
  * @param bind address and port, where port 0 lets the system choose; or a Unix socket
  * @param socketMode permissions of a Unix socket's file
- * @param proxyProtocol who tells by a PROXY header whom it speaks for; null = nobody
+ * @param proxyProtocol the proxies that send a PROXY header; null = none
  * @param tls null = connections are plain
  */
 public record Entrance(SocketAddress bind, int socketMode, ProxyProtocol proxyProtocol, Tls tls) {

@@ -4,7 +4,7 @@ package weir.model;
  * What becomes of requests that the backend of first choice does not serve.
  *
  * @param retry which are sent again
- * @param queue who waits when all backends are full; without limited backends nobody does
+ * @param queue how requests wait when all backends are full; without limited backends none does
  * @param fallback what becomes of those that no backend can take; null = 503
  * @param breaker when backends are left alone for a while; null = never
  */

@@ -3,7 +3,7 @@ package weir.model;
 import java.util.List;
 
 /**
- * What backends are told about the client, and whose word about it is believed.
+ * What backends learn about the client, and which proxies are trusted to describe it.
  *
  * @param style which fields are written
  * @param trusted networks of proxies in front: what they say about the client is kept and added to; from all others it

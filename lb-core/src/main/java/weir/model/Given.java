@@ -7,7 +7,7 @@ import weir.text.OneLine;
 
 /**
  * What the records of this package ask of their components, beside {@link Range}. All that is wrong is an {@link
- * IllegalArgumentException} that names the component as the configuration file does, so that who embeds Weir reads
+ * IllegalArgumentException} that names the component as the configuration file does, so that an embedder reads
  * what to mend. Any thread.
  */
 final class Given {

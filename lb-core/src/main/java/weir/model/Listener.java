@@ -15,7 +15,7 @@ import java.util.Set;
  * @param routes tried in order, first match wins
  * @param timeouts of what clients owe
  * @param limits of what they may send
- * @param forwarding what backends are told about the client
+ * @param forwarding what backends learn about the client
  * @param dialect how HTTP is spoken with clients
  * @param service what they get
  * @param pathPolicy null = strict where a route looks at the path, else as it is: nothing depends on it then

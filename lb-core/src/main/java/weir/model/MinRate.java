@@ -1,7 +1,7 @@
 package weir.model;
 
 /**
- * The least a client must send of a request, or take of a response, while nobody but itself keeps it waiting. Slower
+ * The least a client must send of a request, or take of a response, while only itself keeps it waiting. Slower
  * ones hold buffers and places for next to nothing.
  *
  * @param bytesPerSecond 0 = any rate will do

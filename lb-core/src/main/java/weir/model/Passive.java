@@ -3,7 +3,7 @@ package weir.model;
 import java.util.Set;
 
 /**
- * What real requests tell about a backend, and when it is left out for a while because of them.
+ * What real requests show about a backend, and when it is left out for a while because of them.
  *
  * @param failures what counts as one; what a client causes never does
  * @param consecutive failures in a row

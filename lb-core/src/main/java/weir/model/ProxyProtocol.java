@@ -3,7 +3,7 @@ package weir.model;
 import java.util.List;
 
 /**
- * Who begins its connections to a listener with a PROXY header.
+ * The proxies that begin their connections to a listener with a PROXY header.
  *
  * @param from networks of the proxies in front. Each of them must send a header; all others are clients that speak for
  *     themselves, and a header from one of those is garbage like any other.

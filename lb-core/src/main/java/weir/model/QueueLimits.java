@@ -3,7 +3,7 @@ package weir.model;
 /**
  * The line in which exchanges wait while all backends of a pool are full.
  *
- * @param lengthMax how many may wait, on all loops together (503); 0 = nobody waits
+ * @param lengthMax how many may wait, on all loops together (503); 0 = none waits
  * @param timeoutMs how long one may wait (503)
  */
 public record QueueLimits(int lengthMax, int timeoutMs) {

@@ -7,7 +7,7 @@ import weir.proxyprotocol.ProxyVersion;
  *
  * @param host what the Host field says there: the client's own when null, else this literal
  * @param keepAlive which of them wait for another request
- * @param sendProxy how backends are told by a PROXY header whose connection they get; null = not at all
+ * @param sendProxy how the PROXY header to backends is written; null = none is sent
  * @param tls how backends are spoken to with TLS; null = without
  */
 public record UpstreamPolicy(String host, KeepAlive keepAlive, ProxyVersion sendProxy, BackendTls tls) {

@@ -5,10 +5,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Someone who is told of events by a POST.
+ * A receiver of events, each by a POST.
  *
  * @param url http or https
- * @param events what it is told of
+ * @param events the events it gets
  * @param secret key of the signature; null = messages are not signed
  * @param timeoutMs of a connection, and of each silence on it
  * @param attempts to deliver a message, the first among them

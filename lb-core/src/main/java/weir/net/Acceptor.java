@@ -25,7 +25,7 @@ public final class Acceptor extends IoHandler {
         IoHandler accept(Transport transport) throws IOException;
 
         /**
-         * There is no descriptor for another client. Gives one free if it can, by closing what nobody needs now; false
+         * There is no descriptor for another client. Gives one free if it can, by closing what is not needed now; false
          * when it cannot.
          */
         default boolean makeRoom() {
@@ -33,7 +33,7 @@ public final class Acceptor extends IoHandler {
         }
 
         /**
-         * {@link #accept}, whatever happens there; from a bug of ours the client is told as from any other.
+         * {@link #accept}, whatever happens there; a bug of ours there is reported to the client like any other.
          *
          * @return false when nobody owns the connection, which is closed then; the caller gives back whatever it holds
          *     for it
@@ -135,7 +135,7 @@ public final class Acceptor extends IoHandler {
     }
 
     /**
-     * Then it is told of readiness of no kind. The selector tells of new clients once a turn, which is too seldom for
+     * Then it gets no readiness of any kind. The selector tells of new clients once a turn, which is too seldom for
      * turns with a thousand events. Costs a system call in vain for some hundred of them.
      */
     boolean wantsToLook() {

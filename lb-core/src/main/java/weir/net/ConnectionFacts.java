@@ -18,7 +18,7 @@ public record ConnectionFacts(
         SocketAddress remoteAddress, SocketAddress localAddress, SSLSession tlsSession, ProxyHeader proxyHeader) {
     private static final SocketAddress UNIX = UnixDomainSocketAddress.of("");
 
-    /** Of a plain connection, of which nobody has told anything. */
+    /** Of a plain connection without a PROXY header. */
     public ConnectionFacts(SocketAddress remoteAddress, SocketAddress localAddress) {
         this(remoteAddress, localAddress, null, null);
     }

@@ -5,10 +5,10 @@ import weir.time.Timer;
 /**
  * Sees to it that a peer which is gone is noticed while nothing is read from it, as no more of it may be held.
  *
- * <p>A selector tells nothing of a socket that nobody has an interest in, not even a reset; and an interest in reading
+ * <p>A selector reports nothing of a socket without an interest, not even a reset; and an interest in reading
  * is answered by the bytes that stand before it. But {@link IoHandler#CONNECT} means, once there is a connection, that
  * an error is pending ({@link java.nio.channels.SelectionKey#OP_CONNECT}), or that both sides have ended: the kernel
- * calls both a hang-up. So nobody may be watched whom Weir has told of the end, nor anybody at a Unix socket, where a
+ * calls both a hang-up. So a peer to which Weir has sent its end must not be watched, nor one at a Unix socket, where a
  * peer's end alone looks so. The kernel takes it for an interest in room to write, of which there is some, so a loop
  * would not sleep with it. So it is asked for in one poll now and then: after a second, and then after twice as long
  * each time, at most 8 s. A look costs 7 µs. The owner's handler then has {@code CONNECT}.
@@ -23,7 +23,7 @@ public final class ResetWatch implements Timer.Target {
     private final EventLoop loop;
     private final Timer timer = new Timer(this);
     private final Runnable onLooked = this::endLook;
-    /** Null while nobody is watched. */
+    /** Null while no peer is watched. */
     private Transport peer;
 
     private long delayNs;

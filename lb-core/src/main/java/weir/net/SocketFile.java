@@ -31,7 +31,7 @@ final class SocketFile {
         this.key = key;
     }
 
-    /** Removes what a dead process has left there. Fails when somebody listens, or when it is no socket. */
+    /** Removes what a dead process has left there. Fails when a process listens, or when it is no socket. */
     static void clear(UnixDomainSocketAddress address) throws IOException {
         if (isLeft(address)) {
             Files.deleteIfExists(address.getPath());
@@ -92,7 +92,7 @@ final class SocketFile {
         return granted;
     }
 
-    /** Unless somebody has put another there. */
+    /** Unless another file has taken its place. */
     void delete() throws IOException {
         try {
             if (key(path).equals(key)) {

@@ -17,7 +17,7 @@ import weir.time.Timer;
  *
  * <p>The options cost four system calls for each connection, and most live too short a time to need them. So all
  * connections of the loop are looked at now and then, and those that have none get them: O(connections), twice within
- * the silence that is waited for, and nothing for whoever comes and goes in between. Thread: owning loop only.
+ * the silence that is waited for, and nothing for connections that come and go in between. Thread: owning loop only.
  */
 final class TcpKeepAlive implements Timer.Target {
     /** Unanswered questions until the connection counts as broken. */

@@ -28,8 +28,8 @@ public abstract class Transport {
     }
 
     /**
-     * Something was received that {@link #read} has not given yet, be it a part of a TLS record. The socket's readiness
-     * does not tell of it.
+     * Something was received that {@link #read} has not returned yet, maybe a part of a TLS record. The socket's
+     * readiness does not show it.
      */
     public boolean holdsBytes() {
         return false;
@@ -128,7 +128,7 @@ public abstract class Transport {
     /**
      * Before the holder takes a buffer for what is read from here, or waits for one: what reading needs besides is
      * here, and stays until {@link #unreserve}. Else whoever has the one and waits for the other would wait for those
-     * who do so the other way round. False when there is none: the holder is told when there is.
+     * who do so the other way round. False when there is none: the holder is notified when there is.
      */
     public boolean reserve(Holder holder) {
         return true;

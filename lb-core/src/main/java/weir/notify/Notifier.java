@@ -11,7 +11,7 @@ import weir.model.Webhook;
  * counts by any.
  */
 public final class Notifier {
-    /** Whoever stops Weir waits so long for last messages, and once more for those that have been broken off. */
+    /** A stop waits so long for last messages, and once more for those that were broken off. */
     private static final long STOP_NS = 2_000_000_000;
 
     private final List<WebhookSender> senders = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.tinylog.Logger;
 import weir.model.Webhook;
 
 /**
- * Tells one webhook of events, in their order, on a thread of its own: a receiver that hangs holds up nobody but
+ * Sends events to one webhook, in their order, on a thread of its own: a receiver that hangs holds up nobody but
  * itself.
  *
  * <p>Events that come together go together. When the receiver is so slow that the queue is full, the oldest events are

@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  */
 public final class Results {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-    /** Cells before and behind a row that nobody uses: 128 bytes, so that rows share no cache line. */
+    /** Unused cells before and behind a row: 128 bytes, so that rows share no cache line. */
     private static final int PAD = 16;
 
     private static final int SUCCESSES = 0;

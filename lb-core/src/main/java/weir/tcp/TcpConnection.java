@@ -25,7 +25,7 @@ import weir.upstream.UpstreamUser;
  *
  * <pre>
  *   GREETING --the server's name is known--> SEARCHING
- *       '------no TLS, no route, time-out----------------------------------------------------------.
+ *       '------no TLS, no route, timeout-----------------------------------------------------------.
  *                                                                                                  v
  *   SEARCHING --connected--> RELAYING --both sides have ended, one is broken, idle for too long--> CLOSED
  *       '------no backend, the client is gone-----------------------------------------------------^

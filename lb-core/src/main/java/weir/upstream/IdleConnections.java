@@ -110,7 +110,7 @@ final class IdleConnections {
     }
 
     /**
-     * The one that nobody has needed for longest; one of a client's own when there is no other. False when there is
+     * The one that was idle for longest; one of a client's own when there is no other. False when there is
      * none at all.
      */
     boolean closeOldest() {

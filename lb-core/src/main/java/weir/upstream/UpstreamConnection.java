@@ -15,7 +15,7 @@ import weir.time.Timer;
  *
  * <pre>
  *   CONNECTING --established, greeted, secured--> IN_USE <--> IDLE --(peer closes, speaks out of turn, or idle time-out)--> CLOSED
- *        '--refused, time-out--> CLOSED <------'
+ *        '--refused, timeout--> CLOSED <-------'
  * </pre>
  *
  * <p>Keeps its read interest for life, so a request costs no epoll_ctl, and a backend's FIN takes an idle connection
@@ -51,7 +51,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
 
     private State state = State.CONNECTING;
     private int exchanges;
-    /** Something that nobody has asked for might have come since it became idle. */
+    /** Unsolicited bytes may have come since it became idle. */
     private boolean isSuspect;
 
     private long idleSinceNs;
@@ -188,7 +188,7 @@ public final class UpstreamConnection extends IoHandler implements Timer.Target 
         return pool.keepForClient(this, mustRest);
     }
 
-    /** It was kept for its client, who does not need it any more. */
+    /** It was kept for its client, which does not need it any more. */
     void closeTied() {
         pool.closeTied(this);
     }

@@ -23,7 +23,7 @@ import weir.stats.Counter;
  * <p>Thread: owning loop only.
  */
 public final class UpstreamPool {
-    /** A body that nobody wants comes within a millisecond as a rule; the rest is for a machine that is busy. */
+    /** An unwanted body comes within a millisecond as a rule; the rest is for a machine that is busy. */
     static final long REST_NS = 5_000_000;
 
     private final EventLoop loop;

@@ -127,7 +127,7 @@ final class Handshake implements Timer.Target {
     }
 
     private boolean work() {
-        engine.getDelegatedTask().run(); // what goes wrong there is told by the next record
+        engine.getDelegatedTask().run(); // what goes wrong there shows in the next record
         return true;
     }
 
@@ -246,7 +246,7 @@ final class Handshake implements Timer.Target {
         }
     }
 
-    /** The connection is closed for a reason of its own; nobody needs to be told. */
+    /** The connection is closed for a reason of its own; no notification is needed. */
     void abandon() {
         end();
     }

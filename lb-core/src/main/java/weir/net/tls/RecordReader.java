@@ -77,7 +77,7 @@ final class RecordReader extends BufferQueue.Holder {
     int read(ByteBuffer in) {
         final int start = in.position();
         copyPlain(in);
-        boolean mayFill = in.position() == start; // else the socket will tell by itself
+        boolean mayFill = in.position() == start; // else the socket becomes ready by itself
         while (in.hasRemaining() && end == 0) {
             if (hasRecord()) {
                 unwrapInto(in);
@@ -149,7 +149,7 @@ final class RecordReader extends BufferQueue.Holder {
 
     // --- from the socket
 
-    /** Bytes of the next record, be it here as a whole or not; 0 = its length is not known yet. */
+    /** Bytes of the next record, whether or not it is here as a whole; 0 = its length is not known yet. */
     int recordBytes() {
         if (cipherBytes() < HEADER_BYTES) {
             return 0;

@@ -8,15 +8,15 @@ import weir.stats.Counter;
 
 /**
  * The clients of a listener with TLS on one loop, up to the end of their handshake: only then is there an owner for
- * them, so whoever knocks without speaking TLS costs neither an exchange nor a connection to a backend. Thread: owning
- * loop only, but for {@link #handshakes}.
+ * them, so a client that connects without speaking TLS costs neither an exchange nor a connection to a backend. Thread:
+ * owning loop only, but for {@link #handshakes}.
  */
 public final class TlsClients implements Acceptor.Clients, TlsTransport.Owner {
     private final TlsLoop shared;
     private final Engines engines;
     private final Acceptor.Clients clients;
     private final int handshakeMs;
-    /** Null where nobody counts. */
+    /** Null where clients are not counted. */
     private Acceptor acceptor;
     /** Written by the loop only. */
     private volatile int handshakes;

@@ -23,7 +23,7 @@ import weir.time.Timer;
  * under way it holds no buffer. Thread: owning loop only.
  */
 public final class TlsTransport extends Transport {
-    /** Who is told how the handshake went. */
+    /** Notified of the handshake's result. */
     public interface Owner {
         /** The connection is established; {@link #attach} whoever shall have its events. */
         void onSecure(TlsTransport transport);
@@ -57,11 +57,11 @@ public final class TlsTransport extends Transport {
     private IoHandler handler;
     /** What the handler wants to be told of. */
     private int wanted = READ;
-    /** Who has a buffer for what is read, or is about to; null = nobody. */
+    /** The holder of a buffer for what is read, or the one that is about to get it; null = none. */
     private Holder holder;
     /** The holder has asked in vain, and waits. */
     private boolean isReserveDue;
-    /** There was no buffer to read into, and since then nobody has read. */
+    /** There was no buffer to read into, and nothing was read since. */
     private boolean isReadPutOff;
 
     private boolean isInEvent;
@@ -98,7 +98,7 @@ public final class TlsTransport extends Transport {
         events.deliverTo(this);
     }
 
-    /** Begins the handshake; the owner is told of its end, perhaps within this call. */
+    /** Begins the handshake; the owner is notified of its end, perhaps within this call. */
     public void start(Owner owner, int timeoutMs) {
         handshake = new Handshake(shared, this, engines, engine, reader, writer, owner);
         handshake.start(timeoutMs);
@@ -304,7 +304,7 @@ public final class TlsTransport extends Transport {
         return writer.isWaiting();
     }
 
-    /** Null = nobody has reserved anything. */
+    /** Null = nothing is reserved. */
     Holder holder() {
         return holder;
     }
