@@ -33,22 +33,22 @@ final class BackendAttempts implements SelectionListener {
     private final UpstreamStream upstream;
     private final RequestFlow request;
     private final Attempt attempt = new Attempt();
-    private final BackendSelector search;
+    private final BackendSelector selector;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
-    BackendAttempts(Exchange exchange, BackendSelector search) {
+    BackendAttempts(Exchange exchange, BackendSelector selector) {
         this.exchange = exchange;
         this.view = exchange.view();
         this.note = exchange.note();
         this.client = exchange.client();
         this.upstream = exchange.upstream();
         this.request = exchange.request();
-        this.search = search;
+        this.selector = selector;
     }
 
     void reset() {
-        search.reset(this);
+        selector.reset(this);
     }
 
     /** No response is awaited any more. */
@@ -60,7 +60,7 @@ final class BackendAttempts implements SelectionListener {
     }
 
     void release() {
-        search.release();
+        selector.release();
         attempt.end(ExchangeEnd.CLIENT_GONE, view.loop().nowNs());
     }
 
@@ -69,23 +69,23 @@ final class BackendAttempts implements SelectionListener {
     /** The request is ready to be sent. */
     void begin() {
         final UpstreamConnection own =
-                client.tied() == null ? null : client.tied().in(view.upstreams(search.pool()));
+                client.tied() == null ? null : client.tied().in(view.upstreams(selector.pool()));
         if (own == null) {
-            search.seek();
+            selector.seek();
         } else {
-            search.seekAt(own.backend(), own.restNs(view.loop().nowNs()));
+            selector.seekAt(own.backend(), own.restNs(view.loop().nowNs()));
         }
     }
 
     @Override
     public boolean isBoundTo(PoolView other) {
-        return search.sticky()
+        return selector.sticky()
                 .leads(
                         other,
                         request.source().head(),
                         request.buffer(),
                         view.httpTools().headEdit(),
-                        search.context());
+                        selector.context());
     }
 
     @Override
@@ -108,7 +108,7 @@ final class BackendAttempts implements SelectionListener {
 
     @Override
     public void onBackend(int backend, boolean isFresh) {
-        final PoolView pool = search.pool();
+        final PoolView pool = selector.pool();
         attempt.start(pool, backend, view.loop().nowNs());
         final UpstreamPool upstreams = view.upstreams(pool).to(backend);
         final boolean isReused = !isFresh && upstream.take(upstreams, client.tied());
@@ -184,7 +184,7 @@ final class BackendAttempts implements SelectionListener {
         attempt.end(end, view.loop().nowNs());
         final boolean isInHandshake = upstream.isInHandshake();
         drop();
-        if (isInHandshake || !request.mayReplay() || !search.triesAgain(backend, end)) {
+        if (isInHandshake || !request.mayReplay() || !selector.triesAgain(backend, end)) {
             exchange.ending().failWith(end);
         }
     }
@@ -210,9 +210,9 @@ final class BackendAttempts implements SelectionListener {
      */
     boolean retryOnStatus(int status) {
         if (upstream.isTied()
-                || !search.isWorthAnother(status)
+                || !selector.isWorthAnother(status)
                 || !request.mayReplay()
-                || !search.reserveAlternative(upstream.backend())) {
+                || !selector.reserveAlternative(upstream.backend())) {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
@@ -220,7 +220,7 @@ final class BackendAttempts implements SelectionListener {
         final boolean isSent = request.isSent();
         final boolean mustRest = exchange.response().mayHaveStrayBody();
         upstream.giveUp(exchange.response().giveUp() && isSent, mustRest);
-        search.tryInstead(backend);
+        selector.tryInstead(backend);
         return true;
     }
 
@@ -233,13 +233,13 @@ final class BackendAttempts implements SelectionListener {
                     response.status(),
                     response.mayHaveStrayBody(),
                     client,
-                    view.upstreams(search.pool()));
+                    view.upstreams(selector.pool()));
         }
     }
 
     /** The exchange ends so; contents of request and response were so long. */
     void end(ExchangeEnd end, long requestBytes, long responseBytes) {
-        search.end(end);
+        selector.end(end);
         attempt.end(end, view.loop().nowNs(), requestBytes, responseBytes);
     }
 }

@@ -16,7 +16,7 @@ final class Deadlines {
     private final Exchange exchange;
     private final ClientStream client;
     private final UpstreamStream upstream;
-    private final BackendSelector search;
+    private final BackendSelector selector;
     private final RelayBuffer requestBytes;
     private final RequestSource source;
     private final RequestWriter writer;
@@ -25,7 +25,7 @@ final class Deadlines {
         this.exchange = exchange;
         this.client = exchange.client();
         this.upstream = exchange.upstream();
-        this.search = exchange.search();
+        this.selector = exchange.selector();
         this.requestBytes = requestBytes;
         this.source = source;
         this.writer = writer;
@@ -43,7 +43,7 @@ final class Deadlines {
         if (isClientsTurn || response.isStalled()) {
             upstream.clearDeadline();
         } else {
-            final PoolTimeouts timeouts = search.pool().pool().timeouts();
+            final PoolTimeouts timeouts = selector.pool().pool().timeouts();
             final boolean isInBody = response.isHeadSent() && !requestBytes.hasUnsent();
             upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
         }
@@ -68,8 +68,8 @@ final class Deadlines {
         final ResponseFlow response = exchange.response();
         if (response.isStalled()) {
             response.onClientTimeout();
-        } else if (search.isPaused()) {
-            search.onTimer();
+        } else if (selector.isPaused()) {
+            selector.onTimer();
         } else if (requestBytes.isStarved()) {
             exchange.ending().failWith(ExchangeEnd.NO_BUFFER);
         } else if (!source.hasBegun()) {

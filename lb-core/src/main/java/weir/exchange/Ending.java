@@ -25,14 +25,14 @@ final class Ending {
     private final ListenerTools listener;
     private final ClientStream client;
     private final RequestFlow request;
-    private final BackendSelector search;
+    private final BackendSelector selector;
 
-    Ending(Exchange exchange, ListenerTools listener, BackendSelector search) {
+    Ending(Exchange exchange, ListenerTools listener, BackendSelector selector) {
         this.exchange = exchange;
         this.listener = listener;
         this.client = exchange.client();
         this.request = exchange.request();
-        this.search = search;
+        this.selector = selector;
     }
 
     // --- with a response
@@ -71,14 +71,15 @@ final class Ending {
     void refer(BackendRedirect referral) {
         final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
-        search.sticky().edit(head, in, listener.view().httpTools().headEdit()); // only to learn what the cookie says
-        final int backend = search.pickForReferral();
+        selector.sticky().edit(head, in, listener.view().httpTools().headEdit()); // only to learn what the cookie says
+        final int backend = selector.pickForReferral();
         if (backend == Picker.NONE) {
             return; // it has ended without
         }
-        final UpstreamPool to = listener.view().upstreams(search.pool()).to(backend);
+        final UpstreamPool to = listener.view().upstreams(selector.pool()).to(backend);
         exchange.note().onPick(to, false);
-        replyInstead(referral.make(search.pool(), to, head, in, search.sticky().lines(backend)));
+        replyInstead(
+                referral.make(selector.pool(), to, head, in, selector.sticky().lines(backend)));
     }
 
     private void replyInstead(LocalReply reply) {
@@ -92,8 +93,8 @@ final class Ending {
             abort(end);
             return;
         }
-        final PoolView pool = search.pool();
-        final CustomReply text = search.textFor(end);
+        final PoolView pool = selector.pool();
+        final CustomReply text = selector.textFor(end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         exchange.attempts().drop();
@@ -112,7 +113,7 @@ final class Ending {
                         retryAfterSeconds,
                         listener.view().loop().nowNs());
         final ResponseContext context = listener.responseContext();
-        context.begin(search.explainLine());
+        context.begin(selector.explainLine());
         listener.filters().onOwn(reply, context);
         reply(reply, keepAlive);
     }
@@ -249,7 +250,7 @@ final class Ending {
         listener.tally().end(status);
         if (exchange.note().isOn()) {
             source.notePart();
-            exchange.note().end(end, status, search, requestBytes, responseBytes);
+            exchange.note().end(end, status, selector, requestBytes, responseBytes);
         }
         listener.view().ends().add(end);
         listener.view()

@@ -53,7 +53,7 @@ public final class Exchange {
     private ResponseFlow madeResponse;
 
     private final ExchangeLogEntry note;
-    private final BackendSelector search;
+    private final BackendSelector selector;
     private final BackendAttempts attempts;
     private final Ending ending;
     private State state = State.OVER;
@@ -67,10 +67,10 @@ public final class Exchange {
         this.client = client;
         this.upstream = upstream;
         this.note = listener.newNote();
-        this.search = new BackendSelector(view.loop(), view.random());
+        this.selector = new BackendSelector(view.loop(), view.random());
         this.request = new RequestFlow(this);
-        this.attempts = new BackendAttempts(this, search);
-        this.ending = new Ending(this, listener, search);
+        this.attempts = new BackendAttempts(this, selector);
+        this.ending = new Ending(this, listener, selector);
         this.response = listener.noResponse();
         upstream.serve(this);
     }
@@ -171,7 +171,7 @@ public final class Exchange {
     void onRequestHead() {
         view.loop().counters().add(Counter.REQUESTS);
         become(State.UNDER_WAY);
-        if (listener.routing().leadsToBackend(request, client, search, ending) && request.rewriteHead()) {
+        if (listener.routing().leadsToBackend(request, client, selector, ending) && request.rewriteHead()) {
             attempts.begin();
         }
     }
@@ -296,8 +296,8 @@ public final class Exchange {
         return upstream;
     }
 
-    BackendSelector search() {
-        return search;
+    BackendSelector selector() {
+        return selector;
     }
 
     BackendAttempts attempts() {

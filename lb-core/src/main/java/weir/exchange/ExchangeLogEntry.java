@@ -149,20 +149,20 @@ public final class ExchangeLogEntry {
     }
 
     /** @param status what the client gets; 0 = nothing */
-    void end(ExchangeEnd end, int status, BackendSelector search, long requestBytes, long responseBytes) {
+    void end(ExchangeEnd end, int status, BackendSelector selector, long requestBytes, long responseBytes) {
         record.set(Value.END_NS, loop.nowNs());
         record.set(Value.END, end.ordinal());
         record.set(Value.STATUS, status);
-        record.set(Value.RETRIES, search.retryCount());
+        record.set(Value.RETRIES, selector.retryCount());
         record.set(Value.REQUEST_BYTES, requestBytes);
         record.set(Value.RESPONSE_BYTES, responseBytes);
         setPhase(Value.TOTAL_US, beganNs);
         record.set(Text.LISTENER, listener);
-        if (search.isFallback()) {
+        if (selector.isFallback()) {
             record.set(Value.IS_FALLBACK, 1);
         }
-        if (search.pool() != null) {
-            record.set(Text.POOL, search.pool().nameBytes());
+        if (selector.pool() != null) {
+            record.set(Text.POOL, selector.pool().nameBytes());
         }
         if (upstreams != null) {
             record.set(Text.BACKEND, upstreams.idBytes());

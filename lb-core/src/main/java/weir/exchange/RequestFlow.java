@@ -130,7 +130,7 @@ final class RequestFlow implements RelayBuffer.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!source.rewriteHead(exchange.search().pool().pool().host() != null)) {
+        if (!source.rewriteHead(exchange.selector().pool().pool().host() != null)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }

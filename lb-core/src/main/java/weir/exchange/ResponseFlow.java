@@ -61,8 +61,8 @@ final class ResponseFlow implements RelayBuffer.Reader {
 
     /** The first byte of a backend's response has come, or Weir itself has something to say. */
     void begin() {
-        if (exchange.search().pool() != null) {
-            source.begin(exchange.search().pool().accepted());
+        if (exchange.selector().pool() != null) {
+            source.begin(exchange.selector().pool().accepted());
         }
     }
 
@@ -179,7 +179,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
     boolean giveUp() {
         final boolean isUsable = source.giveUp();
         bytes.giveBuffer();
-        source.begin(exchange.search().pool().accepted());
+        source.begin(exchange.selector().pool().accepted());
         return isUsable;
     }
 
@@ -208,7 +208,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
             exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
-            upstream.setDeadline(exchange.search().pool().pool().timeouts().bodyMs());
+            upstream.setDeadline(exchange.selector().pool().pool().timeouts().bodyMs());
         }
     }
 

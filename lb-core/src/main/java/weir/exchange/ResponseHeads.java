@@ -116,8 +116,8 @@ final class ResponseHeads {
         asked.forgetUpgradeOffer();
         exchange.attempts().onResponseHead(source.status());
         final int framesFrom = source.isWebSocket() ? source.bodyStart() : NO_FRAMES;
-        final int start =
-                edit.rewriteSwitch(exchange.search().pool(), exchange.search().sticky(), upstream.backend());
+        final int start = edit.rewriteSwitch(
+                exchange.selector().pool(), exchange.selector().sticky(), upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
         source.endSwitch();
         writer.beginFinal();
@@ -146,13 +146,13 @@ final class ResponseHeads {
         final boolean knowsChunks = asked.knowsChunks();
         final int bodyBytes = bytes.readEnd() - source.bodyStart();
         final int start = edit.rewriteFinal(
-                exchange.search().pool(),
-                exchange.search().sticky(),
+                exchange.selector().pool(),
+                exchange.selector().sticky(),
                 upstream.backend(),
                 delivery,
                 knowsChunks,
                 asked.isHttp10(),
-                exchange.search().explainLine(),
+                exchange.selector().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);

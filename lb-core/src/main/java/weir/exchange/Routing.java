@@ -43,9 +43,10 @@ final class Routing {
     /**
      * The head of a request is complete and accepted.
      *
-     * @return true when a backend is to be sought in the pool that {@code search} has now; else the exchange has ended
+     * @return true when a backend is to be sought in the pool that {@code selector} has now; else the exchange has
+     *     ended
      */
-    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSelector search, Ending ending) {
+    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSelector selector, Ending ending) {
         final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         context.begin(
@@ -53,7 +54,7 @@ final class Routing {
                 in,
                 view.httpTools().headEdit(),
                 client.facts(),
-                search.sticky(),
+                selector.sticky(),
                 view.loop().nowNs());
         if (!filters.beforeRoute(context)) {
             ending.endFiltered(context);
@@ -64,16 +65,16 @@ final class Routing {
             ending.failWith(ExchangeEnd.NO_ROUTE);
             return false;
         }
-        search.begin(view.pool(index));
+        selector.begin(view.pool(index));
         if (context.wantsExplanation()) {
-            search.explain();
+            selector.explain();
         }
         view.httpTools().headEdit().begin();
         if (referral != null) {
             ending.refer(referral);
             return false;
         }
-        if (!filters.towards(search.pool().index(), context)) {
+        if (!filters.towards(selector.pool().index(), context)) {
             ending.endFiltered(context);
             return false;
         }

@@ -37,7 +37,7 @@ public final class BackendSelector {
     private PoolView pool;
     /** How the last attempt ended; {@code NO_BACKEND} when its response was given up, null before the first has. */
     private ExchangeEnd lastEnd;
-    /** The next attempt waits, on the seeker's timer. */
+    /** The next attempt waits, on the listener's timer. */
     private boolean isBackingOff;
     /**
      * Where it goes after the wait, as the client's own connection there rests; {@link Picker#NONE} = the pool is
@@ -161,7 +161,7 @@ public final class BackendSelector {
 
     /**
      * A backend that the client goes to by itself; whether there is room does not matter, and no {@link Attempt}
-     * follows. {@link Picker#NONE} after the seeker was told that there is none.
+     * follows. {@link Picker#NONE} after the listener was notified that there is none.
      */
     public int pickForReferral() {
         final int backend = pool.picker().pick(tried, sticky);
@@ -235,7 +235,7 @@ public final class BackendSelector {
         return isBackingOff || isInLine();
     }
 
-    /** The seeker's timer, while {@link #isPaused}. */
+    /** The listener's timer, while {@link #isPaused}. */
     public void onTimer() {
         if (!isBackingOff) {
             listener.onNoBackend(ExchangeEnd.QUEUE_TIMEOUT);

@@ -141,15 +141,15 @@ public final class PoolView {
      * Another pool shall have a new request, because this one can neither take it now nor let it wait. False when there
      * is no other: then the pick finds out.
      *
-     * @param seeker asked while no backend takes new clients: its own may stick to one that still takes it
+     * @param listener asked while no backend takes new clients: its own may stick to one that still takes it
      */
-    boolean passesOn(PickContext context, SelectionListener seeker) {
+    boolean passesOn(PickContext context, SelectionListener listener) {
         if (fallback == null) {
             return false;
         } else if (!picker.admitsToPool()) {
             return true;
         }
-        return picker.hasUsable() ? admission.isOverfull(context) : sticky() == null || !seeker.isBoundTo(this);
+        return picker.hasUsable() ? admission.isOverfull(context) : sticky() == null || !listener.isBoundTo(this);
     }
 
     public boolean hasUsableBackend() {

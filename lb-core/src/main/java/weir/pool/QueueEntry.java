@@ -7,24 +7,24 @@ import weir.model.ExchangeEnd;
  * selector when its call returns. Thread: owning loop only.
  */
 final class QueueEntry extends RequestQueue.Waiter {
-    private final BackendSelector search;
+    private final BackendSelector selector;
     /** The listener that was called last. */
     private SelectionListener served;
 
-    QueueEntry(BackendSelector search) {
-        this.search = search;
+    QueueEntry(BackendSelector selector) {
+        this.selector = selector;
     }
 
     @Override
     protected void onRoom(int backend) {
         beginToServe();
-        search.onRoom(served, backend);
+        selector.onRoom(served, backend);
     }
 
     @Override
     protected void onNoBackend() {
         beginToServe();
-        served.onNoBackend(search.endWithout());
+        served.onNoBackend(selector.endWithout());
     }
 
     @Override
@@ -34,7 +34,7 @@ final class QueueEntry extends RequestQueue.Waiter {
     }
 
     private void beginToServe() {
-        served = search.listener();
+        served = selector.listener();
         BackendSelector.onWaitOver(served);
     }
 

@@ -57,7 +57,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     /** Null unless the route is still to be found. */
     private SniPeek hello;
     /** Null unless it is searching. */
-    private BackendSelector search;
+    private BackendSelector selector;
     /** Null before the first pick and after a failure. */
     private UpstreamConnection upstream;
 
@@ -109,10 +109,10 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     }
 
     private void seek(PoolView routed) {
-        search = listener.takeSearch();
-        search.reset(this);
-        search.begin(routed);
-        search.seek();
+        selector = listener.takeSearch();
+        selector.reset(this);
+        selector.begin(routed);
+        selector.seek();
     }
 
     // --- the way to a backend
@@ -151,7 +151,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
 
     @Override
     public void onBackend(int to, boolean isFresh) {
-        final PoolView pool = search.pool();
+        final PoolView pool = selector.pool();
         attempt.start(pool, to, loop().nowNs());
         upstreams = listener.view().upstreams(pool).to(to);
         upstream = upstreams.create();
@@ -172,7 +172,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     public void onUpstreamConnected() {
         connectedNs = loop().nowNs();
         attempt.onConnected(connectedNs);
-        releaseSearch();
+        releaseSelector();
         state = State.RELAYING;
         after(relay.start(upstream.transport()));
     }
@@ -185,19 +185,19 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
         final int backend = upstream.backend();
         upstream = null;
         attempt.end(end, loop().nowNs());
-        if (!search.triesAgain(backend, end)) {
+        if (!selector.triesAgain(backend, end)) {
             end(end);
         }
     }
 
-    private void releaseSearch() {
-        final BackendSelector over = search;
-        search = null;
+    private void releaseSelector() {
+        final BackendSelector over = selector;
+        selector = null;
         retries = over.retryCount();
         isFallback = over.isFallback();
         pool = over.pool();
         over.release();
-        listener.giveSearch(over);
+        listener.giveSelector(over);
     }
 
     // --- bytes
@@ -259,7 +259,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     public void onTimer(long nowNs) {
         switch (state) {
             case GREETING -> end(ExchangeEnd.TLS_HELLO_TIMEOUT);
-            case SEARCHING -> search.onTimer();
+            case SEARCHING -> selector.onTimer();
             case RELAYING -> after(relay.onTimer());
             case CLOSED -> {}
         }
@@ -321,9 +321,9 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
             return;
         }
         state = State.CLOSED;
-        if (search != null) {
-            search.end(end);
-            releaseSearch();
+        if (selector != null) {
+            selector.end(end);
+            releaseSelector();
         }
         count(end);
         relay.release();

@@ -77,8 +77,8 @@ public final class TcpListener implements ListenerView {
         return spare == null ? new BackendSelector(view.loop(), view.random()) : spare;
     }
 
-    void giveSearch(BackendSelector search) {
-        spares.give(search);
+    void giveSelector(BackendSelector selector) {
+        spares.give(selector);
     }
 
     @Override

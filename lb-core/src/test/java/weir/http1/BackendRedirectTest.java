@@ -31,13 +31,13 @@ import weir.testkit.ScriptedClient;
 import weir.testkit.WireMessage;
 
 /** Clients are told where a backend is, by a redirect or in JSON. */
-class ReferralTest {
+class BackendRedirectTest {
     @RegisterExtension
     final LoopHarness harness = new LoopHarness();
 
     @BeforeEach
     void redirect() {
-        harness.setup().mode(ListenerMode.REDIRECT).pools(ReferralTest::withUrls);
+        harness.setup().mode(ListenerMode.REDIRECT).pools(BackendRedirectTest::withUrls);
     }
 
     private static List<Pool> withUrls(Pool pool) {

@@ -11,7 +11,7 @@ import weir.model.Backend;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 
-class ReferralSectionTest {
+class BackendRedirectSectionTest {
     private static String file(String listener, String backend) {
         return "listeners:\n  web: {bind: 8080, pool: app" + listener
                 + "}\npools:\n  app: {backends: [{address: 127.0.0.1:9001" + backend + "}]}\n";
