@@ -134,7 +134,7 @@ public final class RouteSearch {
         return networks.has(address, addressBytes);
     }
 
-    /** The path matches the table's expression of that number. Costs what RE2/J allocates, about 100 bytes. */
+    /** The path matches the table's expression of that number. Costs what RE2/J allocates, about 64 bytes. */
     boolean matches(RouteTable table, int pattern) {
         if (!hasPath()) {
             return false;
