@@ -58,9 +58,13 @@ public final class Ascii {
         return b >= '0' && b <= '9';
     }
 
-    public static boolean isLetterOrDigit(byte b) {
+    public static boolean isLetter(byte b) {
         final int lower = b | 0x20;
-        return lower >= 'a' && lower <= 'z' || isDigit(b);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    public static boolean isLetterOrDigit(byte b) {
+        return isLetter(b) || isDigit(b);
     }
 
     /** The value of a hexadecimal digit, or -1. */

@@ -15,6 +15,7 @@ public final class Swar {
     private static final long DELS = 0x7f * ONES;
     private static final long HASHES = '#' * ONES;
     private static final long HYPHENS = '-' * ONES;
+    private static final long ZEROS = '0' * ONES;
     /** Bit that tells upper from lower case. */
     private static final long CASES = 0x20 * ONES;
 
@@ -111,6 +112,78 @@ public final class Swar {
             at++;
         }
         return at;
+    }
+
+    /** Skips letters, digits, hyphens and dots, of which nearly all host names and IPv4 addresses are made. */
+    public static int skipHostName(ByteBuffer in, int from, int to) {
+        int at = from;
+        for (; at <= to - 8; at += 8) {
+            final long others = notHostlike(in.getLong(at));
+            if (others != 0) {
+                return at + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
+        }
+        if (at < to && to >= 8) { // the rest is the end of a word that begins before it
+            final long others = notHostlike(in.getLong(to - 8)) & -1L << (at + 8 - to) * 8;
+            return others == 0 ? to : to - 8 + (Long.numberOfTrailingZeros(others) >>> 3);
+        }
+        while (at < to && isHostlike(in.get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isHostlike(byte b) {
+        return Ascii.isLetterOrDigit(b) || b == '-' || b == '.';
+    }
+
+    /**
+     * The number that {@code in[from, to)} is: one to eight digits and nothing else; else -1.
+     *
+     * @param in bytes before {@code from} are read, too, and make no difference
+     */
+    public static long number(ByteBuffer in, int from, int to) {
+        final int digits = to - from;
+        if (digits < 1 || digits > 8) {
+            return -1;
+        }
+        if (to < 8) {
+            return numberByDigit(in, from, to);
+        }
+        final int others = (8 - digits) * 8;
+        // What stands before the digits becomes leading zeros, and each byte its value.
+        final long values = (in.getLong(to - 8) ^ ZEROS) >>> others << others;
+        if (((values | values + 0x76 * ONES) & HIGHS) != 0) {
+            return -1;
+        }
+        // Neighbours are joined: tens and ones, then hundreds, then ten thousands.
+        final long pairs = values * (10 << 8 | 1) >>> 8 & 0x00ff00ff00ff00ffL;
+        final long quads = pairs * (100 << 16 | 1) >>> 16 & 0x0000ffff0000ffffL;
+        return quads * (10_000L << 32 | 1) >>> 32;
+    }
+
+    private static long numberByDigit(ByteBuffer in, int from, int to) {
+        long number = 0;
+        for (int at = from; at < to; at++) {
+            if (!Ascii.isDigit(in.get(at))) {
+                return -1;
+            }
+            number = number * 10 + (in.get(at) - '0');
+        }
+        return number;
+    }
+
+    /**
+     * Flags bytes that are neither letter, digit, hyphen nor dot with their high bit. Exact for each byte, as
+     * {@link #notNamelike}.
+     */
+    private static long notHostlike(long word) {
+        final long low = word & ~HIGHS;
+        final long lower = low | CASES;
+        final long letter = (lower + (0x80 - 'a') * ONES) & ~(lower + (0x7f - 'z') * ONES);
+        final long digit = (low + (0x80 - '0') * ONES) & ~(low + (0x7f - '9') * ONES);
+        final long hyphenOrDot = (low + (0x80 - '-') * ONES) & ~(low + (0x7f - '.') * ONES);
+        return (word | ~(letter | digit | hyphenOrDot)) & HIGHS;
     }
 
     /**

@@ -2,6 +2,7 @@ package weir.http;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.Swar;
 
 /**
  * {@code uri-host [ ":" port ]} as in Host and in absolute request targets (RFC 3986 §3.2, RFC 9112 §3.2). Any thread.
@@ -43,19 +44,19 @@ public final class Authority {
     }
 
     private static int nameEnd(ByteBuffer in, int from, int to) {
-        int at = from;
-        while (at < to) {
-            final byte b = in.get(at);
-            if (b < 0 || !REG_NAME[b]) {
-                break;
-            }
-            if (b == '%'
-                    && (at + 2 >= to || Ascii.hexValue(in.get(at + 1)) < 0 || Ascii.hexValue(in.get(at + 2)) < 0)) {
-                break;
-            }
-            at++;
+        int at = Swar.skipHostName(in, from, to);
+        while (at < to && isInName(in, at, to)) {
+            at = Swar.skipHostName(in, at + 1, to);
         }
         return at;
+    }
+
+    private static boolean isInName(ByteBuffer in, int at, int to) {
+        final byte b = in.get(at);
+        if (b < 0 || !REG_NAME[b]) {
+            return false;
+        }
+        return b != '%' || at + 2 < to && Ascii.hexValue(in.get(at + 1)) >= 0 && Ascii.hexValue(in.get(at + 2)) >= 0;
     }
 
     private static int literalEnd(ByteBuffer in, int from, int to) {
@@ -76,14 +77,11 @@ public final class Authority {
     }
 
     private static boolean isPort(ByteBuffer in, int from, int to) {
-        int port = 0;
-        for (int at = from; at < to; at++) {
-            if (!Ascii.isDigit(in.get(at)) || to - from > 5) {
-                return false;
-            }
-            port = port * 10 + in.get(at) - '0';
+        if (from == to) {
+            return true;
         }
-        return port <= 65_535;
+        final long port = to - from > 5 ? -1 : Swar.number(in, from, to);
+        return port >= 0 && port <= 65_535;
     }
 
     /**

@@ -2,6 +2,7 @@ package weir.http;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.CaselessWord;
 
 /** The Connection field: options of this hop, and names of fields that go no further (RFC 9110 §7.6.1). Any thread. */
 final class ConnectionField {
@@ -26,9 +27,9 @@ final class ConnectionField {
                     FieldName.WWW_AUTHENTICATE,
                     FieldName.DATE);
 
-    private static final byte[] CLOSE_WORD = Ascii.bytes("close");
-    private static final byte[] KEEP_ALIVE_WORD = Ascii.bytes("keep-alive");
-    private static final byte[] UPGRADE_WORD = Ascii.bytes("upgrade");
+    private static final CaselessWord CLOSE_WORD = new CaselessWord("close");
+    private static final CaselessWord KEEP_ALIVE_WORD = new CaselessWord("keep-alive");
+    private static final CaselessWord UPGRADE_WORD = new CaselessWord("upgrade");
 
     private ConnectionField() {}
 
@@ -50,8 +51,11 @@ final class ConnectionField {
 
     private static int readLine(HeadView head, ByteBuffer in, int line) {
         final int end = head.valueEnd(line);
-        int options = 0;
         int at = head.valueStart(line);
+        if (KEEP_ALIVE_WORD.is(in, at, end)) { // nearly all that have one say just this
+            return KEEP_ALIVE;
+        }
+        int options = 0;
         while (at < end) {
             final int stop = Ascii.indexOf(in, at, end, ',');
             final int first = Ascii.skipBlanks(in, at, stop);
@@ -65,13 +69,13 @@ final class ConnectionField {
     }
 
     private static int readToken(HeadView head, ByteBuffer in, int from, int to) {
-        if (Ascii.equalsIgnoreCase(in, from, to, CLOSE_WORD)) {
+        if (CLOSE_WORD.is(in, from, to)) {
             return CLOSE;
         }
-        if (Ascii.equalsIgnoreCase(in, from, to, KEEP_ALIVE_WORD)) {
+        if (KEEP_ALIVE_WORD.is(in, from, to)) {
             return KEEP_ALIVE;
         }
-        if (Ascii.equalsIgnoreCase(in, from, to, UPGRADE_WORD)) {
+        if (UPGRADE_WORD.is(in, from, to)) {
             return UPGRADE;
         }
         dropNominated(head, in, from, to);

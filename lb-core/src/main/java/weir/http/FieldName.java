@@ -2,6 +2,7 @@ package weir.http;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.CaselessWord;
 
 /** The few field names that mean something to a proxy, as small numbers. Any thread. */
 public final class FieldName {
@@ -53,36 +54,37 @@ public final class FieldName {
             X_REAL_IP,
             FORWARDED);
 
-    private static final byte[][] NAMES = {
-        {},
-        Ascii.bytes("host"),
-        Ascii.bytes("content-length"),
-        Ascii.bytes("transfer-encoding"),
-        Ascii.bytes("connection"),
-        Ascii.bytes("keep-alive"),
-        Ascii.bytes("proxy-connection"),
-        Ascii.bytes("te"),
-        Ascii.bytes("trailer"),
-        Ascii.bytes("upgrade"),
-        Ascii.bytes("expect"),
-        Ascii.bytes("x-forwarded-for"),
-        Ascii.bytes("x-forwarded-proto"),
-        Ascii.bytes("x-forwarded-host"),
-        Ascii.bytes("forwarded"),
-        Ascii.bytes("date"),
-        Ascii.bytes("proxy"),
-        Ascii.bytes("max-forwards"),
-        Ascii.bytes("x-forwarded-port"),
-        Ascii.bytes("x-real-ip"),
-        Ascii.bytes("http2-settings"),
-        Ascii.bytes("weir-explain"),
-        Ascii.bytes("authorization"),
-        Ascii.bytes("proxy-authorization"),
-        Ascii.bytes("www-authenticate"),
-        Ascii.bytes("proxy-authenticate"),
-        {}, // of no one name
-        {},
-        Ascii.bytes("via"),
+    /** Null where a number is of no one name. */
+    private static final CaselessWord[] NAMES = {
+        null,
+        new CaselessWord("host"),
+        new CaselessWord("content-length"),
+        new CaselessWord("transfer-encoding"),
+        new CaselessWord("connection"),
+        new CaselessWord("keep-alive"),
+        new CaselessWord("proxy-connection"),
+        new CaselessWord("te"),
+        new CaselessWord("trailer"),
+        new CaselessWord("upgrade"),
+        new CaselessWord("expect"),
+        new CaselessWord("x-forwarded-for"),
+        new CaselessWord("x-forwarded-proto"),
+        new CaselessWord("x-forwarded-host"),
+        new CaselessWord("forwarded"),
+        new CaselessWord("date"),
+        new CaselessWord("proxy"),
+        new CaselessWord("max-forwards"),
+        new CaselessWord("x-forwarded-port"),
+        new CaselessWord("x-real-ip"),
+        new CaselessWord("http2-settings"),
+        new CaselessWord("weir-explain"),
+        new CaselessWord("authorization"),
+        new CaselessWord("proxy-authorization"),
+        new CaselessWord("www-authenticate"),
+        new CaselessWord("proxy-authenticate"),
+        null, // of no one name
+        null,
+        new CaselessWord("via"),
     };
 
     private static final byte[] X_FORWARDED = Ascii.bytes("x-forwarded");
@@ -93,10 +95,10 @@ public final class FieldName {
 
     static {
         for (int name = 1; name < NAMES.length; name++) {
-            final byte[] bytes = NAMES[name];
-            if (bytes.length == 0) {
+            if (NAMES[name] == null) {
                 continue;
             }
+            final byte[] bytes = NAMES[name].bytes();
             final int slot = slot(bytes.length, bytes[0], bytes[bytes.length - 2], bytes[bytes.length - 1]);
             if (BY_SLOT[slot] != 0) {
                 throw new AssertionError("two field names share a slot: " + name + " and " + BY_SLOT[slot]);
@@ -121,10 +123,10 @@ public final class FieldName {
         final byte first = in.get(from);
         final int name = BY_SLOT[slot(length, first, in.get(to - 2), in.get(to - 1))];
         if (name != OTHER) {
-            if (Ascii.equalsIgnoreCase(in, from, to, NAMES[name])) {
+            if (NAMES[name].is(in, from, to)) {
                 return name;
             }
-            if (isAlike(in, from, to, NAMES[name])) {
+            if (isAlike(in, from, to, NAMES[name].bytes())) {
                 return LOOK_ALIKE;
             }
         }

@@ -2,6 +2,8 @@ package weir.http;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.buf.CaselessWord;
+import weir.buf.Swar;
 
 /**
  * Content-Length and Transfer-Encoding: the two fields on which a proxy and a backend must never disagree. Any thread.
@@ -18,7 +20,7 @@ final class Framing {
     static final byte[] LENGTH_NAME = Ascii.bytes("Content-Length: ");
     static final byte[] CHUNKED_LINE = Ascii.bytes("Transfer-Encoding: chunked\r\n");
 
-    private static final byte[] CHUNKED = Ascii.bytes("chunked");
+    private static final CaselessWord CHUNKED = new CaselessWord("chunked");
 
     private Framing() {}
 
@@ -103,9 +105,14 @@ final class Framing {
     }
 
     private static long number(ByteBuffer in, int from, int to) {
-        if (to == from || to - from > LENGTH_DIGITS_MAX) {
-            return BAD;
+        if (to - from <= 8) {
+            final long length = Swar.number(in, from, to);
+            return length < 0 ? BAD : length;
         }
+        return to - from > LENGTH_DIGITS_MAX ? BAD : longNumber(in, from, to);
+    }
+
+    private static long longNumber(ByteBuffer in, int from, int to) {
         long length = 0;
         for (int at = from; at < to; at++) {
             final byte b = in.get(at);
@@ -138,7 +145,7 @@ final class Framing {
      */
     static void makeCodingPlain(HeadView head, ByteBuffer in, HeadEdit edit) {
         final int line = head.indexOf(FieldName.TRANSFER_ENCODING);
-        if (!Ascii.startsWith(in, head.valueStart(line), CHUNKED) || !isPlain(head, in, line)) {
+        if (!Ascii.startsWith(in, head.valueStart(line), CHUNKED.bytes()) || !isPlain(head, in, line)) {
             head.drop(line);
             edit.add(CHUNKED_LINE);
         }
@@ -160,7 +167,7 @@ final class Framing {
         if (head.isRepeated(FieldName.TRANSFER_ENCODING)) {
             return Fault.BAD_TRANSFER_ENCODING;
         }
-        if (Ascii.equalsIgnoreCase(in, from, to, CHUNKED)) {
+        if (CHUNKED.is(in, from, to)) {
             return null;
         }
         return endsInChunked(in, from, to) ? Fault.UNKNOWN_TRANSFER_ENCODING : Fault.BAD_TRANSFER_ENCODING;
@@ -168,8 +175,8 @@ final class Framing {
 
     /** {@code gzip, chunked} is well formed and merely not spoken here; {@code chunked, chunked} is neither. */
     private static boolean endsInChunked(ByteBuffer in, int from, int to) {
-        final int start = to - CHUNKED.length;
-        if (start <= from || !Ascii.equalsIgnoreCase(in, start, to, CHUNKED)) {
+        final int start = to - CHUNKED.length();
+        if (start <= from || !CHUNKED.is(in, start, to)) {
             return false;
         }
         int at = start - 1;
@@ -184,6 +191,6 @@ final class Framing {
                 return false;
             }
         }
-        return at > from && !Ascii.equalsIgnoreCase(in, from, at, CHUNKED);
+        return at > from && !CHUNKED.is(in, from, at);
     }
 }

@@ -26,6 +26,9 @@ public final class RequestParser extends HeadParser {
     private static final int VERSION = 4;
     private static final int LINE_LF = 5;
 
+    /** {@code "GET "} as four bytes of a little-endian buffer. */
+    private static final int GET = 'G' | 'E' << 8 | 'T' << 16 | ' ' << 24;
+
     private static final byte[] HTTP = Ascii.bytes("HTTP/");
     private static final long HTTP_1_1 = Swar.word("HTTP/1.1");
 
@@ -94,6 +97,9 @@ public final class RequestParser extends HeadParser {
 
     private int method(ByteBuffer in, int from, int headStart, int end) {
         final int lineStart = head().lineStart();
+        if (from == headStart + lineStart && end - from >= 4 && in.getInt(from) == GET) {
+            return endMethod(Method.GET, lineStart, from + 3, headStart);
+        }
         int at = from;
         while (at < end && Ascii.isToken(in.get(at))) {
             at++;
@@ -106,12 +112,16 @@ public final class RequestParser extends HeadParser {
                 fault = Fault.BAD_METHOD;
                 return at;
             }
-            method = Method.of(in, headStart + lineStart, at);
-            head().setMethod(method, lineStart, at - headStart);
-            state = TARGET;
-            at++;
+            return endMethod(Method.of(in, headStart + lineStart, at), lineStart, at, headStart);
         }
         return at;
+    }
+
+    private int endMethod(Method is, int lineStart, int end, int headStart) {
+        method = is;
+        head().setMethod(is, lineStart, end - headStart);
+        state = TARGET;
+        return end + 1;
     }
 
     private int target(ByteBuffer in, int from, int headStart, int end) {

@@ -55,7 +55,8 @@ public final class ResponseParser extends HeadParser {
         int at = headStart + scanned;
         while (at < end && state != FIELDS && fault == null) {
             switch (state) {
-                case VERSION -> at = isHttp11(in, at, headStart, end) ? http11(at) : version(in.get(at), at, headStart);
+                case VERSION ->
+                    at = isHttp11(in, at, headStart, end) ? http11(in, at, end) : version(in.get(at), at, headStart);
                 case STATUS -> at = status(in.get(at), at, headStart);
                 case REASON -> at = reason(in, at, end);
                 default -> { // LINE_LF
@@ -82,10 +83,22 @@ public final class ResponseParser extends HeadParser {
         return at == headStart && end - at > 8 && in.getLong(at) == HTTP_1_1 && in.get(at + 8) == ' ';
     }
 
-    private int http11(int at) {
+    /** The status, too, when it is there as a whole and stands as it should. */
+    private int http11(ByteBuffer in, int at, int end) {
         versionMinor = 1;
         state = STATUS;
-        return at + STATUS_START;
+        if (end - at <= STATUS_END || in.get(at + STATUS_END) != ' ') {
+            return at + STATUS_START;
+        }
+        final int hundreds = in.get(at + STATUS_START) - '0';
+        final int tens = in.get(at + STATUS_START + 1) - '0';
+        final int ones = in.get(at + STATUS_START + 2) - '0';
+        if (hundreds < 1 || hundreds > 9 || tens < 0 || tens > 9 || ones < 0 || ones > 9) {
+            return at + STATUS_START;
+        }
+        status = hundreds * 100 + tens * 10 + ones;
+        state = REASON;
+        return at + STATUS_END + 1;
     }
 
     private int version(byte b, int at, int headStart) {

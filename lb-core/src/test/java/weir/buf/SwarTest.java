@@ -15,6 +15,7 @@ class SwarTest {
     private static final IntPredicate ENDS_TARGET = b -> b <= 0x20 || b >= 0x7f || b == '#';
 
     private static final IntPredicate ENDS_TOKEN = b -> !Ascii.isToken((byte) b);
+    private static final IntPredicate ENDS_HOST_NAME = b -> !Ascii.isLetterOrDigit((byte) b) && b != '-' && b != '.';
 
     private interface Scan {
         int skip(ByteBuffer in, int from, int to);
@@ -54,6 +55,29 @@ class SwarTest {
     }
 
     @Test
+    void readsNumbersOfEveryLengthWithAnyByteAtEveryPlace() {
+        for (int digits = 1; digits <= 9; digits++) {
+            for (int before : new int[] {0, 2, 7, 8, 20}) {
+                for (int place = 0; place < digits; place++) {
+                    for (int b = 0; b < 256; b++) {
+                        final ByteBuffer in = Wire.directAt(before, "987654321".substring(0, digits) + "0");
+                        expectsNumber(in.put(before + place, (byte) b), before, before + digits);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void agreesWithThePlainReadingOfRandomNumbers() {
+        Seed.forEach(1, 5_000, random -> {
+            final String text = Integer.toString(random.nextInt(100_000_000) >>> random.nextInt(27));
+            final int before = random.nextInt(12);
+            expectsNumber(Wire.directAt(before, text), before, before + text.length());
+        });
+    }
+
+    @Test
     void neverLooksBehindTheEnd() {
         assertEquals(3, Swar.skipTarget(Wire.direct("abc def "), 0, 3));
         assertEquals(2, Swar.skipFieldValue(Wire.direct("ab\rcdefgh"), 0, 2));
@@ -65,6 +89,14 @@ class SwarTest {
         expectsAgreement(Swar::skipToControl, IS_CONTROL, in, from, to);
         expectsAgreement(Swar::skipTarget, ENDS_TARGET, in, from, to);
         expectsAgreement(Swar::skipToken, ENDS_TOKEN, in, from, to);
+        expectsAgreement(Swar::skipHostName, ENDS_HOST_NAME, in, from, to);
+        expectsNumber(in, from, to);
+    }
+
+    private static void expectsNumber(ByteBuffer in, int from, int to) {
+        final String text = Wire.text(in, from, to);
+        final long expected = text.matches("[0-9]{1,8}") ? Long.parseLong(text) : -1;
+        assertEquals(expected, Swar.number(in, from, to), () -> "in " + text);
     }
 
     private static void expectsAgreement(Scan scan, IntPredicate ends, ByteBuffer in, int from, int to) {
