@@ -103,6 +103,11 @@ final class ForwardedChain {
         return policy.isTrusted(client, length);
     }
 
+    /** The address is a trusted proxy's. */
+    boolean trusts(byte[] address, int length) {
+        return length > 0 && policy.isTrusted(address, length);
+    }
+
     /** All whom the chain names are trusted, and it can be read to its left end; or nobody is named at all. */
     boolean isTrusted(HeadView head, ByteBuffer in) {
         final long read = hearsX ? X_FORWARDED_FOR : FORWARDED; // whatever else names somebody is not looked into

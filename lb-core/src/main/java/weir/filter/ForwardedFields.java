@@ -93,6 +93,13 @@ public final class ForwardedFields implements ClientAddress {
         return chain != null && chain.find(head, in) ? chain.client(out) : peer(out);
     }
 
+    /** An address in a trusted network is believed only where {@link #isFromTrusted} says so. */
+    @Override
+    public int routedClient(HeadView head, ByteBuffer in, byte[] out) {
+        final int length = client(head, in, out);
+        return chain != null && chain.trusts(out, length) && !chain.isTrusted(head, in) ? 0 : length;
+    }
+
     /**
      * The request comes from a trusted network and was not passed on for anybody outside: a trusted proxy lends its
      * trust to nobody.

@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import weir.buf.Ascii;
 import weir.buf.CaselessWord;
 
@@ -131,6 +132,13 @@ public final class FieldName {
             }
         }
         return (first | 0x20) == 'x' && length >= X_FORWARDED.length ? inFamily(in, from, to) : OTHER;
+    }
+
+    /** It tells of the client, see {@link #ABOUT_CLIENT}, or looks as if it did. Not for each request. */
+    public static boolean isAboutClient(String name) {
+        final ByteBuffer in = ByteBuffer.wrap(Ascii.bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
+        final int number = identify(in, 0, name.length());
+        return number == LOOK_ALIKE || number != OTHER && (ABOUT_CLIENT & 1L << number) != 0;
     }
 
     private static int inFamily(ByteBuffer in, int from, int to) {

@@ -9,7 +9,7 @@ import weir.buf.Ascii;
  * <p>Normalised is what RFC 3986 §6.2.2 calls equivalent: {@code %41} becomes A, as letters, digits and {@code -._~}
  * need no encoding, and {@code %3a} becomes {@code %3A}. Refused is what some servers take for another path than others
  * do: an encoded slash or backslash, a backslash, an encoded NUL, an empty segment, segments of dots however they are
- * written ({@code /%2e%2E/}, {@code /..;x/}), and a percent sign that begins no encoding. Any thread.
+ * written ({@code /%2e%2E/}, {@code /..;x/}, {@code /;x/}), and a percent sign that begins no encoding. Any thread.
  */
 public final class PathReading {
     /** There is more than one. */
@@ -31,7 +31,7 @@ public final class PathReading {
         byte before = 0;
         for (int at = from; at < to; at++) {
             final byte b = in.get(at);
-            if (b == '%' || b == '\\' || before == '/' && (b == '/' || b == '.')) {
+            if (b == '%' || b == '\\' || before == '/' && (b == '/' || b == '.' || b == ';')) {
                 return false;
             }
             before = b;
@@ -85,7 +85,7 @@ public final class PathReading {
         return from < to && !isDots(in, from, to);
     }
 
-    /** One dot or two, and nothing else but parameters behind a semicolon, which some servers take off first. */
+    /** One dot or two, or nothing at all, but for parameters behind a semicolon, which some servers take off first. */
     private static boolean isDots(ByteBuffer in, int from, int to) {
         int dots = 0;
         int at = from;
@@ -100,7 +100,7 @@ public final class PathReading {
             dots++;
             at += isEncoded ? 3 : 1;
         }
-        return dots == 1 || dots == 2;
+        return dots == 1 || dots == 2 || dots == 0 && at < to;
     }
 
     /** To the front first, as what is read is never behind what is written; then as a whole to the end. */

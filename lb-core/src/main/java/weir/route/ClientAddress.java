@@ -12,4 +12,12 @@ public interface ClientAddress {
      * @return length of the address: 4 or 16; 1 for a Unix socket; 0 when it is unknown
      */
     int client(HeadView head, ByteBuffer in, byte[] out);
+
+    /**
+     * The same, but unknown where a trusted proxy's own address would stand in for a client that the proxy does not
+     * name: nobody gets what is for that proxy by being passed on by it.
+     */
+    default int routedClient(HeadView head, ByteBuffer in, byte[] out) {
+        return client(head, in, out);
+    }
 }

@@ -2,8 +2,10 @@ package weir.route;
 
 import com.google.re2j.Matcher;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import weir.buf.Ascii;
 import weir.http.HeadView;
+import weir.http.Method;
 
 /**
  * The request whose route is looked for just now, and what has been found out about it: each at its first use, so that
@@ -18,6 +20,9 @@ public final class RouteSearch {
     /** Direct, as all buffers are that heads are read from: one class of buffers is read faster than two. */
     private static final ByteBuffer ROOT = ByteBuffer.allocateDirect(1).put(0, (byte) '/');
 
+    /** Likewise. */
+    private static final ByteBuffer ASTERISK = ByteBuffer.allocateDirect(1).put(0, (byte) '*');
+
     private HeadView head;
     private ByteBuffer in;
     private ClientAddress client;
@@ -29,6 +34,11 @@ public final class RouteSearch {
 
     /** What a {@link ValueIndex} has found so far. */
     private int best;
+
+    /** Which slots of the {@link ValueIndex} that is looked into just now were tried: those with this number. */
+    private int trial;
+
+    private int[] trials = {};
 
     private int addressBytes;
     private final byte[] address = new byte[ADDRESS_BYTES_MAX];
@@ -81,8 +91,8 @@ public final class RouteSearch {
         pathStart = from;
         pathEnd = Ascii.indexOf(in, from, targetEnd, '?');
         queryStart = pathEnd + 1;
-        if (pathEnd == from) { // http://host is http://host/ (RFC 9110 §4.2.3)
-            pathIn = ROOT;
+        if (pathEnd == from) { // http://host is http://host/ (RFC 9110 §4.2.3), or the * of OPTIONS (RFC 9112 §3.2.4)
+            pathIn = head.method() == Method.OPTIONS && from == targetEnd ? ASTERISK : ROOT;
             pathStart = 0;
             pathEnd = 1;
         }
@@ -127,9 +137,27 @@ public final class RouteSearch {
         this.best = best;
     }
 
+    /** An index with so many slots is looked into, and none of them was tried. */
+    void beginTrial(int slots) {
+        if (trials.length < slots) {
+            trials = new int[slots]; // once: for the largest that requests meet
+        }
+        if (++trial == 0) {
+            Arrays.fill(trials, 0);
+            trial = 1;
+        }
+    }
+
+    /** The slot is tried now. False when it was before: a value that is repeated leads to nothing else. */
+    boolean isFirstTrial(int slot) {
+        final boolean isFirst = trials[slot] != trial;
+        trials[slot] = trial;
+        return isFirst;
+    }
+
     boolean isClientIn(NetworkSet networks) {
         if (addressBytes == UNKNOWN) {
-            addressBytes = client.client(head, in, address);
+            addressBytes = client.routedClient(head, in, address);
         }
         return networks.has(address, addressBytes);
     }

@@ -57,6 +57,7 @@ final class ValueIndex implements ValueSource.Visitor {
     /** The first route that takes the request, if it comes before {@code best}; else {@code best}. */
     int find(RouteSearch request, int best) {
         request.setBest(best);
+        request.beginTrial(values.length);
         source.visit(request, this);
         return request.best();
     }
@@ -67,7 +68,9 @@ final class ValueIndex implements ValueSource.Visitor {
         int slot = source.hash(request.in(), from, to) & values.length - 1;
         while (values[slot] != null) {
             if (source.equals(request.in(), from, to, values[slot])) {
-                request.setBest(lists[slot].find(request, request.best()));
+                if (request.isFirstTrial(slot)) {
+                    request.setBest(lists[slot].find(request, request.best()));
+                }
                 return false;
             }
             slot = slot + 1 & values.length - 1;

@@ -38,7 +38,10 @@ final class ValueSource {
         this.name = name.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Shows all values to the visitor, until that is done. */
+    /**
+     * Shows all values to the visitor, until that is done. What the client's Connection field keeps from the backend
+     * (RFC 9110 §7.6.1) is not there.
+     */
     boolean visit(RouteSearch request, Visitor visitor) {
         return switch (kind) {
             case HEADER -> visitFields(request, visitor);
@@ -51,8 +54,11 @@ final class ValueSource {
         for (int line = request.head().indexOf(request.in(), name, 0);
                 line >= 0;
                 line = request.head().indexOf(request.in(), name, line + 1)) {
-            if (visitor.isDone(
-                    request, request.head().valueStart(line), request.head().valueEnd(line))) {
+            if (!request.head().isDropped(line)
+                    && visitor.isDone(
+                            request,
+                            request.head().valueStart(line),
+                            request.head().valueEnd(line))) {
                 return true;
             }
         }
@@ -64,8 +70,12 @@ final class ValueSource {
         for (int line = request.head().indexOf(request.in(), COOKIE, 0);
                 line >= 0;
                 line = request.head().indexOf(request.in(), COOKIE, line + 1)) {
-            if (visitPairs(
-                    request, request.head().valueStart(line), request.head().valueEnd(line), visitor)) {
+            if (!request.head().isDropped(line)
+                    && visitPairs(
+                            request,
+                            request.head().valueStart(line),
+                            request.head().valueEnd(line),
+                            visitor)) {
                 return true;
             }
         }

@@ -1,11 +1,13 @@
 package weir.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,6 +318,42 @@ class RouteConditionsTest {
         assertEquals(5, find(routes, "GET /a HTTP/1.1\r\nHost: h", NOBODY));
         assertEquals(7, find(routes, "GET /b HTTP/1.1\r\nHost: h", NOBODY));
         assertEquals(RouteTable.NONE, find(routes, "OPTIONS * HTTP/1.1\r\nHost: i", NOBODY));
+    }
+
+    /** It goes on as {@code OPTIONS *} (RFC 9112 §3.2.4), so it is compared as that. */
+    @Test
+    void anAbsoluteTargetWithoutPathIsTheAsteriskOfOptions() {
+        final List<Route> routes = List.of(new Route(null, "/*", 0));
+        assertEquals(0, find(routes, "GET http://i HTTP/1.1\r\nHost: i", NOBODY));
+        assertEquals(0, find(routes, "OPTIONS http://i/ HTTP/1.1\r\nHost: i", NOBODY));
+        assertEquals(0, find(routes, "OPTIONS http://i?a HTTP/1.1\r\nHost: i", NOBODY));
+        assertEquals(RouteTable.NONE, find(routes, "OPTIONS http://i HTTP/1.1\r\nHost: i", NOBODY));
+    }
+
+    /** The backend would not see by what its pool was chosen. */
+    @Test
+    void whatConnectionNominatesIsNotThere() {
+        final Match beta = Match.ANY.withHeaders(ValueMatch.of("x-beta", "1"));
+        assertTrue(matches(beta, "GET / HTTP/1.1\r\nHost: a\r\nX-Beta: 1"));
+        assertFalse(matches(beta, "GET / HTTP/1.1\r\nHost: a\r\nX-Beta: 1\r\nConnection: x-beta"));
+        final Match cookie = Match.ANY.withCookies(ValueMatch.of("group", "beta"));
+        assertTrue(matches(cookie, "GET / HTTP/1.1\r\nHost: a\r\nCookie: group=beta"));
+        assertFalse(matches(cookie, "GET / HTTP/1.1\r\nHost: a\r\nCookie: group=beta\r\nConnection: Cookie"));
+    }
+
+    @Test
+    void valuesThatAreRepeatedLeadWhereOneOfThemDoes() {
+        final List<Route> routes = new ArrayList<>();
+        for (int w = 0; w < 6; w++) {
+            routes.add(new Route(
+                    Match.ANY.withQuery(
+                            ValueMatch.of("v", "abc".substring(w % 3, w % 3 + 1)), ValueMatch.of("w", "" + w)),
+                    List.of(),
+                    w));
+        }
+        assertEquals(3, find(routes, "GET /?v=a&v=b&v=a&v=b&v=a&w=3 HTTP/1.1\r\nHost: a", NOBODY));
+        assertEquals(0, find(routes, "GET /?w=4&v=a&v=b&v=a&w=0&v=b HTTP/1.1\r\nHost: a", NOBODY));
+        assertEquals(RouteTable.NONE, find(routes, "GET /?v=a&v=a&v=a&w=7 HTTP/1.1\r\nHost: a", NOBODY));
     }
 
     private static boolean matches(Match match, String lines) {

@@ -9,6 +9,7 @@ import weir.config.value.ListOf;
 import weir.config.value.PathRegexText;
 import weir.config.value.Text;
 import weir.config.value.ValueMatches;
+import weir.http.FieldName;
 import weir.model.AddressRange;
 import weir.model.Match;
 import weir.model.ValueMatch;
@@ -66,6 +67,16 @@ final class MatchKeys {
                 .orElse(null);
         if (hostField != null) {
             return section.at(headers).refuse("the field Host", "the key host for it");
+        }
+        final ValueMatch claimed = match.headers().stream()
+                .filter(header -> FieldName.isAboutClient(header.name()))
+                .findFirst()
+                .orElse(null);
+        if (claimed != null) {
+            return section.at(headers)
+                    .refuse(
+                            "the field " + claimed.name() + ", which any client can claim",
+                            "the key clients for where it comes from, and other fields");
         }
         return all().anyMatch(section::isBad) ? null : match;
     }
