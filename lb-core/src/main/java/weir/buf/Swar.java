@@ -1,6 +1,7 @@
 package weir.buf;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * SIMD within a register: tests eight bytes of a little-endian buffer at once.
@@ -49,6 +50,7 @@ public final class Swar {
 
     /** Skips bytes that are neither below 0x20 nor DEL. */
     static int skipToControl(ByteBuffer in, int from, int to) {
+        assert in.order() == ByteOrder.LITTLE_ENDIAN;
         int at = from;
         for (; at <= to - 8; at += 8) {
             final long word = in.getLong(at);
@@ -68,6 +70,7 @@ public final class Swar {
 
     /** Skips what a request target may hold: 0x21..0x7e without '#', which no form of it allows (RFC 9112 §3.2). */
     public static int skipTarget(ByteBuffer in, int from, int to) {
+        assert in.order() == ByteOrder.LITTLE_ENDIAN;
         int at = from;
         for (; at <= to - 8; at += 8) {
             final long word = in.getLong(at);
@@ -95,6 +98,7 @@ public final class Swar {
      * nearly all names are made, eight at a time; what else there is, by the table.
      */
     public static int skipToken(ByteBuffer in, int from, int to) {
+        assert in.order() == ByteOrder.LITTLE_ENDIAN;
         int at = from;
         while (at <= to - 8) {
             final long others = notNamelike(in.getLong(at));
@@ -116,6 +120,7 @@ public final class Swar {
 
     /** Skips letters, digits, hyphens and dots, of which nearly all host names and IPv4 addresses are made. */
     public static int skipHostName(ByteBuffer in, int from, int to) {
+        assert in.order() == ByteOrder.LITTLE_ENDIAN;
         int at = from;
         for (; at <= to - 8; at += 8) {
             final long others = notHostlike(in.getLong(at));
@@ -143,6 +148,7 @@ public final class Swar {
      * @param in bytes before {@code from} are read, too, and make no difference
      */
     public static long number(ByteBuffer in, int from, int to) {
+        assert in.order() == ByteOrder.LITTLE_ENDIAN;
         final int digits = to - from;
         if (digits < 1 || digits > 8) {
             return -1;

@@ -1,6 +1,7 @@
 package weir.filter;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import weir.buf.Ascii;
 import weir.http.Authority;
 import weir.http.FieldName;
@@ -184,7 +185,8 @@ final class ForwardedList {
     /** A backend does so, too (RFC 9110 §5.6.4). What is longer than anything that is looked at says nothing. */
     private void undoPairs(ByteBuffer in, int which, int from, int to) {
         if (plain == null) {
-            plain = ByteBuffer.allocate(ELEMENTS_MAX * PLAIN_BYTES);
+            plain = ByteBuffer.allocate(ELEMENTS_MAX * PLAIN_BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN); // as all that is parsed
         }
         final int room = cell(count - 1, 0) / CELLS * PLAIN_BYTES;
         final int start = room + plainBytes;

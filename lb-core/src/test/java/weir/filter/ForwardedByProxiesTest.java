@@ -295,6 +295,39 @@ class ForwardedByProxiesTest {
         assertTrue(edited.contains("192.0.2.9, 10.0.0.1|X-Forwarded-Proto: https|X-Forwarded-Host: b:80|"), edited);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"for=192.0.2.9;host=\"\\example.,x\"", "for=192.0.2.9;host=\"example.\\\",x\""})
+    void aHostThatIsNoneInAQuotedStringIsNotTold(String list) throws Exception {
+        final String edited =
+                edited(PROXY, new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.RFC_7239), "Forwarded: " + list);
+        assertTrue(edited.contains("|X-Forwarded-Host: a|"), edited);
+    }
+
+    /** A route for the proxy's own network must not be had by asking the proxy. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "X-Forwarded-For: 192.0.2.9; 4",
+                "X-Other: 1; 4",
+                "X-Forwarded-For: 10.0.0.9; 4",
+                "X-Forwarded-For: 192.0.2.9, 10.0.0.9; 4",
+                "X-Forwarded-For: unknown; 0",
+                "X-Forwarded-For: unknown, 10.0.0.9; 0",
+                "X-Real-IP: 192.0.2.9; 0",
+                "Forwarded: for=_hidden; 0",
+                "Forwarded: for=192.0.2.9; 0",
+            })
+    void aProxyLendsItsAddressToNobodyItDoesNotName(String line, int bytes) throws Exception {
+        final ByteBuffer in = Wire.directAt(FRONT, "GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n");
+        final RequestParser parser = new RequestParser(HttpLimits.DEFAULTS);
+        assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
+        final Forwarding policy = new Forwarding(Style.X_FORWARDED, TRUSTED, Heard.X_FORWARDED);
+        final ForwardedFields fields =
+                new ForwardedFields(InetAddress.getByName(PROXY).getAddress(), "http", policy);
+        assertEquals(bytes, fields.routedClient(parser.head(), in, new byte[16]));
+    }
+
     @Test
     void quotedPairsOfOthersTakeNobodysRoom() throws Exception {
         final String others = ("for=\"\\" + "x".repeat(400) + "\";host=\"\\" + "y".repeat(300) + "\",").repeat(17);
