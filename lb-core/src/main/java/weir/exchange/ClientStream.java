@@ -27,9 +27,9 @@ import weir.upstream.Upstreams;
  *       it is not read, and that its one timer is up. They come from the loop; from within a call of the exchange comes
  *       none, but for {@link #readSoon}.
  *   <li>Ends. Each call under "what becomes of it" has the stream release the exchange, or start it anew by
- *       {@link Exchange#startNext}: at once, or when calls of the exchange's that are under way have returned. It is
- *       the last thing that the exchange does in an event. As any event may lead to it, whoever has told one goes on
- *       with nothing that it knew of the exchange before.
+ *       {@link Exchange#startNext}: at once, or when calls of the exchange's that are under way have returned. Behind
+ *       it the exchange only settles what its buffers are held for. As any event may lead to it, whoever has told one
+ *       goes on with nothing that it knew of the exchange before.
  *   <li>Buffers. Bytes are handed over in the buffer of the exchange, which the exchange owns: {@link #write} takes
  *       what it can at once, and keeps nothing of the buffer. What stands there is an HTTP/1.1 message, as the
  *       {@link Delivery} has it; a stream that speaks otherwise makes that of it while it writes.

@@ -99,7 +99,9 @@ final class RequestFlow implements RelayBuffer.Reader {
         if (isNext) {
             readAhead();
         }
-        held.rest();
+        if (!exchange.isTunnel()) { // which is the reader of its buffer then
+            held.rest();
+        }
         source.giveFields();
     }
 

@@ -9,7 +9,7 @@ public final class RequestTimes {
     private final EventLoop loop;
     private final ClientStream client;
     private final ListenerTimeouts timeouts;
-    /** Null before a part of a head, or a body, was waited for: most come whole, and those in flight are many. */
+    /** Null before the first body, or the first head that did not come whole: requests in flight are many. */
     private Pace pace;
 
     private boolean isTimingHead;

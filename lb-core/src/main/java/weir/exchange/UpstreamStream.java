@@ -15,7 +15,7 @@ import weir.upstream.Upstreams;
  * <pre>
  *   {@link #serve} --> closed --{@link #take}, {@link #connect}--> open --connected--> {@link #write}, readable, writable
  *                        ^                                |
- *                        '--{@link #giveBack}, {@link #giveUp}, {@link #close}, a failure'
+ *                        '--{@link #giveBack}, {@link #giveUp}, {@link #close}, a fault of ours'
  * </pre>
  *
  * <p>What an implementation owes:
@@ -25,7 +25,7 @@ import weir.upstream.Upstreams;
  *       {@link Exchange#onUpstreamConnectFailed}, unless {@link #connect} has said so at once; then readable while it
  *       is read, writable after {@link #awaitRoom}, stale, and that the deadline has passed. They come from the loop;
  *       from within a call of the exchange comes none, but for {@link #readSoon}. Once it is closed it tells nothing of
- *       that attempt.
+ *       that attempt. After a failure it stays open, and answers what is asked of it, until {@link #close}.
  *   <li>Ends. It ends no exchange: it tells what has happened, and the exchange decides. But each event may end the
  *       exchange, or begin another attempt on this stream: whoever has told one goes on with nothing that it knew
  *       before, see {@link #uses}.
@@ -41,11 +41,12 @@ import weir.upstream.Upstreams;
  * exchange alone may call.
  */
 public abstract class UpstreamStream {
-    /** Sets the receiver of events; called before anything else. */
+    /** Sets the receiver of events; called before the first attempt. */
     protected abstract void serve(Exchange exchange);
 
     /**
-     * Made with the first byte of a response, for all that follow.
+     * Made with the first byte of a response, or for one of Weir's own, for all that follow; perhaps before
+     * {@link #serve}.
      *
      * @param bytes where the response is read into; the exchange's
      * @param owner is notified of that buffer's fate

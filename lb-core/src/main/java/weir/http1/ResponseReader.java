@@ -154,7 +154,10 @@ final class ResponseReader extends ResponseSource {
 
     private ResponseEvent onEnd(int how) {
         return switch (state) {
-            case NONE -> ResponseEvent.ENDED_EARLY;
+            case NONE -> {
+                bytes.giveBuffer(); // another attempt may wait for long
+                yield ResponseEvent.ENDED_EARLY;
+            }
             case HEAD -> ResponseEvent.HEAD_CUT;
             case BODY -> {
                 if (how == Transport.EOF && body.framing() == BodyReader.UNTIL_CLOSE) {

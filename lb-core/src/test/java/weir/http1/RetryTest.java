@@ -289,6 +289,19 @@ class RetryTest {
         assertEquals(1, harness.count(Counter.RETRIES));
     }
 
+    /** It may wait for a backend for long, and others may need what it would hold. */
+    @Test
+    void holdsNoBufferOfResponsesWhileAnotherAttemptIsMade() {
+        final ScriptedClient client = harness.client();
+        final BackendConnection stale = anIdleConnection(client);
+        client.sends(GET);
+        harness.settle();
+        final int held = harness.heldBuffers();
+        stale.ends();
+        harness.backend().expectsAttempts(2);
+        assertEquals(held, harness.heldBuffers());
+    }
+
     @Test
     void usesANewConnectionWhenAPooledOneWasStaleThoughThereAreMore() {
         final ScriptedClient client = harness.client();
