@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
@@ -44,10 +46,15 @@ final class QueueIT {
     private final AtomicInteger atWork = new AtomicInteger();
     private final AtomicInteger mostAtWork = new AtomicInteger();
 
+    /** The first answers wait until as many are at work as may be: a slow machine might never have them at once. */
+    private final CountDownLatch isFull = new CountDownLatch(LIMIT);
+
     private int backend() throws Exception {
         return stage.backend(connection -> {
                     while (connection.awaitRequest()) {
                         mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+                        isFull.countDown();
+                        assertTrue(isFull.await(30, TimeUnit.SECONDS), "no more than " + atWork + " at a time");
                         LockSupport.parkNanos(WORK_NS);
                         atWork.decrementAndGet();
                         connection.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
