@@ -47,12 +47,12 @@ final class AccessLine {
         out.end();
     }
 
-    private static String version(AccessRecord record) {
+    static String version(AccessRecord record) {
         final long minor = record.get(Value.VERSION_MINOR);
         return minor == AccessRecord.ABSENT ? null : minor == 0 ? "1.0" : "1.1";
     }
 
-    private static String client(AccessRecord record) {
+    static String client(AccessRecord record) {
         final byte[] address = new byte[record.length(Text.CLIENT)];
         for (int i = 0; i < address.length; i++) {
             address[i] = record.at(Text.CLIENT, i);

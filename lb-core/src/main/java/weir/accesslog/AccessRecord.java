@@ -4,16 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What the access log gets about one exchange, in {@link #BYTES} bytes at most.
+ * What the access log gets about one exchange, in {@link RecordLayout#bytes} bytes at most.
  *
  * <pre>
- *   bytes used | each {@link Value} | where each {@link Text} is | the texts, in the order they came, each cut to its own limit
+ *   bytes used | each {@link Value} | where each {@link Text} and each field of the request is | these, in the order they came, each cut to its own limit
  * </pre>
  *
  * <p>A loop fills one and copies it into an {@link AccessRing}; the writer copies it out into one of its own. Thread:
  * whoever made it.
  */
 public final class AccessRecord {
+    /** Of a record that has no fields of the request. */
     public static final int BYTES = 1024;
     /** Stands for what there was none of, such as the duration of a phase that was not reached. */
     public static final long ABSENT = -1;
@@ -71,22 +72,35 @@ public final class AccessRecord {
     private static final Text[] TEXTS = Text.values();
     private static final int VALUES_AT = 8;
     private static final int TEXTS_AT = VALUES_AT + 8 * VALUES.length;
-    private static final int BYTES_AT = TEXTS_AT + 4 * TEXTS.length;
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.nativeOrder());
+    private final RecordLayout layout;
+    private final int bytesAt;
+    private final ByteBuffer bytes;
 
+    /** Without fields of the request. */
     public AccessRecord() {
+        this(RecordLayout.PLAIN);
+    }
+
+    public AccessRecord(RecordLayout layout) {
+        this.layout = layout;
+        bytesAt = TEXTS_AT + 4 * (TEXTS.length + layout.fieldCount());
+        bytes = ByteBuffer.allocate(layout.bytes()).order(ByteOrder.nativeOrder());
         clear();
+    }
+
+    public RecordLayout layout() {
+        return layout;
     }
 
     /** Makes all values and texts absent. */
     public void clear() {
-        setSize(BYTES_AT);
+        setSize(bytesAt);
         for (int i = 0; i < VALUES.length; i++) {
             bytes.putLong(VALUES_AT + 8 * i, ABSENT);
         }
-        for (int i = 0; i < TEXTS.length; i++) {
-            bytes.putInt(TEXTS_AT + 4 * i, 0);
+        for (int at = TEXTS_AT; at < bytesAt; at += 4) {
+            bytes.putInt(at, 0);
         }
     }
 
@@ -100,8 +114,8 @@ public final class AccessRecord {
 
     /** Copies {@code in[from, to)}, or as much of it as the text may have. Once per text. */
     public void set(Text text, ByteBuffer in, int from, int to) {
-        final int count = room(text, to - from);
-        bytes.put(place(text, count), in, from, count);
+        final int count = room(text.bytesMax, to - from);
+        bytes.put(place(text.ordinal(), count), in, from, count);
     }
 
     public void set(Text text, byte[] in) {
@@ -110,32 +124,61 @@ public final class AccessRecord {
 
     /** Copies {@code in[0, length)}. */
     public void set(Text text, byte[] in, int length) {
-        final int count = room(text, length);
-        bytes.put(place(text, count), in, 0, count);
+        final int count = room(text.bytesMax, length);
+        bytes.put(place(text.ordinal(), count), in, 0, count);
     }
 
-    private int room(Text text, int wanted) {
-        if (wanted > text.bytesMax) {
+    /** As for a text; {@code field} is an index of the layout's. */
+    public void setField(int field, ByteBuffer in, int from, int to) {
+        final int count = room(RecordLayout.FIELD_BYTES_MAX, to - from);
+        bytes.put(place(TEXTS.length + field, count), in, from, count);
+    }
+
+    private int room(int bytesMax, int wanted) {
+        if (wanted > bytesMax) {
             set(Value.IS_CUT, 1);
         }
-        return Math.min(wanted, text.bytesMax);
+        return Math.min(wanted, bytesMax);
     }
 
-    private int place(Text text, int count) {
-        assert length(text) == 0 : text + " is there already";
+    private int place(int slot, int count) {
+        assert bytes.getInt(TEXTS_AT + 4 * slot) == 0 : "text " + slot + " is there already";
         final int start = size();
-        bytes.putInt(TEXTS_AT + 4 * text.ordinal(), start << 16 | count);
+        bytes.putInt(TEXTS_AT + 4 * slot, start << 16 | count);
         setSize(start + count);
         return start;
     }
 
     /** 0 when it is absent. */
     public int length(Text text) {
-        return bytes.getInt(TEXTS_AT + 4 * text.ordinal()) & 0xffff;
+        return length(text.ordinal());
     }
 
     public byte at(Text text, int index) {
-        return bytes.get((bytes.getInt(TEXTS_AT + 4 * text.ordinal()) >>> 16) + index);
+        return at(text.ordinal(), index);
+    }
+
+    /** The request had it, be it empty. */
+    boolean hasField(int field) {
+        return bytes.getInt(TEXTS_AT + 4 * slotOf(field)) != 0;
+    }
+
+    // --- texts and fields alike, by their slots
+
+    static int slotOf(Text text) {
+        return text.ordinal();
+    }
+
+    static int slotOf(int field) {
+        return TEXTS.length + field;
+    }
+
+    int length(int slot) {
+        return bytes.getInt(TEXTS_AT + 4 * slot) & 0xffff;
+    }
+
+    byte at(int slot, int index) {
+        return bytes.get((bytes.getInt(TEXTS_AT + 4 * slot) >>> 16) + index);
     }
 
     private int size() {

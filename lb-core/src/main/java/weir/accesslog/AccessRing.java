@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class AccessRing {
     private final ByteBuffer slots;
+    private final RecordLayout layout;
     private final int capacity;
     private final Runnable onHalfFull;
     private final AtomicLong head = new AtomicLong();
@@ -25,17 +26,24 @@ public final class AccessRing {
 
     private boolean hasWoken;
 
+    /** For records without fields of the request. */
+    public AccessRing(int capacity, Runnable onHalfFull) {
+        this(RecordLayout.PLAIN, capacity, onHalfFull);
+    }
+
     /**
+     * @param layout of all its records
      * @param capacity records, a power of two
      * @param onHalfFull wakes the writer; called by the producer
      */
-    public AccessRing(int capacity, Runnable onHalfFull) {
+    public AccessRing(RecordLayout layout, int capacity, Runnable onHalfFull) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two");
         }
+        this.layout = layout;
         this.capacity = capacity;
         this.onHalfFull = onHalfFull;
-        slots = ByteBuffer.allocateDirect(capacity * AccessRecord.BYTES);
+        slots = ByteBuffer.allocateDirect(capacity * layout.bytes());
     }
 
     /**
@@ -81,11 +89,16 @@ public final class AccessRing {
         return true;
     }
 
+    /** What its records must be made by. */
+    public RecordLayout layout() {
+        return layout;
+    }
+
     int capacity() {
         return capacity;
     }
 
     private int slot(long at) {
-        return ((int) at & capacity - 1) * AccessRecord.BYTES;
+        return ((int) at & capacity - 1) * layout.bytes();
     }
 }

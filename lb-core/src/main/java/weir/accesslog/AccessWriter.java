@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import weir.model.AccessLog;
 import weir.time.Clock;
 
 /**
@@ -33,10 +34,10 @@ public final class AccessWriter {
     private final Clock clock;
     private final Consumer<Throwable> onTrouble;
     private final List<AccessRing> rings = new ArrayList<>();
-    private final AccessRecord record = new AccessRecord();
+    private final RecordLayout layout;
+    private final AccessRecord record;
     private final Lines lines = new Lines();
-    private final AccessLine line;
-    private final Fields fields;
+    private final LineFormat format;
     private final AtomicLong linesLost = new AtomicLong();
     /** Owns: the file, the line that is made, and the reading end of each ring. */
     private final Thread thread = new Thread(this::run, "log");
@@ -56,17 +57,17 @@ public final class AccessWriter {
     /**
      * Opens the file.
      *
-     * @param path null = standard output
+     * @param log one that is on
      * @param onTrouble told of failures to write, on the writer's thread, and as often as they happen
      * @throws IOException it cannot be opened
      */
-    public AccessWriter(Path path, boolean isJson, EndWords words, Clock clock, Consumer<Throwable> onTrouble)
-            throws IOException {
-        this.file = new AccessFile(path, clock);
+    public AccessWriter(AccessLog log, EndWords words, Clock clock, Consumer<Throwable> onTrouble) throws IOException {
+        this.file = new AccessFile(log.isStdout() ? null : log.file(), clock);
         this.clock = clock;
         this.onTrouble = onTrouble;
-        line = new AccessLine(words);
-        fields = isJson ? new JsonFields(lines) : new TextFields(lines);
+        layout = RecordLayout.of(log);
+        record = new AccessRecord(layout);
+        format = LineFormat.of(log, words, lines);
         thread.setDaemon(true); // a write may block forever, as that to a pipe whose reader is stuck
     }
 
@@ -81,7 +82,7 @@ public final class AccessWriter {
      * @param capacity records, a power of two
      */
     public AccessRing addRing(int capacity) {
-        final AccessRing ring = new AccessRing(capacity, () -> LockSupport.unpark(thread));
+        final AccessRing ring = new AccessRing(layout, capacity, () -> LockSupport.unpark(thread));
         rings.add(ring);
         return ring;
     }
@@ -175,7 +176,7 @@ public final class AccessWriter {
         while (count < ring.capacity() && ring.poll(record)) {
             count++;
             final long agoNs = nowNs - record.get(AccessRecord.Value.END_NS);
-            line.write(record, wallMs - agoNs / 1_000_000, fields);
+            format.write(record, wallMs - agoNs / 1_000_000);
             if (lines.isFull()) {
                 flush();
             }

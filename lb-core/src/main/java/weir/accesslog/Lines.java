@@ -8,9 +8,9 @@ final class Lines extends OutputStream {
     private static final int BYTES = 256 * 1024;
     /**
      * More than a line can have: each of a record's bytes may become the six of an escape, and the names of the fields
-     * come on top.
+     * come on top. The largest record has all fields of the request that it may have.
      */
-    static final int LINE_BYTES_MAX = 8 * 1024;
+    static final int LINE_BYTES_MAX = 40 * 1024;
 
     private final byte[] bytes = new byte[BYTES];
     private int count;

@@ -7,13 +7,13 @@ import weir.accesslog.AccessRecord.Text;
  * all that is not printable ASCII; {@code -} is what there was none of. Thread: the writer's.
  */
 final class TextFields implements Fields {
-    private static final String HEX = "0123456789abcdef";
-
     private final Lines out;
+    private final Escape escape;
     private boolean isFirst;
 
     TextFields(Lines out) {
         this.out = out;
+        escape = new Escape(out);
     }
 
     @Override
@@ -64,19 +64,7 @@ final class TextFields implements Fields {
 
     private void quote(AccessRecord record, Text text) {
         out.write('"');
-        for (int i = 0; i < record.length(text); i++) {
-            final byte b = record.at(text, i);
-            if (b == '"' || b == '\\') {
-                out.write('\\');
-                out.write(b);
-            } else if (b >= ' ' && b < 0x7f) {
-                out.write(b);
-            } else {
-                out.put("\\x");
-                out.write(HEX.charAt(b >> 4 & 0xf));
-                out.write(HEX.charAt(b & 0xf));
-            }
-        }
+        escape.quoted(record, AccessRecord.slotOf(text));
         out.write('"');
     }
 

@@ -1,7 +1,7 @@
 package weir.app;
 
 import java.util.Optional;
-import weir.accesslog.AccessRecord;
+import weir.accesslog.RecordLayout;
 import weir.admin.AdminServer;
 import weir.buf.BufferStock;
 import weir.exchange.LoopView;
@@ -88,8 +88,10 @@ record BufferBudget(
         final long side = memory.limitBytes() / SIDE_SHARE;
         final int probeStock =
                 (int) clamp(side / (PROBE_BUFFER_BYTES + tlsBytes), PROBE_BUFFERS_MIN, PROBE_BUFFERS_MAX);
-        final int accessRecords = (int)
-                Long.highestOneBit(clamp(side / loops / AccessRecord.BYTES, ACCESS_RECORDS_MIN, ACCESS_RECORDS_MAX));
+        final int accessRecords = (int) Long.highestOneBit(clamp(
+                side / loops / RecordLayout.of(configuration.accessLog()).bytes(),
+                ACCESS_RECORDS_MIN,
+                ACCESS_RECORDS_MAX));
         final long room = memory.limitBytes()
                 - memory.limitBytes() / SPARE_SHARE
                 - otherBytes(configuration, tlsBytes, probeStock, accessRecords);
@@ -141,12 +143,19 @@ record BufferBudget(
         final long perLoop = LoopView.OWN_BYTES
                 + perListener
                 + (tlsBytes == 0 ? 0 : TlsLoop.OWN_BYTES)
-                + (configuration.accessLog().isOn() ? (long) accessRecords * AccessRecord.BYTES : 0)
+                + accessLogBytes(configuration, accessRecords)
                 + JDK_BYTES_PER_LOOP;
         final long probe =
                 (long) probeStock * (PROBE_BUFFER_BYTES + tlsBytes) + (tlsBytes == 0 ? 0 : TlsLoop.OWN_BYTES);
         final long admin = configuration.admin().isOn() ? AdminServer.BUFFER_BYTES : 0;
         return perLoop * configuration.loops() + probe + admin + JDK_BYTES_OF_OTHERS;
+    }
+
+    private static long accessLogBytes(Configuration configuration, int accessRecords) {
+        return configuration.accessLog().isOn()
+                ? (long) accessRecords
+                        * RecordLayout.of(configuration.accessLog()).bytes()
+                : 0;
     }
 
     /** Where a limit of its own leaves less than the heap's would have. */

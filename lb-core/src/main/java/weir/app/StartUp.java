@@ -117,12 +117,7 @@ final class StartUp {
                 Arrays.stream(Fault.values()).map(Fault::word).toList());
         final Path file = log.isStdout() ? null : log.file();
         try {
-            accessLog = new AccessWriter(
-                    file,
-                    log.format() == AccessLog.Format.JSON,
-                    words,
-                    Clock.SYSTEM,
-                    new AccessLogTrouble(log.file(), Clock.SYSTEM));
+            accessLog = new AccessWriter(log, words, Clock.SYSTEM, new AccessLogTrouble(log.file(), Clock.SYSTEM));
             running.add(accessLog);
             if (file != null && AccessWriter.mayBlock(file)) {
                 Logger.info(

@@ -45,7 +45,7 @@ public final class ExchangeLogEntry {
     ExchangeLogEntry(LoopView view, byte[] listener) {
         loop = view.loop();
         ring = view.accessLog();
-        record = ring == null ? null : new AccessRecord();
+        record = ring == null ? null : new AccessRecord(ring.layout());
         address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
         this.listener = listener;
     }
@@ -73,6 +73,17 @@ public final class ExchangeLogEntry {
                 record.set(Text.HOST, in, head.valueStart(host), head.valueEnd(host));
             }
             record.set(Text.CLIENT, address, forwarded.client(head, in, address));
+            for (int i = 0; i < record.layout().fieldCount(); i++) {
+                noteField(i, head, in);
+            }
+        }
+    }
+
+    /** The first one of that name, as others would not tell where one ends. */
+    private void noteField(int index, HeadView head, ByteBuffer in) {
+        final int line = head.indexOf(in, record.layout().field(index), 0);
+        if (line >= 0) {
+            record.setField(index, in, head.valueStart(line), head.valueEnd(line));
         }
     }
 

@@ -103,7 +103,7 @@ public final class ProxiedListener implements ListenerView {
 
     private void note(ExchangeEnd end, Transport transport, long openedNs) {
         final long nowNs = view.loop().nowNs();
-        final AccessRecord record = new AccessRecord();
+        final AccessRecord record = new AccessRecord(view.accessLog().layout());
         record.set(Value.END_NS, nowNs);
         record.set(Value.END, end.ordinal());
         record.set(Value.TOTAL_US, (nowNs - openedNs) / 1_000);

@@ -28,7 +28,11 @@ public record AccessLog(Path file, Format format) {
     /** How a line is written. */
     public enum Format {
         TEXT("text"),
-        JSON("json");
+        JSON("json"),
+        /** As Apache and nginx write it, with the fields Referer and User-Agent. */
+        COMBINED("combined"),
+        /** Without these. */
+        COMMON("common");
 
         private final String word;
 

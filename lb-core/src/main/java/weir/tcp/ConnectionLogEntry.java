@@ -17,10 +17,11 @@ import weir.stats.Counter;
 final class ConnectionLogEntry {
     private final LoopView view;
     private final byte[] listener;
-    private final AccessRecord record = new AccessRecord();
+    private final AccessRecord record;
 
     ConnectionLogEntry(LoopView view, Listener listener) {
         this.view = view;
+        this.record = new AccessRecord(view.accessLog().layout());
         this.listener = Ascii.bytes(listener.name());
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
+import weir.model.AccessLog;
 import weir.testkit.ManualClock;
 
 /** The writer turned by hand, on real files. */
@@ -46,7 +47,7 @@ class AccessWriterTest {
     }
 
     private AccessWriter writer(Path path) throws IOException {
-        return new AccessWriter(path, false, WORDS, clock, troubles::add);
+        return new AccessWriter(new AccessLog(path, AccessLog.Format.TEXT), WORDS, clock, troubles::add);
     }
 
     @Test

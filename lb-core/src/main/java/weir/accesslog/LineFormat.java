@@ -1,0 +1,25 @@
+package weir.accesslog;
+
+import java.io.IOException;
+import java.time.ZoneId;
+import weir.model.AccessLog;
+
+/** Makes a line of a record; whatever is in it, that is one line, in printable ASCII. Thread: the writer's. */
+interface LineFormat {
+    /** @param endMs when the exchange ended, in milliseconds since 1970 */
+    void write(AccessRecord record, long endMs) throws IOException;
+
+    static LineFormat of(AccessLog log, EndWords words, Lines out) throws IOException {
+        final RecordLayout layout = RecordLayout.of(log);
+        return switch (log.format()) {
+            case TEXT -> keyed(words, new TextFields(out));
+            case JSON -> keyed(words, new JsonFields(out));
+            case COMMON, COMBINED -> new CommonLine(layout, words, ZoneId.systemDefault(), out);
+        };
+    }
+
+    private static LineFormat keyed(EndWords words, Fields fields) {
+        final AccessLine line = new AccessLine(words);
+        return (record, endMs) -> line.write(record, endMs, fields);
+    }
+}
