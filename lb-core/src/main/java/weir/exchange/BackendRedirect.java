@@ -2,6 +2,7 @@ package weir.exchange;
 
 import java.nio.ByteBuffer;
 import weir.buf.Ascii;
+import weir.filter.Filters;
 import weir.http.HeadView;
 import weir.http.LocalReply;
 import weir.model.Listener;
@@ -46,7 +47,7 @@ final class BackendRedirect {
     }
 
     static int bufferBytes(Listener listener) {
-        return OTHER_BYTES_MAX + listener.limits().targetBytesMax();
+        return OTHER_BYTES_MAX + listener.limits().targetBytesMax() + Filters.ownHeadersBytes(listener);
     }
 
     /**

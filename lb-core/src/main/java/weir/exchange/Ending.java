@@ -112,13 +112,13 @@ final class Ending {
                         text,
                         retryAfterSeconds,
                         listener.view().loop().nowNs());
-        final ResponseContext context = listener.responseContext();
-        context.begin(selector.explainLine());
-        listener.filters().onOwn(reply, context);
         reply(reply, keepAlive);
     }
 
     private void reply(LocalReply reply, boolean keepAlive) {
+        final ResponseContext context = listener.responseContext();
+        context.begin(selector.explainLine());
+        listener.filters().onOwn(request.route(), reply, context);
         final boolean keep = keepAlive && mayKeepNext();
         exchange.responseNow().sendOwn(reply.end(keep, request.source().isForHead()), keep);
     }

@@ -171,7 +171,7 @@ public final class Exchange {
     void onRequestHead() {
         view.loop().counters().add(Counter.REQUESTS);
         become(State.UNDER_WAY);
-        if (listener.routing().leadsToBackend(request, client, selector, ending) && request.rewriteHead()) {
+        if (listener.routing().leadsToBackend(this) && request.rewriteHead()) {
             attempts.begin();
         }
     }

@@ -5,6 +5,7 @@ import weir.buf.Ascii;
 import weir.filter.DateLine;
 import weir.http.LocalReply;
 import weir.model.FixedResponse;
+import weir.model.HeaderRules;
 import weir.pool.CustomReply;
 
 /**
@@ -13,8 +14,10 @@ import weir.pool.CustomReply;
  * <p>Thread: owning loop only; one per loop, because of its buffer.
  */
 public final class LocalReplies {
-    /** Beyond the body: the head, and a body that only names a reason. */
-    private static final int HEAD_BYTES_MAX = 2048;
+    /**
+     * Beyond the body: the head with what a listener and a route add to it, and a body that only names a reason.
+     */
+    private static final int HEAD_BYTES_MAX = 2048 + 2 * HeaderRules.BYTES_MAX;
 
     private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
 

@@ -1,6 +1,7 @@
 package weir.exchange;
 
 import java.nio.ByteBuffer;
+import weir.filter.Filters;
 import weir.http.Fault;
 import weir.http.Method;
 import weir.model.ExchangeEnd;
@@ -26,6 +27,8 @@ final class RequestFlow implements RelayBuffer.Reader {
     private final Replay replay;
     private final HeldRequest held;
     private final Deadlines deadlines;
+    /** Index in the listener; {@link Filters#NO_ROUTE} before one is looked for, and where none has taken it. */
+    private int route = Filters.NO_ROUTE;
 
     RequestFlow(Exchange exchange) {
         this.exchange = exchange;
@@ -48,6 +51,7 @@ final class RequestFlow implements RelayBuffer.Reader {
 
     private void reset() {
         exchange.begin();
+        route = Filters.NO_ROUTE;
         replay.forget();
         writer.begin();
     }
@@ -314,6 +318,14 @@ final class RequestFlow implements RelayBuffer.Reader {
     }
 
     // --- what others ask
+
+    void take(int route) {
+        this.route = route;
+    }
+
+    int route() {
+        return route;
+    }
 
     Deadlines deadlines() {
         return deadlines;

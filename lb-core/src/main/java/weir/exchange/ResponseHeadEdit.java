@@ -34,10 +34,10 @@ final class ResponseHeadEdit {
     }
 
     /** A head that switches protocols; returns where it begins now. */
-    int rewriteSwitch(PoolView pool, Stickiness sticky, int backend) {
+    int rewriteSwitch(int route, PoolView pool, Stickiness sticky, int backend) {
         final HeadEdit edit = begin(false);
         context.begin(source.head(), bytes.buffer(), edit, sticky, backend, null);
-        filters.onSwitch(pool.index(), context);
+        filters.onSwitch(route, pool.index(), context);
         return source.rewriteHead(edit, 0);
     }
 
@@ -49,6 +49,7 @@ final class ResponseHeadEdit {
      * @return where it begins now, or {@link #NO_ROOM}
      */
     int rewriteFinal(
+            int route,
             PoolView pool,
             Stickiness sticky,
             int backend,
@@ -60,7 +61,7 @@ final class ResponseHeadEdit {
         final HeadEdit edit = begin(!knowsChunks);
         context.begin(source.head(), bytes.buffer(), edit, sticky, backend, explainLine);
         context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
-        filters.onFinal(pool.index(), context);
+        filters.onFinal(route, pool.index(), context);
         return edit.fits(source.head().base(), gapBytes) ? source.rewriteHead(edit, gapBytes) : NO_ROOM;
     }
 

@@ -117,7 +117,10 @@ final class ResponseHeads {
         exchange.attempts().onResponseHead(source.status());
         final int framesFrom = source.isWebSocket() ? source.bodyStart() : NO_FRAMES;
         final int start = edit.rewriteSwitch(
-                exchange.selector().pool(), exchange.selector().sticky(), upstream.backend());
+                exchange.request().route(),
+                exchange.selector().pool(),
+                exchange.selector().sticky(),
+                upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
         source.endSwitch();
         writer.beginFinal();
@@ -146,6 +149,7 @@ final class ResponseHeads {
         final boolean knowsChunks = asked.knowsChunks();
         final int bodyBytes = bytes.readEnd() - source.bodyStart();
         final int start = edit.rewriteFinal(
+                exchange.request().route(),
                 exchange.selector().pool(),
                 exchange.selector().sticky(),
                 upstream.backend(),

@@ -43,26 +43,35 @@ final class Routing {
     /**
      * The head of a request is complete and accepted.
      *
-     * @return true when a backend is to be sought in the pool that {@code selector} has now; else the exchange has
-     *     ended
+     * @return true when a backend is to be sought in the pool that the exchange's selector has now; else the exchange
+     *     has ended
      */
-    boolean leadsToBackend(RequestFlow request, ClientStream client, BackendSelector selector, Ending ending) {
+    boolean leadsToBackend(Exchange exchange) {
+        final RequestFlow request = exchange.request();
+        final BackendSelector selector = exchange.selector();
+        final ClientFacts client = exchange.client().facts();
         final HeadView head = request.source().head();
         final ByteBuffer in = request.buffer();
         context.begin(
                 head,
                 in,
                 view.httpTools().headEdit(),
-                client.facts(),
+                client,
                 selector.sticky(),
                 view.loop().nowNs());
         if (!filters.beforeRoute(context)) {
-            ending.endFiltered(context);
+            exchange.ending().endFiltered(context);
             return false;
         }
-        final int index = listener.routes().pool(head, in, client.facts().forwarded(), routes);
+        final int route = listener.routes().route(head, in, client.forwarded(), routes);
+        request.take(route);
+        if (!filters.onRoute(route, context)) {
+            exchange.ending().endFiltered(context);
+            return false;
+        }
+        final int index = listener.routes().pool(route);
         if (index == RouteTable.NONE) {
-            ending.failWith(ExchangeEnd.NO_ROUTE);
+            exchange.ending().failWith(ExchangeEnd.NO_ROUTE);
             return false;
         }
         selector.begin(view.pool(index));
@@ -71,11 +80,11 @@ final class Routing {
         }
         view.httpTools().headEdit().begin();
         if (referral != null) {
-            ending.refer(referral);
+            exchange.ending().refer(referral);
             return false;
         }
-        if (!filters.towards(selector.pool().index(), context)) {
-            ending.endFiltered(context);
+        if (!filters.towards(route, selector.pool().index(), context)) {
+            exchange.ending().endFiltered(context);
             return false;
         }
         return true;

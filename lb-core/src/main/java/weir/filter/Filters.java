@@ -1,69 +1,129 @@
 package weir.filter;
 
 import java.util.List;
+import java.util.stream.Stream;
 import weir.http.LocalReply;
+import weir.model.HeaderRules;
 import weir.model.Listener;
 import weir.model.ListenerMode;
+import weir.model.Policy;
 import weir.model.Pool;
+import weir.model.Route;
+import weir.route.RouteTable;
 
 /**
- * The filters of one listener and of each pool behind it, compiled into rows. The order of a row is the order in which
- * its filters work.
+ * The filters of one listener, of its routes and of each pool behind it, compiled into rows. The order of a row is the
+ * order in which its filters work.
  *
- * <p>To add a filter: its class, and its line in a row here. A filter that a listener or a pool does not use is null
- * here, and so not in the row. One that is made per listener or per pool says when it equals another, so that
- * {@link SharedRows} has their rows once.
+ * <p>To add a filter: its class, and its line in a row here. A filter that a listener, a route or a pool does not use
+ * is null here, and so not in the row. One that is made per listener, route or pool says when it equals another, so
+ * that {@link SharedRows} has their rows once: routes without a policy have the listener's.
  *
  * <pre>
- *   request head complete --> beforeRoute --> route, pool --> towards --> what HTTP/1.1 says of this hop --> backend
- *   client <-- finals, or switches <-- what HTTP/1.1 says of this hop <-- response head complete
- *   client <-- own <-- a response of Weir's own that names a reason
+ *   request head complete --> beforeRoute --> route --> onRoute --> pool --> towards: of the pool, the listener with
+ *      the route, the pool --> what HTTP/1.1 says of this hop --> backend
+ *   client <-- onFinal, or onSwitch: of the listener with the route, of the pool <-- what HTTP/1.1 says of this hop
+ *      <-- response head complete
+ *   client <-- onOwn: of the listener with the route, if there is one yet <-- a response of Weir's own
  * </pre>
  *
  * <p>Costs a virtual call per filter that is there. Thread: owning loop only; one of each per loop.
  */
 public final class Filters {
+    /** Where no route has taken the request, or none has been looked for. */
+    public static final int NO_ROUTE = RouteTable.NONE;
+
+    private final Listener listener;
+    private final SharedRows shared;
+    private final HstsField hsts;
+    private final ExplainField explain;
+
     private final RequestFilter[] beforeRoute;
     /** By the index of the pool. */
     private final PoolRows[] pools;
-
-    private final ResponseFilter[] own;
+    /** By the index of the route, behind that of {@link #NO_ROUTE}. */
+    private final RouteRows[] routes;
 
     /** @param pools all of them, by their index */
     public Filters(Listener listener, List<Pool> pools, SharedRows shared) {
-        final ClientCertificateField certificate = ClientCertificateField.of(listener);
-        final HstsField hsts = HstsField.of(listener);
-        final ExplainField explain = ExplainField.of(listener);
+        this.listener = listener;
+        this.shared = shared;
+        hsts = HstsField.of(listener);
+        explain = ExplainField.of(listener);
         beforeRoute = shared.requests(
                 PathPolicyFilter.of(listener), //
                 HttpsRedirect.of(listener, shared.dateLine()),
                 explain);
-        this.pools = new PoolRows[pools.size()];
-        for (int i = 0; i < this.pools.length; i++) {
-            final Pool pool = pools.get(i);
-            final StickyCookie sticky = StickyCookie.of(pool);
-            final RequestFilter[] towards = shared.requests(
-                    ForwardedFilter.of(listener, pool), //
-                    shared.reserved(),
-                    certificate,
-                    sticky);
-            final ResponseFilter[] finals = shared.responses(
-                    sticky, //
-                    shared.date(),
-                    PersistenceField.ONLY,
-                    hsts,
-                    explain);
-            final ResponseFilter[] switches = shared.responses(sticky);
-            this.pools[i] = shared.pool(towards, finals, switches);
+        final List<HeaderRules> ofRoutes = Stream.concat(
+                        Stream.of(listener.policy()), listener.routes().stream().map(Route::policy))
+                .map(Policy::requestHeaders)
+                .distinct()
+                .toList();
+        this.pools = pools.stream().map(pool -> rows(pool, ofRoutes)).toArray(PoolRows[]::new);
+        final List<HeaderRules> ofPools = pools.stream()
+                .map(pool -> pool.policy().responseHeaders())
+                .distinct()
+                .toList();
+        routes = new RouteRows[1 + listener.routes().size()];
+        routes[0] = rows(Policy.NONE, ofPools);
+        for (int i = 1; i < routes.length; i++) {
+            final Policy policy = listener.routes().get(i - 1).policy();
+            routes[i] = policy.isNone() ? routes[0] : rows(policy, ofPools);
         }
-        own = shared.responses(
-                explain, //
-                hsts);
+    }
+
+    /** @param ofRoutes what may have worked on a request before */
+    private PoolRows rows(Pool pool, List<HeaderRules> ofRoutes) {
+        final StickyCookie sticky = StickyCookie.of(pool);
+        final HeaderRulesFilter responseHeaders =
+                HeaderRulesFilter.of(List.of(), pool.policy().responseHeaders());
+        return shared.pool(new PoolRows(
+                shared.requests(
+                        ForwardedFilter.of(listener, pool), //
+                        shared.reserved(),
+                        ClientCertificateField.of(listener),
+                        sticky),
+                shared.requests(HeaderRulesFilter.of(ofRoutes, pool.policy().requestHeaders())),
+                shared.responses(
+                        sticky, //
+                        shared.date(),
+                        PersistenceField.ONLY,
+                        hsts,
+                        explain,
+                        responseHeaders),
+                shared.responses(
+                        sticky, //
+                        responseHeaders)));
+    }
+
+    /** @param ofPools what may have worked on a response before */
+    private RouteRows rows(Policy route, List<HeaderRules> ofPools) {
+        final Policy all = listener.policy();
+        final HeaderRulesFilter responseHeaders =
+                HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders());
+        return shared.route(new RouteRows(
+                shared.requests(),
+                shared.requests(HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
+                shared.responses(responseHeaders),
+                shared.responses(responseHeaders),
+                shared.responses(
+                        explain, //
+                        hsts,
+                        HeaderRulesFilter.of(List.of(), route.responseHeaders(), all.responseHeaders()))));
     }
 
     /** Direct memory that those of a listener have on each loop. */
     public static long ownBytes(Listener listener) {
         return listener.mode() == ListenerMode.HTTPS_REDIRECT ? HttpsRedirect.bufferBytes(listener) : 0;
+    }
+
+    /** Most that header rules add to a response of Weir's own. */
+    public static int ownHeadersBytes(Listener listener) {
+        return listener.policy().responseHeaders().bytes()
+                + listener.routes().stream()
+                        .mapToInt(route -> route.policy().responseHeaders().bytes())
+                        .max()
+                        .orElse(0);
     }
 
     /**
@@ -75,14 +135,26 @@ public final class Filters {
         return apply(beforeRoute, context);
     }
 
+    /** As above, for a request that this route has taken, or none; whatever becomes of it. */
+    public boolean onRoute(int route, RequestContext context) {
+        return apply(routes[1 + route].arriving(), context);
+    }
+
     /** As above, for a request that goes to the pool of that index. The head is rewritten next. */
-    public boolean towards(int pool, RequestContext context) {
-        return apply(pools[pool].towards(), context);
+    public boolean towards(int route, int pool, RequestContext context) {
+        return apply(pools[pool].towards(), context)
+                && apply(routes[1 + route].towards(), context)
+                && apply(pools[pool].lastTowards(), context);
     }
 
     /** What is between this listener and that pool. */
     PoolRows rows(int pool) {
         return pools[pool];
+    }
+
+    /** What is said on that route, or on none. */
+    RouteRows routeRows(int route) {
+        return routes[1 + route];
     }
 
     private static boolean apply(RequestFilter[] filters, RequestContext context) {
@@ -94,23 +166,27 @@ public final class Filters {
         return true;
     }
 
-    /** For the final response from that pool. The head is rewritten next. */
-    public void onFinal(int pool, ResponseContext context) {
-        for (ResponseFilter filter : pools[pool].finals()) {
+    private static void apply(ResponseFilter[] filters, ResponseContext context) {
+        for (ResponseFilter filter : filters) {
             filter.apply(context);
         }
+    }
+
+    /** For the final response from that pool. The head is rewritten next. */
+    public void onFinal(int route, int pool, ResponseContext context) {
+        apply(pools[pool].finals(), context);
+        apply(routes[1 + route].finals(), context);
     }
 
     /** For a response that switches protocols, behind which no HTTP comes. */
-    public void onSwitch(int pool, ResponseContext context) {
-        for (ResponseFilter filter : pools[pool].switches()) {
-            filter.apply(context);
-        }
+    public void onSwitch(int route, int pool, ResponseContext context) {
+        apply(pools[pool].switches(), context);
+        apply(routes[1 + route].switches(), context);
     }
 
     /** For a response of Weir's own. */
-    public void onOwn(LocalReply reply, ResponseContext context) {
-        for (ResponseFilter filter : own) {
+    public void onOwn(int route, LocalReply reply, ResponseContext context) {
+        for (ResponseFilter filter : routes[1 + route].own()) {
             filter.apply(reply, context);
         }
     }

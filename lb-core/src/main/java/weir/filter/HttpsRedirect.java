@@ -41,7 +41,10 @@ final class HttpsRedirect implements RequestFilter {
     }
 
     static int bufferBytes(Listener listener) {
-        return HEAD_BYTES_MAX + Authority.BYTES_MAX + listener.limits().targetBytesMax();
+        return HEAD_BYTES_MAX
+                + Authority.BYTES_MAX
+                + listener.limits().targetBytesMax()
+                + Filters.ownHeadersBytes(listener);
     }
 
     @Override

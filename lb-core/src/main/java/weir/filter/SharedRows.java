@@ -11,8 +11,8 @@ import weir.model.Listener;
 
 /**
  * What the {@link Filters} of all listeners of a loop have in common: filters that are the same for each, and rows, of
- * which there is one of each content. So L listeners and P pools cost L x P references, and not L x P rows with their
- * filters.
+ * which there is one of each content. So L listeners, R routes and P pools cost L x P + R references, and not as many
+ * rows with their filters; nor is there anything of which there are R x P.
  *
  * <p>Filters are the same when they are {@code equal}; one that does not say what that means is the same as itself
  * only, and a row with it is shared by who has that very filter. Used when listeners are made. Thread: owning loop
@@ -27,6 +27,7 @@ public final class SharedRows {
     private final Map<List<RequestFilter>, RequestFilter[]> requestRows = new HashMap<>();
     private final Map<List<ResponseFilter>, ResponseFilter[]> responseRows = new HashMap<>();
     private final Map<PoolRows, PoolRows> poolRows = new HashMap<>();
+    private final Map<RouteRows, RouteRows> routeRows = new HashMap<>();
 
     /** @param listeners all of them, as backends may be behind several */
     public SharedRows(List<Listener> listeners, DateLine dateLine) {
@@ -58,8 +59,12 @@ public final class SharedRows {
         return row(responseRows, ResponseFilter[]::new, filters);
     }
 
-    PoolRows pool(RequestFilter[] towards, ResponseFilter[] finals, ResponseFilter[] switches) {
-        return poolRows.computeIfAbsent(new PoolRows(towards, finals, switches), Function.identity());
+    PoolRows pool(PoolRows rows) {
+        return poolRows.computeIfAbsent(rows, Function.identity());
+    }
+
+    RouteRows route(RouteRows rows) {
+        return routeRows.computeIfAbsent(rows, Function.identity());
     }
 
     private static <F> F[] row(Map<List<F>, F[]> known, IntFunction<F[]> array, F[] filters) {

@@ -55,6 +55,16 @@ public final class FieldName {
             X_REAL_IP,
             FORWARDED);
 
+    /** Known names that a configuration may write all the same. */
+    private static final long FREE = set(
+            AUTHORIZATION,
+            PROXY_AUTHORIZATION,
+            WWW_AUTHENTICATE,
+            PROXY_AUTHENTICATE,
+            X_FORWARDED_PORT,
+            X_FORWARDED_OTHER,
+            X_REAL_IP);
+
     /** Null where a number is of no one name. */
     private static final CaselessWord[] NAMES = {
         null,
@@ -139,6 +149,16 @@ public final class FieldName {
         final ByteBuffer in = ByteBuffer.wrap(Ascii.bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
         final int number = identify(in, 0, name.length());
         return number == LOOK_ALIKE || number != OTHER && (ABOUT_CLIENT & 1L << number) != 0;
+    }
+
+    /**
+     * Weir alone writes it: it frames the message, concerns the hop, or is believed because Weir vouches for it; or
+     * looks as if it did. Not for each request.
+     */
+    public static boolean isReserved(String name) {
+        final ByteBuffer in = ByteBuffer.wrap(Ascii.bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
+        final int number = identify(in, 0, name.length());
+        return number != OTHER && (FREE & 1L << number) == 0;
     }
 
     private static int inFamily(ByteBuffer in, int from, int to) {

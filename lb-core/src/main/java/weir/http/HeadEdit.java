@@ -1,6 +1,7 @@
 package weir.http;
 
 import java.nio.ByteBuffer;
+import weir.buf.Ascii;
 
 /**
  * Rewrites a head in place: takes lines out, puts lines in, and moves as few bytes as that needs.
@@ -12,8 +13,11 @@ import java.nio.ByteBuffer;
  * <p>Thread: owning loop only; one per loop, used for one head at a time.
  */
 public final class HeadEdit {
-    /** Most that can be added to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
+    /** Most that Weir itself adds to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
     public static final int ADDED_BYTES_MAX = 2048;
+
+    /** Most that the rules of a configuration add beside that. */
+    public static final int RULES_BYTES_MAX = 3 * 4096;
 
     /**
      * Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send.
@@ -25,7 +29,7 @@ public final class HeadEdit {
     private static final byte CR = '\r';
     private static final byte LF = '\n';
 
-    private final byte[] added = new byte[ADDED_BYTES_MAX];
+    private final byte[] added = new byte[ADDED_BYTES_MAX + RULES_BYTES_MAX];
     private final int[] runStarts;
     private final int[] runBytes;
     private int addedBytes;
@@ -135,6 +139,49 @@ public final class HeadEdit {
         addedBytes += digits;
         added[addedBytes++] = CR;
         added[addedBytes++] = LF;
+    }
+
+    /** A line of that name has been added. O(bytes added). */
+    public boolean hasAdded(byte[] lowerCaseName) {
+        return nextAdded(lowerCaseName, prefixBytes) < addedBytes;
+    }
+
+    /** Takes out the lines of that name that have been added. O(bytes added). */
+    public void removeAdded(byte[] lowerCaseName) {
+        for (int at = nextAdded(lowerCaseName, prefixBytes); at < addedBytes; at = nextAdded(lowerCaseName, at)) {
+            final int end = endOfAdded(at);
+            System.arraycopy(added, end, added, at, addedBytes - end);
+            addedBytes -= end - at;
+        }
+    }
+
+    /** Where the next line of that name begins, from the line at {@code from} on; where all end when there is none. */
+    private int nextAdded(byte[] lowerCaseName, int from) {
+        int at = from;
+        while (at < addedBytes && !isAddedAt(at, lowerCaseName)) {
+            at = endOfAdded(at);
+        }
+        return at;
+    }
+
+    private boolean isAddedAt(int line, byte[] lowerCaseName) {
+        if (line + lowerCaseName.length >= addedBytes || added[line + lowerCaseName.length] != ':') {
+            return false;
+        }
+        for (int i = 0; i < lowerCaseName.length; i++) {
+            if (Ascii.lower(added[line + i]) != lowerCaseName[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int endOfAdded(int line) {
+        int at = line;
+        while (added[at] != LF) {
+            at++;
+        }
+        return at + 1;
     }
 
     /**

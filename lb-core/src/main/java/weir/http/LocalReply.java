@@ -79,6 +79,39 @@ public final class LocalReply {
         return this;
     }
 
+    /** A field line of that name has been added. O(bytes added). */
+    public boolean has(byte[] lowerCaseName) {
+        return next(lowerCaseName, lineEnd(0)) < out.position();
+    }
+
+    /** Takes out the field lines of that name that have been added. O(bytes added). */
+    public void remove(byte[] lowerCaseName) {
+        for (int at = next(lowerCaseName, lineEnd(0)); at < out.position(); at = next(lowerCaseName, at)) {
+            final int end = lineEnd(at);
+            final int left = out.position() - end;
+            out.put(at, out, end, left).position(at + left);
+        }
+    }
+
+    /** Where the next line of that name begins, from the line at {@code from} on; where all end when there is none. */
+    private int next(byte[] lowerCaseName, int from) {
+        int at = from;
+        while (at < out.position() && !isAt(at, lowerCaseName)) {
+            at = lineEnd(at);
+        }
+        return at;
+    }
+
+    private boolean isAt(int line, byte[] lowerCaseName) {
+        final int end = line + lowerCaseName.length;
+        return end < out.position() && out.get(end) == ':' && Ascii.equalsIgnoreCase(out, line, end, lowerCaseName);
+    }
+
+    /** Lines are whole when this is asked. */
+    private int lineEnd(int line) {
+        return Ascii.indexOf(out, line, out.position(), '\n') + 1;
+    }
+
     /** Adds to the body, which is kept until {@link #end}. */
     public LocalReply body(byte[] part) {
         if (partCount == parts.length) {

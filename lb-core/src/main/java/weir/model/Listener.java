@@ -19,6 +19,7 @@ import java.util.Set;
  * @param dialect how HTTP is spoken with clients
  * @param service what they get
  * @param pathPolicy null = strict where a route looks at the path, else as it is: nothing depends on it then
+ * @param policy what holds for all requests
  */
 public record Listener(
         String name,
@@ -30,7 +31,8 @@ public record Listener(
         Forwarding forwarding,
         Dialect dialect,
         Service service,
-        PathPolicy pathPolicy) {
+        PathPolicy pathPolicy,
+        Policy policy) {
     /** What no route matches is answered with 404. */
     public static final int NO_POOL = -1;
 
@@ -69,6 +71,7 @@ public record Listener(
         Given.one(path + "forwarded", forwarding);
         Given.one(path + "mode", mode);
         Given.one(path + "accept", dialect);
+        Given.one(path + "policy", policy);
         pathPolicy = pathPolicy != null ? pathPolicy : usualPolicy(routes);
         Given.check(
                 REDIRECT_STATUSES.contains(service.redirectStatus()),
@@ -102,7 +105,8 @@ public record Listener(
                 forwarding,
                 Dialect.OF_CLIENTS,
                 Service.HTTP,
-                null);
+                null,
+                Policy.NONE);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -142,17 +146,62 @@ public record Listener(
 
     public Listener withDialect(Dialect dialect) {
         return new Listener(
-                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
+                name,
+                entrance,
+                defaultPool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                dialect,
+                service,
+                pathPolicy,
+                policy);
+    }
+
+    public Listener withPolicy(Policy policy) {
+        return new Listener(
+                name,
+                entrance,
+                defaultPool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                dialect,
+                service,
+                pathPolicy,
+                policy);
     }
 
     private Listener with(Entrance entrance) {
         return new Listener(
-                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
+                name,
+                entrance,
+                defaultPool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                dialect,
+                service,
+                pathPolicy,
+                policy);
     }
 
     private Listener with(Service service) {
         return new Listener(
-                name, entrance, defaultPool, routes, timeouts, limits, forwarding, dialect, service, pathPolicy);
+                name,
+                entrance,
+                defaultPool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                dialect,
+                service,
+                pathPolicy,
+                policy);
     }
 
     // --- what the groups have in them

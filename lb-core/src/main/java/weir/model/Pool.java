@@ -17,6 +17,7 @@ import weir.proxyprotocol.ProxyVersion;
  * @param upstream how connections to backends are made
  * @param dialect how HTTP is spoken with them
  * @param failover what becomes of requests that a backend does not serve
+ * @param policy what holds for requests that are sent there
  */
 public record Pool(
         String name,
@@ -26,7 +27,8 @@ public record Pool(
         PoolTimeouts timeouts,
         UpstreamPolicy upstream,
         Dialect dialect,
-        Failover failover) {
+        Failover failover,
+        Policy policy) {
     /** Goes into a Host field. */
     public static final Form HOST = new Form(
             "(?=.{1,261}$)([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?", "a host name with or without port");
@@ -49,6 +51,7 @@ public record Pool(
         Given.one(path + "slow-start", upkeep.slowStart());
         Given.one(path + "queue", failover.queue());
         Given.one(path + "accept", dialect);
+        Given.one(path + "policy", policy);
         final DistinctBackends distinct = new DistinctBackends();
         for (Backend backend : backends) {
             final DistinctBackends.Objection objection = distinct.objection(backend);
@@ -76,7 +79,8 @@ public record Pool(
                 timeouts,
                 new UpstreamPolicy(host, keepAlive, null, null),
                 Dialect.OF_BACKENDS,
-                new Failover(retry, QueueLimits.DEFAULTS, null, null));
+                new Failover(retry, QueueLimits.DEFAULTS, null, null),
+                Policy.NONE);
     }
 
     /** With an algorithm that has no options. */
@@ -122,31 +126,43 @@ public record Pool(
 
     public Pool withSticky(Sticky sticky) {
         return new Pool(
-                name, new Selection(balance(), sticky), backends, upkeep, timeouts, upstream, dialect, failover);
+                name,
+                new Selection(balance(), sticky),
+                backends,
+                upkeep,
+                timeouts,
+                upstream,
+                dialect,
+                failover,
+                policy);
+    }
+
+    public Pool withPolicy(Policy policy) {
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     public Pool withDialect(Dialect dialect) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     public Pool withName(String name) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     public Pool withBackends(List<Backend> backends) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     private Pool with(Upkeep upkeep) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     private Pool with(UpstreamPolicy upstream) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     private Pool with(Failover failover) {
-        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover);
+        return new Pool(name, selection, backends, upkeep, timeouts, upstream, dialect, failover, policy);
     }
 
     /** Those that are there. */

@@ -8,8 +8,9 @@ import java.util.List;
  * @param match all of it holds
  * @param not none of these does
  * @param pool index into {@link Configuration#pools()}
+ * @param policy what holds for these requests only
  */
-public record Route(Match match, List<Match> not, int pool) {
+public record Route(Match match, List<Match> not, int pool, Policy policy) {
     public static final Range NOT_RANGE = new Range("not", 1, 16);
 
     public Route {
@@ -22,6 +23,12 @@ public record Route(Match match, List<Match> not, int pool) {
                 "one of them at least, or another condition");
         Given.check(not.stream().noneMatch(Match::isAny), "route.not", "no condition", "one at least");
         Given.check(pool >= 0, "route.pool", "index " + pool, "that of a pool");
+        Given.one("route.policy", policy);
+    }
+
+    /** Without a policy of its own. */
+    public Route(Match match, List<Match> not, int pool) {
+        this(match, not, pool, Policy.NONE);
     }
 
     /**
@@ -30,6 +37,10 @@ public record Route(Match match, List<Match> not, int pool) {
      */
     public Route(String host, String path, int pool) {
         this(Match.of(host, path), List.of(), pool);
+    }
+
+    public Route withPolicy(Policy policy) {
+        return new Route(match, not, pool, policy);
     }
 
     public String host() {

@@ -76,17 +76,16 @@ public final class RouteTable {
         return patterns.stream().map(PathPattern::matcher).toArray(Matcher[]::new);
     }
 
-    /** Index of the pool that serves this request, or {@link #NONE}. */
-    public int pool(HeadView head, ByteBuffer in, ClientAddress client, RouteSearch search) {
-        if (pools.length == 0) {
-            return defaultPool;
-        }
-        final int route = route(head, in, client, search);
+    /** Index of the pool to which that route leads, or {@link #NONE}; where none has taken the request, the default. */
+    public int pool(int route) {
         return route == NONE ? defaultPool : pools[route];
     }
 
     /** Index of the route that takes this request; {@link #NONE} when none does. */
     public int route(HeadView head, ByteBuffer in, ClientAddress client, RouteSearch search) {
+        if (pools.length == 0) {
+            return NONE;
+        }
         search.begin(head, in, client);
         if (asksForTarget) {
             search.findPath();

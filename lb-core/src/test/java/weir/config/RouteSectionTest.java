@@ -74,7 +74,7 @@ class RouteSectionTest {
                 "not: {pool: app}; .not; 'unknown key \"pool\"'; one of host",
                 "'path: /a/b, not: {path: /a/*}'; ''; not that leaves out all that the route takes; a route that can",
                 "paths: /a; ''; 'unknown key \"paths\"'; 'one of host, path, path-regex, methods, headers, query, cookies, "
-                        + "clients, not, sni, pool; did you mean listeners.web.routes[0].path'",
+                        + "clients, not, sni, pool, request-headers, response-headers; did you mean listeners.web.routes[0].path'",
                 "sni: a, methods: [GET]; ''; sni beside host or path; sni with mode: tcp",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {

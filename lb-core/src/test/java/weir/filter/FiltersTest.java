@@ -32,15 +32,19 @@ import weir.model.AddressRange;
 import weir.model.Backend;
 import weir.model.CertificateFiles;
 import weir.model.Forwarding;
+import weir.model.HeaderRule;
+import weir.model.HeaderRules;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
+import weir.model.Route;
 import weir.model.Sticky;
 import weir.model.Tls;
 import weir.testkit.ManualClock;
@@ -281,7 +285,7 @@ class FiltersTest {
 
     private String towards(Filters filters, int pool, Listener listener) {
         final RequestHead head = arrives(listener, "GET / HTTP/1.1\nHost: a\n");
-        assertTrue(filters.towards(pool, request));
+        assertTrue(filters.towards(Filters.NO_ROUTE, pool, request));
         final ByteBuffer in = request.in();
         head.edit(in, edit, pool == 1);
         return lines(in, head.rewrite(in, edit));
@@ -297,18 +301,22 @@ class FiltersTest {
     // --- responses
 
     private String rewritten(Filters filters, String lines, boolean toHttp10, boolean keepsClient, byte[] explainLine) {
-        final String wire = Wire.crlf(lines + "\n");
-        final ByteBuffer in = Wire.directAt(FRONT, wire);
+        final ResponseHead head = new ResponseHead();
+        final ByteBuffer in = read(head, lines, explainLine, toHttp10);
+        response.deliver(toHttp10, keepsClient, 0);
+        filters.onFinal(Filters.NO_ROUTE, 0, response);
+        return lines(in, head.rewrite(in, edit, 0));
+    }
+
+    private ByteBuffer read(ResponseHead head, String lines, byte[] explainLine, boolean toHttp10) {
+        final ByteBuffer in = Wire.directAt(FRONT, Wire.crlf(lines + "\n"));
         final ResponseParser parser = new ResponseParser(HttpLimits.DEFAULTS);
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.limit()));
-        final ResponseHead head = new ResponseHead();
         assertNull(head.read(parser, in, Method.GET));
         edit.begin();
         head.edit(in, edit, toHttp10);
         response.begin(head.view(), in, edit, null, 0, explainLine);
-        response.deliver(toHttp10, keepsClient, 0);
-        filters.onFinal(0, response);
-        return lines(in, head.rewrite(in, edit, 0));
+        return in;
     }
 
     @Test
@@ -353,9 +361,154 @@ class FiltersTest {
     void ownResponsesGetWhatIsSaidInEach() {
         final LocalReply reply = new LocalReply(Wire.direct(256)).begin(503, date.at(0));
         response.begin(EXPLAIN_LINE);
-        filters(secured(listener("10.0.0.0/8"))).onOwn(reply, response);
+        filters(secured(listener("10.0.0.0/8"))).onOwn(Filters.NO_ROUTE, reply, response);
         assertEquals(
                 "HTTP/1.1 503 Service Unavailable|Date: now|Weir-Explain: \"app\"|Strict-Transport-Security: max-age=60||",
                 text(reply.end(true, false)).replace("\r\n", "|"));
+    }
+
+    // --- header rules
+
+    private static final List<HeaderRule.Kind> KINDS = List.of(HeaderRule.Kind.values());
+
+    /** {@code "set A 1, remove B"}. */
+    private static HeaderRules rules(String text) {
+        return new HeaderRules(Stream.of(text.split(", "))
+                .map(rule -> rule.split(" ", 3))
+                .map(parts -> new HeaderRule(
+                        KINDS.stream()
+                                .filter(kind -> kind.word().equals(parts[0]))
+                                .findFirst()
+                                .orElseThrow(),
+                        parts[1],
+                        parts.length == 2 ? null : parts[2]))
+                .toList());
+    }
+
+    private static Policy requests(String rules) {
+        return Policy.NONE.withRequestHeaders(rules(rules));
+    }
+
+    private static Policy responses(String rules) {
+        return Policy.NONE.withResponseHeaders(rules(rules));
+    }
+
+    private static Listener withRoutes(Listener listener, Route... routes) {
+        return new Listener(
+                listener.name(),
+                listener.entrance(),
+                listener.defaultPool(),
+                List.of(routes),
+                listener.timeouts(),
+                listener.limits(),
+                listener.forwarding(),
+                listener.dialect(),
+                listener.service(),
+                listener.pathPolicy(),
+                listener.policy());
+    }
+
+    private static Route route(Policy policy) {
+        return new Route("a", null, 0).withPolicy(policy);
+    }
+
+    private String request(Listener listener, Pool pool, int route, String lines) {
+        final RequestHead head = arrives(listener, "GET / HTTP/1.1\nHost: a\n" + lines);
+        final Filters filters =
+                filters(listener, pool.withDialect(pool.dialect().withoutVia()));
+        assertTrue(filters.onRoute(route, request));
+        assertTrue(filters.towards(route, 0, request));
+        final ByteBuffer in = request.in();
+        head.edit(in, edit, false);
+        return lines(in, head.rewrite(in, edit)).replaceAll("GET / HTTP/1.1\\|Host: a\\||X-Forwarded-[^|]*\\|", "");
+    }
+
+    private String response(Listener listener, Pool pool, int route, String lines) {
+        final ResponseHead head = new ResponseHead();
+        final ByteBuffer in = read(head, "HTTP/1.1 204 No Content\nDate: x\n" + lines, null, false);
+        response.deliver(false, true, 0);
+        filters(listener, pool).onFinal(route, 0, response);
+        return lines(in, head.rewrite(in, edit, 0)).replaceAll("HTTP/1.1 204 No Content\\|Date: now\\|", "");
+    }
+
+    @Test
+    void rulesOfAListenerARouteAndAPoolAddUp() {
+        final Listener listener = withRoutes(
+                listener().withPolicy(requests("add A listener, set B listener, set C listener")),
+                route(requests("add A route, set B route, default C route, default D route")));
+        final Pool pool = pool(null).withPolicy(requests("add A pool, set B pool, remove C"));
+        assertEquals(
+                "A: client|A: listener|A: route|D: route|A: pool|B: pool|",
+                request(listener, pool, 0, "A: client\nB: client\n"));
+        assertEquals(
+                "A: listener|A: pool|B: pool|", request(listener, pool, Filters.NO_ROUTE, "b: client\nB: again\n"));
+    }
+
+    @Test
+    void responsesPassThePoolFirstAndTheListenerLast() {
+        final Listener listener = withRoutes(
+                listener().withPolicy(responses("add A listener, set B listener, remove C")),
+                route(responses("add A route, set B route, default C route, default D route")));
+        final Pool pool = pool(null).withPolicy(responses("add A pool, set B pool, add D pool"));
+        assertEquals(
+                "a: backend|A: pool|D: pool|A: route|A: listener|B: listener|",
+                response(listener, pool, 0, "a: backend\nB: backend\nC: backend\n"));
+        assertEquals("A: pool|D: pool|A: listener|B: listener|", response(listener, pool, Filters.NO_ROUTE, ""));
+    }
+
+    @Test
+    void aRuleMayChangeWhatWeirAdds() {
+        final Listener plain = secured(listener());
+        assertEquals("Strict-Transport-Security: max-age=60|", response(plain, pool(null), Filters.NO_ROUTE, ""));
+        assertEquals(
+                "Strict-Transport-Security: max-age=1|",
+                response(
+                        plain.withPolicy(responses("set Strict-Transport-Security max-age=1")),
+                        pool(null),
+                        Filters.NO_ROUTE,
+                        ""));
+        assertEquals(
+                "strict-transport-security: x|",
+                response(
+                        plain.withPolicy(responses("default Strict-Transport-Security max-age=1")),
+                        pool(null),
+                        Filters.NO_ROUTE,
+                        "strict-transport-security: x\n"));
+    }
+
+    @Test
+    void ownResponsesGetTheRulesOfTheirRouteAndListener() {
+        final Listener listener = withRoutes(
+                listener().withPolicy(responses("add A listener, default B listener, remove C, set Content-Type x/y")),
+                route(responses("add A route, set B route, set C route")));
+        final Pool pool = pool(null).withPolicy(responses("set D pool"));
+        assertEquals("A: listener|B: listener|Content-Type: x/y||", own(listener, pool, Filters.NO_ROUTE));
+        assertEquals("A: route|B: route|A: listener|Content-Type: x/y||", own(listener, pool, 0));
+    }
+
+    private String own(Listener listener, Pool pool, int route) {
+        final LocalReply reply =
+                new LocalReply(Wire.direct(256)).begin(503, date.at(0)).add(Ascii.bytes("Content-Type: a/b\r\n"));
+        response.begin(null);
+        filters(listener, pool).onOwn(route, reply, response);
+        return text(reply.end(true, false))
+                .replace("\r\n", "|")
+                .replaceAll("HTTP/1.1 503 Service Unavailable\\|Date: now\\|", "");
+    }
+
+    @Test
+    void routesThatSayTheSameHaveTheSameRows() {
+        final Route[] routes = new Route[1_000];
+        for (int i = 0; i < routes.length; i++) {
+            routes[i] = new Route("host" + i, null, 0)
+                    .withPolicy(i % 10 != 0 ? Policy.NONE : requests(i % 20 == 0 ? "set A 1" : "set A 2"));
+        }
+        final Filters filters = filters(withRoutes(listener(), routes), pool(null));
+        final Set<Object> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = -1; i < routes.length; i++) {
+            distinct.add(filters.routeRows(i));
+        }
+        assertEquals(3, distinct.size());
+        assertSame(filters.routeRows(Filters.NO_ROUTE), filters.routeRows(1));
     }
 }

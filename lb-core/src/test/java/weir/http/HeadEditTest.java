@@ -1,6 +1,8 @@
 package weir.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.ByteBuffer;
@@ -45,6 +47,21 @@ class HeadEditTest {
         edit.begin();
         edit.add(Wire.bytes(line));
         assertEquals("GET / HTTP/1.1\r\nA: b\r\n" + line + "\r\n", applied(in));
+    }
+
+    @Test
+    void takesBackLinesThatWereAdded() {
+        final ByteBuffer in = parsed("GET / HTTP/1.1\r\nA: b\r\n\r\n");
+        edit.begin();
+        edit.add(Wire.bytes("One: 1\r\n"));
+        edit.add(Wire.bytes("Two: one:\r\n"));
+        edit.add(Wire.bytes("oNE: 2\r\nOne2: 3\r\nONE:\r\n"));
+        assertTrue(edit.hasAdded(Wire.bytes("one")));
+        assertFalse(edit.hasAdded(Wire.bytes("on")));
+        assertFalse(edit.hasAdded(Wire.bytes("a")));
+        edit.removeAdded(Wire.bytes("one"));
+        assertFalse(edit.hasAdded(Wire.bytes("one")));
+        assertEquals("GET / HTTP/1.1\r\nA: b\r\nTwo: one:\r\nOne2: 3\r\n\r\n", applied(in));
     }
 
     /** Of lines that stay, of lines that go, and of the start line, in one edit. */

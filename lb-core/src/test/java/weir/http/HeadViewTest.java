@@ -74,8 +74,8 @@ class HeadViewTest {
                 parse(wire, "GET /a/b?c=d HTTP/1.1\r\nHost:  example.com \r\nCOOKIE: x=1; y=2\r\nX-User:me\r\n\r\n");
         final RouteTable routes = new RouteTable(List.of(new Route("example.com", "/a/*", 3)), RouteTable.NONE);
         final RouteSearch search = new RouteSearch();
-        assertEquals(3, routes.pool(parsed, wire, null, search));
-        assertEquals(3, routes.pool(decoded, in, null, search));
+        assertEquals(3, routes.pool(routes.route(parsed, wire, null, search)));
+        assertEquals(3, routes.pool(routes.route(decoded, in, null, search)));
         for (BalanceKey.Kind kind : Set.of(
                 BalanceKey.Kind.HEADER,
                 BalanceKey.Kind.COOKIE,

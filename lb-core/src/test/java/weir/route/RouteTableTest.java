@@ -129,6 +129,7 @@ class RouteTableTest {
         final RequestHead head = new RequestHead();
         assertEquals(Parse.COMPLETE, parser.parse(in, FRONT, in.capacity()));
         assertNull(head.read(parser, in));
-        return new RouteTable(routes, defaultPool).pool(head.view(), in, null, new RouteSearch());
+        final RouteTable table = new RouteTable(routes, defaultPool);
+        return table.pool(table.route(head.view(), in, null, new RouteSearch()));
     }
 }

@@ -39,6 +39,11 @@ final class HttpOnlyFeatures {
         } else if (pool.sticky() != null && isInHead(pool.sticky().key())) {
             return "sticky.header";
         }
+        if (!pool.policy().requestHeaders().isEmpty()) {
+            return "request-headers";
+        } else if (!pool.policy().responseHeaders().isEmpty()) {
+            return "response-headers";
+        }
         return pool.fallback() != null && pool.fallback().response() != null ? "fallback response" : null;
     }
 

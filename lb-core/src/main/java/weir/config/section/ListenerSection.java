@@ -29,6 +29,7 @@ import weir.model.ListenerTimeouts;
 import weir.model.Match;
 import weir.model.MinRate;
 import weir.model.PathPolicy;
+import weir.model.Policy;
 import weir.model.ProxyProtocol;
 import weir.model.Route;
 import weir.model.Service;
@@ -80,6 +81,8 @@ public final class ListenerSection extends SectionType<Listener> {
     private final Key<PathPolicy> pathPolicy =
             optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
 
+    private final PolicyKeys policy = new PolicyKeys(this);
+
     @Override
     Listener build(Section section) {
         final SocketAddress bind = section.get(this.bind);
@@ -97,6 +100,7 @@ public final class ListenerSection extends SectionType<Listener> {
         } else if (mode == ListenerMode.HTTPS_REDIRECT) {
             refuseBesideRedirect(section);
         }
+        final Policy policy = this.policy.read(section);
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
@@ -121,7 +125,8 @@ public final class ListenerSection extends SectionType<Listener> {
                 forwarding,
                 dialect,
                 new Service(mode, redirectStatus, httpsPort),
-                pathPolicy);
+                pathPolicy,
+                policy);
     }
 
     /**
@@ -201,6 +206,10 @@ public final class ListenerSection extends SectionType<Listener> {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
             }
+        }
+        if (policy.first(section) != null) {
+            section.at(policy.first(section))
+                    .refuse(policy.first(section).name() + WITH_TCP, "it with mode: http only");
         }
         if (section.has(pool)) {
             refusePoolWithHttp(section.at(pool).text(), section.at(pool));

@@ -31,6 +31,7 @@ import weir.model.Form;
 import weir.model.HealthCheck;
 import weir.model.KeepAlive;
 import weir.model.OnDown;
+import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
@@ -74,6 +75,8 @@ public final class PoolSection extends SectionType<Pool> {
             List.copyOf(Dialect.OF_BACKENDS.accept()));
     private final Key<Boolean> via = onOff("via", Dialect.OF_BACKENDS.addsVia());
 
+    private final PolicyKeys policy = new PolicyKeys(this);
+
     public PoolSection() {
         later("discovery");
     }
@@ -97,6 +100,7 @@ public final class PoolSection extends SectionType<Pool> {
         final ProxyVersion sendProxy = section.get(this.sendProxy);
         final BackendTls tls = section.get(this.tls);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
+        final Policy policy = this.policy.read(section);
         if (fallback != null && fallback.pool() != Fallback.NO_POOL) {
             section.location()
                     .context()
@@ -134,7 +138,8 @@ public final class PoolSection extends SectionType<Pool> {
                         sendProxy,
                         tls),
                 dialect,
-                new Failover(retry, queue, fallback, breaker));
+                new Failover(retry, queue, fallback, breaker),
+                policy);
         if (health.port() != 0
                 && backends.stream().anyMatch(backend -> backend.address() instanceof UnixDomainSocketAddress)) {
             section.at(this.health).warn("port has no effect on backends at Unix sockets");

@@ -8,6 +8,7 @@ import weir.config.value.OneOrList;
 import weir.config.value.PoolReference;
 import weir.config.value.Text;
 import weir.model.Match;
+import weir.model.Policy;
 import weir.model.Route;
 
 /** {@code listeners.<name>.routes[]}. */
@@ -16,6 +17,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final Key<List<Match>> not = optional("not", new OneOrList<>(new ExclusionSection(), Route.NOT_RANGE));
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
+    private final PolicyKeys policy = new PolicyKeys(this);
 
     /** It goes by the server that a TLS client asks for. */
     static boolean isBySni(Located<Route> route) {
@@ -28,7 +30,12 @@ final class RouteSection extends SectionType<Located<Route>> {
         final List<Match> not = section.get(this.not);
         final String sni = section.get(this.sni);
         final Integer pool = section.get(this.pool);
+        final Policy policy = this.policy.read(section);
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
+        if (section.has(this.sni) && this.policy.first(section) != null) {
+            return section.at(this.policy.first(section))
+                    .refuse(this.policy.first(section).name() + " with sni", "it with HTTP only");
+        }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
         } else if (!isByRequest && !section.has(this.sni)) {
@@ -38,7 +45,7 @@ final class RouteSection extends SectionType<Located<Route>> {
             return null;
         }
         final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
-        final Route route = new Route(asked, not == null ? List.of() : not, pool);
+        final Route route = new Route(asked, not == null ? List.of() : not, pool, policy);
         return route.isImpossible()
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")

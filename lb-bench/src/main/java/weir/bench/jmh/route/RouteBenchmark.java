@@ -108,6 +108,6 @@ public class RouteBenchmark {
 
     @Benchmark
     public int find() {
-        return table.pool(head, in, CLIENT, search);
+        return table.pool(table.route(head, in, CLIENT, search));
     }
 }

@@ -1,0 +1,148 @@
+package weir.filter;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import weir.buf.Ascii;
+import weir.http.HeadEdit;
+import weir.http.HeadView;
+import weir.http.LocalReply;
+import weir.model.HeaderRule;
+import weir.model.HeaderRules;
+
+/**
+ * {@code request-headers} and {@code response-headers}: what the configuration says of fields, of one level or of
+ * several in their order. Works on the head as Weir would send it, with what Weir has added. Immutable.
+ *
+ * <p>Costs a search of the head per rule that replaces, removes or only adds what is missing, and one of what has been
+ * added where something of that name may be among it.
+ */
+final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
+    /** Names that Weir adds, and rules may write as well. */
+    private static final Set<String> OURS = Set.of("strict-transport-security", "set-cookie");
+
+    private final List<HeaderRule> rules;
+    private final Set<String> addedBefore;
+
+    private final HeaderRule.Kind[] kinds;
+    private final byte[][] lowerCaseNames;
+    private final byte[][] lines;
+    /** A line of the rule's name may have been added to the head before it works. */
+    private final boolean[] mayBeAdded;
+
+    private HeaderRulesFilter(List<HeaderRule> rules, Set<String> addedBefore) {
+        this.rules = rules;
+        this.addedBefore = addedBefore;
+        kinds = rules.stream().map(HeaderRule::kind).toArray(HeaderRule.Kind[]::new);
+        lowerCaseNames = new byte[kinds.length][];
+        lines = new byte[kinds.length][];
+        mayBeAdded = new boolean[kinds.length];
+        for (int i = 0; i < kinds.length; i++) {
+            final String name = rules.get(i).lowerCaseName();
+            final String line = rules.get(i).line();
+            lowerCaseNames[i] = Ascii.bytes(name);
+            lines[i] = line == null ? null : Ascii.bytes(line);
+            mayBeAdded[i] = OURS.contains(name)
+                    || addedBefore.contains(name)
+                    || rules.subList(0, i).stream()
+                            .anyMatch(rule -> rule.lowerCaseName().equals(name));
+        }
+    }
+
+    /**
+     * Null where there are no rules.
+     *
+     * @param before rules that may work on the same head before, in another filter
+     * @param levels in the order in which they work
+     */
+    static HeaderRulesFilter of(List<HeaderRules> before, HeaderRules... levels) {
+        final List<HeaderRule> rules = new ArrayList<>();
+        for (HeaderRules level : levels) {
+            rules.addAll(level.rules());
+        }
+        return rules.isEmpty()
+                ? null
+                : new HeaderRulesFilter(
+                        rules,
+                        before.stream()
+                                .flatMap(level -> level.rules().stream())
+                                .map(HeaderRule::lowerCaseName)
+                                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public boolean apply(RequestContext context) {
+        apply(context.head(), context.in(), context.edit());
+        return PASS;
+    }
+
+    @Override
+    public void apply(ResponseContext context) {
+        apply(context.head(), context.in(), context.edit());
+    }
+
+    private void apply(HeadView head, ByteBuffer in, HeadEdit edit) {
+        for (int i = 0; i < kinds.length; i++) {
+            switch (kinds[i]) {
+                case REMOVE -> remove(i, head, in, edit);
+                case SET -> {
+                    remove(i, head, in, edit);
+                    edit.add(lines[i]);
+                }
+                case ADD -> edit.add(lines[i]);
+                case DEFAULT -> {
+                    if (!has(i, head, in, edit)) {
+                        edit.add(lines[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    private void remove(int rule, HeadView head, ByteBuffer in, HeadEdit edit) {
+        final byte[] name = lowerCaseNames[rule];
+        for (int line = head.indexOf(in, name, 0); line >= 0; line = head.indexOf(in, name, line + 1)) {
+            head.drop(line);
+        }
+        if (mayBeAdded[rule]) {
+            edit.removeAdded(name);
+        }
+    }
+
+    private boolean has(int rule, HeadView head, ByteBuffer in, HeadEdit edit) {
+        final byte[] name = lowerCaseNames[rule];
+        for (int line = head.indexOf(in, name, 0); line >= 0; line = head.indexOf(in, name, line + 1)) {
+            if (!head.isDropped(line)) {
+                return true;
+            }
+        }
+        return mayBeAdded[rule] && edit.hasAdded(name);
+    }
+
+    @Override
+    public void apply(LocalReply reply, ResponseContext context) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i] == HeaderRule.Kind.REMOVE || kinds[i] == HeaderRule.Kind.SET) {
+                reply.remove(lowerCaseNames[i]);
+            }
+            if (lines[i] != null && (kinds[i] != HeaderRule.Kind.DEFAULT || !reply.has(lowerCaseNames[i]))) {
+                reply.add(lines[i]);
+            }
+        }
+    }
+
+    /** Where the same is said, one does it all. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeaderRulesFilter filter
+                && rules.equals(filter.rules)
+                && addedBefore.equals(filter.addedBefore);
+    }
+
+    @Override
+    public int hashCode() {
+        return rules.hashCode();
+    }
+}

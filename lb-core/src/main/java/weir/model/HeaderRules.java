@@ -1,0 +1,41 @@
+package weir.model;
+
+import java.util.List;
+
+/**
+ * What one level of the configuration changes about heads of requests, or of responses. Immutable, any thread.
+ *
+ * @param rules in the order in which they work
+ */
+public record HeaderRules(List<HeaderRule> rules) {
+    public static final HeaderRules NONE = new HeaderRules(List.of());
+    /** Of one kind. */
+    public static final Range COUNT_RANGE = new Range("headers", 1, 64);
+    /** What the lines of one level may add to a head. */
+    public static final int BYTES_MAX = 4096;
+
+    public HeaderRules {
+        rules = Given.list("headers", rules);
+        Given.check(bytes(rules) <= BYTES_MAX, "headers", bytes(rules) + " bytes", "at most " + BYTES_MAX);
+    }
+
+    public static HeaderRules of(HeaderRule... rules) {
+        return new HeaderRules(List.of(rules));
+    }
+
+    /** Most that these add to a head. */
+    public static int bytes(List<HeaderRule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.value() != null)
+                .mapToInt(rule -> rule.line().length())
+                .sum();
+    }
+
+    public int bytes() {
+        return bytes(rules);
+    }
+
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+}

@@ -1,0 +1,29 @@
+package weir.model;
+
+/**
+ * What may be said on the level of a listener, of a route and of a pool alike. The levels add up: a request passes
+ * listener, route and pool, and its response pool, route and listener. Immutable, any thread.
+ *
+ * @param requestHeaders for what goes to backends
+ * @param responseHeaders for what goes to clients
+ */
+public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders) {
+    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE);
+
+    public Policy {
+        Given.one("request-headers", requestHeaders);
+        Given.one("response-headers", responseHeaders);
+    }
+
+    public boolean isNone() {
+        return equals(NONE);
+    }
+
+    public Policy withRequestHeaders(HeaderRules rules) {
+        return new Policy(rules, responseHeaders);
+    }
+
+    public Policy withResponseHeaders(HeaderRules rules) {
+        return new Policy(requestHeaders, rules);
+    }
+}

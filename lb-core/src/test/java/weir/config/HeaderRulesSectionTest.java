@@ -1,0 +1,109 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import weir.model.Configuration;
+import weir.model.HeaderRule;
+import weir.model.HeaderRules;
+import weir.model.Policy;
+
+/** Header rules, as the file says them. */
+class HeaderRulesSectionTest {
+    private static final String SHORT = "{set: {X-A: 1}}";
+    private static final HeaderRules READ = HeaderRules.of(new HeaderRule(HeaderRule.Kind.SET, "X-A", "1"));
+
+    @Test
+    void readsThemInTheOrderInWhichTheyWork() {
+        final Configuration read = Reads.configuration(Sample.with(
+                "listeners.web.request-headers",
+                "{default: {d: 'max-age=1, x'}, add: {c: 3}, set: {b: 2}, remove: [a, Server]}"));
+        assertEquals(
+                HeaderRules.of(
+                        new HeaderRule(HeaderRule.Kind.REMOVE, "a", null),
+                        new HeaderRule(HeaderRule.Kind.REMOVE, "Server", null),
+                        new HeaderRule(HeaderRule.Kind.SET, "b", "2"),
+                        new HeaderRule(HeaderRule.Kind.ADD, "c", "3"),
+                        new HeaderRule(HeaderRule.Kind.DEFAULT, "d", "max-age=1, x")),
+                read.listeners().get(0).policy().requestHeaders());
+    }
+
+    @Test
+    void takesThemOnEachLevel() {
+        final String requests = "request-headers: " + SHORT;
+        final String responses = "response-headers: " + SHORT;
+        final Configuration route =
+                Reads.configuration(Sample.with("listeners.web.routes", "[{path: /a, pool: app, " + requests + "}]"));
+        assertEquals(
+                Policy.NONE.withRequestHeaders(READ),
+                route.listeners().get(0).routes().get(0).policy());
+        assertTrue(route.listeners().get(0).policy().isNone());
+        final Configuration pool =
+                Reads.configuration(Sample.with("pools.app", "{backends: [127.0.0.1:9001], " + responses + "}"));
+        assertEquals(Policy.NONE.withResponseHeaders(READ), pool.pools().get(0).policy());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "set: {Connection: a}; .set.Connection; 'the field \"Connection\"'; a field name; not one of connection",
+                "set: {host: a}; .set.host; 'the field \"host\"'; a field name",
+                "add: {Content-Length: 1}; .add.Content-Length; 'the field \"Content-Length\"'; a field name",
+                "default: {X_Forwarded_For: 1}; .default.X_Forwarded_For; 'the field \"X_Forwarded_For\"'; a field name",
+                "remove: [Via]; .remove[0]; 'the field \"Via\"'; a field name",
+                "remove: [a b]; .remove[0]; 'the name \"a b\"'; a field name",
+                "remove: []; .remove; a list of 0; a list of 1 to 64",
+                "set: {}; .set; a map; a map of 1 to 64 field names",
+                "set: {A: b, a: c}; .set.a; '\"a\" again'; 'each name once, in whatever case'",
+                "set: {A: ''}; .set.A; '\"\"'; 1 to 2048 visible ASCII characters",
+                "set: {A: ' b'}; .set.A; '\" b\"'; 1 to 2048 visible ASCII characters",
+                "set: {A: [b]}; .set.A; a list; 1 to 2048 visible ASCII characters",
+                "replace: {A: b}; ''; 'unknown key \"replace\"'; 'one of set, add, remove, default'",
+            })
+    void saysWhatIsWrong(String keys, String path, String found, String accepted) {
+        final List<String> problems = Reads.problems(Sample.with("listeners.web.response-headers", "{" + keys + "}"));
+        final String begin =
+                "weir.yaml:1: listeners.web.response-headers" + path + ": found " + found + ", accepted: " + accepted;
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith(begin), problems::toString);
+    }
+
+    @Test
+    void noValueEndsItsLine() {
+        assertEquals(
+                1,
+                Reads.problems(Sample.with("listeners.web.response-headers", "{set: {A: \"b\\r\\nC: d\"}}"))
+                        .size());
+    }
+
+    @Test
+    void refusesMoreThanALevelMayAdd() {
+        final String value = "y".repeat(2_040);
+        assertEquals(
+                List.of(
+                        "weir.yaml:1: listeners.web.request-headers: found lines of 6135 bytes, accepted: at most 4096"),
+                Reads.problems(Sample.with(
+                        "listeners.web.request-headers",
+                        "{set: {A: " + value + ", B: " + value + ", C: " + value + "}}")));
+    }
+
+    @Test
+    void needsHttp() {
+        assertEquals(
+                List.of("weir.yaml:1: listeners.web.request-headers: found request-headers with mode: tcp,"
+                        + " accepted: it with mode: http only"),
+                Reads.problems(Sample.with(
+                        "listeners.web", "{bind: 8080, mode: tcp, pool: app, request-headers: " + SHORT + "}")));
+        assertEquals(
+                List.of("weir.yaml:1: listeners.web.routes[0].response-headers: found response-headers with sni,"
+                        + " accepted: it with HTTP only"),
+                Reads.problems(Sample.with(
+                        "listeners.web",
+                        "{bind: 8080, mode: tcp, routes: [{sni: a, pool: app, response-headers: " + SHORT + "}]}")));
+    }
+}
