@@ -47,7 +47,8 @@ class ArchitectureTest {
         row("sni");
         row("websocket");
         row("http", "buf");
-        row("model", "buf", "text", "balance", "proxyprotocol", "http");
+        row("template");
+        row("model", "template", "buf", "text", "balance", "proxyprotocol", "http");
         row("pki", "file", "model");
         row("stats");
         row("route", "buf", "http", "model");
@@ -59,7 +60,7 @@ class ArchitectureTest {
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
-        row("filter", "buf", "time", "http", "model", "route", "pool");
+        row("filter", "buf", "time", "http", "template", "model", "route", "pool");
         rowThatUsesAllAbove("exchange");
         row(
                 "ingress",
@@ -75,8 +76,8 @@ class ArchitectureTest {
                 "exchange");
         rowThatUsesAllAbove("http1");
         row("tcp", allAboveBut("http1"));
-        row("config.value", "file", "text", "balance", "http", "model", "pki");
-        row("config.section", "balance", "proxyprotocol", "http", "model", "pki", "config.value");
+        row("config.value", "file", "text", "balance", "http", "template", "model", "pki");
+        row("config.section", "balance", "proxyprotocol", "http", "template", "model", "pki", "config.value");
         row("config", "file", "text", "balance", "model", "config.value", "config.section");
         row("health", "buf", "time", "proxyprotocol", "http", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("control", "time", "model", "snapshot", "config");

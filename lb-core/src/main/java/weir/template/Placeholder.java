@@ -1,0 +1,68 @@
+package weir.template;
+
+import static weir.template.Moment.PICK;
+import static weir.template.Moment.REQUEST;
+import static weir.template.Moment.RESPONSE;
+
+import java.util.Locale;
+
+/** What may stand between braces; docs/HEADERS.md says what each of them is. */
+public enum Placeholder {
+    CLIENT(REQUEST, 45),
+    CLIENT_PORT(REQUEST, 5),
+    HOST(REQUEST, 261),
+    PATH(REQUEST, 2048),
+    QUERY(REQUEST, 2048),
+    PATH_AND_QUERY(REQUEST, 2048),
+    SCHEME(REQUEST, 16),
+    METHOD(REQUEST, 32),
+    ROUTE(REQUEST, 128),
+    POOL(REQUEST, 64),
+    BACKEND(PICK, 256),
+    BACKEND_ADDRESS(PICK, 261),
+    STATUS(RESPONSE, 3),
+    TIMING(RESPONSE, 128),
+    /** Of the request, by its name. */
+    HEADER(REQUEST, 1024),
+    /** Likewise. */
+    COOKIE(REQUEST, 1024);
+
+    private final Moment from;
+    private final int bytesMax;
+
+    Placeholder(Moment from, int bytesMax) {
+        this.from = from;
+        this.bytesMax = bytesMax;
+    }
+
+    /** In the file. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** It is followed by a colon and a name: {@code {header:X-Tenant}}. */
+    public boolean isNamed() {
+        return this == HEADER || this == COOKIE;
+    }
+
+    /** From when on it is known. */
+    public Moment from() {
+        return from;
+    }
+
+    /**
+     * It stands in the request's head or follows from it, and would be lost with that; all others an exchange can still
+     * tell at its end.
+     */
+    public boolean isOfRequestHead() {
+        return switch (this) {
+            case CLIENT, HOST, PATH, QUERY, PATH_AND_QUERY, SCHEME, METHOD, HEADER, COOKIE -> true;
+            case CLIENT_PORT, ROUTE, POOL, BACKEND, BACKEND_ADDRESS, STATUS, TIMING -> false;
+        };
+    }
+
+    /** A longer value is cut. */
+    public int bytesMax() {
+        return bytesMax;
+    }
+}

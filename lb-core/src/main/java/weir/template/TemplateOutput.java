@@ -1,0 +1,166 @@
+package weir.template;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Where templates are written: bytes in an array of fixed length. What is not literal is escaped, so that no value can
+ * end a line, or the string or tag that it stands in. Allocates nothing. Thread: one at a time.
+ */
+public final class TemplateOutput {
+    /** What a value must not be able to do. */
+    public enum Escaping {
+        /** End a line: control characters but the tab become {@code %0A}. */
+        LINE,
+        /** End a string of JSON, or be no UTF-8: the same, quotes and all that is not ASCII become {@code \\u000a}. */
+        JSON,
+        /** Be markup: the same and what HTML has a meaning for become {@code &#10;}. */
+        HTML
+    }
+
+    private static final int DEL = 0x7f;
+    private static final int ESCAPE_BYTES_MAX = 6;
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
+
+    private final byte[] bytes;
+    private Escaping escaping = Escaping.LINE;
+    private int count;
+    /** Where the value that is written has to end at the latest; the capacity while none is. */
+    private int end;
+
+    private boolean isValue;
+    private boolean isCut;
+
+    /** @param capacity in bytes */
+    public TemplateOutput(int capacity) {
+        bytes = new byte[capacity];
+        end = capacity;
+    }
+
+    /** Forgets all. */
+    public TemplateOutput begin(Escaping escaping) {
+        this.escaping = escaping;
+        count = 0;
+        isCut = false;
+        endValue();
+        return this;
+    }
+
+    void beginValue(int bytesMax) {
+        isValue = true;
+        end = (int) Math.min(bytes.length, (long) count + bytesMax);
+    }
+
+    void endValue() {
+        isValue = false;
+        end = bytes.length;
+    }
+
+    /** All of it is in. */
+    public void add(byte[] text) {
+        add(text, 0, text.length);
+    }
+
+    public void add(byte[] text, int from, int to) {
+        if (isValue) {
+            for (int at = from; at < to; at++) {
+                add(text[at]);
+            }
+        } else {
+            final int room = Math.min(to - from, end - count);
+            System.arraycopy(text, from, bytes, count, room);
+            count += room;
+            isCut |= room < to - from;
+        }
+    }
+
+    public void add(ByteBuffer in, int from, int to) {
+        for (int at = from; at < to; at++) {
+            add(in.get(at));
+        }
+    }
+
+    /** A byte of a value. */
+    public void add(byte b) {
+        if (b < ' ' || b == DEL || escaping != Escaping.LINE && isSpecial(b)) { // bytes beyond ASCII are negative
+            escape(b);
+        } else if (count < end) {
+            bytes[count++] = b;
+        } else {
+            isCut = true;
+        }
+    }
+
+    private boolean isSpecial(byte b) {
+        return escaping == Escaping.JSON
+                ? b == '"' || b == '\\'
+                : b == '<' || b == '>' || b == '&' || b == '"' || b == '\'';
+    }
+
+    private void escape(byte b) {
+        if (escaping == Escaping.LINE && (b < 0 || b == '\t')) {
+            if (count < end) {
+                bytes[count++] = b;
+            } else {
+                isCut = true;
+            }
+            return;
+        }
+        if (end - count < ESCAPE_BYTES_MAX) { // whole or not at all
+            isCut = true;
+            end = count;
+            return;
+        }
+        switch (escaping) {
+            case LINE -> bytes[count++] = '%';
+            case JSON -> {
+                bytes[count++] = '\\';
+                bytes[count++] = 'u';
+                bytes[count++] = '0';
+                bytes[count++] = '0';
+            }
+            case HTML -> {
+                bytes[count++] = '&';
+                bytes[count++] = '#';
+                bytes[count++] = 'x';
+            }
+        }
+        bytes[count++] = HEX[b >> 4 & 0xf];
+        bytes[count++] = HEX[b & 0xf];
+        if (escaping == Escaping.HTML) {
+            bytes[count++] = ';';
+        }
+    }
+
+    /** In decimal; not negative. */
+    public void add(long number) {
+        if (number >= 10) {
+            add(number / 10);
+        }
+        add((byte) ('0' + number % 10));
+    }
+
+    /** Milliseconds, with three digits behind the point. */
+    public void addMillis(long micros) {
+        add(micros / 1_000);
+        add((byte) '.');
+        final int rest = (int) (micros % 1_000);
+        add((byte) ('0' + rest / 100));
+        add((byte) ('0' + rest / 10 % 10));
+        add((byte) ('0' + rest % 10));
+    }
+
+    /** What has been written; valid until the next {@link #begin}. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Of {@link #bytes}. */
+    public int count() {
+        return count;
+    }
+
+    /** Something was longer than it may be, and is not all there. */
+    public boolean isCut() {
+        return isCut;
+    }
+}
