@@ -25,7 +25,7 @@ import weir.time.Clock;
  *
  * <p>Thread: opened by the one that starts, then the writer's.
  */
-final class AccessFile {
+final class AccessFile implements LogTarget {
     private static final long LOOK_EVERY_NS = 1_000_000_000;
     private static final Set<StandardOpenOption> APPEND =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
@@ -75,7 +75,8 @@ final class AccessFile {
     }
 
     /** Looks, once a second at most, whether the name still leads to the file that is open; if not, opens another. */
-    void followRotation() throws IOException {
+    @Override
+    public void prepare() throws IOException {
         if (channel == null || path == null || clock.nowNs() - lookedNs < LOOK_EVERY_NS) {
             return;
         }
@@ -87,20 +88,22 @@ final class AccessFile {
         }
     }
 
-    /** Whatever the name leads to now is written to from here on. */
-    void reopen() throws IOException {
+    /** A line is lost sooner than kept: a disk that is full may stay so. */
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void reopen() throws IOException {
         if (path != null) {
             close();
             open();
         }
     }
 
-    /**
-     * Appends whole lines.
-     *
-     * @throws IOException what is left in {@code lines} has not been written
-     */
-    void write(ByteBuffer lines) throws IOException {
+    @Override
+    public int write(ByteBuffer lines) throws IOException {
         if (channel == null) {
             open();
         }
@@ -108,6 +111,7 @@ final class AccessFile {
             writeAll(ByteBuffer.wrap(new byte[] {'\n'}));
         }
         writeAll(lines);
+        return 0;
     }
 
     private void writeAll(ByteBuffer bytes) throws IOException {
@@ -127,7 +131,8 @@ final class AccessFile {
     }
 
     /** Standard output is not ours to close. */
-    void close() {
+    @Override
+    public void close() {
         if (channel != null && path != null) {
             try {
                 channel.close();

@@ -12,10 +12,11 @@ import weir.model.AccessLog;
 import weir.time.Clock;
 
 /**
- * Writes the access log: takes the records out of all loops' rings, turns each into a line, and appends the lines to
- * the file in large pieces.
+ * Writes the access log: takes the records out of all loops' rings, turns each into a line, and gives the lines to the
+ * target in large pieces.
  *
- * <p>A file that cannot be written (the disk is full) costs lines, which are counted, and nothing else. The lines of
+ * <p>A file that cannot be written (the disk is full) costs lines, which are counted, and nothing else. While a server
+ * cannot be reached, records wait in the rings; those that find them full are dropped, and counted there. The lines of
  * one loop are in the order in which the exchanges ended; those of several are not.
  *
  * <p>Thread: made, and its rings too, by the one that starts; then {@code log}, or a test that turns by hand. Where a
@@ -30,7 +31,7 @@ public final class AccessWriter {
 
     private static final long PAUSE_UNDER_LOAD_NS = 5_000_000;
 
-    private final AccessFile file;
+    private final LogTarget target;
     private final Clock clock;
     private final Consumer<Throwable> onTrouble;
     private final List<AccessRing> rings = new ArrayList<>();
@@ -39,7 +40,7 @@ public final class AccessWriter {
     private final Lines lines = new Lines();
     private final LineFormat format;
     private final AtomicLong linesLost = new AtomicLong();
-    /** Owns: the file, the line that is made, and the reading end of each ring. */
+    /** Owns: the target, the line that is made, and the reading end of each ring. */
     private final Thread thread = new Thread(this::run, "log");
 
     private volatile boolean isStopping;
@@ -55,14 +56,14 @@ public final class AccessWriter {
     private long wallMs;
 
     /**
-     * Opens the file.
+     * Opens the file. A server is looked for in the first pass: what is to be served need not wait for it.
      *
      * @param log one that is on
      * @param onTrouble told of failures to write, on the writer's thread, and as often as they happen
      * @throws IOException it cannot be opened
      */
     public AccessWriter(AccessLog log, EndWords words, Clock clock, Consumer<Throwable> onTrouble) throws IOException {
-        this.file = new AccessFile(log.isStdout() ? null : log.file(), clock);
+        this.target = LogTarget.of(log, clock, onTrouble);
         this.clock = clock;
         this.onTrouble = onTrouble;
         layout = RecordLayout.of(log);
@@ -124,7 +125,7 @@ public final class AccessWriter {
 
     /** Instead of {@link #start}. */
     public void close() {
-        file.close();
+        target.close();
     }
 
     private void run() {
@@ -132,41 +133,46 @@ public final class AccessWriter {
             LockSupport.parkNanos(turn() > 0 ? PAUSE_UNDER_LOAD_NS : PAUSE_NS);
         }
         turn();
-        file.close();
+        loseAll();
+        target.close();
     }
 
     /**
      * One pass: writes what is there and answers how many records that were. A failure, ours included, costs the lines
-     * in memory.
+     * in memory, unless there is a connection that will be made again.
      */
     int turn() {
         int count = 0;
         try {
-            followName();
-            nowNs = clock.nowNs();
-            wallMs = clock.wallMs();
-            for (AccessRing ring : rings) {
-                count += drain(ring);
+            prepare();
+            if (target.isReady()) {
+                flush(); // what a connection that broke has left
+                nowNs = clock.nowNs();
+                wallMs = clock.wallMs();
+                for (AccessRing ring : rings) {
+                    count += drain(ring);
+                }
+                flush();
             }
-            flush();
         } catch (OutOfMemoryError e) {
             throw e; // no failure to write, and not to be contained
         } catch (Throwable e) {
             if (!isGivenUp) {
                 onTrouble.accept(e);
             }
-            countLost(lines.content());
-            lines.clear();
+            if (target.isReady()) {
+                lose();
+            }
         }
         return count;
     }
 
-    private void followName() throws IOException {
+    private void prepare() throws IOException {
         if (isToReopen) {
             isToReopen = false;
-            file.reopen();
+            target.reopen();
         } else {
-            file.followRotation();
+            target.prepare();
         }
     }
 
@@ -191,20 +197,39 @@ public final class AccessWriter {
         final ByteBuffer content = lines.content();
         writingSinceNs = clock.nowNs() | 1; // 0 means none
         try {
-            file.write(content);
+            countLost(target.write(content));
         } finally {
             writingSinceNs = 0;
-            lines.clear();
-            countLost(content);
+            lines.keepFrom(content.position());
+            if (target.isReady()) {
+                lose();
+            }
         }
     }
 
-    private void countLost(ByteBuffer unwritten) {
+    /** The lines in memory. */
+    private void lose() {
+        final ByteBuffer unwritten = lines.content();
         long count = 0;
         while (unwritten.hasRemaining()) {
             count += unwritten.get() == '\n' ? 1 : 0;
         }
+        lines.clear();
+        countLost(count);
+    }
+
+    private void countLost(long count) {
         linesLost.setOpaque(linesLost.getPlain() + count);
+    }
+
+    /** At the end: nobody will take them. */
+    private void loseAll() {
+        lose();
+        for (AccessRing ring : rings) {
+            while (ring.poll(record)) {
+                countLost(1);
+            }
+        }
     }
 
     /** Lines that could not be written. Any thread. */

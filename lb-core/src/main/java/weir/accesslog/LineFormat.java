@@ -10,11 +10,22 @@ interface LineFormat {
     void write(AccessRecord record, long endMs) throws IOException;
 
     static LineFormat of(AccessLog log, EndWords words, Lines out) throws IOException {
-        final RecordLayout layout = RecordLayout.of(log);
+        final LineFormat line = ofFormat(log, words, out);
+        return log.syslog() == null
+                ? line
+                : new SyslogFormat(
+                        log.syslog(),
+                        HostName.ofThisMachine(),
+                        ProcessHandle.current().pid(),
+                        line,
+                        out);
+    }
+
+    private static LineFormat ofFormat(AccessLog log, EndWords words, Lines out) throws IOException {
         return switch (log.format()) {
             case TEXT -> keyed(words, new TextFields(out));
             case JSON -> keyed(words, new JsonFields(out));
-            case COMMON, COMBINED -> new CommonLine(layout, words, ZoneId.systemDefault(), out);
+            case COMMON, COMBINED -> new CommonLine(RecordLayout.of(log), words, ZoneId.systemDefault(), out);
         };
     }
 

@@ -33,6 +33,12 @@ final class Lines extends OutputStream {
         count = 0;
     }
 
+    /** Forgets what stands before. */
+    void keepFrom(int position) {
+        System.arraycopy(bytes, position, bytes, 0, count - position);
+        count -= position;
+    }
+
     @Override
     public void write(int b) {
         bytes[count++] = (byte) b;

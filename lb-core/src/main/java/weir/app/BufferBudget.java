@@ -6,6 +6,7 @@ import weir.admin.AdminServer;
 import weir.buf.BufferStock;
 import weir.exchange.LoopView;
 import weir.http1.Http1Listener;
+import weir.model.AccessLog;
 import weir.model.Configuration;
 import weir.net.tls.TlsLoop;
 import weir.relay.RelayBuffer;
@@ -88,10 +89,7 @@ record BufferBudget(
         final long side = memory.limitBytes() / SIDE_SHARE;
         final int probeStock =
                 (int) clamp(side / (PROBE_BUFFER_BYTES + tlsBytes), PROBE_BUFFERS_MIN, PROBE_BUFFERS_MAX);
-        final int accessRecords = (int) Long.highestOneBit(clamp(
-                side / loops / RecordLayout.of(configuration.accessLog()).bytes(),
-                ACCESS_RECORDS_MIN,
-                ACCESS_RECORDS_MAX));
+        final int accessRecords = accessRecords(configuration.accessLog(), side / loops);
         final long room = memory.limitBytes()
                 - memory.limitBytes() / SPARE_SHARE
                 - otherBytes(configuration, tlsBytes, probeStock, accessRecords);
@@ -149,6 +147,13 @@ record BufferBudget(
                 (long) probeStock * (PROBE_BUFFER_BYTES + tlsBytes) + (tlsBytes == 0 ? 0 : TlsLoop.OWN_BYTES);
         final long admin = configuration.admin().isOn() ? AdminServer.BUFFER_BYTES : 0;
         return perLoop * configuration.loops() + probe + admin + JDK_BYTES_OF_OTHERS;
+    }
+
+    private static int accessRecords(AccessLog log, long bytes) {
+        return log.queue() == AccessLog.AUTO
+                ? (int) Long.highestOneBit(
+                        clamp(bytes / RecordLayout.of(log).bytes(), ACCESS_RECORDS_MIN, ACCESS_RECORDS_MAX))
+                : Integer.highestOneBit(2 * log.queue() - 1);
     }
 
     private static long accessLogBytes(Configuration configuration, int accessRecords) {

@@ -84,7 +84,7 @@ final class DryStart {
     }
 
     private void checkAccessLog(AccessLog log) {
-        final String reason = log.isOn() && !log.isStdout() ? FileReason.obstacleToAppend(log.file()) : null;
+        final String reason = log.file() != null && !log.isStdout() ? FileReason.obstacleToAppend(log.file()) : null;
         if (reason != null) {
             refuse(
                     "log.access",

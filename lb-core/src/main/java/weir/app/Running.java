@@ -158,7 +158,7 @@ final class Running {
         if (accessLog != null && !accessLog.stop(LOG_STOP_MS)) {
             Logger.warn(
                     "access log {} took nothing for {} ms: {} lines are lost",
-                    snapshot().configuration().accessLog().file(),
+                    snapshot().configuration().accessLog().target(),
                     LOG_STOP_MS,
                     accessLog.linesLost());
         }

@@ -117,14 +117,14 @@ final class StartUp {
                 Arrays.stream(Fault.values()).map(Fault::word).toList());
         final Path file = log.isStdout() ? null : log.file();
         try {
-            accessLog = new AccessWriter(log, words, Clock.SYSTEM, new AccessLogTrouble(log.file(), Clock.SYSTEM));
+            accessLog = new AccessWriter(log, words, Clock.SYSTEM, new AccessLogTrouble(log, Clock.SYSTEM));
             running.add(accessLog);
             if (file != null && AccessWriter.mayBlock(file)) {
                 Logger.info(
                         "access log {} is no regular file: what its reader does not take is dropped and counted", file);
             }
         } catch (IOException e) {
-            throw new StartFailure("log.access", OneLine.of(log.file() + " cannot be opened: " + FileReason.of(e)));
+            throw new StartFailure("log.access", OneLine.of(log.target() + " cannot be opened: " + FileReason.of(e)));
         }
     }
 
@@ -193,8 +193,7 @@ final class StartUp {
         running.add(publisher);
         probe.restore(restored.settings());
         if (accessLog != null) {
-            final AccessLogTrouble trouble =
-                    new AccessLogTrouble(configuration.accessLog().file(), Clock.SYSTEM);
+            final AccessLogTrouble trouble = new AccessLogTrouble(configuration.accessLog(), Clock.SYSTEM);
             new AccessLogWatch(accessLog, probe.loop(), trouble).start();
         }
         probe.start();

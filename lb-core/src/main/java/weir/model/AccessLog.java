@@ -5,24 +5,44 @@ import java.nio.file.Path;
 /**
  * Where each exchange leaves a line.
  *
- * @param file null = nowhere; {@link #STDOUT} = standard output
+ * @param file null = nowhere, or to syslog; {@link #STDOUT} = standard output
+ * @param syslog null = not there
+ * @param queue records that wait on each loop for the writer, at most; {@link #AUTO} = as many as memory allows
  */
-public record AccessLog(Path file, Format format) {
-    public AccessLog {
-        Given.one("log.format", format);
-    }
-
-    public static final AccessLog NONE = new AccessLog(null, Format.TEXT);
+public record AccessLog(Path file, Syslog syslog, Format format, int queue) {
+    public static final Range QUEUE_RANGE = new Range("queue", 16, 1 << 20);
+    public static final int AUTO = 0;
 
     /** As it is written in the configuration. A file of that name is {@code ./-}. */
     public static final Path STDOUT = Path.of("-");
+
+    public static final AccessLog NONE = new AccessLog(null, Format.TEXT);
+
+    public AccessLog {
+        Given.one("log.format", format);
+        if (queue != AUTO) {
+            QUEUE_RANGE.check(queue);
+        }
+        if (file != null && syslog != null) {
+            throw new IllegalArgumentException("log.access: both a file and syslog");
+        }
+    }
+
+    public AccessLog(Path file, Format format) {
+        this(file, null, format, AUTO);
+    }
 
     public boolean isStdout() {
         return STDOUT.equals(file);
     }
 
     public boolean isOn() {
-        return file != null;
+        return file != null || syslog != null;
+    }
+
+    /** What messages name it by; the log is on. */
+    public String target() {
+        return syslog == null ? file.toString() : syslog.toString();
     }
 
     /** How a line is written. */

@@ -241,16 +241,19 @@ class ValuesTest {
                 "pools.app.retry.budget.ratio | 101% | found \"101%\", accepted: a percentage from 0% to 100%",
                 "pools.app.retry.budget.per-second | -1 | found \"-1\", accepted: a number from 0 to 1000000",
                 "pools.app.retry.backoff | 11s | found \"11s\", accepted: a duration from 0ms to 10s",
-                "log.level | x | found key \"level\", which this version does not have yet, accepted: one of access, format",
-                "log.access | ' ' | found \" \", accepted: none, - for standard output, or the path of a file",
-                "log.access | [a] | found a list, accepted: none, - for standard output, or the path of a file",
+                "log.level | x | found key \"level\", which this version does not have yet, accepted: one of access, format, "
+                        + "queue, syslog",
+                "log.access | ' ' | found \" \", accepted: none, - for standard output, the path of a file, or syslog:udp:host:port, "
+                        + "syslog:tcp:host:port, or syslog:unix: and the absolute path of a socket",
+                "log.access | [a] | found a list, accepted: none, - for standard output, the path of a file, or syslog:udp:host:port, "
+                        + "syslog:tcp:host:port, or syslog:unix: and the absolute path of a socket",
                 "loops | 010 | found \"010\", which YAML takes for an octal number, accepted: auto or a number from 1 to 256",
                 "loops | 0x10 | found \"0x10\", accepted: auto or a number from 1 to 256",
                 "loops | 1_0 | found \"1_0\", accepted: auto or a number from 1 to 256",
                 "loops | 1e1 | found \"1e1\", accepted: auto or a number from 1 to 256",
                 "loops | 1:10 | found \"1:10\", accepted: auto or a number from 1 to 256",
                 "shutdown | 010s | found \"010s\", which YAML takes for an octal number",
-                "log.format | xml | found \"xml\", accepted: one of text, json",
+                "log.format | xml | found \"xml\", accepted: one of text, json, combined, common",
                 "keepAlive | x | found unknown key \"keepAlive\"",
                 "'<<' | {} | found a merge key <<, which Weir does not read",
             })

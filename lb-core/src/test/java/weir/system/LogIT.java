@@ -1,12 +1,29 @@
 package weir.system;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import weir.app.Weir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
+import weir.testkit.Project;
 
 /** What the access log gets of real requests, by format and target; each balancer is in this process. */
 @Tag("system")
@@ -42,7 +60,10 @@ final class LogIT {
 
     /** @param log the keys of its section */
     private Weir weir(String log) throws Exception {
-        final String yaml = Yaml.of("loops: 1\nlog: {" + log + "}", ", health: none", backend);
+        return start(Yaml.of("loops: 1\nlog: {" + log + "}", ", health: none", backend));
+    }
+
+    private Weir start(String yaml) throws Exception {
         final Weir weir = Weir.start(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
                 .configuration());
         stage.add(weir::stop);
@@ -77,5 +98,157 @@ final class LogIT {
     void commonHasNeither() throws Exception {
         client(weir("access: " + file + ", format: common")).get("/a");
         assertTrue(awaitLines(file, 1).get(0).endsWith("] \"GET /a HTTP/1.1\" 200 5"));
+    }
+
+    // --- syslog
+
+    private static final String HEADER = "<190>1 \\d{4}-\\d\\d-\\d\\dT\\S+Z \\S+ weir \\d+ access - ";
+
+    @Test
+    void syslogOverUdpGetsADatagramForEachRequest() throws Exception {
+        try (DatagramSocket server = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            server.setSoTimeout((int) Child.PATIENCE.toMillis());
+            final RawClient client =
+                    client(weir("access: 'syslog:udp:127.0.0.1:" + server.getLocalPort() + "', format: common"));
+            client.get("/a");
+            client.get("/b");
+            for (String target : List.of("/a", "/b")) {
+                final DatagramPacket packet = new DatagramPacket(new byte[4_096], 4_096);
+                server.receive(packet);
+                final String message = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.US_ASCII);
+                assertTrue(message.matches(HEADER + "127.*\"GET " + target + " HTTP/1.1\" 200 5"), message);
+            }
+        }
+    }
+
+    @Test
+    void syslogOverUdpCountsWhatNobodyTakes() throws Exception {
+        final int free = FreePort.find();
+        final Weir weir = weir("access: 'syslog:udp:127.0.0.1:" + free + "'");
+        final RawClient client = client(weir);
+        Awaitility.await().until(() -> {
+            client.get("/a");
+            return weir.summary().contains("log_lines_lost ");
+        });
+    }
+
+    @Test
+    void syslogOverTcpCountsOctetsAndWaitsForAServerThatComesLater() throws Exception {
+        final int port = FreePort.find();
+        final Weir weir = weir("access: 'syslog:tcp:127.0.0.1:" + port + "', format: json");
+        final RawClient client = client(weir);
+        client.get("/before");
+        for (String target : List.of("/first", "/second")) { // of each server, as the first one goes away
+            try (ServerSocket server = listen(port)) {
+                client.get(target);
+                try (Socket connection = server.accept()) {
+                    final List<String> targets = new ArrayList<>();
+                    while (!targets.contains(target)) {
+                        final String message = octets(connection.getInputStream());
+                        assertTrue(message.matches(HEADER + "\\{.*}"), message);
+                        targets.add(message.replaceAll(".*\"target\":\"([^\"]*)\".*", "$1"));
+                    }
+                    assertEquals(target.equals("/first") ? List.of("/before", "/first") : List.of("/second"), targets);
+                }
+            }
+        }
+        client.close(); // else the stop gives it time for another request
+        weir.stop();
+        assertFalse(weir.summary().contains("log_"), weir.summary());
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        final ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.setSoTimeout((int) Child.PATIENCE.toMillis());
+        server.bind(new InetSocketAddress("127.0.0.1", port));
+        return server;
+    }
+
+    /** RFC 6587 §3.4.1. */
+    private static String octets(InputStream in) throws IOException {
+        int length = 0;
+        for (int c = in.read(); c != ' '; c = in.read()) {
+            assertTrue(c >= '0' && c <= '9', () -> "no digit");
+            length = 10 * length + c - '0';
+        }
+        return new String(in.readNBytes(length), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void syslogOverAUnixSocketGetsLines() throws Exception {
+        final Path socket = folder.path().resolve("log.sock");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            final RawClient client = client(weir("access: 'syslog:unix:" + socket + "', format: common"));
+            client.get("/a");
+            client.get("/b");
+            try (SocketChannel connection = server.accept();
+                    Scanner in = new Scanner(connection, StandardCharsets.US_ASCII)) {
+                for (String target : List.of("/a", "/b")) {
+                    final String message = in.nextLine();
+                    assertTrue(message.matches(HEADER + "127.*\"GET " + target + " HTTP/1.1\" 200 5"), message);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aStopCountsTheLinesThatNoServerHasTaken() throws Exception {
+        final Weir weir = weir("access: 'syslog:tcp:127.0.0.1:" + FreePort.find() + "'");
+        final RawClient client = client(weir);
+        client.get("/a");
+        client.get("/b");
+        client.close(); // else the stop gives it time for another request
+        weir.stop();
+        assertTrue(weir.summary().contains("log_lines_lost 2"), weir.summary());
+    }
+
+    // --- files
+
+    @Test
+    void noLineIsLostWhenTheFileIsMovedAgainAndAgain() throws Exception {
+        final Weir weir = weir("access: " + file + ", format: common");
+        final RawClient client = client(weir);
+        final int rounds = 10;
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < 100; i++) {
+                if (i == 50) {
+                    Files.move(file, folder.path().resolve("access.log." + round));
+                    weir.reopenAccessLog();
+                    Awaitility.await().until(() -> Files.exists(file));
+                }
+                assertEquals(200, client.get("/" + round + '/' + i).status());
+            }
+        }
+        client.close(); // else the stop gives it time for another request
+        weir.stop();
+        final List<String> targets = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            targets.addAll(Files.readAllLines(folder.path().resolve("access.log." + round)));
+        }
+        targets.addAll(Files.readAllLines(file));
+        targets.replaceAll(line -> line.replaceAll(".*GET (\\S+) .*", "$1"));
+        final List<String> sent = new ArrayList<>();
+        for (int i = 0; i < rounds * 100; i++) {
+            sent.add("/" + i / 100 + '/' + i % 100);
+        }
+        assertEquals(sent, targets);
+    }
+
+    @Test
+    void theExamplesOfTheDocumentationServe() throws Exception {
+        final Matcher examples = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Project.path("docs/LOGGING.md")));
+        int count = 0;
+        while (examples.find()) {
+            final Weir weir = start(examples.group(1)
+                    .replace("access: access.log", "access: " + file)
+                    .replace("127.0.0.1:8080", "127.0.0.1:0")
+                    .replace("127.0.0.1:9001", "127.0.0.1:" + backend));
+            assertEquals(200, client(weir).get("/").status(), examples.group(1));
+            count++;
+        }
+        assertTrue(count >= 2);
     }
 }
