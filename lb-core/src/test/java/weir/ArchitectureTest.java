@@ -46,6 +46,7 @@ class ArchitectureTest {
         row("proxyprotocol", "buf");
         row("sni");
         row("websocket");
+        row("limit", "buf");
         row("http", "buf");
         row("template");
         row("model", "template", "buf", "text", "balance", "proxyprotocol", "http");
