@@ -9,6 +9,7 @@ import weir.buf.IpText;
 final class AccessLine {
     private final EndWords words;
     private final TimeText time = new TimeText();
+    private final AttemptList attempts = new AttemptList();
 
     AccessLine(EndWords words) {
         this.words = words;
@@ -43,6 +44,10 @@ final class AccessLine {
         out.number("response_us", record.get(Value.RESPONSE_US));
         if (record.get(Value.IS_CUT) == 1) {
             out.flag("cut", true);
+        }
+        if (record.layout().hasAttempts()) {
+            attempts.readFrom(record);
+            out.attempts("attempts", attempts, words);
         }
         out.end();
     }

@@ -55,7 +55,9 @@ public final class AccessRecord {
         TARGET(456),
         LISTENER(64),
         POOL(64),
-        BACKEND(96);
+        BACKEND(96),
+        /** See {@link AttemptList}; only where the layout has room for it. */
+        ATTEMPTS(AttemptList.BYTES_MAX);
 
         private final int bytesMax;
 

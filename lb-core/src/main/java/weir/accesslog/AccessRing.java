@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AccessRing {
     private final ByteBuffer slots;
     private final RecordLayout layout;
+    /** Null = all records may enter. */
+    private final RecordFilter filter;
+
     private final int capacity;
     private final Runnable onHalfFull;
     private final AtomicLong head = new AtomicLong();
@@ -28,30 +31,35 @@ public final class AccessRing {
 
     /** For records without fields of the request. */
     public AccessRing(int capacity, Runnable onHalfFull) {
-        this(RecordLayout.PLAIN, capacity, onHalfFull);
+        this(RecordLayout.PLAIN, null, capacity, onHalfFull);
     }
 
     /**
      * @param layout of all its records
+     * @param filter what may enter; null = all
      * @param capacity records, a power of two
      * @param onHalfFull wakes the writer; called by the producer
      */
-    public AccessRing(RecordLayout layout, int capacity, Runnable onHalfFull) {
+    AccessRing(RecordLayout layout, RecordFilter filter, int capacity, Runnable onHalfFull) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is not a power of two");
         }
         this.layout = layout;
+        this.filter = filter;
         this.capacity = capacity;
         this.onHalfFull = onHalfFull;
         slots = ByteBuffer.allocateDirect(capacity * layout.bytes());
     }
 
     /**
-     * Copies the record.
+     * Copies the record, unless it is one that no line is made of.
      *
      * @return false when the ring is full
      */
     public boolean offer(AccessRecord record) {
+        if (filter != null && !filter.takes(record)) {
+            return true;
+        }
         final long at = tail.getPlain();
         if (at - headSeen >= capacity / 2 && !makeRoom(at)) {
             return false;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import weir.model.AccessLog;
+import weir.model.LogSelection;
 import weir.time.Clock;
 
 /**
@@ -35,6 +36,8 @@ public final class AccessWriter {
     private final Clock clock;
     private final Consumer<Throwable> onTrouble;
     private final List<AccessRing> rings = new ArrayList<>();
+    private final LogSelection selection;
+    private final EndWords words;
     private final RecordLayout layout;
     private final AccessRecord record;
     private final Lines lines = new Lines();
@@ -66,6 +69,8 @@ public final class AccessWriter {
         this.target = LogTarget.of(log, clock, onTrouble);
         this.clock = clock;
         this.onTrouble = onTrouble;
+        this.selection = log.selection();
+        this.words = words;
         layout = RecordLayout.of(log);
         record = new AccessRecord(layout);
         format = LineFormat.of(log, words, lines);
@@ -83,7 +88,8 @@ public final class AccessWriter {
      * @param capacity records, a power of two
      */
     public AccessRing addRing(int capacity) {
-        final AccessRing ring = new AccessRing(layout, capacity, () -> LockSupport.unpark(thread));
+        final RecordFilter filter = RecordFilter.of(selection, words, System.nanoTime());
+        final AccessRing ring = new AccessRing(layout, filter, capacity, () -> LockSupport.unpark(thread));
         rings.add(ring);
         return ring;
     }

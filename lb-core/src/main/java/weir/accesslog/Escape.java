@@ -14,15 +14,19 @@ final class Escape {
     /** With {@code \"}, {@code \\}, and {@code \xNN} for all that is not printable ASCII. */
     void quoted(AccessRecord record, int slot) {
         for (int i = 0; i < record.length(slot); i++) {
-            final byte b = record.at(slot, i);
-            if (b == '"' || b == '\\') {
-                out.write('\\');
-                out.write(b);
-            } else if (isPrintable(b)) {
-                out.write(b);
-            } else {
-                hex(b, LOWER);
-            }
+            quoted(record.at(slot, i));
+        }
+    }
+
+    /** The same for one byte. */
+    void quoted(byte b) {
+        if (b == '"' || b == '\\') {
+            out.write('\\');
+            out.write(b);
+        } else if (isPrintable(b)) {
+            out.write(b);
+        } else {
+            hex(b, LOWER);
         }
     }
 

@@ -23,5 +23,8 @@ interface Fields {
 
     void flag(String name, boolean isSet) throws IOException;
 
+    /** None of them may be there. */
+    void attempts(String name, AttemptList attempts, EndWords words) throws IOException;
+
     void end() throws IOException;
 }

@@ -64,6 +64,23 @@ final class JsonFields implements Fields {
     }
 
     @Override
+    public void attempts(String name, AttemptList attempts, EndWords words) throws IOException {
+        json.writeArrayFieldStart(name);
+        while (attempts.next()) {
+            json.writeStartObject();
+            json.writeFieldName("backend");
+            for (int i = 0; i < attempts.idLength(); i++) {
+                chars[i] = (char) (attempts.idAt(i) & 0xff);
+            }
+            json.writeString(chars, 0, attempts.idLength());
+            json.writeStringField("end", attempts.reason(words));
+            json.writeNumberField("us", attempts.us());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    @Override
     public void end() throws IOException {
         json.writeEndObject();
         json.writeRaw('\n');

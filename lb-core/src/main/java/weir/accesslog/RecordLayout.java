@@ -19,26 +19,35 @@ public final class RecordLayout {
     public static final String REFERER = "referer";
     public static final String USER_AGENT = "user-agent";
 
-    public static final RecordLayout PLAIN = new RecordLayout(List.of());
+    public static final RecordLayout PLAIN = new RecordLayout(List.of(), false);
 
     private final List<String> names;
     private final byte[][] fields;
+    private final boolean hasAttempts;
     private final int bytes;
 
-    /** @param fields of the request, in lower case */
-    RecordLayout(List<String> fields) {
+    /**
+     * @param fields of the request, in lower case
+     * @param hasAttempts there is room for {@link Text#ATTEMPTS}
+     */
+    RecordLayout(List<String> fields, boolean hasAttempts) {
         assert fields.size() <= FIELDS_MAX : fields.size() + " fields";
         this.names = List.copyOf(fields);
         this.fields = fields.stream().map(Ascii::bytes).toArray(byte[][]::new);
-        bytes = AccessRecord.BYTES + fields.size() * (4 + FIELD_BYTES_MAX);
-        assert bytesOf(Text.values(), Value.values()) <= AccessRecord.BYTES : "texts have grown";
+        this.hasAttempts = hasAttempts;
+        bytes = AccessRecord.BYTES
+                + fields.size() * (4 + FIELD_BYTES_MAX)
+                + (hasAttempts ? Text.ATTEMPTS.bytesMax() : 0);
+        assert bytesOf(Text.values(), Value.values()) - Text.ATTEMPTS.bytesMax() <= AccessRecord.BYTES
+                : "texts have grown";
     }
 
     /** That such a log asks for. */
     public static RecordLayout of(AccessLog log) {
         return switch (log.format()) {
-            case TEXT, JSON, COMMON -> PLAIN;
-            case COMBINED -> new RecordLayout(List.of(REFERER, USER_AGENT));
+            case TEXT, JSON -> log.attempts() ? new RecordLayout(List.of(), true) : PLAIN;
+            case COMMON -> PLAIN;
+            case COMBINED -> new RecordLayout(List.of(REFERER, USER_AGENT), false);
         };
     }
 
@@ -53,6 +62,10 @@ public final class RecordLayout {
     /** Of a record, at most. */
     public int bytes() {
         return bytes;
+    }
+
+    public boolean hasAttempts() {
+        return hasAttempts;
     }
 
     public int fieldCount() {

@@ -81,6 +81,28 @@ final class TextFields implements Fields {
     }
 
     @Override
+    public void attempts(String name, AttemptList attempts, EndWords words) {
+        key(name);
+        out.write('"');
+        boolean isNext = false;
+        while (attempts.next()) {
+            if (isNext) {
+                out.write(' ');
+            }
+            isNext = true;
+            for (int i = 0; i < attempts.idLength(); i++) {
+                escape.quoted(attempts.idAt(i));
+            }
+            out.write(':');
+            out.put(attempts.reason(words));
+            out.write(':');
+            out.put(Long.toString(attempts.us()));
+            out.put("us");
+        }
+        out.write('"');
+    }
+
+    @Override
     public void end() {
         out.write('\n');
     }

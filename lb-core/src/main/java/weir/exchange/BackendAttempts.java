@@ -182,6 +182,7 @@ final class BackendAttempts implements SelectionListener {
     void onFailed(ExchangeEnd end) {
         final int backend = upstream.backend();
         attempt.end(end, view.loop().nowNs());
+        note.onAttemptEnd(end);
         final boolean isInHandshake = upstream.isInHandshake();
         drop();
         if (isInHandshake || !request.mayReplay() || !selector.triesAgain(backend, end)) {
@@ -216,6 +217,7 @@ final class BackendAttempts implements SelectionListener {
             return false;
         }
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
+        note.onAttemptGivenUp(status);
         final int backend = upstream.backend();
         final boolean isSent = request.isSent();
         final boolean mustRest = exchange.response().mayHaveStrayBody();

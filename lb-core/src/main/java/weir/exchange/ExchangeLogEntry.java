@@ -5,6 +5,7 @@ import weir.accesslog.AccessRecord;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
+import weir.accesslog.AttemptList;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
 import weir.http.FieldName;
@@ -40,6 +41,11 @@ public final class ExchangeLogEntry {
     private long waitedNs;
     private boolean hasHead;
     private UpstreamPool upstreams;
+    /** Null where lines do not say them. */
+    private final AttemptList attempts;
+
+    private long attemptedNs;
+    private boolean isAttempting;
 
     /** @param listener its name */
     ExchangeLogEntry(LoopView view, byte[] listener) {
@@ -48,6 +54,7 @@ public final class ExchangeLogEntry {
         record = ring == null ? null : new AccessRecord(ring.layout());
         address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
         this.listener = listener;
+        attempts = ring != null && ring.layout().hasAttempts() ? new AttemptList() : null;
     }
 
     /** The first byte of a request has come, or the exchange before it is over. */
@@ -58,6 +65,10 @@ public final class ExchangeLogEntry {
             hasHead = false;
             waitedNs = 0;
             upstreams = null;
+            if (attempts != null) {
+                attempts.clear();
+                isAttempting = false;
+            }
         }
     }
 
@@ -112,6 +123,24 @@ public final class ExchangeLogEntry {
         if (ring != null) {
             upstreams = backend;
             record.set(Value.IS_REUSED, isReused ? 1 : 0);
+            attemptedNs = loop.nowNs();
+            isAttempting = true;
+        }
+    }
+
+    /** The attempt has failed, or the exchange is over with it. */
+    void onAttemptEnd(ExchangeEnd end) {
+        if (attempts != null && isAttempting) {
+            isAttempting = false;
+            attempts.add(end.ordinal(), (loop.nowNs() - attemptedNs) / 1_000, upstreams.idBytes());
+        }
+    }
+
+    /** Another backend is asked in place of a response with that status. */
+    void onAttemptGivenUp(int status) {
+        if (attempts != null) {
+            isAttempting = false;
+            attempts.addStatus(status, (loop.nowNs() - attemptedNs) / 1_000, upstreams.idBytes());
         }
     }
 
@@ -177,6 +206,10 @@ public final class ExchangeLogEntry {
         }
         if (upstreams != null) {
             record.set(Text.BACKEND, upstreams.idBytes());
+        }
+        if (attempts != null) {
+            onAttemptEnd(end);
+            attempts.putInto(record);
         }
         if (!ring.offer(record)) {
             loop.counters().add(Counter.LOG_DROPS);

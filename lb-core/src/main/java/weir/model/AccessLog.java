@@ -8,8 +8,10 @@ import java.nio.file.Path;
  * @param file null = nowhere, or to syslog; {@link #STDOUT} = standard output
  * @param syslog null = not there
  * @param queue records that wait on each loop for the writer, at most; {@link #AUTO} = as many as memory allows
+ * @param selection which exchanges leave one
+ * @param attempts lines say each attempt on a backend, too
  */
-public record AccessLog(Path file, Syslog syslog, Format format, int queue) {
+public record AccessLog(Path file, Syslog syslog, Format format, int queue, LogSelection selection, boolean attempts) {
     public static final Range QUEUE_RANGE = new Range("queue", 16, 1 << 20);
     public static final int AUTO = 0;
 
@@ -20,6 +22,7 @@ public record AccessLog(Path file, Syslog syslog, Format format, int queue) {
 
     public AccessLog {
         Given.one("log.format", format);
+        Given.one("log", selection);
         if (queue != AUTO) {
             QUEUE_RANGE.check(queue);
         }
@@ -29,7 +32,7 @@ public record AccessLog(Path file, Syslog syslog, Format format, int queue) {
     }
 
     public AccessLog(Path file, Format format) {
-        this(file, null, format, AUTO);
+        this(file, null, format, AUTO, LogSelection.ALL, false);
     }
 
     public boolean isStdout() {
@@ -62,6 +65,11 @@ public record AccessLog(Path file, Syslog syslog, Format format, int queue) {
 
         public String word() {
             return word;
+        }
+
+        /** It has a place for whatever there is. */
+        public boolean hasKeys() {
+            return this == TEXT || this == JSON;
         }
     }
 }

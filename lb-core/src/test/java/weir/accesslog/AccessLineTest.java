@@ -122,9 +122,51 @@ class AccessLineTest {
     }
 
     @Test
+    void saysEachAttempt() throws IOException {
+        final AccessRecord record = new AccessRecord(new RecordLayout(List.of(), true));
+        final AttemptList attempts = new AttemptList();
+        attempts.add(1, 3_120, "b1".getBytes());
+        attempts.addStatus(503, 40, "b\"2\n".getBytes());
+        attempts.add(0, 12_000, "127.0.0.1:9003".getBytes());
+        attempts.putInto(record);
+        assertTrue(write(record, new TextFields(lines))
+                .endsWith(" attempts=\"b1:refused:3120us b\\\"2\\x0a:status_503:40us"
+                        + " 127.0.0.1:9003:served:12000us\"\n"));
+        assertTrue(write(record, new JsonFields(lines))
+                .endsWith(",\"attempts\":[{\"backend\":\"b1\",\"end\":\"refused\",\"us\":3120},"
+                        + "{\"backend\":\"b\\\"2\\n\",\"end\":\"status_503\",\"us\":40},"
+                        + "{\"backend\":\"127.0.0.1:9003\",\"end\":\"served\",\"us\":12000}]}\n"));
+    }
+
+    @Test
+    void anExchangeWithoutAttemptHasAnEmptyList() throws IOException {
+        final AccessRecord record = new AccessRecord(new RecordLayout(List.of(), true));
+        assertTrue(write(record, new TextFields(lines)).endsWith(" attempts=\"\"\n"));
+        assertTrue(write(record, new JsonFields(lines)).endsWith(",\"attempts\":[]}\n"));
+    }
+
+    @Test
+    void ofManyAttemptsTheFirstOnesAndTheLastAreThere() throws IOException {
+        final AccessRecord record = new AccessRecord(new RecordLayout(List.of(), true));
+        final AttemptList attempts = new AttemptList();
+        for (int i = 1; i <= 17; i++) {
+            attempts.add(1, i, ("b" + i).repeat(99).getBytes());
+        }
+        attempts.putInto(record);
+        final String line = write(record, new TextFields(lines));
+        assertTrue(line.contains("b7:refused:7us b17b17"), line);
+        assertTrue(line.endsWith(":refused:17us\"\n"), line);
+        assertTrue(line.length() < Lines.LINE_BYTES_MAX);
+        attempts.clear();
+        attempts.putInto(new AccessRecord(new RecordLayout(List.of(), true)));
+    }
+
+    @Test
     void theWorstLineFits() throws IOException {
         for (Text text : Text.values()) {
-            record.set(text, new byte[text == Text.CLIENT ? 16 : text.bytesMax()]);
+            if (text != Text.ATTEMPTS) {
+                record.set(text, new byte[text == Text.CLIENT ? 16 : text.bytesMax()]);
+            }
         }
         for (Value value : Value.values()) {
             if (value != Value.END && value != Value.FAULT) {
@@ -167,6 +209,10 @@ class AccessLineTest {
     }
 
     private String write(Fields fields) throws IOException {
+        return write(record, fields);
+    }
+
+    private String write(AccessRecord record, Fields fields) throws IOException {
         lines.clear();
         line.write(record, END_MS, fields);
         return StandardCharsets.UTF_8.decode(lines.content()).toString();

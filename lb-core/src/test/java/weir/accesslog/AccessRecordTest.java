@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -11,7 +12,10 @@ import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 
 class AccessRecordTest {
-    private final AccessRecord record = new AccessRecord();
+    /** With all that one may have. */
+    private static final RecordLayout LAYOUT = new RecordLayout(List.of(), true);
+
+    private final AccessRecord record = new AccessRecord(LAYOUT);
 
     @Test
     void beginsWithEverythingAbsent() {
@@ -76,9 +80,9 @@ class AccessRecordTest {
     }
 
     private static AccessRecord copy(AccessRecord record) {
-        final ByteBuffer slot = ByteBuffer.allocate(AccessRecord.BYTES);
+        final ByteBuffer slot = ByteBuffer.allocate(LAYOUT.bytes());
         record.copyTo(slot, 0);
-        final AccessRecord copy = new AccessRecord();
+        final AccessRecord copy = new AccessRecord(LAYOUT);
         copy.copyFrom(slot, 0);
         return copy;
     }

@@ -21,7 +21,7 @@ class CommonLineTest {
     private static final long END_MS = 1_767_323_045_007L;
     private static final EndWords WORDS = new EndWords(List.of("served", "client_gone", "stopped"), List.of());
     private static final RecordLayout COMBINED =
-            new RecordLayout(List.of(RecordLayout.REFERER, RecordLayout.USER_AGENT));
+            new RecordLayout(List.of(RecordLayout.REFERER, RecordLayout.USER_AGENT), false);
     /** What tools that read such logs look for. */
     private static final Pattern LINE = Pattern.compile(
             "(\\S+) (\\S+) (\\S+) \\[([^\\]]+)] \"([^\"]*)\" (\\d{3}) (\\d+|-)" + " \"([^\"]*)\" \"([^\"]*)\"\n");
@@ -130,7 +130,9 @@ class CommonLineTest {
     @Test
     void theWorstLineFits() {
         for (Text text : Text.values()) {
-            record.set(text, new byte[text.bytesMax()]);
+            if (text != Text.ATTEMPTS) {
+                record.set(text, new byte[text.bytesMax()]);
+            }
         }
         field(0, "\0".repeat(1_000));
         field(1, "\0".repeat(1_000));

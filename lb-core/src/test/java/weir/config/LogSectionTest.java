@@ -99,4 +99,59 @@ class LogSectionTest {
                 List.of("weir.yaml:1: log.queue: found \"8\", accepted: auto or a number from 16 to 1048576"),
                 Reads.problems(Sample.with("log.queue", "8")));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "status>>5|\">\" at character 8, accepted: a number",
+                "status>|its end, accepted: a number",
+                "status>x|\"x\" at character 8, accepted: a number",
+                "status 500|\"500\" at character 8, accepted: one of = != < <= > >=",
+                "statsu=5|\"statsu\" at character 1, accepted: one of status, time, bytes, request_bytes, retries, end, "
+                        + "method, listener, pool, backend, not or (; did you mean \"status\"?",
+                "time>5|\"5\" at character 6, accepted: a duration, such as 250ms, 5s, 2m",
+                "end=serve|\"serve\" at character 5, accepted: a way to end, such as served; did you mean \"served\"?",
+                "end>served|\">\" at character 4, accepted: one of = !=",
+                "status=1 or|its end, accepted: one of status",
+                "status=1 status=2|\"status\" at character 10, accepted: and, or, or the end",
+                "(status=1|its end, accepted: and, or, or )",
+                "status=1 && time>1s|\"&&\" at character 10, accepted: and, or, or the end",
+                "pool='a|\"'\" at character 6, accepted: a comparison such as status>=500",
+            })
+    void saysWhatIsWrongWithACondition(String only, String message) {
+        final List<String> problems = Reads.problems(Sample.with("log.only", '"' + only + '"'));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.only: found " + message), problems::toString);
+    }
+
+    @Test
+    void aConditionHasItsBounds() {
+        for (String only :
+                List.of("(".repeat(40) + "status=1" + ")".repeat(40), "status=1 or ".repeat(90) + "status=1")) {
+            assertEquals(
+                    1, Reads.problems(Sample.with("log.only", '"' + only + '"')).size());
+        }
+    }
+
+    @Test
+    void readsSampleKeepAndAttempts() {
+        final AccessLog log = Reads.configuration(
+                        Sample.with("log", "{access: a, sample: 0.5%, keep: none, attempts: true}"))
+                .accessLog();
+        assertEquals(0.005, log.selection().sample());
+        assertEquals(null, log.selection().keep());
+        assertTrue(log.attempts());
+    }
+
+    @Test
+    void warnsOfWhatHasNoEffect() {
+        assertEquals(
+                List.of(
+                        "weir.yaml:1: log.attempts: warning: format common has no place for them, so this has no effect",
+                        "weir.yaml:1: log.keep: warning: without sample all lines are kept, so this has no effect"),
+                Reads.warnings(Reads.result(
+                        Sample.with("log", "{access: a, format: common, attempts: true, keep: status=1}"))));
+    }
 }

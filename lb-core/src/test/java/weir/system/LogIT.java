@@ -100,6 +100,41 @@ final class LogIT {
         assertTrue(awaitLines(file, 1).get(0).endsWith("] \"GET /a HTTP/1.1\" 200 5"));
     }
 
+    @Test
+    void onlyWhatTheConditionHoldsForLeavesALine() throws Exception {
+        final RawClient client =
+                client(weir("access: " + file + ", format: common, only: 'method=POST or status>=400', sample: 100%"));
+        client.get("/a");
+        client.send("POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+        client.read().whole();
+        client.get("/c");
+        client.send("GET /d HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
+        assertEquals(400, client.read().whole().status());
+        final List<String> lines = awaitLines(file, 2);
+        assertEquals(2, lines.size(), lines::toString);
+        assertTrue(lines.get(0).contains("\"POST /b HTTP/1.1\" 200 "), lines::toString);
+        assertTrue(lines.get(1).contains("\"GET /d HTTP/1.1\" 400 "), lines::toString);
+    }
+
+    @Test
+    void saysWhichAttemptsWereMade() throws Exception {
+        final int nobody = FreePort.find();
+        final Weir weir = start(Yaml.of(
+                "loops: 1\nlog: {access: " + file + ", attempts: true}",
+                ", health: none, balance: round-robin, retry: {attempts: 3, on: [connect-failure, 503]}",
+                nobody,
+                backend));
+        final RawClient client = client(weir);
+        client.get("/a");
+        client.get("/b");
+        final List<String> lines = awaitLines(file, 2);
+        assertTrue(
+                lines.stream()
+                        .anyMatch(line -> line.matches(".* attempts=\"127.0.0.1:" + nobody
+                                + ":upstream_connect_refused:\\d+us 127.0.0.1:" + backend + ":served:\\d+us\"")),
+                lines::toString);
+    }
+
     // --- syslog
 
     private static final String HEADER = "<190>1 \\d{4}-\\d\\d-\\d\\dT\\S+Z \\S+ weir \\d+ access - ";

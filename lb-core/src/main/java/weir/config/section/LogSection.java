@@ -1,11 +1,16 @@
 package weir.config.section;
 
+import java.util.Optional;
 import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.LogAccess;
+import weir.config.value.LogConditionText;
+import weir.config.value.Percent;
 import weir.config.value.Quantity;
 import weir.config.value.Units;
 import weir.model.AccessLog;
+import weir.model.LogCondition;
+import weir.model.LogSelection;
 import weir.model.Syslog;
 
 /** {@code log}. */
@@ -19,6 +24,12 @@ final class LogSection extends SectionType<AccessLog> {
     private final Key<SyslogSection.Words> syslog =
             optional("syslog", new SyslogSection(), SyslogSection.Words.DEFAULTS);
 
+    private final Key<Optional<LogCondition>> only = optional("only", new LogConditionText(), Optional.empty());
+    private final Key<Double> sample = optional("sample", new Percent(0, 100), LogSelection.ALL.sample());
+    private final Key<Optional<LogCondition>> keep =
+            optional("keep", new LogConditionText(), Optional.of(LogSelection.KEPT));
+    private final Key<Boolean> attempts = flag("attempts");
+
     LogSection() {
         later("level");
     }
@@ -29,13 +40,21 @@ final class LogSection extends SectionType<AccessLog> {
         final AccessLog.Format as = section.get(format);
         final int records = section.getInt(queue);
         final SyslogSection.Words words = section.get(syslog);
-        if (to == null || as == null || words == null) {
-            return null;
+        final LogSelection selection = new LogSelection(
+                section.get(only).orElse(null),
+                section.get(sample),
+                section.get(keep).orElse(null));
+        final boolean hasAttempts = section.get(attempts);
+        if (hasAttempts && !as.hasKeys() && !section.isBad(format)) {
+            section.at(attempts).warn("format " + as.word() + " has no place for them, so this has no effect");
+        }
+        if (selection.sample() == 1 && section.has(keep) && !section.isBad(sample)) {
+            section.at(keep).warn("without sample all lines are kept, so this has no effect");
         }
         if (to.syslog() == null && section.has(syslog)) {
             section.at(syslog).warn("access does not lead to syslog, so this has no effect");
         }
         final Syslog server = to.syslog() == null ? null : words.of(to.syslog());
-        return new AccessLog(to.file(), server, as, records);
+        return new AccessLog(to.file(), server, as, records, selection, hasAttempts);
     }
 }

@@ -3,6 +3,7 @@ package weir.config.value;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import weir.model.AccessLog;
+import weir.model.LogSelection;
 import weir.model.Syslog;
 
 /** Where the access log goes: the path of a file to write, standard output, a syslog server, or nowhere. */
@@ -31,7 +32,7 @@ public final class LogAccess implements ValueType<AccessLog> {
     }
 
     private static AccessLog log(Path file, Syslog syslog) {
-        return new AccessLog(file, syslog, AccessLog.NONE.format(), AccessLog.AUTO);
+        return new AccessLog(file, syslog, AccessLog.NONE.format(), AccessLog.AUTO, LogSelection.ALL, false);
     }
 
     /** Null when it is none. */
