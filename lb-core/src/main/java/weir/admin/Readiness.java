@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import weir.model.Listener;
 import weir.model.Pool;
-import weir.model.Route;
 import weir.snapshot.BackendState;
 
 /**
@@ -41,7 +40,7 @@ final class Readiness {
             if (listener.defaultPool() >= 0) {
                 indexes.add(listener.defaultPool());
             }
-            listener.routes().stream().map(Route::pool).forEach(indexes::add);
+            listener.routes().forEach(route -> indexes.addAll(route.action().pools()));
         }
         return indexes;
     }

@@ -102,9 +102,7 @@ final class RouteReport {
         };
         final RouteTable table = new RouteTable(listener.routes(), listener.defaultPool());
         final int found = table.route(head, in, source, new RouteSearch());
-        final int pool = found == RouteTable.NONE
-                ? listener.defaultPool()
-                : listener.routes().get(found).pool();
+        final int pool = table.pool(found);
         lines.add(name + ": "
                 + (found != RouteTable.NONE ? place(listener, found) + ", " : "no route, ")
                 + (pool == Listener.NO_POOL ? "404 no_route" : "pool " + poolName(pool)));

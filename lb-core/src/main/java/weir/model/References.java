@@ -44,9 +44,10 @@ final class References {
                         "listeners." + listener.name() + ".pool", "index " + pool, indexes() + ", or -1 for none");
             }
             for (int i = 0; i < listener.routes().size(); i++) {
-                final int ofRoute = listener.routes().get(i).pool();
-                if (!isIndex(ofRoute)) {
-                    throw notAnIndex("listeners." + listener.name() + ".routes[" + i + "].pool", ofRoute);
+                for (int ofRoute : listener.routes().get(i).action().pools()) {
+                    if (!isIndex(ofRoute)) {
+                        throw notAnIndex("listeners." + listener.name() + ".routes[" + i + "].pool", ofRoute);
+                    }
                 }
             }
         }

@@ -3,14 +3,14 @@ package weir.model;
 import java.util.List;
 
 /**
- * Requests that fulfil these conditions go to this pool; without HTTP, TLS clients that ask for this host.
+ * What becomes of requests that fulfil these conditions; without HTTP, of TLS clients that ask for this host.
  *
  * @param match all of it holds
  * @param not none of these does
- * @param pool index into {@link Configuration#pools()}
+ * @param action what it does with them
  * @param policy what holds for these requests only
  */
-public record Route(Match match, List<Match> not, int pool, Policy policy) {
+public record Route(Match match, List<Match> not, RouteAction action, Policy policy) {
     public static final Range NOT_RANGE = new Range("not", 1, 16);
 
     public Route {
@@ -22,13 +22,18 @@ public record Route(Match match, List<Match> not, int pool, Policy policy) {
                 "neither host nor path",
                 "one of them at least, or another condition");
         Given.check(not.stream().noneMatch(Match::isAny), "route.not", "no condition", "one at least");
-        Given.check(pool >= 0, "route.pool", "index " + pool, "that of a pool");
+        Given.one("route.action", action);
         Given.one("route.policy", policy);
     }
 
     /** Without a policy of its own. */
+    public Route(Match match, List<Match> not, RouteAction action) {
+        this(match, not, action, Policy.NONE);
+    }
+
+    /** @param pool index into {@link Configuration#pools()} */
     public Route(Match match, List<Match> not, int pool) {
-        this(match, not, pool, Policy.NONE);
+        this(match, not, new ToPool(pool));
     }
 
     /**
@@ -40,7 +45,7 @@ public record Route(Match match, List<Match> not, int pool, Policy policy) {
     }
 
     public Route withPolicy(Policy policy) {
-        return new Route(match, not, pool, policy);
+        return new Route(match, not, action, policy);
     }
 
     public String host() {

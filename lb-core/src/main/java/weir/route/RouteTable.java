@@ -4,12 +4,15 @@ import com.google.re2j.Matcher;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import weir.buf.Ascii;
 import weir.http.Authority;
 import weir.http.HeadView;
 import weir.model.Match;
 import weir.model.PathPattern;
 import weir.model.Route;
+import weir.model.RouteAction;
+import weir.model.ToPool;
 
 /**
  * One listener's routes, compiled. The first in the order of the file that takes a request decides.
@@ -27,7 +30,10 @@ public final class RouteTable {
     /** No route matches and there is no default. */
     public static final int NONE = -1;
 
+    private final RouteAction[] actions;
+    /** Those of routes that lead to one; of others {@link #NONE}. */
     private final int[] pools;
+
     private final int defaultPool;
     private final boolean asksForTarget;
 
@@ -36,7 +42,8 @@ public final class RouteTable {
     private final List<PathPattern> patterns = new ArrayList<>();
 
     public RouteTable(List<Route> routes, int defaultPool) {
-        this.pools = routes.stream().mapToInt(Route::pool).toArray();
+        this.actions = routes.stream().map(Route::action).toArray(RouteAction[]::new);
+        this.pools = Stream.of(actions).mapToInt(RouteTable::poolOf).toArray();
         this.defaultPool = defaultPool;
         this.asksForTarget = routes.stream().anyMatch(RouteTable::asksForTarget);
         for (int i = 0; i < pools.length; i++) {
@@ -44,6 +51,10 @@ public final class RouteTable {
         }
         anyHost.compile();
         hosts.compile();
+    }
+
+    private static int poolOf(RouteAction action) {
+        return action instanceof ToPool to ? to.pool() : NONE;
     }
 
     private static boolean asksForTarget(Route route) {
@@ -76,9 +87,17 @@ public final class RouteTable {
         return patterns.stream().map(PathPattern::matcher).toArray(Matcher[]::new);
     }
 
-    /** Index of the pool to which that route leads, or {@link #NONE}; where none has taken the request, the default. */
+    /**
+     * Index of the pool to which that route leads, or {@link #NONE} where its action is another; where no route has
+     * taken the request, the default.
+     */
     public int pool(int route) {
         return route == NONE ? defaultPool : pools[route];
+    }
+
+    /** What that route does. */
+    public RouteAction action(int route) {
+        return actions[route];
     }
 
     /** Index of the route that takes this request; {@link #NONE} when none does. */

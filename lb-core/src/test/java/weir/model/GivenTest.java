@@ -60,7 +60,7 @@ class GivenTest {
             "Service.redirectStatus = -2147483648",
             "Service.redirectStatus = -2",
             "Service.redirectStatus = 2147483647",
-            "Route.pool = 2147483647",
+            "ToPool.pool = 2147483647",
             "Fallback.pool = -2147483648",
             "Fallback.pool = -2",
             "Fallback.pool = 2147483647",

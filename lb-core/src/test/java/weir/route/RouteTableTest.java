@@ -120,7 +120,7 @@ class RouteTableTest {
     }
 
     private static boolean matches(Route route, String lines) {
-        return pool(List.of(route), DEFAULT, lines) == route.pool();
+        return pool(List.of(route), DEFAULT, lines) == route.action().pools().get(0);
     }
 
     private static int pool(List<Route> routes, int defaultPool, String lines) {

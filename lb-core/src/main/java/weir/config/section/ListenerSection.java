@@ -215,7 +215,9 @@ public final class ListenerSection extends SectionType<Listener> {
             refusePoolWithHttp(section.at(pool).text(), section.at(pool));
         }
         for (Route route : routes) {
-            refusePoolWithHttp(section.location().context().poolName(route.pool()), section.at(this.routes));
+            for (int pool : route.action().pools()) {
+                refusePoolWithHttp(section.location().context().poolName(pool), section.at(this.routes));
+            }
         }
         final Set<String> used = new HashSet<>(Set.of("tunnel"));
         if (section.has(proxyProtocol) || section.has(this.routes)) {

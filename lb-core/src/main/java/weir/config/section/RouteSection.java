@@ -10,6 +10,7 @@ import weir.config.value.Text;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Route;
+import weir.model.ToPool;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionType<Located<Route>> {
@@ -45,7 +46,7 @@ final class RouteSection extends SectionType<Located<Route>> {
             return null;
         }
         final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
-        final Route route = new Route(asked, not == null ? List.of() : not, pool, policy);
+        final Route route = new Route(asked, not == null ? List.of() : not, new ToPool(pool), policy);
         return route.isImpossible()
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")
