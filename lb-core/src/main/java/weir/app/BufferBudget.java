@@ -82,7 +82,8 @@ record BufferBudget(
     }
 
     static BufferBudget of(Configuration configuration, DirectMemory memory) throws StartFailure {
-        final int bufferBytes = RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration));
+        final int bufferBytes =
+                RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration)) + configuration.policyBytesMax();
         final int tlsBytes = TlsSetup.isUsed(configuration) ? TlsLoop.BUFFER_BYTES : 0;
         final int eachBytes = bufferBytes + TlsSetup.sides(configuration) * TlsLoop.BUFFER_BYTES;
         final int loops = configuration.loops();

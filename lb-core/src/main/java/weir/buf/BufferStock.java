@@ -7,8 +7,9 @@ package weir.buf;
  * @param small what of a message rests, if it is little, so that it keeps no ordinary one; without them it stays where
  *     it is
  * @param large for bodies that flow; without them they make do with ordinary ones
+ * @param front room in the others before a message, for what is added to its head
  */
-public record BufferStock(BufferQueue ordinary, BufferPool small, BufferPool large) {
+public record BufferStock(BufferQueue ordinary, BufferPool small, BufferPool large, int front) {
     /** Most heads fit, and little else rests. */
     public static final int SMALL_BYTES = 4096;
 }

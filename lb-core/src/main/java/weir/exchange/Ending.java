@@ -118,6 +118,7 @@ final class Ending {
     private void reply(LocalReply reply, boolean keepAlive) {
         final ResponseContext context = listener.responseContext();
         context.begin(selector.explainLine());
+        listener.values().atResponse(exchange, reply.status());
         listener.filters().onOwn(request.route(), reply, context);
         final boolean keep = keepAlive && mayKeepNext();
         exchange.responseNow().sendOwn(reply.end(keep, request.source().isForHead()), keep);

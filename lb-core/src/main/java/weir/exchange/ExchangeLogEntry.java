@@ -6,6 +6,7 @@ import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
 import weir.accesslog.AttemptList;
+import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
 import weir.http.FieldName;
@@ -14,6 +15,8 @@ import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.pool.BackendSelector;
 import weir.stats.Counter;
+import weir.template.TemplateOutput;
+import weir.template.Values;
 import weir.upstream.UpstreamPool;
 
 /**
@@ -25,6 +28,10 @@ import weir.upstream.UpstreamPool;
  */
 public final class ExchangeLogEntry {
     private static final int ADDRESS_BYTES_MAX = 16;
+    private static final byte[] QUEUE = Ascii.bytes("queue;dur=");
+    private static final byte[] CONNECT = Ascii.bytes(", connect;dur=");
+    private static final byte[] WAIT = Ascii.bytes(", wait;dur=");
+    private static final byte[] TOTAL = Ascii.bytes(", total;dur=");
 
     private final EventLoop loop;
     /** Null when there is no access log. */
@@ -47,11 +54,17 @@ public final class ExchangeLogEntry {
     private long attemptedNs;
     private boolean isAttempting;
 
-    /** @param listener its name */
-    ExchangeLogEntry(LoopView view, byte[] listener) {
+    /** Of what templates may ask for later; null where none has asked so far. */
+    private CapturedValues captured;
+
+    /**
+     * @param listener its name
+     * @param isAsked templates ask for times, the backend, or what stood in the head
+     */
+    ExchangeLogEntry(LoopView view, byte[] listener, boolean isAsked) {
         loop = view.loop();
         ring = view.accessLog();
-        record = ring == null ? null : new AccessRecord(ring.layout());
+        record = ring != null ? new AccessRecord(ring.layout()) : isAsked ? new AccessRecord() : null;
         address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
         this.listener = listener;
         attempts = ring != null && ring.layout().hasAttempts() ? new AttemptList() : null;
@@ -59,7 +72,7 @@ public final class ExchangeLogEntry {
 
     /** The first byte of a request has come, or the exchange before it is over. */
     void begin() {
-        if (ring != null) {
+        if (record != null) {
             record.clear();
             beganNs = loop.nowNs();
             hasHead = false;
@@ -69,15 +82,20 @@ public final class ExchangeLogEntry {
                 attempts.clear();
                 isAttempting = false;
             }
+            if (captured != null) {
+                captured.clear();
+            }
         }
     }
 
     /** The head is complete, understood or not, and still as it came. */
     public void onHead(HeadView head, ByteBuffer in, ForwardedFields forwarded) {
-        if (ring != null) {
-            hasHead = true;
+        if (record != null) {
             headNs = loop.nowNs();
             setPhase(Value.HEAD_US, beganNs);
+        }
+        if (ring != null) {
+            hasHead = true;
             noteTarget(head, in);
             final int host = head.indexOf(FieldName.HOST);
             if (host >= 0) {
@@ -120,7 +138,7 @@ public final class ExchangeLogEntry {
     }
 
     void onPick(UpstreamPool backend, boolean isReused) {
-        if (ring != null) {
+        if (record != null) {
             upstreams = backend;
             record.set(Value.IS_REUSED, isReused ? 1 : 0);
             attemptedNs = loop.nowNs();
@@ -146,14 +164,14 @@ public final class ExchangeLogEntry {
 
     /** All backends are full. */
     void onWait() {
-        if (ring != null) {
+        if (record != null) {
             waitingNs = loop.nowNs();
         }
     }
 
     /** One has room, or the exchange ends. */
     void onWaitOver() {
-        if (ring != null) {
+        if (record != null) {
             waitedNs += loop.nowNs() - waitingNs;
             record.set(Value.QUEUE_US, waitedNs / 1_000);
         }
@@ -161,7 +179,7 @@ public final class ExchangeLogEntry {
 
     /** There is a connection to send the request on. */
     void onConnected() {
-        if (ring != null) {
+        if (record != null) {
             sendingNs = loop.nowNs();
             setPhase(Value.CONNECT_US, headNs + waitedNs);
         }
@@ -169,7 +187,7 @@ public final class ExchangeLogEntry {
 
     /** The first byte of a response has come. */
     public void onResponse() {
-        if (ring != null) {
+        if (record != null) {
             setPhase(Value.RESPONSE_US, sendingNs);
         }
     }
@@ -184,8 +202,47 @@ public final class ExchangeLogEntry {
         }
     }
 
+    /** A record goes to the access log. */
     boolean isOn() {
         return ring != null;
+    }
+
+    // --- for templates
+
+    /** The head is complete and still there: what templates will ask for of it is copied. */
+    void capture(CapturedValues.Plan plan, Values values, TemplateOutput scratch) {
+        if (captured == null) {
+            captured = new CapturedValues();
+        }
+        captured.take(plan, values, scratch);
+    }
+
+    /** Nothing was captured where it is null. */
+    CapturedValues captured() {
+        return captured;
+    }
+
+    /** Whom the request has been sent to last; null = nobody, or nothing is noted. */
+    UpstreamPool upstreams() {
+        return upstreams;
+    }
+
+    /** How long the exchange has waited, connected, waited for the response, and lasted; as {@code Server-Timing}. */
+    void writeTiming(TemplateOutput out) {
+        if (record != null) {
+            out.add(QUEUE);
+            out.addMillis(Math.max(0, record.get(Value.QUEUE_US)));
+            writePhase(CONNECT, record.get(Value.CONNECT_US), out);
+            writePhase(WAIT, record.get(Value.RESPONSE_US), out);
+            writePhase(TOTAL, (loop.nowNs() - beganNs) / 1_000, out);
+        }
+    }
+
+    private static void writePhase(byte[] name, long micros, TemplateOutput out) {
+        if (micros >= 0) {
+            out.add(name);
+            out.addMillis(micros);
+        }
     }
 
     /** @param status what the client gets; 0 = nothing */

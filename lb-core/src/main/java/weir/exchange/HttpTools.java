@@ -5,8 +5,10 @@ import weir.filter.SharedRows;
 import weir.http.HeadEdit;
 import weir.http.HeadViews;
 import weir.http.HttpLimits;
+import weir.model.HeaderRules;
 import weir.net.EventLoop;
 import weir.snapshot.Snapshot;
+import weir.template.TemplateOutput;
 
 /**
  * What the HTTP exchanges of one loop share to read, rewrite and answer heads; listeners without HTTP need none of it.
@@ -22,6 +24,8 @@ public final class HttpTools {
     private final DateLine date;
     private final SharedRows filterRows;
     private final LocalReplies ownResponse;
+    /** Holds all lines of a level; for whoever writes a template, for as long as its call. */
+    private final TemplateOutput templateOutput = new TemplateOutput(2 * HeaderRules.BYTES_MAX);
 
     HttpTools(EventLoop loop, Snapshot snapshot) {
         this.loop = loop;
@@ -61,6 +65,10 @@ public final class HttpTools {
     /** For the filters of each listener. */
     public SharedRows filterRows() {
         return filterRows;
+    }
+
+    TemplateOutput templateOutput() {
+        return templateOutput;
     }
 
     public LocalReplies ownResponse() {

@@ -23,9 +23,11 @@ public final class ListenerTools {
     private final byte[] nameBytes;
     private final Filters filters;
     private final Routing routing;
-    private final ResponseContext responseContext = new ResponseContext();
+    private final RouteNames routeNames;
+    private final ExchangeValues values;
+    private final ResponseContext responseContext;
 
-    /** Of all exchanges, as it notes nothing; null where there is an access log. */
+    /** Of all exchanges, as it notes nothing; null where there is an access log, or templates ask for notes. */
     private final ExchangeLogEntry silentNote;
 
     /** Of all exchanges that nothing of a response has come to: it says so to whoever asks, and is given no byte. */
@@ -43,7 +45,11 @@ public final class ListenerTools {
         apply(view.snapshot());
         final Listener listener = served.listener();
         this.nameBytes = Ascii.bytes(listener.name());
-        this.silentNote = view.accessLog() == null ? new ExchangeLogEntry(view, nameBytes) : null;
+        this.routeNames = new RouteNames(listener, view.snapshot().pools());
+        this.values = new ExchangeValues(routeNames);
+        this.responseContext = new ResponseContext(values, view.httpTools().templateOutput());
+        this.silentNote =
+                view.accessLog() == null && !routeNames.isAsked() ? new ExchangeLogEntry(view, nameBytes, false) : null;
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
         this.routing = new Routing(this, filters);
@@ -65,7 +71,7 @@ public final class ListenerTools {
     }
 
     ExchangeLogEntry newNote() {
-        return silentNote == null ? new ExchangeLogEntry(view, nameBytes) : silentNote;
+        return silentNote == null ? new ExchangeLogEntry(view, nameBytes, routeNames.isAsked()) : silentNote;
     }
 
     public LoopView view() {
@@ -95,6 +101,16 @@ public final class ListenerTools {
     /** That client is gone, and with it what can be known of it. */
     public void forget(ClientFacts client) {
         routing.forget(client);
+        values.forget(client);
+    }
+
+    RouteNames routeNames() {
+        return routeNames;
+    }
+
+    /** For one exchange at a time, within one event. */
+    ExchangeValues values() {
+        return values;
     }
 
     Routing routing() {

@@ -79,7 +79,11 @@ public final class LoopView {
             SecuredPools secured) {
         this.loop = loop;
         bulkTurns = new BulkTurns(loop);
-        buffers = new BufferStock(LoopBufferQueue.on(loop, loop.buffers()), smallBuffers, largeBuffers);
+        buffers = new BufferStock(
+                LoopBufferQueue.on(loop, loop.buffers()),
+                smallBuffers,
+                largeBuffers,
+                RelayBuffer.FRONT + snapshot.configuration().policyBytesMax());
         this.snapshot = snapshot;
         generation = snapshot.generation();
         relayTools = new RelayTools(

@@ -3,8 +3,7 @@ package weir.exchange;
 import weir.filter.Filters;
 import weir.filter.ResponseContext;
 import weir.http.HeadEdit;
-import weir.pool.PoolView;
-import weir.pool.Stickiness;
+import weir.pool.BackendSelector;
 import weir.relay.RelayBuffer;
 
 /**
@@ -19,6 +18,7 @@ final class ResponseHeadEdit {
     private final ResponseSource source;
     private final Filters filters;
     private final ResponseContext context;
+    private final ExchangeValues values;
 
     ResponseHeadEdit(ListenerTools listener, RelayBuffer bytes, ResponseSource source) {
         this.view = listener.view();
@@ -26,6 +26,7 @@ final class ResponseHeadEdit {
         this.source = source;
         this.filters = listener.filters();
         this.context = listener.responseContext();
+        this.values = listener.values();
     }
 
     /** An interim head; returns where it begins now. */
@@ -34,34 +35,29 @@ final class ResponseHeadEdit {
     }
 
     /** A head that switches protocols; returns where it begins now. */
-    int rewriteSwitch(int route, PoolView pool, Stickiness sticky, int backend) {
+    int rewriteSwitch(Exchange exchange, int backend) {
         final HeadEdit edit = begin(false);
-        context.begin(source.head(), bytes.buffer(), edit, sticky, backend, null);
-        filters.onSwitch(route, pool.index(), context);
+        final BackendSelector selector = exchange.selector();
+        context.begin(source.head(), bytes.buffer(), edit, selector.sticky(), backend, null);
+        values.atResponse(exchange, source.status());
+        filters.onSwitch(exchange.request().route(), selector.pool().index(), context);
         return source.rewriteHead(edit, 0);
     }
 
     /**
-     * A final head from {@code pool}.
+     * A final head from a backend.
      *
-     * @param explainLine null = the client does not learn why it got that backend
      * @param gapBytes size line of a chunk that stands between head and body
      * @return where it begins now, or {@link #NO_ROOM}
      */
     int rewriteFinal(
-            int route,
-            PoolView pool,
-            Stickiness sticky,
-            int backend,
-            Delivery delivery,
-            boolean knowsChunks,
-            boolean toHttp10,
-            byte[] explainLine,
-            int gapBytes) {
+            Exchange exchange, int backend, Delivery delivery, boolean knowsChunks, boolean toHttp10, int gapBytes) {
         final HeadEdit edit = begin(!knowsChunks);
-        context.begin(source.head(), bytes.buffer(), edit, sticky, backend, explainLine);
+        final BackendSelector selector = exchange.selector();
+        context.begin(source.head(), bytes.buffer(), edit, selector.sticky(), backend, selector.explainLine());
         context.deliver(toHttp10, delivery.keepsClient(), view.loop().nowNs());
-        filters.onFinal(route, pool.index(), context);
+        values.atResponse(exchange, source.status());
+        filters.onFinal(exchange.request().route(), selector.pool().index(), context);
         return edit.fits(source.head().base(), gapBytes) ? source.rewriteHead(edit, gapBytes) : NO_ROOM;
     }
 

@@ -116,11 +116,7 @@ final class ResponseHeads {
         asked.forgetUpgradeOffer();
         exchange.attempts().onResponseHead(source.status());
         final int framesFrom = source.isWebSocket() ? source.bodyStart() : NO_FRAMES;
-        final int start = edit.rewriteSwitch(
-                exchange.request().route(),
-                exchange.selector().pool(),
-                exchange.selector().sticky(),
-                upstream.backend());
+        final int start = edit.rewriteSwitch(exchange, upstream.backend());
         bytes.setUnsent(start, bytes.readEnd());
         source.endSwitch();
         writer.beginFinal();
@@ -149,14 +145,11 @@ final class ResponseHeads {
         final boolean knowsChunks = asked.knowsChunks();
         final int bodyBytes = bytes.readEnd() - source.bodyStart();
         final int start = edit.rewriteFinal(
-                exchange.request().route(),
-                exchange.selector().pool(),
-                exchange.selector().sticky(),
+                exchange,
                 upstream.backend(),
                 delivery,
                 knowsChunks,
                 asked.isHttp10(),
-                exchange.selector().explainLine(),
                 delivery.isInChunks() ? ResponseWriter.sizeLineBytes(bodyBytes) : 0);
         if (start == ResponseHeadEdit.NO_ROOM) {
             flow.malformed(Fault.HEAD_TOO_LARGE);

@@ -122,9 +122,9 @@ final class ResponseWriter {
     void endChunks() {
         if (delivery.isInChunks()) {
             bytes.rewind();
-            final int end = RelayBuffer.FRONT + LAST_CHUNK.length;
-            bytes.buffer().put(RelayBuffer.FRONT, LAST_CHUNK);
-            bytes.setUnsent(RelayBuffer.FRONT, end);
+            final int end = bytes.front() + LAST_CHUNK.length;
+            bytes.buffer().put(bytes.front(), LAST_CHUNK);
+            bytes.setUnsent(bytes.front(), end);
         }
     }
 

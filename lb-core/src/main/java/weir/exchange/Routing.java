@@ -19,7 +19,7 @@ final class Routing {
     private final LoopView view;
     private final Filters filters;
     /** For one request at a time, within one event. */
-    private final RequestContext context = new RequestContext();
+    private final RequestContext context;
     /** Likewise. */
     private final RouteSearch routes = new RouteSearch();
     /** Null where requests go to backends. */
@@ -29,6 +29,7 @@ final class Routing {
         this.listener = listener;
         this.view = listener.view();
         this.filters = filters;
+        this.context = new RequestContext(listener.values(), view.httpTools().templateOutput());
         this.referral = switch (listener.listener().mode()) {
             case REDIRECT, ASK -> new BackendRedirect(view, listener.listener());
             case HTTP, TCP, HTTPS_REDIRECT -> null;
@@ -59,12 +60,15 @@ final class Routing {
                 client,
                 selector.sticky(),
                 view.loop().nowNs());
+        listener.values().atRequest(exchange);
         if (!filters.beforeRoute(context)) {
+            capture(exchange);
             exchange.ending().endFiltered(context);
             return false;
         }
         final int route = listener.routes().route(head, in, client.forwarded(), routes);
         request.take(route);
+        capture(exchange);
         if (!filters.onRoute(route, context)) {
             exchange.ending().endFiltered(context);
             return false;
@@ -88,5 +92,14 @@ final class Routing {
             return false;
         }
         return true;
+    }
+
+    /** What templates will ask for of the head, which is still as it came. */
+    private void capture(Exchange exchange) {
+        final CapturedValues.Plan plan =
+                listener.routeNames().plan(exchange.request().route());
+        if (plan != null) {
+            exchange.note().capture(plan, listener.values(), view.httpTools().templateOutput());
+        }
     }
 }

@@ -46,7 +46,7 @@ public final class ClientCertificateField implements RequestFilter {
     }
 
     /** Whatever could end the line, or is no ASCII, becomes %XX of its UTF-8 bytes; so does % itself. */
-    private static String visible(String subject) {
+    public static String visible(String subject) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte b : subject.getBytes(StandardCharsets.UTF_8)) {
             if (b >= ' ' && b <= '~' && b != '%') {

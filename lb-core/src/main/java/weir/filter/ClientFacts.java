@@ -9,4 +9,7 @@ public interface ClientFacts {
 
     /** A whole Host line that names what this client connected to, for requests that name nothing. */
     byte[] ownAuthorityLine();
+
+    /** Made for the first request that asks, for all of them. */
+    ClientText text();
 }

@@ -119,11 +119,7 @@ public final class Filters {
 
     /** Most that header rules add to a response of Weir's own. */
     public static int ownHeadersBytes(Listener listener) {
-        return listener.policy().responseHeaders().bytes()
-                + listener.routes().stream()
-                        .mapToInt(route -> route.policy().responseHeaders().bytes())
-                        .max()
-                        .orElse(0);
+        return listener.policyBytesMax(Policy::responseBytesMax);
     }
 
     /**

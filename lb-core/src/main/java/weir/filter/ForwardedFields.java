@@ -34,6 +34,7 @@ public final class ForwardedFields implements ClientAddress {
     private static final byte[] QUOTE = Ascii.bytes("\"");
     private static final byte[] COMMA = Ascii.bytes(", ");
     private static final byte[] LINE_END = Ascii.bytes("\r\n");
+    private static final byte[] HTTPS = Ascii.bytes("https");
     private static final byte[] NOTHING = {};
     private static final int IPV4_BYTES = 4;
     /** A longer chain is not written anew; our line then stands below it, which means the same (RFC 9110 §5.3). */
@@ -41,6 +42,7 @@ public final class ForwardedFields implements ClientAddress {
 
     private final boolean writesX;
     private final boolean writesForwarded;
+    private final boolean isSecured;
     private final byte[] peer;
     /** Null when the client is not a trusted proxy. */
     private final ForwardedChain chain;
@@ -59,6 +61,7 @@ public final class ForwardedFields implements ClientAddress {
      */
     public ForwardedFields(byte[] client, String scheme, Forwarding policy) {
         final Style style = policy.style();
+        isSecured = scheme.equals("https");
         peer = client;
         writesX = style == Style.X_FORWARDED || style == Style.BOTH;
         writesForwarded = style == Style.RFC_7239 || style == Style.BOTH;
@@ -106,6 +109,15 @@ public final class ForwardedFields implements ClientAddress {
      */
     public boolean isFromTrusted(HeadView head, ByteBuffer in) {
         return chain != null && chain.isTrusted(head, in);
+    }
+
+    /** The client has spoken TLS: with the trusted proxy that says so in X-Forwarded-Proto, else with Weir. */
+    public boolean isHttps(HeadView head, ByteBuffer in) {
+        if (chain == null || !chain.hears(FieldName.X_FORWARDED_PROTO, head)) {
+            return isSecured;
+        }
+        final int line = head.indexOf(FieldName.X_FORWARDED_PROTO);
+        return Ascii.equalsIgnoreCase(in, head.valueStart(line), head.valueEnd(line), HTTPS);
     }
 
     /** Who has connected; as {@link #client}. */

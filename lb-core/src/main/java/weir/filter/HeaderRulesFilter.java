@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import weir.buf.Ascii;
+import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HeadView;
 import weir.http.LocalReply;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
+import weir.template.Part;
+import weir.template.Template;
+import weir.template.TemplateOutput;
+import weir.template.Values;
 
 /**
  * {@code request-headers} and {@code response-headers}: what the configuration says of fields, of one level or of
@@ -23,12 +28,17 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
     /** Names that Weir adds, and rules may write as well. */
     private static final Set<String> OURS = Set.of("strict-transport-security", "set-cookie");
 
+    private static final byte[] LINE_END = Ascii.bytes("\r\n");
+
     private final List<HeaderRule> rules;
     private final Set<String> addedBefore;
 
     private final HeaderRule.Kind[] kinds;
     private final byte[][] lowerCaseNames;
+    /** Whole lines; of a template the name with colon and space; null where none is added. */
     private final byte[][] lines;
+    /** Null where the line says the same each time. */
+    private final Template[] values;
     /** A line of the rule's name may have been added to the head before it works. */
     private final boolean[] mayBeAdded;
 
@@ -38,12 +48,15 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
         kinds = rules.stream().map(HeaderRule::kind).toArray(HeaderRule.Kind[]::new);
         lowerCaseNames = new byte[kinds.length][];
         lines = new byte[kinds.length][];
+        values = new Template[kinds.length];
         mayBeAdded = new boolean[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             final String name = rules.get(i).lowerCaseName();
-            final String line = rules.get(i).line();
+            final Template value = rules.get(i).value();
+            final String start = rules.get(i).name() + ": ";
             lowerCaseNames[i] = Ascii.bytes(name);
-            lines[i] = line == null ? null : Ascii.bytes(line);
+            lines[i] = value == null ? null : Ascii.bytes(value.isLiteral() ? start + literal(value) + "\r\n" : start);
+            values[i] = value == null || value.isLiteral() ? null : value;
             mayBeAdded[i] = OURS.contains(name)
                     || addedBefore.contains(name)
                     || rules.subList(0, i).stream()
@@ -72,33 +85,52 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
                                 .collect(Collectors.toSet()));
     }
 
+    private static String literal(Template value) {
+        return value.parts().stream().map(Part::text).collect(Collectors.joining());
+    }
+
+    /** A value that is too long for a placeholder would say something else to the backend if it were cut. */
     @Override
     public boolean apply(RequestContext context) {
-        apply(context.head(), context.in(), context.edit());
-        return PASS;
+        return apply(context.head(), context.in(), context.edit(), context.values(), context.out())
+                ? PASS
+                : context.refuse(Fault.HEAD_TOO_LARGE);
     }
 
     @Override
     public void apply(ResponseContext context) {
-        apply(context.head(), context.in(), context.edit());
+        apply(context.head(), context.in(), context.edit(), context.values(), context.out());
     }
 
-    private void apply(HeadView head, ByteBuffer in, HeadEdit edit) {
+    /** @return false when a value was cut */
+    private boolean apply(HeadView head, ByteBuffer in, HeadEdit edit, Values now, TemplateOutput out) {
+        boolean isWhole = true;
         for (int i = 0; i < kinds.length; i++) {
-            switch (kinds[i]) {
-                case REMOVE -> remove(i, head, in, edit);
-                case SET -> {
-                    remove(i, head, in, edit);
-                    edit.add(lines[i]);
-                }
-                case ADD -> edit.add(lines[i]);
-                case DEFAULT -> {
-                    if (!has(i, head, in, edit)) {
-                        edit.add(lines[i]);
-                    }
-                }
+            if (kinds[i] == HeaderRule.Kind.REMOVE || kinds[i] == HeaderRule.Kind.SET) {
+                remove(i, head, in, edit);
+            }
+            if (lines[i] == null || kinds[i] == HeaderRule.Kind.DEFAULT && has(i, head, in, edit)) {
+                continue;
+            }
+            if (values[i] == null) {
+                edit.add(lines[i]);
+            } else if (hasWritten(i, now, out)) {
+                edit.add(out.bytes(), out.count());
+                isWhole &= !out.isCut();
             }
         }
+        return isWhole;
+    }
+
+    /** @return false when there is nothing to be said, and so no line */
+    private boolean hasWritten(int rule, Values now, TemplateOutput out) {
+        out.begin(TemplateOutput.Escaping.LINE).add(lines[rule]);
+        values[rule].write(now, out);
+        if (out.count() == lines[rule].length) {
+            return false;
+        }
+        out.add(LINE_END);
+        return true;
     }
 
     private void remove(int rule, HeadView head, ByteBuffer in, HeadEdit edit) {
@@ -127,8 +159,13 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
             if (kinds[i] == HeaderRule.Kind.REMOVE || kinds[i] == HeaderRule.Kind.SET) {
                 reply.remove(lowerCaseNames[i]);
             }
-            if (lines[i] != null && (kinds[i] != HeaderRule.Kind.DEFAULT || !reply.has(lowerCaseNames[i]))) {
+            if (lines[i] == null || kinds[i] == HeaderRule.Kind.DEFAULT && reply.has(lowerCaseNames[i])) {
+                continue;
+            }
+            if (values[i] == null) {
                 reply.add(lines[i]);
+            } else if (hasWritten(i, context.values(), context.out())) {
+                reply.add(context.out().bytes(), 0, context.out().count());
             }
         }
     }

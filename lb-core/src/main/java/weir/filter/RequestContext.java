@@ -6,6 +6,8 @@ import weir.http.HeadEdit;
 import weir.http.HeadView;
 import weir.http.LocalReply;
 import weir.pool.Stickiness;
+import weir.template.TemplateOutput;
+import weir.template.Values;
 
 /**
  * The request that is filtered just now, and what has become of it. One per listener and loop, filled anew for each
@@ -16,6 +18,8 @@ import weir.pool.Stickiness;
  * it leaves. Thread: owning loop only.
  */
 public final class RequestContext {
+    private final Values values;
+    private final TemplateOutput out;
     private HeadView head;
     private ByteBuffer in;
     private HeadEdit edit;
@@ -25,6 +29,15 @@ public final class RequestContext {
     private LocalReply reply;
     private Fault fault;
     private boolean wantsExplanation;
+
+    /**
+     * @param values what placeholders are in the request that is filtered
+     * @param out for whoever writes a template, for as long as its call
+     */
+    public RequestContext(Values values, TemplateOutput out) {
+        this.values = values;
+        this.out = out;
+    }
 
     /** @param edit takes what filters add, once a pool is known */
     public void begin(HeadView head, ByteBuffer in, HeadEdit edit, ClientFacts client, Stickiness sticky, long nowNs) {
@@ -67,6 +80,14 @@ public final class RequestContext {
 
     Stickiness sticky() {
         return sticky;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    TemplateOutput out() {
+        return out;
     }
 
     long nowNs() {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import weir.http.HeadEdit;
 import weir.http.HeadView;
 import weir.pool.Stickiness;
+import weir.template.TemplateOutput;
+import weir.template.Values;
 
 /**
  * The response that is filtered just now. One per listener and loop, filled anew for each response.
@@ -13,6 +15,8 @@ import weir.pool.Stickiness;
  * response some writes, and free next to nothing. Thread: owning loop only.
  */
 public final class ResponseContext {
+    private final Values values;
+    private final TemplateOutput out;
     private HeadView head;
     private ByteBuffer in;
     private HeadEdit edit;
@@ -22,6 +26,15 @@ public final class ResponseContext {
     private boolean isToHttp10;
     private boolean keepsClient;
     private long nowNs;
+
+    /**
+     * @param values what placeholders are in the exchange whose response is filtered
+     * @param out for whoever writes a template, for as long as its call
+     */
+    public ResponseContext(Values values, TemplateOutput out) {
+        this.values = values;
+        this.out = out;
+    }
 
     /**
      * For a backend's response.
@@ -83,6 +96,14 @@ public final class ResponseContext {
 
     boolean keepsClient() {
         return keepsClient;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    TemplateOutput out() {
+        return out;
     }
 
     long nowNs() {

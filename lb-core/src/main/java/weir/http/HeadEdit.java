@@ -17,7 +17,7 @@ public final class HeadEdit {
     public static final int ADDED_BYTES_MAX = 2048;
 
     /** Most that the rules of a configuration add beside that. */
-    public static final int RULES_BYTES_MAX = 3 * 4096;
+    public static final int RULES_BYTES_MAX = 3 * 8192;
 
     /**
      * Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send.

@@ -52,6 +52,12 @@ public final class LocalReply {
         return this;
     }
 
+    /** Adds {@code bytes[from, to)}. */
+    public LocalReply add(byte[] bytes, int from, int to) {
+        out.put(bytes, from, to - from);
+        return this;
+    }
+
     /** Adds {@code in[from, to)} to a field line. */
     public LocalReply add(ByteBuffer in, int from, int to) {
         final int at = out.position();

@@ -2,6 +2,7 @@ package weir.http1;
 
 import weir.exchange.LoopView;
 import weir.filter.ClientFacts;
+import weir.filter.ClientText;
 import weir.filter.ForwardedFields;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
@@ -52,6 +53,8 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     private ForwardedFields forwarded;
     /** Tells backends of the client's certificate; null where they are not told, or it has shown none. */
     private byte[] certificateLine;
+    /** Null until a template asks. */
+    private ClientText text;
 
     /** In units of 2^{@link #IDLE_SHIFT} ns, which an int can be compared in for years. */
     private int idleSince;
@@ -377,5 +380,13 @@ final class ClientConnection extends Client implements Timer.Target, ClientFacts
     @Override
     public byte[] ownAuthorityLine() {
         return ClientLines.ownAuthority(transport.facts());
+    }
+
+    @Override
+    public ClientText text() {
+        if (text == null) {
+            text = ClientLines.text(transport.facts());
+        }
+        return text;
     }
 }

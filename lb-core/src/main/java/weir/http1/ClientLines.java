@@ -2,11 +2,15 @@ package weir.http1;
 
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import weir.buf.Ascii;
 import weir.buf.IpText;
 import weir.filter.ClientCertificateField;
+import weir.filter.ClientText;
 import weir.filter.ForwardedFields;
 import weir.model.ClientAddress;
 import weir.model.Forwarding;
@@ -50,5 +54,29 @@ final class ClientLines {
                 own == null ? "localhost" : IpText.text(own.getAddress().getAddress());
         final String literal = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return Ascii.bytes("Host: " + literal + (own == null ? "" : ":" + own.getPort()) + "\r\n");
+    }
+
+    /** What templates may say of the connection. */
+    static ClientText text(ConnectionFacts client) {
+        final InetSocketAddress remote = ClientAddress.internet(client.remoteAddress());
+        final SSLSession session = client.tlsSession();
+        final String subject = session == null ? null : subject(session);
+        return new ClientText(
+                Ascii.bytes(remote == null ? "" : Integer.toString(remote.getPort())),
+                Ascii.bytes(session == null ? "" : session.getProtocol()),
+                Ascii.bytes(session == null ? "" : session.getCipherSuite()),
+                Ascii.bytes(session == null ? "" : serverName(session)),
+                Ascii.bytes(subject == null ? "" : ClientCertificateField.visible(subject)));
+    }
+
+    private static String serverName(SSLSession session) {
+        if (session instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return host.getAsciiName();
+                }
+            }
+        }
+        return "";
     }
 }

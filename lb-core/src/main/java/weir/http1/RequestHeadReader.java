@@ -66,7 +66,7 @@ final class RequestHeadReader {
     void makeRoom() {
         if (bytes.room() == 0) {
             bytes.compact(start);
-            start = RelayBuffer.FRONT;
+            start = bytes.front();
         }
     }
 

@@ -68,7 +68,7 @@ final class RequestReader extends RequestSource {
 
     @Override
     protected void open() {
-        begin(RelayBuffer.FRONT);
+        begin(bytes.front());
     }
 
     @Override

@@ -110,7 +110,7 @@ final class ResponseReader extends ResponseSource {
 
     private void reset() {
         become(State.NONE);
-        headStart = RelayBuffer.FRONT;
+        headStart = bytes.front();
         hasBytesBehind = false;
         silentInTurn = NEVER;
     }
@@ -182,9 +182,9 @@ final class ResponseReader extends ResponseSource {
         final int result = parser.parse(bytes.buffer(), headStart, bytes.readEnd());
         headStart -= parser.shift();
         if (result == Parse.NEED_MORE) {
-            if (bytes.room() == 0 && headStart > RelayBuffer.FRONT) {
+            if (bytes.room() == 0 && headStart > bytes.front()) {
                 bytes.compact(headStart);
-                headStart = RelayBuffer.FRONT;
+                headStart = bytes.front();
             }
             return ResponseEvent.NONE;
         }
@@ -210,7 +210,7 @@ final class ResponseReader extends ResponseSource {
 
     @Override
     protected void rewind() {
-        headStart = RelayBuffer.FRONT;
+        headStart = bytes.front();
     }
 
     @Override

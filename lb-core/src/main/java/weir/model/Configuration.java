@@ -2,6 +2,7 @@ package weir.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * All that one configuration file says.
@@ -196,5 +197,19 @@ public record Configuration(
                 tlsEngine,
                 resolveMs,
                 tcpKeepAliveMs);
+    }
+
+    /** Most that policies add to one head, beside what Weir does: those of a listener, a route and a pool together. */
+    public int policyBytesMax() {
+        return Math.max(policyBytesMax(Policy::requestBytesMax), policyBytesMax(Policy::responseBytesMax));
+    }
+
+    private int policyBytesMax(ToIntFunction<Policy> bytes) {
+        final int ofListeners = listeners.stream()
+                .mapToInt(listener -> listener.policyBytesMax(bytes))
+                .max()
+                .orElse(0);
+        return ofListeners
+                + pools.stream().map(Pool::policy).mapToInt(bytes).max().orElse(0);
     }
 }

@@ -1,6 +1,8 @@
 package weir.model;
 
 import java.util.Locale;
+import weir.template.Part;
+import weir.template.Template;
 
 /**
  * One change of a head's fields.
@@ -8,7 +10,7 @@ import java.util.Locale;
  * @param name as it is written where a line is added; names are alike in any case
  * @param value null = the rule adds no line
  */
-public record HeaderRule(Kind kind, String name, String value) {
+public record HeaderRule(Kind kind, String name, Template value) {
     /** In the order in which the rules of one level work. */
     public enum Kind {
         /** Takes out all lines of that name. */
@@ -27,6 +29,7 @@ public record HeaderRule(Kind kind, String name, String value) {
     }
 
     public static final Form NAME = new Form("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}", "a field name");
+    /** With its placeholders. */
     public static final Form VALUE =
             new Form("[!-~](?:[\\t -~]{0,2046}[!-~])?", "1 to 2048 visible ASCII characters, with spaces between them");
 
@@ -34,15 +37,23 @@ public record HeaderRule(Kind kind, String name, String value) {
         Given.one("headers", kind);
         Given.text("headers", name, NAME);
         Given.check((kind == Kind.REMOVE) == (value == null), "headers." + name, value, "a value where one is added");
-        Given.textOrNone("headers." + name, value, VALUE);
+        Given.check(
+                value == null || value.parts().stream().allMatch(HeaderRule::isVisible),
+                "headers." + name,
+                value,
+                VALUE.accepted());
+    }
+
+    private static boolean isVisible(Part part) {
+        return part.placeholder() != null || part.text().chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t');
     }
 
     public String lowerCaseName() {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** On the wire, with line end; null where none is added. */
-    public String line() {
-        return value == null ? null : name + ": " + value + "\r\n";
+    /** Most that it adds to a head. */
+    public int bytesMax() {
+        return value == null ? 0 : name.length() + ": ".length() + value.bytesMax() + "\r\n".length();
     }
 }

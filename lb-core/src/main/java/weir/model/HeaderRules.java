@@ -11,8 +11,8 @@ public record HeaderRules(List<HeaderRule> rules) {
     public static final HeaderRules NONE = new HeaderRules(List.of());
     /** Of one kind. */
     public static final Range COUNT_RANGE = new Range("headers", 1, 64);
-    /** What the lines of one level may add to a head. */
-    public static final int BYTES_MAX = 4096;
+    /** What the lines of one level may add to a head, with the longest that placeholders can be. */
+    public static final int BYTES_MAX = 8192;
 
     public HeaderRules {
         rules = Given.list("headers", rules);
@@ -25,10 +25,7 @@ public record HeaderRules(List<HeaderRule> rules) {
 
     /** Most that these add to a head. */
     public static int bytes(List<HeaderRule> rules) {
-        return rules.stream()
-                .filter(rule -> rule.value() != null)
-                .mapToInt(rule -> rule.line().length())
-                .sum();
+        return rules.stream().mapToInt(HeaderRule::bytesMax).sum();
     }
 
     public int bytes() {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * An address on which clients are accepted. What is asked for once per request stands here itself, and no record in
@@ -122,6 +123,16 @@ public record Listener(
 
     private static PathPolicy usualPolicy(List<Route> routes) {
         return routes.stream().anyMatch(Route::looksAtPath) ? PathPolicy.STRICT : PathPolicy.AS_IS;
+    }
+
+    /**
+     * Of its own policy and those of its routes together the most that one request meets.
+     *
+     * @param bytes of a policy
+     */
+    public int policyBytesMax(ToIntFunction<Policy> bytes) {
+        return bytes.applyAsInt(policy)
+                + routes.stream().map(Route::policy).mapToInt(bytes).max().orElse(0);
     }
 
     public Listener withMode(ListenerMode mode) {

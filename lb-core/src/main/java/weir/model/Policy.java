@@ -1,5 +1,8 @@
 package weir.model;
 
+import java.util.List;
+import weir.template.Template;
+
 /**
  * What may be said on the level of a listener, of a route and of a pool alike. The levels add up: a request passes
  * listener, route and pool, and its response pool, route and listener. Immutable, any thread.
@@ -25,5 +28,23 @@ public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders) {
 
     public Policy withResponseHeaders(HeaderRules rules) {
         return new Policy(requestHeaders, rules);
+    }
+
+    /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */
+    public List<Template> lateTemplates() {
+        return responseHeaders.rules().stream()
+                .map(HeaderRule::value)
+                .filter(value -> value != null && !value.isLiteral())
+                .toList();
+    }
+
+    /** Most that it adds to a request. */
+    public int requestBytesMax() {
+        return requestHeaders.bytes();
+    }
+
+    /** Most that it adds to a response. */
+    public int responseBytesMax() {
+        return responseHeaders.bytes();
     }
 }

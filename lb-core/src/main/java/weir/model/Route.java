@@ -5,15 +5,17 @@ import java.util.List;
 /**
  * What becomes of requests that fulfil these conditions; without HTTP, of TLS clients that ask for this host.
  *
+ * @param name for people; null = it is called by its place
  * @param match all of it holds
  * @param not none of these does
  * @param action what it does with them
  * @param policy what holds for these requests only
  */
-public record Route(Match match, List<Match> not, RouteAction action, Policy policy) {
+public record Route(String name, Match match, List<Match> not, RouteAction action, Policy policy) {
     public static final Range NOT_RANGE = new Range("not", 1, 16);
 
     public Route {
+        Given.textOrNone("route.name", name, Configuration.NAME);
         Given.one("route", match);
         not = Given.list("route.not", not);
         Given.check(
@@ -26,9 +28,9 @@ public record Route(Match match, List<Match> not, RouteAction action, Policy pol
         Given.one("route.policy", policy);
     }
 
-    /** Without a policy of its own. */
+    /** Without a name and a policy of its own. */
     public Route(Match match, List<Match> not, RouteAction action) {
-        this(match, not, action, Policy.NONE);
+        this(null, match, not, action, Policy.NONE);
     }
 
     /** @param pool index into {@link Configuration#pools()} */
@@ -45,7 +47,7 @@ public record Route(Match match, List<Match> not, RouteAction action, Policy pol
     }
 
     public Route withPolicy(Policy policy) {
-        return new Route(match, not, action, policy);
+        return new Route(name, match, not, action, policy);
     }
 
     public String host() {

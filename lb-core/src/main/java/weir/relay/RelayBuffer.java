@@ -11,7 +11,7 @@ import weir.net.Transport;
  * while there are any.
  *
  * <pre>
- *   0        FRONT                                                      capacity
+ *   0        front                                                      capacity
  *   |  free   |   sent   |  to be sent  |  not yet understood  |  room  | TAIL |
  *                    sendStart       sendEnd                readEnd
  * </pre>
@@ -43,7 +43,10 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
         void onEvicted();
     }
 
-    /** Room for what is added to a head, and for the size line of a chunk between head and body. */
+    /**
+     * Room for what Weir adds to a head, and for the size line of a chunk between head and body; what a configuration
+     * adds comes on top, see {@link BufferStock#front}.
+     */
     public static final int FRONT = HeadEdit.ADDED_BYTES_MAX + 32;
     /** Room for CR LF and a last chunk behind the data. */
     public static final int TAIL = 16;
@@ -245,7 +248,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
      * many.
      */
     public boolean takeBufferFor(int bytes) {
-        isFlowing |= bytes > stock.ordinary().bufferBytes() - FRONT - TAIL;
+        isFlowing |= bytes > stock.ordinary().bufferBytes() - front() - TAIL;
         return takeNow() && bytes <= room();
     }
 
@@ -338,11 +341,16 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
         }
     }
 
+    /** Where a message begins. */
+    public int front() {
+        return stock.front();
+    }
+
     /** All bytes were sent: the next ones go to the front again. */
     public void rewind() {
-        sendStart = FRONT;
-        sendEnd = FRONT;
-        readEnd = FRONT;
+        sendStart = front();
+        sendEnd = front();
+        readEnd = front();
     }
 
     /** As {@link #read(Transport, int)} when nothing is held that may rest. */
@@ -495,9 +503,9 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
      */
     public void compact(int from) {
         final int count = readEnd - from;
-        buffer().put(FRONT, buffer, from, count);
-        sendStart = FRONT;
-        sendEnd = FRONT;
-        readEnd = FRONT + count;
+        buffer().put(front(), buffer, from, count);
+        sendStart = front();
+        sendEnd = front();
+        readEnd = front() + count;
     }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Part(Placeholder placeholder, String text) {
     /** For whoever writes; as bytes a literal, and the name of a field in small letters. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -22,6 +22,10 @@ public enum Placeholder {
     BACKEND_ADDRESS(PICK, 261),
     STATUS(RESPONSE, 3),
     TIMING(RESPONSE, 128),
+    TLS_VERSION(REQUEST, 16),
+    TLS_CIPHER(REQUEST, 64),
+    TLS_SNI(REQUEST, 255),
+    TLS_SUBJECT(REQUEST, 512),
     /** Of the request, by its name. */
     HEADER(REQUEST, 1024),
     /** Likewise. */
@@ -58,6 +62,7 @@ public enum Placeholder {
         return switch (this) {
             case CLIENT, HOST, PATH, QUERY, PATH_AND_QUERY, SCHEME, METHOD, HEADER, COOKIE -> true;
             case CLIENT_PORT, ROUTE, POOL, BACKEND, BACKEND_ADDRESS, STATUS, TIMING -> false;
+            case TLS_VERSION, TLS_CIPHER, TLS_SNI, TLS_SUBJECT -> false;
         };
     }
 

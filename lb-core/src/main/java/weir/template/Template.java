@@ -136,9 +136,7 @@ public final class Template {
             if (placeholders[i] == null) {
                 out.add(bytes[i]);
             } else {
-                out.beginValue(placeholders[i].bytesMax());
-                values.write(placeholders[i], bytes[i], out);
-                out.endValue();
+                out.addValue(placeholders[i], bytes[i], values);
             }
         }
     }

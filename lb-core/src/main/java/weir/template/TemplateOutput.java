@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 public final class TemplateOutput {
     /** What a value must not be able to do. */
     public enum Escaping {
+        /** Nothing is escaped: it is to be written once more. */
+        NONE,
         /** End a line: control characters but the tab become {@code %0A}. */
         LINE,
         /** End a string of JSON, or be no UTF-8: the same, quotes and all that is not ASCII become {@code \\u000a}. */
@@ -45,12 +47,19 @@ public final class TemplateOutput {
         return this;
     }
 
-    void beginValue(int bytesMax) {
+    /** What that placeholder is now, as a template would write it. */
+    public void addValue(Placeholder placeholder, byte[] name, Values values) {
+        beginValue(placeholder.bytesMax());
+        values.write(placeholder, name, this);
+        endValue();
+    }
+
+    private void beginValue(int bytesMax) {
         isValue = true;
         end = (int) Math.min(bytes.length, (long) count + bytesMax);
     }
 
-    void endValue() {
+    private void endValue() {
         isValue = false;
         end = bytes.length;
     }
@@ -81,8 +90,8 @@ public final class TemplateOutput {
 
     /** A byte of a value. */
     public void add(byte b) {
-        if (b < ' ' || b == DEL || escaping != Escaping.LINE && isSpecial(b)) { // bytes beyond ASCII are negative
-            escape(b);
+        if (escaping != Escaping.NONE && (b < ' ' || b == DEL || escaping != Escaping.LINE && isSpecial(b))) {
+            escape(b); // bytes beyond ASCII are negative
         } else if (count < end) {
             bytes[count++] = b;
         } else {
@@ -111,6 +120,7 @@ public final class TemplateOutput {
             return;
         }
         switch (escaping) {
+            case NONE -> throw new IllegalStateException("nothing is escaped");
             case LINE -> bytes[count++] = '%';
             case JSON -> {
                 bytes[count++] = '\\';

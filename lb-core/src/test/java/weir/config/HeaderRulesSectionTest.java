@@ -11,11 +11,16 @@ import weir.model.Configuration;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
 import weir.model.Policy;
+import weir.template.Template;
 
 /** Header rules, as the file says them. */
 class HeaderRulesSectionTest {
     private static final String SHORT = "{set: {X-A: 1}}";
-    private static final HeaderRules READ = HeaderRules.of(new HeaderRule(HeaderRule.Kind.SET, "X-A", "1"));
+    private static final HeaderRules READ = HeaderRules.of(rule(HeaderRule.Kind.SET, "X-A", "1"));
+
+    private static HeaderRule rule(HeaderRule.Kind kind, String name, String value) {
+        return new HeaderRule(kind, name, value == null ? null : Template.of(value));
+    }
 
     @Test
     void readsThemInTheOrderInWhichTheyWork() {
@@ -24,11 +29,11 @@ class HeaderRulesSectionTest {
                 "{default: {d: 'max-age=1, x'}, add: {c: 3}, set: {b: 2}, remove: [a, Server]}"));
         assertEquals(
                 HeaderRules.of(
-                        new HeaderRule(HeaderRule.Kind.REMOVE, "a", null),
-                        new HeaderRule(HeaderRule.Kind.REMOVE, "Server", null),
-                        new HeaderRule(HeaderRule.Kind.SET, "b", "2"),
-                        new HeaderRule(HeaderRule.Kind.ADD, "c", "3"),
-                        new HeaderRule(HeaderRule.Kind.DEFAULT, "d", "max-age=1, x")),
+                        rule(HeaderRule.Kind.REMOVE, "a", null),
+                        rule(HeaderRule.Kind.REMOVE, "Server", null),
+                        rule(HeaderRule.Kind.SET, "b", "2"),
+                        rule(HeaderRule.Kind.ADD, "c", "3"),
+                        rule(HeaderRule.Kind.DEFAULT, "d", "max-age=1, x")),
                 read.listeners().get(0).policy().requestHeaders());
     }
 
@@ -63,6 +68,8 @@ class HeaderRulesSectionTest {
                 "set: {A: ''}; .set.A; '\"\"'; 1 to 2048 visible ASCII characters",
                 "set: {A: ' b'}; .set.A; '\" b\"'; 1 to 2048 visible ASCII characters",
                 "set: {A: [b]}; .set.A; a list; 1 to 2048 visible ASCII characters",
+                "set: {A: '{hots}'}; .set.A; the placeholder {hots}; 'one of client, client_port'",
+                "set: {A: '{host'}; .set.A; a { without its }; 'a placeholder such as {host}, or {{ for a brace'",
                 "replace: {A: b}; ''; 'unknown key \"replace\"'; 'one of set, add, remove, default'",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {
@@ -86,10 +93,35 @@ class HeaderRulesSectionTest {
         final String value = "y".repeat(2_040);
         assertEquals(
                 List.of(
-                        "weir.yaml:1: listeners.web.request-headers: found lines of 6135 bytes, accepted: at most 4096"),
+                        "weir.yaml:1: listeners.web.request-headers: found lines of up to 10225 bytes, accepted: at most 8192"),
                 Reads.problems(Sample.with(
                         "listeners.web.request-headers",
-                        "{set: {A: " + value + ", B: " + value + ", C: " + value + "}}")));
+                        "{set: {A: " + value + ", B: " + value + ", C: " + value + ", D: " + value + ", E: " + value
+                                + "}}")));
+    }
+
+    @Test
+    void aRequestKnowsNothingOfItsResponse() {
+        final String begin = "weir.yaml:1: listeners.web.request-headers.set.A: found the placeholder ";
+        assertEquals(
+                List.of(begin
+                        + "{status}, which takes the response, accepted: one that is known when the request's head"
+                        + " is there"),
+                Reads.problems(Sample.with("listeners.web.request-headers", "{set: {A: 'x{host}{status}'}}")));
+        assertEquals(
+                List.of(begin + "{backend}, which takes a backend, accepted: one that is known when the request's head"
+                        + " is there"),
+                Reads.problems(Sample.with("listeners.web.request-headers", "{set: {A: '{backend}'}}")));
+        assertEquals(
+                List.of(),
+                Reads.problems(Sample.with("listeners.web.response-headers", "{set: {A: '{backend} {status}'}}")));
+    }
+
+    @Test
+    void suggestsAPlaceholder() {
+        final String problem = Reads.problems(Sample.with("listeners.web.response-headers", "{set: {A: '{backnd}'}}"))
+                .get(0);
+        assertTrue(problem.endsWith("in braces, or {{ for a brace; did you mean \"backend\"?"), problem);
     }
 
     @Test

@@ -73,7 +73,7 @@ class RouteSectionTest {
                 "not: []; .not; a list of 0; a list of 1 to 16",
                 "not: {pool: app}; .not; 'unknown key \"pool\"'; one of host",
                 "'path: /a/b, not: {path: /a/*}'; ''; not that leaves out all that the route takes; a route that can",
-                "paths: /a; ''; 'unknown key \"paths\"'; 'one of host, path, path-regex, methods, headers, query, cookies, "
+                "paths: /a; ''; 'unknown key \"paths\"'; 'one of name, host, path, path-regex, methods, headers, query, cookies, "
                         + "clients, not, sni, pool, request-headers, response-headers; did you mean listeners.web.routes[0].path'",
                 "sni: a, methods: [GET]; ''; sni beside host or path; sni with mode: tcp",
             })

@@ -145,7 +145,7 @@ class ValuesTest {
                 "listeners.web.mode | redirekt | found \"redirekt\", accepted: one of http, tcp, redirect, ask, https-redirect; did you mean \"redirect\"?",
                 "listeners.web.mode | htp | found \"htp\", accepted: one of http, tcp, redirect, ask, https-redirect; did you mean \"http\"?",
                 "listeners.web.pool | App2 | found \"App2\", which is no pool, accepted: app; did you mean \"app\"?",
-                "listeners.web.routes | {} | found a map, accepted: a list of 0 to 10000, each a map of host, path, path-regex, methods, headers, query, cookies, clients, not, sni, pool",
+                "listeners.web.routes | {} | found a map, accepted: a list of 0 to 10000, each a map of name, host, path, path-regex, methods, headers, query, cookies, clients, not, sni, pool",
                 "listeners.web.routes | [{host: 'a:80', pool: app}] | found \"a:80\", accepted: a host name without port",
                 "listeners.web.routes | [{host: 'a.*', pool: app}] | found \"a.*\"",
                 "listeners.web.routes | [{host: '*', pool: app}] | found \"*\"",

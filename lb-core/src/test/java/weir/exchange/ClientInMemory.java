@@ -3,6 +3,7 @@ package weir.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import weir.filter.ClientFacts;
+import weir.filter.ClientText;
 import weir.filter.ForwardedFields;
 import weir.model.ListenerTimeouts;
 import weir.net.Transport;
@@ -194,5 +195,10 @@ final class ClientInMemory extends ClientStream implements ClientFacts {
     @Override
     public byte[] ownAuthorityLine() {
         return null;
+    }
+
+    @Override
+    public ClientText text() {
+        return new ClientText(new byte[0], new byte[0], new byte[0], new byte[0], new byte[0]);
     }
 }

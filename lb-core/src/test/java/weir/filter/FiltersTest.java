@@ -47,6 +47,9 @@ import weir.model.RetryPolicy;
 import weir.model.Route;
 import weir.model.Sticky;
 import weir.model.Tls;
+import weir.template.Template;
+import weir.template.TemplateOutput;
+import weir.template.Values;
 import weir.testkit.ManualClock;
 import weir.testkit.Wire;
 
@@ -57,8 +60,9 @@ class FiltersTest {
     private static final byte[] CLIENT = {10, 0, 0, 1};
 
     private final DateLine date = new DateLine(new ManualClock());
-    private final RequestContext request = new RequestContext();
-    private final ResponseContext response = new ResponseContext();
+    private final Values values = (placeholder, name, out) -> out.add(Ascii.bytes(placeholder.word()));
+    private final RequestContext request = new RequestContext(values, new TemplateOutput(1024));
+    private final ResponseContext response = new ResponseContext(values, new TemplateOutput(1024));
     private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
 
     private static Listener listener(String... trusted) {
@@ -122,6 +126,11 @@ class FiltersTest {
             @Override
             public byte[] ownAuthorityLine() {
                 return Ascii.bytes("Host: own\r\n");
+            }
+
+            @Override
+            public ClientText text() {
+                return null;
             }
         };
     }
@@ -381,7 +390,7 @@ class FiltersTest {
                                 .findFirst()
                                 .orElseThrow(),
                         parts[1],
-                        parts.length == 2 ? null : parts[2]))
+                        parts.length == 2 ? null : Template.of(parts[2])))
                 .toList());
     }
 

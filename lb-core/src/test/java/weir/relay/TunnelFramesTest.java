@@ -20,7 +20,8 @@ class TunnelFramesTest {
 
     private final BufferPool pool = new BufferPool(RelayBuffer.bufferBytes(64), 1);
     private final RelayBuffer bytes = new RelayBuffer(
-            new BufferStock(new BufferQueue(pool, () -> {}), new BufferPool(64, 0), new BufferPool(64, 0)),
+            new BufferStock(
+                    new BufferQueue(pool, () -> {}), new BufferPool(64, 0), new BufferPool(64, 0), RelayBuffer.FRONT),
             BufferQueue.Side.RESPONSES);
     private final TunnelFrames frames = new TunnelFrames(bytes, false);
     private final TunnelShutdown shutdown = new TunnelShutdown(new Drain(), 0);

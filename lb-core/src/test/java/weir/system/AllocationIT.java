@@ -90,6 +90,15 @@ final class AllocationIT {
         });
     }
 
+    @Test
+    void headerRulesAllocateNothing() throws Exception {
+        expectsNoAllocation(
+                "",
+                ", request-headers: {set: {X-A: '{client} {path_and_query}'}, default: {X-B: b}}"
+                        + ", response-headers: {set: {X-C: '{backend} {path}', Server-Timing: '{timing}'}}",
+                response -> "");
+    }
+
     /** @param fields of the requests, by a response to one without */
     private void expectsNoAllocation(String top, String pool, Function<RawResponse, String> fields) throws Exception {
         for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {

@@ -1,6 +1,8 @@
 package weir.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -11,6 +13,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weir.app.Weir;
+import weir.config.ConfigResult;
+import weir.config.ConfigText;
 import weir.testkit.Wire;
 
 /** What the configuration changes about heads, as backend and client see it on the wire. */
@@ -20,7 +25,8 @@ final class HeadersIT {
     @AutoClose
     private final Stage stage = new Stage();
 
-    private WeirProcess weir;
+    /** In this process, as there are many and each is soon there. */
+    private Weir weir;
 
     /** A backend that answers with the head that it got; its own has {@code lines} besides. */
     private int mirror(String lines) throws IOException {
@@ -42,15 +48,18 @@ final class HeadersIT {
     }
 
     /** @param yaml with {@code PORT} for a backend that answers with the head that it got */
-    private void start(String yaml, String lines) throws IOException {
-        weir = stage.weir(yaml.replace("PORT", Integer.toString(mirror(lines))));
+    private void start(String yaml, String lines) throws Exception {
+        final String text = yaml.replace("PORT", Integer.toString(mirror(lines)));
+        weir = Weir.start(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", text))
+                .configuration());
+        stage.add(weir::stop);
     }
 
     /** Head and body of the response. */
     private record Answer(int status, String head, String body) {}
 
     private Answer ask(String head) throws IOException {
-        try (Socket client = new Socket("127.0.0.1", weir.port())) {
+        try (Socket client = new Socket("127.0.0.1", weir.listeners().get(0).port())) {
             client.getOutputStream().write(Wire.bytes(head + "Connection: close\r\n\r\n"));
             final String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             final int end = all.indexOf("\r\n\r\n");
@@ -96,5 +105,97 @@ final class HeadersIT {
         final Answer gone = ask("GET /gone HTTP/1.1\r\nHost: a\r\n");
         assertEquals(503, gone.status());
         assertEquals("X-D: gone|X-C: listener", fields(gone.head()));
+    }
+
+    @Test
+    void placeholdersAreWhatTheClientHasSent() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    pool: app
+                    request-headers:
+                      set:
+                        X-A: "{client} {scheme}://{host}{path_and_query} {method}"
+                        X-B: "{query}|{header:x-org}|{cookie:id}|{{{pool}}"
+                        X-None: "{cookie:x}{tls_version}{tls_sni}"
+                    response-headers:
+                      set: {X-C: "{path}|{cookie:id}|{status}|{backend}|{backend_address}|{route}"}
+                    routes: [{name: named, path: /named, pool: app}, {path: /gone, pool: none}]
+                pools:
+                  app: {backends: [{id: one, address: 127.0.0.1:PORT}]}
+                  none: {backends: [{address: 127.0.0.1:1, weight: 0}]}
+                """, "");
+        final String fields = "Host: A.example:80\r\nX-Org: 1\r\nX-Org: 2\r\nCookie: a=b; id=7\r\nX-None: client\r\n";
+        final Answer answer = ask("GET /a/b?c HTTP/1.1\r\n" + fields);
+        assertEquals(
+                "X-Org: 1|X-Org: 2|X-A: 127.0.0.1 http://A.example/a/b?c GET|X-B: c|1, 2|7|{app}",
+                fields(answer.body()));
+        final String address = answer.head().replaceAll("(?s).*(127.0.0.1:[0-9]+).*", "$1");
+        assertEquals("X-C: /a/b|7|200|one|" + address + "|web", fields(answer.head()));
+        assertEquals(
+                "X-C: /named||200|one|" + address + "|named",
+                fields(ask("GET /named HTTP/1.1\r\nHost: a\r\n").head()));
+        assertEquals(
+                "X-C: /gone|7|503|||web[1]",
+                fields(ask("GET /gone HTTP/1.1\r\n" + fields).head()));
+    }
+
+    @Test
+    void theBackendAndTheTimingAreALineEach() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    pool: app
+                    response-headers: {set: {X-Backend-Server: "{backend}", X-Timing: "{timing}"}}
+                pools: {app: {backends: [{id: one, address: 127.0.0.1:PORT}]}}
+                """, "X-Backend-Server: forged\r\n");
+        final String fields = fields(ask("GET / HTTP/1.1\r\nHost: a\r\n").head());
+        final String ms = "[0-9]+\\.[0-9]{3}";
+        assertTrue(
+                fields.matches("X-Backend-Server: one\\|X-Timing: queue;dur=0.000, connect;dur=" + ms + ", wait;dur="
+                        + ms + ", total;dur=" + ms),
+                fields);
+    }
+
+    /** A request with a value that has no room says nothing else; a response is cut. */
+    @Test
+    void aValueThatIsTooLong() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    pool: app
+                    routes:
+                      - {path: /in, request-headers: {set: {X-A: "{header:x-long}"}}, pool: app}
+                      - {path: /out, response-headers: {set: {X-A: "{header:x-long}"}}, pool: app}
+                pools: {app: {backends: [127.0.0.1:PORT]}}
+                """, "");
+        final String longest = "Host: a\r\nX-Long: " + "x".repeat(1_024);
+        assertEquals(200, ask("GET /in HTTP/1.1\r\n" + longest + "\r\n").status());
+        assertEquals(431, ask("GET /in HTTP/1.1\r\n" + longest + "y\r\n").status());
+        assertEquals(
+                "X-A: " + "x".repeat(1_024),
+                fields(ask("GET /out HTTP/1.1\r\n" + longest + "y\r\n").head()));
+    }
+
+    /** Room for what the configuration may add is kept before each head. */
+    @Test
+    void allThatALevelMayAddFits() throws Exception {
+        final String rules = "headers: {set: {X-A: LONG, X-B: LONG, X-C: LONG}}";
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    request-RULES
+                    response-RULES
+                    routes: [{path: /, request-RULES, response-RULES, pool: app}]
+                pools: {app: {backends: [127.0.0.1:PORT], request-RULES, response-RULES}}
+                """.replace("RULES", rules.replace("set:", "add:")).replace("LONG", "x".repeat(2_048)), "");
+        final Answer answer = ask("GET / HTTP/1.1\r\nHost: a\r\n");
+        assertEquals(200, answer.status());
+        assertEquals(9 * (5 + 2_048) + 8, fields(answer.head()).length());
+        assertEquals(9 * (5 + 2_048) + 8, fields(answer.body()).length());
     }
 }

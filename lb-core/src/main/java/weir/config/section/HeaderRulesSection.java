@@ -8,15 +8,22 @@ import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
+import weir.template.Moment;
 
 /** {@code request-headers} and {@code response-headers}, on any level. */
 final class HeaderRulesSection extends SectionType<HeaderRules> {
-    private final Key<List<HeaderRule>> set = optional("set", new FieldLinesMap(HeaderRule.Kind.SET), List.of());
-    private final Key<List<HeaderRule>> add = optional("add", new FieldLinesMap(HeaderRule.Kind.ADD), List.of());
-    private final Key<List<String>> remove =
-            optional("remove", new ListOf<>(new FieldNameText(), HeaderRules.COUNT_RANGE), List.of());
-    private final Key<List<HeaderRule>> fallback =
-            optional("default", new FieldLinesMap(HeaderRule.Kind.DEFAULT), List.of());
+    private final Key<List<HeaderRule>> set;
+    private final Key<List<HeaderRule>> add;
+    private final Key<List<String>> remove;
+    private final Key<List<HeaderRule>> fallback;
+
+    /** @param moment when they work */
+    HeaderRulesSection(Moment moment) {
+        set = optional("set", new FieldLinesMap(HeaderRule.Kind.SET, moment), List.of());
+        add = optional("add", new FieldLinesMap(HeaderRule.Kind.ADD, moment), List.of());
+        remove = optional("remove", new ListOf<>(new FieldNameText(), HeaderRules.COUNT_RANGE), List.of());
+        fallback = optional("default", new FieldLinesMap(HeaderRule.Kind.DEFAULT, moment), List.of());
+    }
 
     @Override
     HeaderRules build(Section section) {
@@ -27,7 +34,7 @@ final class HeaderRulesSection extends SectionType<HeaderRules> {
         rules.addAll(section.get(fallback));
         final int bytes = HeaderRules.bytes(rules);
         return bytes > HeaderRules.BYTES_MAX
-                ? section.location().refuse("lines of " + bytes + " bytes", "at most " + HeaderRules.BYTES_MAX)
+                ? section.location().refuse("lines of up to " + bytes + " bytes", "at most " + HeaderRules.BYTES_MAX)
                 : new HeaderRules(rules);
     }
 }

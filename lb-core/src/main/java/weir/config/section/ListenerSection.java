@@ -270,6 +270,7 @@ public final class ListenerSection extends SectionType<Listener> {
             if (!section.isBad(this.routes)) { // one that has lost its host to a mistake hides others
                 warnIfHidden(route, earlier);
             }
+            refuseNameOfAnother(route, earlier);
             earlier.add(route);
             if (policy != PathPolicy.AS_IS) {
                 refusePathThatIsNeverCompared(route);
@@ -277,6 +278,19 @@ public final class ListenerSection extends SectionType<Listener> {
             routes.add(route.value());
         }
         return routes;
+    }
+
+    private static void refuseNameOfAnother(Located<Route> route, List<Located<Route>> earlier) {
+        final String name = route.value().name();
+        for (Located<Route> other : name == null ? List.<Located<Route>>of() : earlier) {
+            if (name.equals(other.value().name())) {
+                route.location()
+                        .refuse(
+                                "the name " + Quoted.text(name) + ", which the route of line "
+                                        + other.location().line() + " has",
+                                "a name of its own");
+            }
+        }
     }
 
     /** Of a policy that is not written, too: it is strict where a route looks at the path. */

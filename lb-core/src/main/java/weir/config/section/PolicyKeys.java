@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import weir.config.value.Key;
 import weir.model.HeaderRules;
 import weir.model.Policy;
+import weir.template.Moment;
 
 /** The keys that a listener, a route and a pool have alike. */
 final class PolicyKeys {
@@ -12,8 +13,9 @@ final class PolicyKeys {
 
     /** @param section to declare them in */
     PolicyKeys(SectionType<?> section) {
-        requestHeaders = section.optional("request-headers", new HeaderRulesSection(), HeaderRules.NONE);
-        responseHeaders = section.optional("response-headers", new HeaderRulesSection(), HeaderRules.NONE);
+        requestHeaders = section.optional("request-headers", new HeaderRulesSection(Moment.REQUEST), HeaderRules.NONE);
+        responseHeaders =
+                section.optional("response-headers", new HeaderRulesSection(Moment.RESPONSE), HeaderRules.NONE);
     }
 
     private Stream<Key<?>> all() {

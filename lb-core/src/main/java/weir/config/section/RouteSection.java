@@ -7,6 +7,7 @@ import weir.config.value.Located;
 import weir.config.value.OneOrList;
 import weir.config.value.PoolReference;
 import weir.config.value.Text;
+import weir.model.Configuration;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Route;
@@ -14,6 +15,7 @@ import weir.model.ToPool;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionType<Located<Route>> {
+    private final Key<String> name = optional("name", new Text(Configuration.NAME));
     private final MatchKeys match = new MatchKeys(this);
     private final Key<List<Match>> not = optional("not", new OneOrList<>(new ExclusionSection(), Route.NOT_RANGE));
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
@@ -27,6 +29,7 @@ final class RouteSection extends SectionType<Located<Route>> {
 
     @Override
     Located<Route> build(Section section) {
+        final String name = section.get(this.name);
         final Match read = match.read(section);
         final List<Match> not = section.get(this.not);
         final String sni = section.get(this.sni);
@@ -46,7 +49,7 @@ final class RouteSection extends SectionType<Located<Route>> {
             return null;
         }
         final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
-        final Route route = new Route(asked, not == null ? List.of() : not, new ToPool(pool), policy);
+        final Route route = new Route(name, asked, not == null ? List.of() : not, new ToPool(pool), policy);
         return route.isImpossible()
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")

@@ -7,14 +7,21 @@ import java.util.Locale;
 import java.util.Set;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
+import weir.template.Moment;
+import weir.template.Template;
 
 /** Fields that a head is to have, and the value of each. */
 public final class FieldLinesMap implements ValueType<List<HeaderRule>> {
     private final HeaderRule.Kind kind;
+    private final Moment moment;
 
-    /** @param kind of each of the rules */
-    public FieldLinesMap(HeaderRule.Kind kind) {
+    /**
+     * @param kind of each of the rules
+     * @param moment when they work
+     */
+    public FieldLinesMap(HeaderRule.Kind kind, Moment moment) {
         this.kind = kind;
+        this.moment = moment;
     }
 
     @Override
@@ -35,7 +42,10 @@ public final class FieldLinesMap implements ValueType<List<HeaderRule>> {
             } else if (value.text() == null || !HeaderRule.VALUE.matches(value.text())) {
                 value.refuse(HeaderRule.VALUE.accepted());
             } else {
-                rules.add(new HeaderRule(kind, name, value.text()));
+                final Template template = TemplateText.read(value, value.text(), moment);
+                if (template != null) {
+                    rules.add(new HeaderRule(kind, name, template));
+                }
             }
         }
         return rules;
@@ -44,6 +54,6 @@ public final class FieldLinesMap implements ValueType<List<HeaderRule>> {
     @Override
     public String accepted() {
         return "a map of " + HeaderRules.COUNT_RANGE.min() + " to " + HeaderRules.COUNT_RANGE.max()
-                + " field names, each to " + HeaderRule.VALUE.accepted();
+                + " field names, each to " + HeaderRule.VALUE.accepted() + ", and placeholders";
     }
 }
