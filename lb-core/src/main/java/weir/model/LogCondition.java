@@ -23,7 +23,13 @@ public sealed interface LogCondition {
     record Not(LogCondition of) implements LogCondition {}
 
     /** @param than in the subject's unit */
-    record Number(NumberSubject subject, Comparison comparison, long than) implements LogCondition {}
+    record Number(NumberSubject subject, Comparison comparison, long than) implements LogCondition {
+        private static final Range THAN_RANGE = new Range("than", 0, Long.MAX_VALUE);
+
+        public Number {
+            THAN_RANGE.check(than);
+        }
+    }
 
     /** The subject is this word. */
     record Word(WordSubject subject, String word) implements LogCondition {}

@@ -1,7 +1,6 @@
 package weir.model;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A syslog server that takes the lines of the access log, as RFC 5424 has them. Immutable, any thread.
@@ -42,6 +41,10 @@ public record Syslog(
 
     public static final List<String> SEVERITIES =
             List.of("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug");
+    private static final Range PORT_RANGE = new Range("port", 0, 65_535);
+    private static final Range FACILITY_RANGE = new Range("facility", 0, FACILITIES.size() - 1);
+    private static final Range SEVERITY_RANGE = new Range("severity", 0, SEVERITIES.size() - 1);
+
     public static final Form APP_NAME =
             new Form("[!-~]{1,48}", "1 to 48 letters, digits or other visible characters of ASCII");
 
@@ -49,11 +52,10 @@ public record Syslog(
 
     public Syslog {
         Given.one("log.access", transport);
-        Objects.checkIndex(facility, FACILITIES.size());
-        Objects.checkIndex(severity, SEVERITIES.size());
-        if (!APP_NAME.matches(appName)) {
-            throw new IllegalArgumentException("log.syslog.app-name: " + appName + ", must be " + APP_NAME.accepted());
-        }
+        PORT_RANGE.check(port);
+        FACILITY_RANGE.check(facility);
+        SEVERITY_RANGE.check(severity);
+        Given.text("log.syslog.app-name", appName, APP_NAME);
     }
 
     /** With nginx's facility and severity. */
