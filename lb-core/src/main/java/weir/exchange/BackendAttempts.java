@@ -190,6 +190,12 @@ final class BackendAttempts implements SelectionListener {
         }
     }
 
+    /** The exchange has no time left, of so much in all. */
+    void onTotalTimeout(int totalMs) {
+        attempt.endOutOfTime(view.loop().nowNs(), totalMs * 500_000L); // a backend that had half of it is to blame
+        exchange.ending().failWith(ExchangeEnd.TOTAL_TIMEOUT);
+    }
+
     /** The whole request has gone to the backend. */
     void onRequestSent() {
         attempt.onSent(view.loop().nowNs());

@@ -2,7 +2,9 @@ package weir.exchange;
 
 import weir.model.ExchangeEnd;
 import weir.model.PoolTimeouts;
+import weir.model.RouteTerms;
 import weir.pool.BackendSelector;
+import weir.pool.RouteRules;
 import weir.relay.RelayBuffer;
 
 /**
@@ -20,6 +22,10 @@ final class Deadlines {
     private final RelayBuffer requestBytes;
     private final RequestSource source;
     private final RequestWriter writer;
+    /** Null where the route of the request has no times of its own. */
+    private RouteRules route;
+    /** Null until a route limits the time in all. */
+    private TotalTime totalTime;
 
     Deadlines(Exchange exchange, RelayBuffer requestBytes, RequestSource source, RequestWriter writer) {
         this.exchange = exchange;
@@ -29,6 +35,30 @@ final class Deadlines {
         this.requestBytes = requestBytes;
         this.source = source;
         this.writer = writer;
+    }
+
+    /** A route has taken the request; what that has of its own, or null. */
+    void begin(RouteRules of) {
+        route = of;
+        if (of != null && of.totalMs() != RouteTerms.UNSET) {
+            if (totalTime == null) {
+                totalTime = new TotalTime(exchange);
+            }
+            totalTime.begin(of.totalMs());
+        }
+    }
+
+    /** The exchange is over, or a tunnel. */
+    void end() {
+        if (totalTime != null) {
+            totalTime.end();
+        }
+    }
+
+    void release() {
+        if (totalTime != null) {
+            totalTime.release();
+        }
     }
 
     /** After each event that may have changed whose turn it is; there is a connection to the upstream. */
@@ -43,10 +73,20 @@ final class Deadlines {
         if (isClientsTurn || response.isStalled()) {
             upstream.clearDeadline();
         } else {
-            final PoolTimeouts timeouts = selector.pool().pool().timeouts();
             final boolean isInBody = response.isHeadSent() && !requestBytes.hasUnsent();
-            upstream.setDeadline(isInBody ? timeouts.bodyMs() : timeouts.responseMs());
+            upstream.setDeadline(isInBody ? bodyMs() : responseMs());
         }
+    }
+
+    private int responseMs() {
+        final PoolTimeouts pool = selector.pool().pool().timeouts();
+        return route == null ? pool.responseMs() : route.responseMs(pool);
+    }
+
+    /** What the backend has for each byte of the response's body. */
+    int bodyMs() {
+        final PoolTimeouts pool = selector.pool().pool().timeouts();
+        return route == null ? pool.bodyMs() : route.bodyMs(pool);
     }
 
     /** The client owes bytes of the body. */

@@ -104,6 +104,7 @@ public final class Exchange {
         endResponse();
         client.release();
         endNow(); // whatever strikes from here on is no end of an exchange
+        request.deadlines().release();
     }
 
     // --- the client's events
@@ -236,6 +237,7 @@ public final class Exchange {
             return false;
         }
         become(State.OVER);
+        request.deadlines().end();
         return true;
     }
 
@@ -267,6 +269,7 @@ public final class Exchange {
      */
     void becomeTunnel(int framesFrom) {
         become(State.TUNNEL);
+        request.deadlines().end();
         client.handOver();
         tunnel = new Tunnel(this);
         tunnel.start(framesFrom);

@@ -5,6 +5,7 @@ import weir.filter.ClientFacts;
 import weir.filter.Filters;
 import weir.filter.ResponseContext;
 import weir.model.Listener;
+import weir.pool.RouteRules;
 import weir.route.RouteTable;
 import weir.snapshot.ServedListener;
 import weir.snapshot.Snapshot;
@@ -21,6 +22,7 @@ public final class ListenerTools {
     private ServedListener served;
 
     private final byte[] nameBytes;
+    private final long bodyBytesMax;
     private final Filters filters;
     private final Routing routing;
     private final RouteNames routeNames;
@@ -45,6 +47,7 @@ public final class ListenerTools {
         apply(view.snapshot());
         final Listener listener = served.listener();
         this.nameBytes = Ascii.bytes(listener.name());
+        this.bodyBytesMax = RouteRules.bodyBytesMax(listener);
         this.routeNames = new RouteNames(listener, view.snapshot().pools());
         this.values = new ExchangeValues(routeNames);
         this.responseContext = new ResponseContext(values, view.httpTools().templateOutput());
@@ -80,6 +83,11 @@ public final class ListenerTools {
 
     public Listener listener() {
         return served.listener();
+    }
+
+    /** The largest body that any route takes. */
+    public long bodyBytesMax() {
+        return bodyBytesMax;
     }
 
     RouteTable routes() {

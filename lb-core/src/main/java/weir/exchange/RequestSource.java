@@ -123,6 +123,13 @@ public abstract class RequestSource {
 
     // --- 100 Continue
 
+    /**
+     * The route is known, and takes so much of a body. Before any of it is read.
+     *
+     * @return false when the head says that there is more: the request is to be refused, with 413
+     */
+    protected abstract boolean limitBody(long bytesMax);
+
     /** The client sends its body only when the upstream has said so. */
     protected abstract boolean awaitsContinue();
 

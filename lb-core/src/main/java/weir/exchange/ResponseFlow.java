@@ -208,7 +208,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
             exchange.ending().onServed();
         } else {
             bytes.giveBuffer();
-            upstream.setDeadline(exchange.selector().pool().pool().timeouts().bodyMs());
+            upstream.setDeadline(exchange.request().deadlines().bodyMs());
         }
     }
 

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import weir.filter.ClientFacts;
 import weir.filter.Filters;
 import weir.filter.RequestContext;
+import weir.http.Fault;
 import weir.http.HeadView;
 import weir.model.ExchangeEnd;
 import weir.pool.BackendSelector;
+import weir.pool.RouteRules;
 import weir.route.RouteSearch;
 import weir.route.RouteTable;
 
@@ -18,6 +20,8 @@ final class Routing {
     private final ListenerTools listener;
     private final LoopView view;
     private final Filters filters;
+    /** By the index of the route, behind that of none; null when no route has any. */
+    private final RouteRules[] rules;
     /** For one request at a time, within one event. */
     private final RequestContext context;
     /** Likewise. */
@@ -30,6 +34,7 @@ final class Routing {
         this.view = listener.view();
         this.filters = filters;
         this.context = new RequestContext(listener.values(), view.httpTools().templateOutput());
+        this.rules = RouteRules.of(listener.listener());
         this.referral = switch (listener.listener().mode()) {
             case REDIRECT, ASK -> new BackendRedirect(view, listener.listener());
             case HTTP, TCP, HTTPS_REDIRECT -> null;
@@ -78,7 +83,13 @@ final class Routing {
             exchange.ending().failWith(ExchangeEnd.NO_ROUTE);
             return false;
         }
-        selector.begin(view.pool(index));
+        final RouteRules own = rules == null ? null : rules[1 + route];
+        if (own != null && !request.source().limitBody(own.bodyBytesMax())) {
+            exchange.ending().refuse(Fault.BODY_TOO_LARGE);
+            return false;
+        }
+        request.deadlines().begin(own);
+        selector.begin(view.pool(index), own);
         if (context.wantsExplanation()) {
             selector.explain();
         }

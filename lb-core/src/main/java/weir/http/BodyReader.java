@@ -59,6 +59,11 @@ public final class BodyReader {
         return framing == CHUNKED && chunks.hadPadding() ? Tolerance.PADDED_CHUNK_SIZE.bit() : 0;
     }
 
+    /** Content beyond that is refused, be it more or less than what was said at the beginning. */
+    public void limit(long contentBytesMax) {
+        this.contentBytesMax = contentBytesMax;
+    }
+
     /**
      * Consumes {@code buffer[from, to)} as far as it belongs to the body; afterwards {@code buffer[from, outEnd())} is
      * what to pass on and {@code buffer[inEnd(), to)} lies behind the message.

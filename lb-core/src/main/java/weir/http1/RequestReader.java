@@ -242,7 +242,7 @@ final class RequestReader extends RequestSource {
 
     private RequestEvent onHead() {
         client.clearTimer();
-        final long bodyBytesMax = listener.listener().limits().bodyBytesMax();
+        final long bodyBytesMax = listener.tools().bodyBytesMax();
         if (!head.understand(client.facts().forwarded(), bodyBytesMax)) {
             return RequestEvent.REFUSED;
         }
@@ -255,6 +255,12 @@ final class RequestReader extends RequestSource {
     }
 
     // --- the body
+
+    @Override
+    protected boolean limitBody(long bytesMax) {
+        body.limit(bytesMax);
+        return head.head().bodyBytes() <= bytesMax;
+    }
 
     @Override
     protected RequestEvent readFirstOfBody() {

@@ -58,6 +58,8 @@ public enum ExchangeEnd {
     STALE_CONNECTION("upstream_connection_stale", 502, Blame.UPSTREAM, Condition.STALE_CONNECTION),
     /** A new connection ended before a byte of the response. */
     EMPTY_RESPONSE("upstream_closed_without_response", 502, Blame.UPSTREAM, Condition.EMPTY_RESPONSE),
+    /** The exchange had not ended in the time that its route gives it in all. */
+    TOTAL_TIMEOUT("total_timeout", 504, Blame.OPERATOR, null),
     RESPONSE_TIMEOUT("upstream_response_timeout", 504, Blame.UPSTREAM, Condition.TIMEOUT),
     /** The connection ended within the response head. */
     RESPONSE_HEAD_CUT("upstream_response_head_cut", 502, Blame.UPSTREAM, null),

@@ -9,9 +9,10 @@ import java.util.List;
  * @param match all of it holds
  * @param not none of these does
  * @param action what it does with them
+ * @param terms instead of those of listener and pool
  * @param policy what holds for these requests only
  */
-public record Route(String name, Match match, List<Match> not, RouteAction action, Policy policy) {
+public record Route(String name, Match match, List<Match> not, RouteAction action, RouteTerms terms, Policy policy) {
     public static final Range NOT_RANGE = new Range("not", 1, 16);
 
     public Route {
@@ -25,12 +26,13 @@ public record Route(String name, Match match, List<Match> not, RouteAction actio
                 "one of them at least, or another condition");
         Given.check(not.stream().noneMatch(Match::isAny), "route.not", "no condition", "one at least");
         Given.one("route.action", action);
+        Given.one("route.terms", terms);
         Given.one("route.policy", policy);
     }
 
     /** Without a name and a policy of its own. */
     public Route(Match match, List<Match> not, RouteAction action) {
-        this(null, match, not, action, Policy.NONE);
+        this(null, match, not, action, RouteTerms.NONE, Policy.NONE);
     }
 
     /** @param pool index into {@link Configuration#pools()} */
@@ -47,7 +49,11 @@ public record Route(String name, Match match, List<Match> not, RouteAction actio
     }
 
     public Route withPolicy(Policy policy) {
-        return new Route(name, match, not, action, policy);
+        return new Route(name, match, not, action, terms, policy);
+    }
+
+    public Route withTerms(RouteTerms terms) {
+        return new Route(name, match, not, action, terms, policy);
     }
 
     public String host() {

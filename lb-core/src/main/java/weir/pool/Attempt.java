@@ -103,6 +103,16 @@ public final class Attempt {
         report(AttemptEnd.ANSWERED, nowNs);
     }
 
+    /**
+     * The exchange has no time left. When it was this backend that has had at least so much of it, and has not begun to
+     * answer, it is judged as by its own time-out; else nothing is said against it.
+     */
+    public void endOutOfTime(long nowNs, long atLeastNs) {
+        if (isSent && status == 0 && nowNs - startNs >= atLeastNs) {
+            end(ExchangeEnd.RESPONSE_TIMEOUT, nowNs);
+        }
+    }
+
     /** Nothing that is worth counting was carried; else as {@link #end(ExchangeEnd, long, long, long)}. */
     public void end(ExchangeEnd end, long nowNs) {
         end(end, nowNs, 0, 0);

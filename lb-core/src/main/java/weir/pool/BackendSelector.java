@@ -76,14 +76,16 @@ public final class BackendSelector {
      * The route is known. While its pool can neither take anybody now nor let them wait, the one that stands in for it
      * is searched, and so on; the last one even if it cannot either. Decided once, before anything is rewritten for a
      * pool's backends: what one of them was tried with stays there.
+     *
+     * @param route null when it has nothing of its own
      */
-    public void begin(PoolView ofRoute) {
+    public void begin(PoolView ofRoute, RouteRules route) {
         pool = ofRoute;
         while (pool.passesOn(tried, listener)) {
             noteFallback();
             pool = pool.fallback();
         }
-        retries.begin(pool, loop.nowNs());
+        retries.begin(pool, route, loop.nowNs());
         if (pool.key() != null) {
             tried.setKey(listener.hash(pool.key()));
         }

@@ -66,7 +66,11 @@ public final class PoolView {
                 picker,
                 pool.queue().lengthMax(),
                 snapshot.pool(index).permits());
-        retryTerms = new RetryTerms(pool.retry(), snapshot.configuration().loops(), loop.nowNs());
+        retryTerms = new RetryTerms(
+                pool.retry(),
+                isRetriedByRoutes(snapshot),
+                snapshot.configuration().loops(),
+                loop.nowNs());
         key = pool.balance().key() == null ? null : new HashKey(pool.balance().key());
         accepted = Tolerance.bits(pool.dialect().accept());
         nameBytes = Ascii.bytes(pool.name());
@@ -75,6 +79,12 @@ public final class PoolView {
         for (int i = 0; i < pool.backends().size(); i++) {
             openTally(i);
         }
+    }
+
+    private static boolean isRetriedByRoutes(Snapshot snapshot) {
+        return snapshot.listeners().stream()
+                .flatMap(listener -> listener.routes().stream())
+                .anyMatch(route -> route.terms().retry() != null);
     }
 
     /** Begins anew with the backend of that index. */

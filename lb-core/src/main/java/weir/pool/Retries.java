@@ -24,7 +24,11 @@ public final class Retries {
 
     private final Counters counters;
     private final SplittableRandom random;
+    /** Of the pool, which pays. */
     private RetryTerms terms;
+    /** Of the route, if it has its own, else of the pool. */
+    private RetryRules rules;
+
     private int taken;
     private boolean forgaveStale;
     private boolean isForgiven;
@@ -35,9 +39,14 @@ public final class Retries {
         this.random = random;
     }
 
-    /** A request has come for this pool. */
-    public void begin(PoolView pool, long nowNs) {
+    /**
+     * A request has come for this pool.
+     *
+     * @param route null = the pool's rules hold
+     */
+    public void begin(PoolView pool, RouteRules route, long nowNs) {
         terms = pool.retryTerms();
+        rules = route == null ? terms.rules() : route.retry(terms.rules());
         terms.onRequest(nowNs);
         taken = 0;
         forgaveStale = false;
@@ -46,7 +55,7 @@ public final class Retries {
 
     /** The way in which an attempt ended is worth another. */
     public boolean isOn(ExchangeEnd end) {
-        return terms.isOn(end);
+        return rules.isOn(end);
     }
 
     /**
@@ -54,7 +63,7 @@ public final class Retries {
      * status is.
      */
     public boolean isOn(int status) {
-        return terms.isOn(status);
+        return rules.isOn(status);
     }
 
     /** After a stale connection, once. Costs nothing. */
@@ -66,7 +75,7 @@ public final class Retries {
 
     /** True when there may be another attempt, which is then paid for. */
     public boolean take(long nowNs) {
-        if (taken == terms.attempts()) {
+        if (taken == rules.attempts()) {
             return false;
         }
         if (!terms.pay(nowNs)) {
@@ -89,6 +98,6 @@ public final class Retries {
             return 0;
         }
         final int backoffs = Math.min((1 << taken - 1) - 1, BACKOFFS_MAX);
-        return random.nextInt(backoffs * terms.backoffMs() + 1);
+        return random.nextInt(backoffs * rules.backoffMs() + 1);
     }
 }

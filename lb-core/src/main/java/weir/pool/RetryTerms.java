@@ -1,6 +1,5 @@
 package weir.pool;
 
-import weir.model.ExchangeEnd;
 import weir.model.RetryPolicy;
 
 /**
@@ -10,28 +9,23 @@ import weir.model.RetryPolicy;
  * <p>Thread: owning loop only.
  */
 final class RetryTerms {
-    private final RetryPolicy policy;
+    private final RetryRules rules;
     /** Null = without limit. */
     private final RetryBudget budget;
-    /** Indexed by the last two digits; null when there are none, or no attempts for them. */
-    private final boolean[] statuses;
 
-    /** @param loops which share the budget */
-    RetryTerms(RetryPolicy policy, int loops, long nowNs) {
-        this.policy = policy;
-        budget = policy.attempts() == 0 || policy.budget().equals(RetryPolicy.Budget.NONE)
+    /**
+     * @param isForRoutes a route of some listener has rules of its own, which spend of this budget
+     * @param loops which share the budget
+     */
+    RetryTerms(RetryPolicy policy, boolean isForRoutes, int loops, long nowNs) {
+        rules = new RetryRules(policy);
+        budget = policy.attempts() == 0 && !isForRoutes || policy.budget().equals(RetryPolicy.Budget.NONE)
                 ? null
                 : new RetryBudget(policy.budget(), loops, nowNs);
-        statuses = statuses(policy);
     }
 
-    private static boolean[] statuses(RetryPolicy policy) {
-        if (policy.attempts() == 0 || policy.statuses().isEmpty()) {
-            return null;
-        }
-        final boolean[] statuses = new boolean[100];
-        policy.statuses().forEach(status -> statuses[status % 100] = true);
-        return statuses;
+    RetryRules rules() {
+        return rules;
     }
 
     /** A request has come for the pool: the budget is a share of these. */
@@ -39,23 +33,6 @@ final class RetryTerms {
         if (budget != null) {
             budget.onRequest(nowNs);
         }
-    }
-
-    boolean isOn(ExchangeEnd end) {
-        return end.retryOn() != null && policy.isOn(end.retryOn());
-    }
-
-    /** Asked for each response: a comparison where no status is worth a retry. */
-    boolean isOn(int status) {
-        return statuses != null && RetryPolicy.STATUS_RANGE.has(status) && statuses[status % 100];
-    }
-
-    int attempts() {
-        return policy.attempts();
-    }
-
-    int backoffMs() {
-        return policy.backoffMs();
     }
 
     /** True when the budget has one retry left, which is taken from it. */

@@ -111,7 +111,7 @@ final class TcpConnection extends Client implements Timer.Target, UpstreamUser, 
     private void seek(PoolView routed) {
         selector = listener.takeSearch();
         selector.reset(this);
-        selector.begin(routed);
+        selector.begin(routed, null);
         selector.seek();
     }
 

@@ -24,7 +24,8 @@ class KeyLocationsTest {
                 "listeners.web.path | \"path\" is a key of listeners.web.routes[]: indent it more, below that",
                 "bind | \"bind\" is a key of admin: indent it more, below that",
                 "hsts | \"hsts\" is a key of listeners.<name>.tls: indent it more, below that",
-                "listeners.web.retry | \"retry\" is a key of pools.<name>",
+                "listeners.web.retry | \"retry\" is a key of listeners.web.routes[]: indent it more, below that",
+                "listeners.web.balance | \"balance\" is a key of pools.<name>",
                 "listeners.web.pol | did you mean \"pool\"?",
             })
     void saysWhereAKeyBelongs(String path, String hint) {

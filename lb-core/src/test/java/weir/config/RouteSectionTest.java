@@ -3,15 +3,19 @@ package weir.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.model.AddressRange;
 import weir.model.Listener;
+import weir.model.ListenerLimits;
 import weir.model.Match;
 import weir.model.PathPolicy;
+import weir.model.RetryPolicy;
 import weir.model.Route;
+import weir.model.RouteTerms;
 import weir.model.ValueMatch;
 
 /** What a route may ask for, as the file says it. */
@@ -38,6 +42,27 @@ class RouteSectionTest {
         assertEquals(
                 List.of(new Route(match, List.of(), 0)),
                 routes("[{host: A.example, path: /v1/*, " + conditions + ", pool: app}]"));
+    }
+
+    @Test
+    void takesTermsOfItsOwn() {
+        final RetryPolicy retry = new RetryPolicy(1, Set.of(RetryPolicy.Condition.TIMEOUT))
+                .withStatuses(Set.of(503))
+                .withBackoffMs(5);
+        assertEquals(
+                List.of(
+                        new RouteTerms(5_000, 6_000, 30_000, 1024, retry),
+                        new RouteTerms(RouteTerms.UNSET, RouteTerms.UNSET, 1, ListenerLimits.UNLIMITED, null),
+                        RouteTerms.NONE.withRetry(RetryPolicy.DEFAULTS),
+                        RouteTerms.NONE),
+                routes("[{path: /a, timeouts: {response: 5s, body: 6s, total: 30s}, limits: {body: 1KiB},"
+                                + " retry: {attempts: 1, on: [timeout, 503], backoff: 5ms}, pool: app},"
+                                + " {path: /b, timeouts: {total: 1ms}, limits: {body: none}, pool: app},"
+                                + " {path: /c, timeouts: {}, limits: {}, retry: {}, pool: app},"
+                                + " {path: /d, pool: app}]")
+                        .stream()
+                        .map(Route::terms)
+                        .toList());
     }
 
     @Test
@@ -74,7 +99,12 @@ class RouteSectionTest {
                 "not: {pool: app}; .not; 'unknown key \"pool\"'; one of host",
                 "'path: /a/b, not: {path: /a/*}'; ''; not that leaves out all that the route takes; a route that can",
                 "paths: /a; ''; 'unknown key \"paths\"'; 'one of name, host, path, path-regex, methods, headers, query, cookies, "
-                        + "clients, not, sni, pool, request-headers, response-headers; did you mean listeners.web.routes[0].path'",
+                        + "clients, not, sni, pool, timeouts, limits, retry, request-headers, response-headers; did you mean listeners.web.routes[0].path'",
+                "timeouts: {total: 0s}; .timeouts.total; '\"0s\"'; a duration from 1ms to 24h",
+                "timeouts: {connect: 1s}; .timeouts; 'unknown key \"connect\"'; 'one of response, body, total'",
+                "limits: {head: 1KiB}; .limits; 'unknown key \"head\"'; 'body; \"head\" is a key of'",
+                "retry: {budget: none}; .retry; 'unknown key \"budget\"'; 'one of attempts, on, backoff'",
+                "sni: a, retry: {attempts: 1}; .retry; retry with sni; it with HTTP only",
                 "sni: a, methods: [GET]; ''; sni beside host or path; sni with mode: tcp",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {

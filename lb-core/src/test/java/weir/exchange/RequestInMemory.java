@@ -41,6 +41,11 @@ final class RequestInMemory extends RequestSource {
     }
 
     @Override
+    protected boolean limitBody(long bytesMax) {
+        return true;
+    }
+
+    @Override
     protected void release() {
         isHere = false;
     }

@@ -70,6 +70,7 @@ class GivenTest {
             "ListenerLimits.pipelinedMax = 2147483647",
             "ListenerLimits.requestsMax = 2147483647",
             "ListenerLimits.connectionsMax = 2147483647",
+            "RouteTerms.bodyBytesMax = -1",
             "Backend.connectionsMax = 2147483647",
             "AddedBackend.connectionsMax = 2147483647");
 

@@ -56,7 +56,7 @@ public final class PoolSection extends SectionType<Pool> {
     private final Key<PoolTimeoutsSection.Times> timeouts =
             optional("timeouts", new PoolTimeoutsSection(), PoolTimeoutsSection.Times.DEFAULTS);
     private final Key<Long> keepAlive = optional("keep-alive", new KeepAliveSection(), KeepAliveSection.CONNECTIONS);
-    private final Key<RetryPolicy> retry = optional("retry", new RetrySection(), RetryPolicy.DEFAULTS);
+    private final Key<RetryPolicy> retry = optional("retry", RetrySection.ofPool(), RetryPolicy.DEFAULTS);
 
     private final Key<SlowStart> slowStart = optional("slow-start", new SlowStartSection(), SlowStart.NONE);
     private final Key<OnDown> onDown = optional("on-down", new OnDownSection());

@@ -12,7 +12,7 @@ import weir.model.RetryPolicy;
 import weir.model.RetryPolicy.Budget;
 import weir.model.RetryPolicy.Condition;
 
-/** {@code pools.<name>.retry}. */
+/** {@code pools.<name>.retry}; and that of a route, which has no budget of its own. */
 final class RetrySection extends SectionType<RetryPolicy> {
     private static final RetryPolicy FALLBACK = RetryPolicy.DEFAULTS;
 
@@ -24,14 +24,28 @@ final class RetrySection extends SectionType<RetryPolicy> {
                     .filter(FALLBACK::isOn)
                     .map(RetryReason::of)
                     .toList());
-    private final Key<Budget> budget = optional("budget", new RetryBudgetSection(), Budget.DEFAULTS);
+    /** Null where the pool's counts. */
+    private final Key<Budget> budget;
+
     private final Key<Long> backoff = duration(RetryPolicy.BACKOFF_RANGE, FALLBACK.backoffMs());
+
+    private RetrySection(boolean hasBudget) {
+        budget = hasBudget ? optional("budget", new RetryBudgetSection(), Budget.DEFAULTS) : null;
+    }
+
+    static RetrySection ofPool() {
+        return new RetrySection(true);
+    }
+
+    static RetrySection ofRoute() {
+        return new RetrySection(false);
+    }
 
     @Override
     RetryPolicy build(Section section) {
         final int attempts = section.getInt(this.attempts);
         final List<RetryReason> on = section.get(this.on);
-        final Budget budget = section.get(this.budget);
+        final Budget budget = this.budget == null ? Budget.DEFAULTS : section.get(this.budget);
         final int backoffMs = section.getInt(backoff);
         final Set<Condition> conditions = EnumSet.noneOf(Condition.class);
         final Set<Integer> statuses = new HashSet<>();

@@ -11,6 +11,7 @@ import weir.model.Configuration;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Route;
+import weir.model.RouteTerms;
 import weir.model.ToPool;
 
 /** {@code listeners.<name>.routes[]}. */
@@ -20,6 +21,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final Key<List<Match>> not = optional("not", new OneOrList<>(new ExclusionSection(), Route.NOT_RANGE));
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final Key<Integer> pool = required("pool", new PoolReference());
+    private final RouteTermKeys terms = new RouteTermKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this);
 
     /** It goes by the server that a TLS client asks for. */
@@ -34,11 +36,12 @@ final class RouteSection extends SectionType<Located<Route>> {
         final List<Match> not = section.get(this.not);
         final String sni = section.get(this.sni);
         final Integer pool = section.get(this.pool);
+        final RouteTerms terms = this.terms.read(section);
         final Policy policy = this.policy.read(section);
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
-        if (section.has(this.sni) && this.policy.first(section) != null) {
-            return section.at(this.policy.first(section))
-                    .refuse(this.policy.first(section).name() + " with sni", "it with HTTP only");
+        final Key<?> forHttp = terms.isNone() ? this.policy.first(section) : this.terms.first(section);
+        if (section.has(this.sni) && forHttp != null) {
+            return section.at(forHttp).refuse(forHttp.name() + " with sni", "it with HTTP only");
         }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
@@ -49,7 +52,7 @@ final class RouteSection extends SectionType<Located<Route>> {
             return null;
         }
         final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
-        final Route route = new Route(name, asked, not == null ? List.of() : not, new ToPool(pool), policy);
+        final Route route = new Route(name, asked, not == null ? List.of() : not, new ToPool(pool), terms, policy);
         return route.isImpossible()
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")
