@@ -53,7 +53,7 @@ class ArchitectureTest {
         row("pki", "file", "model");
         row("stats");
         row("route", "buf", "http", "model");
-        row("snapshot", "balance", "model", "stats", "route");
+        row("snapshot", "limit", "balance", "model", "stats", "route");
         row("net", "buf", "time", "stats", "proxyprotocol");
         row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
         row("tls", "model", "pki", "net.tls");
@@ -61,7 +61,7 @@ class ArchitectureTest {
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");
-        row("filter", "buf", "time", "http", "template", "model", "route", "pool");
+        row("filter", "buf", "time", "limit", "http", "template", "model", "stats", "route", "snapshot", "pool");
         rowThatUsesAllAbove("exchange");
         row(
                 "ingress",

@@ -21,6 +21,13 @@ enum Metric {
             "status"),
     ENDS("weir_exchange_ends", Kind.COUNTER, "Exchanges by how they ended.", "end"),
     REFUSALS("weir_refusals", Kind.COUNTER, "Refused messages by what was wrong with them.", "fault"),
+    RATE_LIMITS(
+            "weir_rate_limits",
+            Kind.COUNTER,
+            "Requests by what a rate limit has said of them.",
+            "where",
+            "limit",
+            "verdict"),
     EVENTS("weir_events", Kind.COUNTER, "What rules and watchers did, by a word of its own.", "event"),
     RETRIES("weir_retries", Kind.COUNTER, "Requests that were sent once more."),
 

@@ -12,6 +12,7 @@ import java.util.List;
 import weir.model.Health;
 import weir.model.Pool;
 import weir.snapshot.BackendState;
+import weir.snapshot.SharedLimit;
 import weir.stats.BackendTotals;
 import weir.stats.Counter;
 import weir.stats.ListenerTally;
@@ -66,6 +67,16 @@ final class MetricsPage {
         runtime.ends().forEach(end -> points.add(Metric.ENDS, end.value().getAsLong(), end.word()));
         runtime.refusals()
                 .forEach(fault -> points.add(Metric.REFUSALS, fault.value().getAsLong(), fault.word()));
+        for (SharedLimit limit : runtime.snapshot().limits().all()) {
+            for (SharedLimit.Verdict verdict : SharedLimit.Verdict.values()) {
+                points.add(
+                        Metric.RATE_LIMITS,
+                        limit.total(verdict),
+                        limit.where(),
+                        limit.limit().name(),
+                        verdict.word());
+            }
+        }
         runtime.events()
                 .forEach(event -> points.add(Metric.EVENTS, event.value().getAsLong(), event.word()));
         points.add(Metric.RETRIES, total(Counter.RETRIES));

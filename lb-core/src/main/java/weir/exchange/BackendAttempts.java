@@ -26,6 +26,8 @@ import weir.upstream.UpstreamPool;
  * used behind them. Reused with its exchange. Thread: owning loop only.
  */
 final class BackendAttempts implements SelectionListener {
+    private static final int DELAYED = -1;
+
     private final Exchange exchange;
     private final LoopView view;
     private final ExchangeLogEntry note;
@@ -34,6 +36,8 @@ final class BackendAttempts implements SelectionListener {
     private final RequestFlow request;
     private final Attempt attempt = new Attempt();
     private final BackendSelector selector;
+    /** To be waited before the first of them; {@link #DELAYED} while that is so, 0 = nothing. */
+    private int delayMs;
     /** What the client's address is hashed in; null until it is. */
     private ByteBuffer address;
 
@@ -49,6 +53,7 @@ final class BackendAttempts implements SelectionListener {
 
     void reset() {
         selector.reset(this);
+        delayMs = 0;
     }
 
     /** No response is awaited any more. */
@@ -66,8 +71,46 @@ final class BackendAttempts implements SelectionListener {
 
     // --- looking for a backend
 
+    /** The first one has to wait for so long. */
+    void delay(long ns) {
+        delayMs = (int) ((ns + 999_999) / 1_000_000);
+    }
+
     /** The request is ready to be sent. */
     void begin() {
+        if (delayMs == 0) {
+            seek();
+        } else {
+            client.setTimer(delayMs);
+            delayMs = DELAYED;
+            note.onWait();
+        }
+    }
+
+    private boolean endDelay() {
+        final boolean isDelayed = delayMs == DELAYED;
+        delayMs = 0;
+        if (isDelayed) {
+            note.onWaitOver();
+        }
+        return isDelayed;
+    }
+
+    /** None is under way, and the client's timer says when it goes on. */
+    boolean isPaused() {
+        return delayMs == DELAYED || selector.isPaused();
+    }
+
+    /** While {@link #isPaused}. */
+    void onTimer() {
+        if (endDelay()) {
+            seek();
+        } else {
+            selector.onTimer();
+        }
+    }
+
+    private void seek() {
         final UpstreamConnection own =
                 client.tied() == null ? null : client.tied().in(view.upstreams(selector.pool()));
         if (own == null) {
@@ -247,6 +290,7 @@ final class BackendAttempts implements SelectionListener {
 
     /** The exchange ends so; contents of request and response were so long. */
     void end(ExchangeEnd end, long requestBytes, long responseBytes) {
+        endDelay();
         selector.end(end);
         attempt.end(end, view.loop().nowNs(), requestBytes, responseBytes);
     }

@@ -108,8 +108,8 @@ final class Deadlines {
         final ResponseFlow response = exchange.response();
         if (response.isStalled()) {
             response.onClientTimeout();
-        } else if (selector.isPaused()) {
-            selector.onTimer();
+        } else if (exchange.attempts().isPaused()) {
+            exchange.attempts().onTimer();
         } else if (requestBytes.isStarved()) {
             exchange.ending().failWith(ExchangeEnd.NO_BUFFER);
         } else if (!source.hasBegun()) {

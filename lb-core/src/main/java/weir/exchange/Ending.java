@@ -62,6 +62,8 @@ final class Ending {
     void endFiltered(RequestContext context) {
         if (context.fault() != null) {
             refuse(context.fault());
+        } else if (context.end() != null) {
+            failWith(context.end(), context);
         } else {
             replyInstead(context.reply());
         }
@@ -89,6 +91,11 @@ final class Ending {
 
     /** Ends with a response that names the reason, or without one if the backend's has begun to flow. */
     void failWith(ExchangeEnd end) {
+        failWith(end, null);
+    }
+
+    /** @param context of the filter that wants it so; null = it was none */
+    private void failWith(ExchangeEnd end, RequestContext context) {
         if (exchange.response().isHeadSent()) {
             abort(end);
             return;
@@ -98,12 +105,22 @@ final class Ending {
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         exchange.attempts().drop();
-        reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), wantsNext());
+        if (context == null) {
+            reply(status, end.word(), text, pool == null ? 0 : pool.refusal().retryAfterSeconds(end), wantsNext());
+        } else {
+            final LocalReply reply = make(status, end.word(), text, context.retryAfterSeconds());
+            context.addFields(reply);
+            reply(reply, wantsNext());
+        }
+    }
+
+    private void reply(int status, String word, CustomReply text, int retryAfterSeconds, boolean keepAlive) {
+        reply(make(status, word, text, retryAfterSeconds), keepAlive);
     }
 
     /** As {@link LocalReplies#make}. */
-    private void reply(int status, String word, CustomReply text, int retryAfterSeconds, boolean keepAlive) {
-        final LocalReply reply = listener.view()
+    private LocalReply make(int status, String word, CustomReply text, int retryAfterSeconds) {
+        return listener.view()
                 .httpTools()
                 .ownResponse()
                 .make(
@@ -112,7 +129,6 @@ final class Ending {
                         text,
                         retryAfterSeconds,
                         listener.view().loop().nowNs());
-        reply(reply, keepAlive);
     }
 
     private void reply(LocalReply reply, boolean keepAlive) {
@@ -260,7 +276,7 @@ final class Ending {
                 .add(
                         switch (end) {
                             case SERVED, TUNNEL_CLOSED, TUNNEL_DRAINED -> Counter.SERVED;
-                            case REFUSED -> Counter.REFUSED;
+                            case REFUSED, RATE_LIMITED -> Counter.REFUSED;
                             default -> Counter.FAILED;
                         });
     }

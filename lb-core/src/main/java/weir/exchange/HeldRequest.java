@@ -63,7 +63,7 @@ final class HeldRequest {
         if (!source.isHeadComplete() || isBehind() || exchange.response().isOwnStalled()) {
             return BufferQueue.Use.OWED;
         }
-        if (exchange.selector().isPaused() || bytes.hasUnsent()) {
+        if (exchange.attempts().isPaused() || bytes.hasUnsent()) {
             return BufferQueue.Use.PARKED;
         }
         return replay.isKept() ? BufferQueue.Use.SPARE : BufferQueue.Use.NEEDED;

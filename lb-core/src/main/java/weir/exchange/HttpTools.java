@@ -27,12 +27,13 @@ public final class HttpTools {
     /** Holds all lines of a level; for whoever writes a template, for as long as its call. */
     private final TemplateOutput templateOutput = new TemplateOutput(2 * HeaderRules.BYTES_MAX);
 
-    HttpTools(EventLoop loop, Snapshot snapshot) {
+    /** @param number of the loop */
+    HttpTools(EventLoop loop, Snapshot snapshot, int number) {
         this.loop = loop;
         responseLimits = new HttpLimits(LoopView.headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
         headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
         date = new DateLine(loop.clock());
-        filterRows = new SharedRows(snapshot.listeners(), date);
+        filterRows = new SharedRows(snapshot.listeners(), date, snapshot.limits(), number);
         ownResponse = new LocalReplies(date);
     }
 

@@ -105,7 +105,7 @@ public final class LoopView {
             }
         }
         sendsProxy = snapshot.pools().stream().anyMatch(pool -> pool.sendProxy() != null);
-        httpTools = new HttpTools(loop, snapshot);
+        httpTools = new HttpTools(loop, snapshot, number);
         this.accessLog = accessLog;
     }
 

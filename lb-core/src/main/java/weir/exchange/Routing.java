@@ -73,6 +73,7 @@ final class Routing {
         }
         final int route = listener.routes().route(head, in, client.forwarded(), routes);
         request.take(route);
+        context.take(route);
         capture(exchange);
         if (!filters.onRoute(route, context)) {
             exchange.ending().endFiltered(context);
@@ -101,6 +102,9 @@ final class Routing {
         if (!filters.towards(route, selector.pool().index(), context)) {
             exchange.ending().endFiltered(context);
             return false;
+        }
+        if (context.delayNs() > 0) {
+            exchange.attempts().delay(context.delayNs());
         }
         return true;
     }

@@ -79,7 +79,8 @@ public final class Filters {
                 HeaderRulesFilter.of(List.of(), pool.policy().responseHeaders());
         return shared.pool(new PoolRows(
                 shared.requests(
-                        ForwardedFilter.of(listener, pool), //
+                        shared.rateLimits(pool.policy()), //
+                        ForwardedFilter.of(listener, pool),
                         shared.reserved(),
                         ClientCertificateField.of(listener),
                         sticky),
@@ -102,7 +103,7 @@ public final class Filters {
         final HeaderRulesFilter responseHeaders =
                 HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders());
         return shared.route(new RouteRows(
-                shared.requests(),
+                shared.requests(shared.rateLimits(all, route)),
                 shared.requests(HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
                 shared.responses(responseHeaders),
                 shared.responses(responseHeaders),

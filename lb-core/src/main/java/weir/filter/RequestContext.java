@@ -5,6 +5,7 @@ import weir.http.Fault;
 import weir.http.HeadEdit;
 import weir.http.HeadView;
 import weir.http.LocalReply;
+import weir.model.ExchangeEnd;
 import weir.pool.Stickiness;
 import weir.template.TemplateOutput;
 import weir.template.Values;
@@ -28,6 +29,11 @@ public final class RequestContext {
     private long nowNs;
     private LocalReply reply;
     private Fault fault;
+    private ExchangeEnd end;
+    private RefusalFields endFields;
+    private int retryAfterSeconds;
+    private long delayNs;
+    private int route;
     private boolean wantsExplanation;
 
     /**
@@ -49,6 +55,8 @@ public final class RequestContext {
         this.nowNs = nowNs;
         reply = null;
         fault = null;
+        end = null;
+        delayNs = 0;
         wantsExplanation = false;
     }
 
@@ -106,12 +114,62 @@ public final class RequestContext {
         return !RequestFilter.PASS;
     }
 
+    /**
+     * Ends the exchange so.
+     *
+     * @param fields what else the client is told; null = nothing
+     * @param retryAfter seconds until it is worth another try; 0 = nobody knows
+     */
+    boolean refuse(ExchangeEnd why, RefusalFields fields, int retryAfter) {
+        end = why;
+        endFields = fields;
+        retryAfterSeconds = retryAfter;
+        return !RequestFilter.PASS;
+    }
+
+    /** The request goes on, but not to a backend before this time has passed. */
+    void delay(long ns) {
+        delayNs = Math.max(delayNs, ns);
+    }
+
+    /** Index in the listener, once it is looked for. */
+    int route() {
+        return route;
+    }
+
     /** The client is to learn why its request goes where it goes. */
     void explain() {
         wantsExplanation = true;
     }
 
+    /** The request has been routed; {@link Filters#NO_ROUTE} = to none. */
+    public void take(int route) {
+        this.route = route;
+    }
+
     // --- what has become of it
+
+    /** Null when no filter has ended the exchange with such a word. */
+    public ExchangeEnd end() {
+        return end;
+    }
+
+    /** Of {@link #end}; 0 = nobody knows. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /** Puts what the client is told besides into what says the {@link #end}. */
+    public void addFields(LocalReply to) {
+        if (endFields != null) {
+            endFields.addTo(to, retryAfterSeconds);
+        }
+    }
+
+    /** How long the request has to wait before it goes to a backend. */
+    public long delayNs() {
+        return delayNs;
+    }
 
     /** Null when no filter has answered. */
     public LocalReply reply() {

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import weir.model.Listener;
+import weir.model.Policy;
+import weir.snapshot.Limits;
 
 /**
  * What the {@link Filters} of all listeners of a loop have in common: filters that are the same for each, and rows, of
@@ -29,11 +31,34 @@ public final class SharedRows {
     private final Map<PoolRows, PoolRows> poolRows = new HashMap<>();
     private final Map<RouteRows, RouteRows> routeRows = new HashMap<>();
 
-    /** @param listeners all of them, as backends may be behind several */
-    public SharedRows(List<Listener> listeners, DateLine dateLine) {
+    private final Limits limits;
+    private final int loop;
+
+    /**
+     * @param listeners all of them, as backends may be behind several
+     * @param limits those of their policies, and of pools
+     * @param loop its number
+     */
+    public SharedRows(List<Listener> listeners, DateLine dateLine, Limits limits, int loop) {
         this.dateLine = dateLine;
+        this.limits = limits;
+        this.loop = loop;
         date = new DateField(dateLine);
         reserved = ReservedFields.of(listeners);
+    }
+
+    /** Where nothing is limited. */
+    public SharedRows(List<Listener> listeners, DateLine dateLine) {
+        this(listeners, dateLine, Limits.NONE, 0);
+    }
+
+    /** Null where none is on. */
+    RateLimitFilter rateLimits(Policy... levels) {
+        return RateLimitFilter.of(
+                limits.of(Stream.of(levels)
+                        .flatMap(level -> level.rateLimits().stream())
+                        .toList()),
+                loop);
     }
 
     DateLine dateLine() {

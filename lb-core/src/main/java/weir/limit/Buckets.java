@@ -13,16 +13,14 @@ package weir.limit;
  * among equals it is the one that was idle longest. 43 bytes a key. Nothing is allocated for any key. Any thread.
  */
 public final class Buckets {
-    private final KeySlots slots;
-    private final long originNs;
+    /** Times are within 146 years of 0, and numbers of slots are not negative; an empty slot's is full long since. */
+    private static final long ORIGIN_NS = -(1L << 62);
 
-    /**
-     * @param keys as many have a bucket at the same time
-     * @param nowNs time from which all others are counted
-     */
-    public Buckets(int keys, long nowNs) {
+    private final KeySlots slots;
+
+    /** @param keys as many have a bucket at the same time */
+    public Buckets(int keys) {
         slots = new KeySlots(keys, 0);
-        originNs = nowNs;
     }
 
     /** Memory that a table has. */
@@ -38,7 +36,7 @@ public final class Buckets {
      *     {@link TokenRate}
      */
     public long take(long key, TokenRate rate, long nowNs) {
-        final long now = Math.max(0, nowNs - originNs);
+        final long now = nowNs - ORIGIN_NS;
         for (int spins = 0; ; spins++) {
             final int slot = slots.find(key);
             if (slot == KeySlots.NONE) {
@@ -78,7 +76,7 @@ public final class Buckets {
             final long fullAt = slots.number(slot);
             if (fullAt == KeySlots.CHANGING || !slots.isOf(slot, key)) {
                 KeySlots.pause(spins);
-            } else if (slots.swap(slot, fullAt, Math.max(0, fullAt - rate.tokenNs()))) {
+            } else if (slots.swap(slot, fullAt, fullAt - rate.tokenNs())) {
                 return;
             }
         }
@@ -86,6 +84,6 @@ public final class Buckets {
 
     /** Keys whose bucket is not full. O(room). */
     public int count(long nowNs) {
-        return slots.count(Math.max(0, nowNs - originNs) + 1);
+        return slots.count(nowNs - ORIGIN_NS + 1);
     }
 }

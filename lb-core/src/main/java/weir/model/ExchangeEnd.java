@@ -22,6 +22,8 @@ public enum ExchangeEnd {
     TLS_HELLO_TOO_LARGE("tls_hello_too_large", 0, Blame.CLIENT, null),
     TLS_HELLO_TIMEOUT("tls_hello_timeout", 0, Blame.CLIENT, null),
     NO_ROUTE("no_route", 404, Blame.CLIENT, null),
+    /** The client, or whose request it was, has made as many as a rate limit allows. */
+    RATE_LIMITED("rate_limited", 429, Blame.CLIENT, null),
     HEAD_TIMEOUT("head_timeout", 408, Blame.CLIENT, null),
     BODY_TIMEOUT("body_timeout", 408, Blame.CLIENT, null),
     /** The client went away, or took no byte of the response for too long. */

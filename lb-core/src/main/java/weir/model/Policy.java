@@ -9,13 +9,15 @@ import weir.template.Template;
  *
  * @param requestHeaders for what goes to backends
  * @param responseHeaders for what goes to clients
+ * @param rateLimits all of them must agree
  */
-public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders) {
-    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE);
+public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders, List<RateLimit> rateLimits) {
+    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of());
 
     public Policy {
         Given.one("request-headers", requestHeaders);
         Given.one("response-headers", responseHeaders);
+        rateLimits = Given.list("rate-limits", rateLimits);
     }
 
     public boolean isNone() {
@@ -23,11 +25,15 @@ public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders) {
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders);
+        return new Policy(rules, responseHeaders, rateLimits);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules);
+        return new Policy(requestHeaders, rules, rateLimits);
+    }
+
+    public Policy withRateLimits(List<RateLimit> limits) {
+        return new Policy(requestHeaders, responseHeaders, limits);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */

@@ -8,20 +8,22 @@ import weir.model.Pool;
 
 /**
  * One generation of facts, the same for every loop: listeners with their routes, pools with what counts. Whoever starts
- * something asks for them then, and goes by what it has got to its end. Immutable, any thread; {@code hosts} is, too,
- * though not what is in its cells.
+ * something asks for them then, and goes by what it has got to its end. Immutable, any thread; {@code hosts} and
+ * {@code limits} are, too, though not what is in their cells.
  *
  * @param generation counts up with each change
  * @param served in the order of the configuration's listeners
  * @param shared in the order of the configuration's pools
  * @param hosts where the names of backends lead to
+ * @param limits what requests may do
  */
 public record Snapshot(
         long generation,
         Configuration configuration,
         List<ServedListener> served,
         List<SharedPool> shared,
-        ResolvedHosts hosts) {
+        ResolvedHosts hosts,
+        Limits limits) {
     public Snapshot {
         served = List.copyOf(served);
         shared = List.copyOf(shared);
@@ -35,7 +37,8 @@ public record Snapshot(
                 configuration.pools().stream()
                         .map(pool -> SharedPool.of(pool, configuration.loops()))
                         .toList(),
-                new ResolvedHosts());
+                new ResolvedHosts(),
+                Limits.of(configuration));
     }
 
     /** The next generation, in which that pool has other backends. */
@@ -44,7 +47,7 @@ public record Snapshot(
         pools.set(index, pool);
         final List<SharedPool> next = new ArrayList<>(shared);
         next.set(index, shared.get(index).with(pool, configuration.loops()));
-        return new Snapshot(generation + 1, configuration.withPools(pools), served, next, hosts);
+        return new Snapshot(generation + 1, configuration.withPools(pools), served, next, hosts, limits);
     }
 
     public ServedListener listener(int index) {

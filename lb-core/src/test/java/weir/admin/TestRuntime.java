@@ -9,6 +9,11 @@ import java.util.function.Consumer;
 import weir.model.Admin;
 import weir.model.AdminState;
 import weir.model.Health;
+import weir.model.LimitKey;
+import weir.model.Policy;
+import weir.model.PolicyMode;
+import weir.model.Pool;
+import weir.model.RateLimit;
 import weir.model.Token;
 import weir.snapshot.BackendState;
 import weir.snapshot.ExplainRequest;
@@ -41,8 +46,14 @@ final class TestRuntime implements RuntimeView {
     final boolean[] up = {true, true};
     boolean isStopping;
 
-    private final Snapshot snapshot =
-            Snapshot.of(new Setup().backends(2).admin().configuration(), 1);
+    private final Snapshot snapshot = Snapshot.of(
+            new Setup().backends(2).admin().pools(TestRuntime::limited).configuration(), 1);
+
+    private static List<Pool> limited(Pool pool) {
+        final LimitKey key = LimitKey.of(LimitKey.Kind.CLIENT, null);
+        final RateLimit limit = new RateLimit("client", key, 1, 1_000, 1, 0, PolicyMode.ENFORCE, 100);
+        return List.of(pool.withPolicy(Policy.NONE.withRateLimits(List.of(limit))));
+    }
 
     /** What {@link #kept} says. */
     Kept kept;

@@ -44,7 +44,7 @@ class BucketsTest {
 
     @Test
     void servesABurstWholeAndThenTheRate() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(10, SECOND, 5, 0);
         for (int i = 4; i >= 0; i--) {
             final long taken = buckets.take(7, rate, START);
@@ -64,7 +64,7 @@ class BucketsTest {
 
     @Test
     void aRefusedRequestMovesNothing() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(1, SECOND, 1, 0);
         buckets.take(7, rate, START);
         for (int i = 0; i < 100; i++) {
@@ -75,7 +75,7 @@ class BucketsTest {
 
     @Test
     void booksTokensThatWillBeThereInTime() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(10, SECOND, 1, SECOND / 4);
         assertEquals(0, rate.waitNs(buckets.take(7, rate, START)));
         assertEquals(SECOND / 10, rate.waitNs(buckets.take(7, rate, START)));
@@ -87,7 +87,7 @@ class BucketsTest {
 
     @Test
     void aTokenThatIsGivenBackIsThereAgain() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(1, SECOND, 3, 0);
         for (int i = 0; i < 1_000; i++) {
             assertFalse(TokenRate.isRefused(buckets.take(7, rate, START)));
@@ -99,7 +99,7 @@ class BucketsTest {
 
     @Test
     void aLoopWhoseClockIsBehindMovesNothingBack() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(1_000, SECOND, 1, 0);
         assertFalse(TokenRate.isRefused(buckets.take(7, rate, START + SECOND)));
         assertTrue(TokenRate.isRefused(buckets.take(7, rate, START + SECOND - 3_000_000)));
@@ -110,7 +110,7 @@ class BucketsTest {
     @Test
     void saysWhenToComeAgain() {
         final TokenRate rate = TokenRate.of(2, 60 * SECOND, 1, 0);
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final long taken = buckets.take(7, rate, START);
         assertEquals(30, rate.secondsToNext(taken));
         assertEquals(30, rate.secondsToNext(buckets.take(7, rate, START)));
@@ -119,7 +119,7 @@ class BucketsTest {
 
     @Test
     void aRateThatIsNoWholeNumberOfNanosecondsIsNeverExceeded() {
-        final Buckets buckets = new Buckets(10, START);
+        final Buckets buckets = new Buckets(10);
         final TokenRate rate = TokenRate.of(999_999, SECOND, 100, 0);
         long granted = 0;
         for (long now = 0; now <= SECOND; now += 500) {
@@ -137,7 +137,7 @@ class BucketsTest {
             final long burst = 1 + random.nextInt(20);
             final TokenRate rate = TokenRate.of(perSecond, 1L << 30, burst, 0);
             final int keys = 1 + random.nextInt(300);
-            final Buckets buckets = new Buckets(keys * 10, START);
+            final Buckets buckets = new Buckets(keys * 10);
             final ExactBucket[] model = new ExactBucket[keys];
             long now = START;
             for (int i = 0; i < 20_000; i++) {
@@ -162,7 +162,7 @@ class BucketsTest {
         final int threads = 4;
         final int keys = 50;
         final TokenRate rate = TokenRate.of(1_000, SECOND, 100, 0);
-        final Buckets buckets = new Buckets(1_000, START);
+        final Buckets buckets = new Buckets(1_000);
         final AtomicLong clock = new AtomicLong(START);
         final AtomicLongArray granted = new AtomicLongArray(keys);
         final long endNs = START + 3 * SECOND;
@@ -187,7 +187,7 @@ class BucketsTest {
     void aNewKeyHasOneBucketWhoeverComesWithIt() throws InterruptedException {
         final TokenRate rate = TokenRate.of(1, 1_000 * SECOND, 1, 0);
         final int keys = 100_000;
-        final Buckets buckets = new Buckets(keys, START);
+        final Buckets buckets = new Buckets(keys);
         final AtomicLongArray granted = new AtomicLongArray(keys);
         Threads.inParallel(4, number -> {
             for (int key = 0; key < keys; key++) {
@@ -209,7 +209,7 @@ class BucketsTest {
     void evictsUnderWayWithoutLosingCount() throws InterruptedException {
         final TokenRate often = TokenRate.of(1_000, SECOND, 1_000, 0);
         final TokenRate once = TokenRate.of(1_000_000, SECOND, 1, 0);
-        final Buckets buckets = new Buckets(6, START); // one set
+        final Buckets buckets = new Buckets(6); // one set
         final AtomicLong granted = new AtomicLong();
         final AtomicLong clock = new AtomicLong(START);
         Threads.inParallel(4, number -> {
@@ -229,7 +229,7 @@ class BucketsTest {
     @Test
     void whenFullTheOldestIdleLeaveFirst() {
         final TokenRate rate = TokenRate.of(1, SECOND, 1, 0);
-        final Buckets buckets = new Buckets(6, START); // one set: 16 keys
+        final Buckets buckets = new Buckets(6); // one set: 16 keys
         for (int key = 1; key <= KeySlots.WAYS; key++) {
             buckets.take(key, rate, START + key);
         }
@@ -243,7 +243,7 @@ class BucketsTest {
     void hasAMillionKeysAtLessThanAHundredBytesEach() {
         final int keys = 1_000_000;
         final TokenRate rate = TokenRate.of(1, 1_000 * SECOND, 2, 0);
-        final Buckets buckets = new Buckets(keys, START);
+        final Buckets buckets = new Buckets(keys);
         final SplittableRandom random = new SplittableRandom(3);
         final List<Long> first = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
@@ -267,7 +267,7 @@ class BucketsTest {
         final com.sun.management.ThreadMXBean threads =
                 (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         final TokenRate rate = TokenRate.of(1, SECOND, 2, 0);
-        final Buckets buckets = new Buckets(1_000, START);
+        final Buckets buckets = new Buckets(1_000);
         long before = 0;
         for (int round = 0; round < 3; round++) {
             before = threads.getCurrentThreadAllocatedBytes();

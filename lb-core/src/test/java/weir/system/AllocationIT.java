@@ -78,6 +78,15 @@ final class AllocationIT {
                 response -> "");
     }
 
+    @Test
+    void aRequestWithRateLimitsAllocatesNothing() throws Exception {
+        expectsNoAllocation(
+                "",
+                ", rate-limits: [{key: client, rate: 1000000/s}, {key: path, rate: 1000000/s},"
+                        + " {key: 'cookie:b', rate: 1/s, mode: shadow}]",
+                response -> "Cookie: a=1; b=2\r\n");
+    }
+
     /** Clients that have the cookie, and clients that come without and are given it each time. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

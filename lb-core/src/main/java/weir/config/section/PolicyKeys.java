@@ -1,30 +1,53 @@
 package weir.config.section;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import weir.config.value.Key;
+import weir.config.value.ListOf;
+import weir.config.value.Quoted;
 import weir.model.HeaderRules;
 import weir.model.Policy;
+import weir.model.RateLimit;
 import weir.template.Moment;
 
 /** The keys that a listener, a route and a pool have alike. */
 final class PolicyKeys {
     private final Key<HeaderRules> requestHeaders;
     private final Key<HeaderRules> responseHeaders;
+    private final Key<List<RateLimit>> rateLimits;
 
     /** @param section to declare them in */
     PolicyKeys(SectionType<?> section) {
         requestHeaders = section.optional("request-headers", new HeaderRulesSection(Moment.REQUEST), HeaderRules.NONE);
         responseHeaders =
                 section.optional("response-headers", new HeaderRulesSection(Moment.RESPONSE), HeaderRules.NONE);
+        rateLimits = section.optional(
+                RateLimit.LIMITS_RANGE.key(), new ListOf<>(new RateLimitSection(), RateLimit.LIMITS_RANGE), List.of());
     }
 
     private Stream<Key<?>> all() {
-        return Stream.of(requestHeaders, responseHeaders);
+        return Stream.of(requestHeaders, responseHeaders, rateLimits);
     }
 
     /** Reads each of them. */
     Policy read(Section section) {
-        return new Policy(section.get(requestHeaders), section.get(responseHeaders));
+        return new Policy(section.get(requestHeaders), section.get(responseHeaders), rateLimits(section));
+    }
+
+    /** Two of one name could not be told apart where they are counted. */
+    private List<RateLimit> rateLimits(Section section) {
+        final List<RateLimit> limits = section.get(rateLimits);
+        final Set<String> names = new HashSet<>();
+        for (RateLimit limit : limits) {
+            if (!names.add(limit.name()) && !section.isBad(rateLimits)) {
+                section.at(rateLimits)
+                        .refuse("two limits with the name " + Quoted.text(limit.name()), "a name for one of them");
+                return List.of();
+            }
+        }
+        return limits;
     }
 
     /** The first of them that is there, where none may be; null when there is none. */

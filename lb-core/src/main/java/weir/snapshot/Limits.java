@@ -1,0 +1,63 @@
+package weir.snapshot;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import weir.model.Configuration;
+import weir.model.Listener;
+import weir.model.Policy;
+import weir.model.PolicyMode;
+import weir.model.Pool;
+import weir.model.RateLimit;
+
+/**
+ * The rate limits of all listeners, routes and pools. Made once, and the same in each snapshot, as whatever stands in a
+ * configuration but the backends of pools. Immutable, any thread.
+ */
+public final class Limits {
+    public static final Limits NONE = new Limits(List.of());
+
+    /** The same record is the same limit; an equal one that stands elsewhere is not. */
+    private final Map<RateLimit, SharedLimit> shared = new IdentityHashMap<>();
+
+    private final List<SharedLimit> all;
+
+    private Limits(List<SharedLimit> all) {
+        this.all = List.copyOf(all);
+        all.forEach(limit -> shared.put(limit.limit(), limit));
+    }
+
+    static Limits of(Configuration configuration) {
+        final List<SharedLimit> all = new ArrayList<>();
+        for (Listener listener : configuration.listeners()) {
+            add(all, listener.name(), listener.policy(), configuration.loops());
+            for (int i = 0; i < listener.routes().size(); i++) {
+                final Policy route = listener.routes().get(i).policy();
+                add(all, listener.name() + '[' + i + ']', route, configuration.loops());
+            }
+        }
+        for (Pool pool : configuration.pools()) {
+            add(all, "pool:" + pool.name(), pool.policy(), configuration.loops());
+        }
+        return all.isEmpty() ? NONE : new Limits(all);
+    }
+
+    private static void add(List<SharedLimit> all, String where, Policy policy, int loops) {
+        for (RateLimit limit : policy.rateLimits()) {
+            if (limit.mode() != PolicyMode.OFF) {
+                all.add(new SharedLimit(where, limit, loops));
+            }
+        }
+    }
+
+    /** Those that are on, in that order. */
+    public List<SharedLimit> of(Collection<RateLimit> limits) {
+        return limits.stream().map(shared::get).filter(limit -> limit != null).toList();
+    }
+
+    public List<SharedLimit> all() {
+        return all;
+    }
+}
