@@ -136,7 +136,9 @@ final class RequestFlow implements RelayBuffer.Reader {
      * @return false when the exchange is over: head or body were refused, or the client has ended within it
      */
     boolean rewriteHead() {
-        if (!source.rewriteHead(exchange.selector().pool().pool().host() != null)) {
+        final boolean replacesHost = exchange.selector().pool().pool().host() != null
+                || exchange.view().httpTools().headEdit().replacesHost();
+        if (!source.rewriteHead(replacesHost)) {
             exchange.ending().refuse(Fault.HEAD_TOO_LARGE);
             return false;
         }

@@ -104,7 +104,9 @@ public final class Filters {
                 HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders());
         return shared.route(new RouteRows(
                 shared.requests(shared.rateLimits(all, route)),
-                shared.requests(HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
+                shared.requests(
+                        RewriteFilter.of(listener, route.rewrite()),
+                        HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
                 shared.responses(responseHeaders),
                 shared.responses(responseHeaders),
                 shared.responses(

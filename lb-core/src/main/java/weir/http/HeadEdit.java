@@ -26,6 +26,8 @@ public final class HeadEdit {
     /** With that of the start line, which no number of others takes the place of. */
     private static final int CUTS_MAX = VALUE_CUTS_MAX + 1;
 
+    private static final int AS_IT_IS = -1;
+
     private static final byte CR = '\r';
     private static final byte LF = '\n';
 
@@ -34,6 +36,8 @@ public final class HeadEdit {
     private final int[] runBytes;
     private int addedBytes;
     private int prefixBytes;
+    private int keepFrom;
+    private boolean replacesHost;
     private final int[] cutStarts = new int[CUTS_MAX];
     private final int[] cutEnds = new int[CUTS_MAX];
     private int runs;
@@ -49,6 +53,8 @@ public final class HeadEdit {
     public void begin() {
         addedBytes = 0;
         prefixBytes = 0;
+        keepFrom = AS_IT_IS;
+        replacesHost = false;
         cuts = 0;
         valueCuts = 0;
     }
@@ -58,6 +64,42 @@ public final class HeadEdit {
         assert addedBytes == prefixBytes;
         add(bytes);
         prefixBytes = addedBytes;
+    }
+
+    /**
+     * The request line begins with {@code in[from, to)} and a space, then goes on with
+     * {@code target[targetFrom, targetTo)}, and then with what the head has from the offset {@code restStart} on. Once
+     * at most; nothing is cut out of it then.
+     */
+    public void startLine(ByteBuffer in, int from, int to, byte[] target, int targetFrom, int targetTo, int restStart) {
+        final int method = to - from;
+        final int bytes = method + 1 + targetTo - targetFrom;
+        System.arraycopy(added, 0, added, bytes, addedBytes);
+        in.get(from, added, 0, method);
+        added[method] = ' ';
+        System.arraycopy(target, targetFrom, added, method + 1, targetTo - targetFrom);
+        addedBytes += bytes;
+        prefixBytes = bytes;
+        keepFrom = restStart;
+    }
+
+    /** {@link #startLine} has said how it begins. */
+    boolean hasStartLine() {
+        return keepFrom != AS_IT_IS;
+    }
+
+    /** Offset of what stays of a head that would stay from {@code start} on. */
+    int keepFrom(int start) {
+        return hasStartLine() ? keepFrom : start;
+    }
+
+    /** A line for Host is among what is added, in place of what the client has sent. */
+    public void replaceHost() {
+        replacesHost = true;
+    }
+
+    public boolean replacesHost() {
+        return replacesHost;
     }
 
     /**

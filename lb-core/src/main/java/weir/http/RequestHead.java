@@ -243,7 +243,8 @@ public final class RequestHead {
         }
         if (isAbsolute) {
             cutAuthority(head, in, edit, replacesHost);
-        } else if (head.pathStart() > head.targetStart()) { // it has become shorter where it stands
+        } else if (head.pathStart() > head.targetStart()
+                && !edit.hasStartLine()) { // it has become shorter where it stands
             edit.cutStartLine(parser.targetStart(), head.pathStart() - head.base());
         }
         if (head.has(FieldName.EXPECT) && !expectsContinue) {
@@ -264,8 +265,10 @@ public final class RequestHead {
             head.dropAll(FieldName.set(FieldName.HOST));
             edit.add(HOST, in, head.hostStart(), head.hostEnd());
         }
-        final int pathStart = head.pathStart() - head.base();
-        edit.cutStartLine(parser.targetStart(), hasEmptyPath(head, in) ? pathStart - 1 : pathStart);
+        if (!edit.hasStartLine()) {
+            final int pathStart = head.pathStart() - head.base();
+            edit.cutStartLine(parser.targetStart(), hasEmptyPath(head, in) ? pathStart - 1 : pathStart);
+        }
     }
 
     private static boolean hasEmptyPath(HeadView head, ByteBuffer in) {
@@ -293,7 +296,7 @@ public final class RequestHead {
             final boolean isAsterisk = method == Method.OPTIONS && head.pathStart() == head.targetEnd();
             in.put(head.pathStart() - 1, (byte) (isAsterisk ? '*' : '/'));
         }
-        return edit.apply(in, base, parser.lineStart(), parser.fields(), base + parser.headBytes());
+        return edit.apply(in, base, edit.keepFrom(parser.lineStart()), parser.fields(), base + parser.headBytes());
     }
 
     /** The head's parts, for as long as the parser has them. */

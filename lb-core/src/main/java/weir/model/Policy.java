@@ -10,14 +10,17 @@ import weir.template.Template;
  * @param requestHeaders for what goes to backends
  * @param responseHeaders for what goes to clients
  * @param rateLimits all of them must agree
+ * @param rewrite of targets and hosts; a route's alone has one
  */
-public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders, List<RateLimit> rateLimits) {
-    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of());
+public record Policy(
+        HeaderRules requestHeaders, HeaderRules responseHeaders, List<RateLimit> rateLimits, Rewrite rewrite) {
+    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE);
 
     public Policy {
         Given.one("request-headers", requestHeaders);
         Given.one("response-headers", responseHeaders);
         rateLimits = Given.list("rate-limits", rateLimits);
+        Given.one("rewrite", rewrite);
     }
 
     public boolean isNone() {
@@ -25,15 +28,19 @@ public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders, Li
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders, rateLimits);
+        return new Policy(rules, responseHeaders, rateLimits, rewrite);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules, rateLimits);
+        return new Policy(requestHeaders, rules, rateLimits, rewrite);
     }
 
     public Policy withRateLimits(List<RateLimit> limits) {
-        return new Policy(requestHeaders, responseHeaders, limits);
+        return new Policy(requestHeaders, responseHeaders, limits, rewrite);
+    }
+
+    public Policy withRewrite(Rewrite rewrite) {
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */
@@ -46,7 +53,7 @@ public record Policy(HeaderRules requestHeaders, HeaderRules responseHeaders, Li
 
     /** Most that it adds to a request. */
     public int requestBytesMax() {
-        return requestHeaders.bytes();
+        return requestHeaders.bytes() + rewrite.bytesMax();
     }
 
     /** Most that it adds to a response. */

@@ -66,6 +66,11 @@ public enum Placeholder {
         };
     }
 
+    /** It is a part of a target, and written as one. */
+    boolean isOfTarget() {
+        return this == PATH || this == QUERY || this == PATH_AND_QUERY;
+    }
+
     /** A longer value is cut. */
     public int bytesMax() {
         return bytesMax;

@@ -1,6 +1,7 @@
 package weir.template;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Where templates are written: bytes in an array of fixed length. What is not literal is escaped, so that no value can
@@ -11,6 +12,11 @@ public final class TemplateOutput {
     public enum Escaping {
         /** Nothing is escaped: it is to be written once more. */
         NONE,
+        /**
+         * Be more than a part of one segment of a path: all but letters, digits and {@code -._~} becomes {@code %2F}.
+         * Path and query, which a client has sent as such, stay as they are.
+         */
+        TARGET,
         /** End a line: control characters but the tab become {@code %0A}. */
         LINE,
         /** End a string of JSON, or be no UTF-8: the same, quotes and all that is not ASCII become {@code \\u000a}. */
@@ -24,17 +30,22 @@ public final class TemplateOutput {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
 
     private final byte[] bytes;
+    private final ByteBuffer buffer;
     private Escaping escaping = Escaping.LINE;
     private int count;
     /** Where the value that is written has to end at the latest; the capacity while none is. */
     private int end;
 
     private boolean isValue;
+    /** What is written is not escaped. */
+    private boolean isRaw;
+
     private boolean isCut;
 
     /** @param capacity in bytes */
     public TemplateOutput(int capacity) {
         bytes = new byte[capacity];
+        buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         end = capacity;
     }
 
@@ -50,17 +61,20 @@ public final class TemplateOutput {
     /** What that placeholder is now, as a template would write it. */
     public void addValue(Placeholder placeholder, byte[] name, Values values) {
         beginValue(placeholder.bytesMax());
+        isRaw = isRaw || escaping == Escaping.TARGET && placeholder.isOfTarget();
         values.write(placeholder, name, this);
         endValue();
     }
 
     private void beginValue(int bytesMax) {
         isValue = true;
+        isRaw = escaping == Escaping.NONE;
         end = (int) Math.min(bytes.length, (long) count + bytesMax);
     }
 
     private void endValue() {
         isValue = false;
+        isRaw = true;
         end = bytes.length;
     }
 
@@ -88,10 +102,9 @@ public final class TemplateOutput {
         }
     }
 
-    /** A byte of a value. */
     public void add(byte b) {
-        if (escaping != Escaping.NONE && (b < ' ' || b == DEL || escaping != Escaping.LINE && isSpecial(b))) {
-            escape(b); // bytes beyond ASCII are negative
+        if (!isRaw && mustEscape(b)) {
+            escape(b);
         } else if (count < end) {
             bytes[count++] = b;
         } else {
@@ -99,21 +112,25 @@ public final class TemplateOutput {
         }
     }
 
-    private boolean isSpecial(byte b) {
-        return escaping == Escaping.JSON
-                ? b == '"' || b == '\\'
-                : b == '<' || b == '>' || b == '&' || b == '"' || b == '\'';
+    /** Bytes beyond ASCII are negative. */
+    private boolean mustEscape(byte b) {
+        return switch (escaping) {
+            case NONE -> false;
+            case TARGET ->
+                !(b >= 'a' && b <= 'z'
+                        || b >= 'A' && b <= 'Z'
+                        || b >= '0' && b <= '9'
+                        || b == '-'
+                        || b == '.'
+                        || b == '_'
+                        || b == '~');
+            case LINE -> b >= 0 && b < ' ' && b != '\t' || b == DEL;
+            case JSON -> b < ' ' || b == DEL || b == '"' || b == '\\';
+            case HTML -> b < ' ' || b == DEL || b == '<' || b == '>' || b == '&' || b == '"' || b == '\'';
+        };
     }
 
     private void escape(byte b) {
-        if (escaping == Escaping.LINE && (b < 0 || b == '\t')) {
-            if (count < end) {
-                bytes[count++] = b;
-            } else {
-                isCut = true;
-            }
-            return;
-        }
         if (end - count < ESCAPE_BYTES_MAX) { // whole or not at all
             isCut = true;
             end = count;
@@ -121,7 +138,7 @@ public final class TemplateOutput {
         }
         switch (escaping) {
             case NONE -> throw new IllegalStateException("nothing is escaped");
-            case LINE -> bytes[count++] = '%';
+            case TARGET, LINE -> bytes[count++] = '%';
             case JSON -> {
                 bytes[count++] = '\\';
                 bytes[count++] = 'u';
@@ -157,6 +174,11 @@ public final class TemplateOutput {
         add((byte) ('0' + rest / 100));
         add((byte) ('0' + rest / 10 % 10));
         add((byte) ('0' + rest % 10));
+    }
+
+    /** The same as {@link #bytes}, for who reads buffers. */
+    public ByteBuffer buffer() {
+        return buffer;
     }
 
     /** What has been written; valid until the next {@link #begin}. */

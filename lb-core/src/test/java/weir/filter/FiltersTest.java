@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weir.balance.Algorithm;
 import weir.buf.Ascii;
 import weir.http.Fault;
@@ -40,10 +42,12 @@ import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
+import weir.model.PathPolicy;
 import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
+import weir.model.Rewrite;
 import weir.model.Route;
 import weir.model.Sticky;
 import weir.model.Tls;
@@ -519,5 +523,96 @@ class FiltersTest {
         }
         assertEquals(3, distinct.size());
         assertSame(filters.routeRows(Filters.NO_ROUTE), filters.routeRows(1));
+    }
+
+    // --- rewriting
+
+    /** The head as the backend gets it, without what tells of the client. */
+    private String rewritten(String target, Rewrite rewrite, PathPolicy policy, String host) {
+        final Listener plain = listener();
+        final Listener listener = new Listener(
+                plain.name(),
+                plain.entrance(),
+                plain.defaultPool(),
+                List.of(route(Policy.NONE.withRewrite(rewrite))),
+                plain.timeouts(),
+                plain.limits(),
+                plain.forwarding(),
+                plain.dialect(),
+                plain.service(),
+                policy,
+                plain.policy());
+        final Pool pool = pool(host).withDialect(pool(host).dialect().withoutVia());
+        final Filters filters = filters(listener, pool);
+        final RequestHead head = arrives(listener, "OPTIONS " + target + " HTTP/1.1\nHost: a\nA: b\n");
+        if (!filters.beforeRoute(request) || !filters.towards(0, 0, request)) {
+            return request.fault().word();
+        }
+        final ByteBuffer in = request.in();
+        head.edit(in, edit, host != null || edit.replacesHost());
+        return lines(in, head.rewrite(in, edit))
+                .replaceAll("X-Forwarded-[^|]*\\|", "")
+                .replace("OPTIONS ", "")
+                .replace(" HTTP/1.1", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/a?b, /api, , /a?b",
+        "/api?b, /api, , /?b",
+        "/api, /api, , /",
+        "/api/, /api, , /",
+        "/apis/a, /api, , /apis/a",
+        "/, /api, , /",
+        "/ap, /api, , /ap",
+        "*, /api, /x, *",
+        "/api/v1/a, /api/v1, , /a",
+        "/a?b, , /x/y, /x/y/a?b",
+        "/, , /x, /x/",
+        "/api, /api, /x, /x",
+        "/api?b, /api, /x, /x?b",
+        "/api/a, /api, /x, /x/a",
+        "/api/api/a, /api, , /api/a",
+        "http://a/api/a, /api, , /a",
+        "http://a?b, , /x, /x?b",
+        "http://a, , /x, /x",
+        "/%61pi/%7e, /api, , /~"
+    })
+    void movesPrefixes(String target, String strip, String add, String expected) {
+        final String got = rewritten(target, new Rewrite(strip, add, null, null), PathPolicy.STRICT, null);
+        assertEquals(expected, got.substring(0, got.indexOf('|')));
+        assertTrue(got.contains("|Host: a|") && got.contains("|A: b|"), got);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a?b, /x, /x?b",
+        "/a, /x?c=d, /x?c=d",
+        "/a?b, /x?, /x?",
+        "/a?b, /x/{header:a}, /x/header?b",
+        "http://a?b, /x, /x?b",
+        "/a?b, /x/../{header:a}, ambiguous_path",
+        "*, /x, *"
+    })
+    void replacesPaths(String target, String template, String expected) {
+        final String got =
+                rewritten(target, new Rewrite(null, null, Template.of(template), null), PathPolicy.AS_IS, null);
+        assertEquals(expected, got.contains("|") ? got.substring(0, got.indexOf('|')) : got);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b.example:81, , A: b|Host: b.example:81|",
+        "b, inside, A: b|Host: b|",
+        "{header:a}.example, , A: b|Host: header.example|",
+        "a/{header:a}, , bad_host"
+    })
+    void replacesTheHost(String template, String ofPool, String expected) {
+        final Rewrite rewrite = new Rewrite(null, null, null, Template.of(template));
+        final String got = rewritten("/", rewrite, PathPolicy.AS_IS, ofPool);
+        assertEquals(expected, got.substring(got.indexOf('|') + 1));
+        if (got.contains("|")) {
+            assertEquals(got, rewritten("http://a/", rewrite, PathPolicy.AS_IS, ofPool));
+        }
     }
 }

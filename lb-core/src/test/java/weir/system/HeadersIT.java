@@ -198,4 +198,41 @@ final class HeadersIT {
         assertEquals(9 * (5 + 2_048) + 8, fields(answer.head()).length());
         assertEquals(9 * (5 + 2_048) + 8, fields(answer.body()).length());
     }
+
+    /** Request line and Host as the backend gets them, and the path as the client has sent it. */
+    private String target(String target) throws Exception {
+        final Answer answer = ask("GET " + target + " HTTP/1.1\r\nHost: a\r\nX-Org: ../b\r\n");
+        if (answer.status() != 200) {
+            return Integer.toString(answer.status());
+        }
+        final String line = answer.body().substring(4, answer.body().indexOf(" HTTP"));
+        return line + " " + answer.body().replaceAll("(?s).*\r\nHost: ([^\r]*)\r\n.*", "$1") + " "
+                + fields(answer.head());
+    }
+
+    @Test
+    void routesRewriteWhatTheirBackendsSee() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    pool: app
+                    response-headers: {set: {X-P: "{path}"}}
+                    routes:
+                      - {path: /v1/*, rewrite: {strip-prefix: /v1}, pool: app}
+                      - {path: /add/*, rewrite: {add-prefix: /deep/er, host: "inside:81"}, pool: app}
+                      - {path: /path/*, rewrite: {path: "/x{path}", host: "{header:x-none}"}, pool: app}
+                      - {path: /org, rewrite: {path: "/{header:x-org}/a"}, pool: app}
+                      - {path: /bad, rewrite: {path: "/../{host}"}, pool: app}
+                pools: {app: {backends: [127.0.0.1:PORT]}}
+                """, "");
+        assertEquals("/a/b?c=d a X-P: /v1/a/b", target("/v1/a/b?c=d"));
+        assertEquals("/ a X-P: /v1", target("/v1"));
+        assertEquals("/a a X-P: /v1/a", target("http://a/v1/a"));
+        assertEquals("/deep/er/add/x?y inside:81 X-P: /add/x", target("/add/x?y"));
+        assertEquals("/x/path/y?z a X-P: /path/y", target("/path/y?z"));
+        assertEquals("400", target("/org"));
+        assertEquals("400", target("/bad"));
+        assertEquals("/v2 a X-P: /v2", target("/v2"));
+    }
 }

@@ -148,6 +148,17 @@ class TemplateTest {
         assertEquals(parts[1], new String(out.bytes(), 0, out.count(), StandardCharsets.ISO_8859_1));
     }
 
+    @Test
+    void aValueIsNoMoreThanAPartOfASegment() {
+        Template.of("/a/{header:x}/{path}?{query}")
+                .write(
+                        (placeholder, name, to) -> to.add(bytes("../b c?%41\n/~")),
+                        out.begin(TemplateOutput.Escaping.TARGET));
+        assertEquals(
+                "/a/..%2Fb%20c%3F%2541%0A%2F~/../b c?%41\n/~?../b c?%41\n/~",
+                new String(out.bytes(), 0, out.count(), StandardCharsets.ISO_8859_1));
+    }
+
     // --- whatever comes
 
     @Test

@@ -10,6 +10,7 @@ import weir.config.value.Quoted;
 import weir.model.HeaderRules;
 import weir.model.Policy;
 import weir.model.RateLimit;
+import weir.model.Rewrite;
 import weir.template.Moment;
 
 /** The keys that a listener, a route and a pool have alike. */
@@ -33,7 +34,7 @@ final class PolicyKeys {
 
     /** Reads each of them. */
     Policy read(Section section) {
-        return new Policy(section.get(requestHeaders), section.get(responseHeaders), rateLimits(section));
+        return new Policy(section.get(requestHeaders), section.get(responseHeaders), rateLimits(section), Rewrite.NONE);
     }
 
     /** Two of one name could not be told apart where they are counted. */

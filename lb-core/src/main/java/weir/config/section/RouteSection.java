@@ -10,6 +10,7 @@ import weir.config.value.Text;
 import weir.model.Configuration;
 import weir.model.Match;
 import weir.model.Policy;
+import weir.model.Rewrite;
 import weir.model.Route;
 import weir.model.RouteTerms;
 import weir.model.ToPool;
@@ -23,6 +24,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final Key<Integer> pool = required("pool", new PoolReference());
     private final RouteTermKeys terms = new RouteTermKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this);
+    private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
 
     /** It goes by the server that a TLS client asks for. */
     static boolean isBySni(Located<Route> route) {
@@ -37,11 +39,14 @@ final class RouteSection extends SectionType<Located<Route>> {
         final String sni = section.get(this.sni);
         final Integer pool = section.get(this.pool);
         final RouteTerms terms = this.terms.read(section);
-        final Policy policy = this.policy.read(section);
+        final Policy policy = this.policy.read(section).withRewrite(section.get(rewrite));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
         final Key<?> forHttp = terms.isNone() ? this.policy.first(section) : this.terms.first(section);
         if (section.has(this.sni) && forHttp != null) {
             return section.at(forHttp).refuse(forHttp.name() + " with sni", "it with HTTP only");
+        }
+        if (section.has(this.sni) && section.has(rewrite)) {
+            return section.at(rewrite).refuse("rewrite with sni", "it with HTTP only");
         }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");

@@ -1,0 +1,59 @@
+package weir.model;
+
+import weir.template.Part;
+import weir.template.Template;
+
+/**
+ * What backends see of a route's requests in place of what clients have asked for. Immutable, any thread.
+ *
+ * @param stripPrefix whole segments that are taken off the path where it begins with them; null = nothing is
+ * @param addPrefix whole segments that are put before the rest; null = nothing is
+ * @param path in place of the path; null = it stays
+ * @param host in place of the host; null = it stays
+ */
+public record Rewrite(String stripPrefix, String addPrefix, Template path, Template host) {
+    public static final Form PREFIX =
+            new Form("(?=.{1,1024}$)(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+", "whole segments of a path, such as /api/v1");
+    /** With its placeholders. */
+    public static final Form PATH = new Form(
+            "(/|\\{path).{0,1023}", "a path of up to 1024 characters that begins with /, {path} or {path_and_query}");
+    /** Likewise. */
+    public static final Form HOST = new Form("[!-~]{1,255}", "a host name with or without port, or placeholders");
+
+    /** What is visible on the wire of a target. */
+    private static final String TARGET_CHARS = "[!$-;=?-Z_a-z~&'\\[\\]]*";
+
+    /** Nothing is rewritten. */
+    public static final Rewrite NONE = new Rewrite(null, null, null, null);
+
+    public Rewrite {
+        Given.textOrNone("rewrite.strip-prefix", stripPrefix, PREFIX);
+        Given.textOrNone("rewrite.add-prefix", addPrefix, PREFIX);
+        Given.check(
+                path == null || stripPrefix == null && addPrefix == null,
+                "rewrite",
+                "path beside a prefix",
+                "one of the two");
+        Given.check(
+                path == null
+                        || PATH.matches(path.toString())
+                                && path.parts().stream().allMatch(Rewrite::isOfTarget),
+                "rewrite.path",
+                path,
+                PATH.accepted());
+        Given.check(host == null || HOST.matches(host.toString()), "rewrite.host", host, HOST.accepted());
+    }
+
+    /** It could stand in a target. */
+    public static boolean isOfTarget(Part part) {
+        return part.placeholder() != null || part.text().matches(TARGET_CHARS);
+    }
+
+    /** Most that it adds to a head. */
+    public int bytesMax() {
+        return (addPrefix == null ? 0 : addPrefix.length() + 1)
+                + (stripPrefix == null ? 0 : 1)
+                + (path == null ? 0 : path.bytesMax())
+                + (host == null ? 0 : "Host: \r\n".length() + host.bytesMax());
+    }
+}
