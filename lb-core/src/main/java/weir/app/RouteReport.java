@@ -20,7 +20,9 @@ import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.model.PathPolicy;
+import weir.model.Redirect;
 import weir.model.Route;
+import weir.model.RouteAction;
 import weir.route.ClientAddress;
 import weir.route.RouteSearch;
 import weir.route.RouteTable;
@@ -105,7 +107,7 @@ final class RouteReport {
         final int pool = table.pool(found);
         lines.add(name + ": "
                 + (found != RouteTable.NONE ? place(listener, found) + ", " : "no route, ")
-                + (pool == Listener.NO_POOL ? "404 no_route" : "pool " + poolName(pool)));
+                + what(found == RouteTable.NONE ? null : table.action(found), pool));
         final RouteTrace trace = new RouteTrace(head, in, source);
         final int stop = found == RouteTable.NONE ? listener.routes().size() : found;
         for (int i = 0; i < stop; i++) {
@@ -122,6 +124,16 @@ final class RouteReport {
                 .min()
                 .orElse(0); // of JSON on one line, too
         return "routes[" + route + "] of line " + line;
+    }
+
+    /** @param action null = no route */
+    private String what(RouteAction action, int pool) {
+        if (pool != Listener.NO_POOL) {
+            return "pool " + poolName(pool);
+        } else if (action instanceof Redirect redirect) {
+            return redirect.status() + " to " + redirect.target();
+        }
+        return "404 no_route";
     }
 
     private String poolName(int pool) {

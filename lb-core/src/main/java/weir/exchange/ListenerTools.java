@@ -62,7 +62,7 @@ public final class ListenerTools {
     /** Direct memory that one of these has on each loop, beside the buffers that its exchanges take. */
     public static long ownBytes(Listener listener) {
         return switch (listener.mode()) {
-            case REDIRECT, ASK -> BackendRedirect.bufferBytes(listener);
+            case REDIRECT, ASK -> BackendRedirect.bufferBytes(listener) + Filters.ownBytes(listener);
             case HTTPS_REDIRECT, HTTP -> Filters.ownBytes(listener);
             case TCP -> 0;
         };

@@ -64,11 +64,13 @@ public final class Filters {
                 .map(pool -> pool.policy().responseHeaders())
                 .distinct()
                 .toList();
+        final RouteAnswers answers = new RouteAnswers(listener, shared.dateLine());
         routes = new RouteRows[1 + listener.routes().size()];
-        routes[0] = rows(Policy.NONE, ofPools);
+        routes[0] = rows(Policy.NONE, null, ofPools);
         for (int i = 1; i < routes.length; i++) {
-            final Policy policy = listener.routes().get(i - 1).policy();
-            routes[i] = policy.isNone() ? routes[0] : rows(policy, ofPools);
+            final Route route = listener.routes().get(i - 1);
+            final RequestFilter answer = answers.of(route.action());
+            routes[i] = route.policy().isNone() && answer == null ? routes[0] : rows(route.policy(), answer, ofPools);
         }
     }
 
@@ -97,13 +99,18 @@ public final class Filters {
                         responseHeaders)));
     }
 
-    /** @param ofPools what may have worked on a response before */
-    private RouteRows rows(Policy route, List<HeaderRules> ofPools) {
+    /**
+     * @param answer null = requests go to a pool
+     * @param ofPools what may have worked on a response before
+     */
+    private RouteRows rows(Policy route, RequestFilter answer, List<HeaderRules> ofPools) {
         final Policy all = listener.policy();
         final HeaderRulesFilter responseHeaders =
                 HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders());
         return shared.route(new RouteRows(
-                shared.requests(shared.rateLimits(all, route)),
+                shared.requests(
+                        shared.rateLimits(all, route), //
+                        answer),
                 shared.requests(
                         RewriteFilter.of(listener, route.rewrite()),
                         HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
@@ -117,7 +124,8 @@ public final class Filters {
 
     /** Direct memory that those of a listener have on each loop. */
     public static long ownBytes(Listener listener) {
-        return listener.mode() == ListenerMode.HTTPS_REDIRECT ? HttpsRedirect.bufferBytes(listener) : 0;
+        return RouteAnswers.bufferBytes(listener)
+                + (listener.mode() == ListenerMode.HTTPS_REDIRECT ? HttpsRedirect.bufferBytes(listener) : 0);
     }
 
     /** Most that header rules add to a response of Weir's own. */

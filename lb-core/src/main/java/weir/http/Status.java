@@ -14,6 +14,7 @@ public final class Status {
             Map.entry(204, "No Content"),
             Map.entry(301, "Moved Permanently"),
             Map.entry(302, "Found"),
+            Map.entry(303, "See Other"),
             Map.entry(307, "Temporary Redirect"),
             Map.entry(308, "Permanent Redirect"),
             Map.entry(400, "Bad Request"),

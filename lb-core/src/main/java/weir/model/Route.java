@@ -6,7 +6,7 @@ import java.util.List;
  * What becomes of requests that fulfil these conditions; without HTTP, of TLS clients that ask for this host.
  *
  * @param name for people; null = it is called by its place
- * @param match all of it holds
+ * @param match all of it holds; where it asks for nothing, the route takes whatever comes to it
  * @param not none of these does
  * @param action what it does with them
  * @param terms instead of those of listener and pool
@@ -19,11 +19,6 @@ public record Route(String name, Match match, List<Match> not, RouteAction actio
         Given.textOrNone("route.name", name, Configuration.NAME);
         Given.one("route", match);
         not = Given.list("route.not", not);
-        Given.check(
-                !match.isAny() || !not.isEmpty(),
-                "route",
-                "neither host nor path",
-                "one of them at least, or another condition");
         Given.check(not.stream().noneMatch(Match::isAny), "route.not", "no condition", "one at least");
         Given.one("route.action", action);
         Given.one("route.terms", terms);
@@ -67,6 +62,11 @@ public record Route(String name, Match match, List<Match> not, RouteAction actio
     /** It asks for nothing but a host. */
     boolean isByHostOnly() {
         return match.isByHostOnly() && not.isEmpty();
+    }
+
+    /** It takes whatever comes to it. */
+    public boolean takesAll() {
+        return match.isAny() && not.isEmpty();
     }
 
     public boolean looksAtPath() {

@@ -19,6 +19,11 @@ public final class TemplateOutput {
         TARGET,
         /** End a line: control characters but the tab become {@code %0A}. */
         LINE,
+        /**
+         * Be anything but a part of a URL: what has no place in one (RFC 3986 §2) becomes {@code %0A}. A value that was
+         * cut would lead elsewhere, so it may be as long as there is room.
+         */
+        URL,
         /** End a string of JSON, or be no UTF-8: the same, quotes and all that is not ASCII become {@code \\u000a}. */
         JSON,
         /** Be markup: the same and what HTML has a meaning for become {@code &#10;}. */
@@ -69,7 +74,7 @@ public final class TemplateOutput {
     private void beginValue(int bytesMax) {
         isValue = true;
         isRaw = escaping == Escaping.NONE;
-        end = (int) Math.min(bytes.length, (long) count + bytesMax);
+        end = escaping == Escaping.URL ? bytes.length : (int) Math.min(bytes.length, (long) count + bytesMax);
     }
 
     private void endValue() {
@@ -125,8 +130,20 @@ public final class TemplateOutput {
                         || b == '_'
                         || b == '~');
             case LINE -> b >= 0 && b < ' ' && b != '\t' || b == DEL;
+            case URL -> b <= ' ' || b == DEL || !isOfUrl(b);
             case JSON -> b < ' ' || b == DEL || b == '"' || b == '\\';
             case HTML -> b < ' ' || b == DEL || b == '<' || b == '>' || b == '&' || b == '"' || b == '\'';
+        };
+    }
+
+    /**
+     * Of what is visible ASCII. A {@code #} would hide all that follows from servers, and in HTML a quote may end the
+     * URL.
+     */
+    private static boolean isOfUrl(byte b) {
+        return switch (b) {
+            case '"', '#', '\'', '<', '>', '\\', '^', '`', '{', '|', '}' -> false;
+            default -> true;
         };
     }
 
@@ -138,7 +155,7 @@ public final class TemplateOutput {
         }
         switch (escaping) {
             case NONE -> throw new IllegalStateException("nothing is escaped");
-            case TARGET, LINE -> bytes[count++] = '%';
+            case TARGET, LINE, URL -> bytes[count++] = '%';
             case JSON -> {
                 bytes[count++] = '\\';
                 bytes[count++] = 'u';

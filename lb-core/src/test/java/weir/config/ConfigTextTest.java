@@ -228,11 +228,12 @@ class ConfigTextTest {
     }
 
     @Test
-    void wantsAHostOrAPathInARoute() {
+    void takesARouteWithoutAConditionAndWarnsOfWhatItHides() {
         assertEquals(
                 List.of(
-                        "weir.yaml:1: listeners.web.routes[0]: found neither host nor path, accepted: at least one of the two"),
-                Reads.problems(Sample.with("listeners.web.routes", "[{pool: app}]")));
+                        "weir.yaml:1: listeners.web.routes[1]: warning: an earlier route takes all requests of this one: that of line 1",
+                        "weir.yaml:1: listeners.web.pool: warning: no request comes to this pool: the route of line 1 takes all"),
+                Reads.warnings(Sample.with("listeners.web.routes", "[{pool: app}, {host: a, pool: app}]")));
     }
 
     @Test

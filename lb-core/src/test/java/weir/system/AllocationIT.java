@@ -108,23 +108,41 @@ final class AllocationIT {
                 response -> "");
     }
 
+    @Test
+    void redirectsAllocateNothing() throws Exception {
+        expectsNoAllocationOf("redirect: 'https://{host}/login?from={path_and_query}&c={client}'", "");
+    }
+
+    /** @param action of the route that takes all requests */
+    private void expectsNoAllocationOf(String action, String body) throws Exception {
+        measure("""
+                loops: 1
+                listeners: {web: {bind: 127.0.0.1:0, routes: [{cookies: {a: '!'}, %s}]}}
+                pools: {app: {backends: [127.0.0.1:1]}}
+                """.formatted(action), response -> "", body);
+    }
+
     /** @param fields of the requests, by a response to one without */
     private void expectsNoAllocation(String top, String pool, Function<RawResponse, String> fields) throws Exception {
-        for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {
-            stage.add(new FileInputStream("/dev/null"));
-        }
         final ScriptedBackend backend = stage.backend(connection -> {
             while (connection.awaitRequest()) {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
             }
         });
         final String limit = pool.contains("queue") ? ", max-connections: " + CONNECTIONS : "";
-        final Weir weir = start("""
+        measure("""
                 loops: 1
                 %s
                 listeners: {web: {bind: 127.0.0.1:0, pool: app}}
                 pools: {app: {backends: [{address: 127.0.0.1:%d%s}]%s}}
-                """.formatted(top, backend.port(), limit, pool));
+                """.formatted(top, backend.port(), limit, pool), fields, "hello");
+    }
+
+    private void measure(String yaml, Function<RawResponse, String> fields, String body) throws Exception {
+        for (int i = 0; i < DESCRIPTORS_TAKEN; i++) {
+            stage.add(new FileInputStream("/dev/null"));
+        }
+        final Weir weir = start(yaml);
         stage.add(weir::stop);
         final List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -133,9 +151,9 @@ final class AllocationIT {
 
         final byte[] request = Wire.bytes("GET /some/path?x=1 HTTP/1.1\r\nHost: test\r\n"
                 + fields.apply(clients.get(0).get("/")) + "\r\n");
-        sendRequests(clients, WARM_UP, request);
+        sendRequests(clients, WARM_UP, request, body);
         final long before = allocatedBytes(weir);
-        sendRequests(clients, MEASURED, request);
+        sendRequests(clients, MEASURED, request, body);
         final long allocated = allocatedBytes(weir) - before;
         final long boxes = isBoxing() ? (long) BOXES_BYTES_PER_REQUEST * MEASURED : 0;
         System.out.println(MEASURED + " requests: " + allocated + " bytes, of which boxes " + boxes);
@@ -160,13 +178,13 @@ final class AllocationIT {
     }
 
     /** All connections at a time: each sends its request before the first response is awaited. */
-    private static void sendRequests(List<RawClient> clients, int count, byte[] request) throws Exception {
+    private static void sendRequests(List<RawClient> clients, int count, byte[] request, String body) throws Exception {
         for (int sent = 0; sent < count; sent += clients.size()) {
             for (RawClient client : clients) {
                 client.send(request);
             }
             for (RawClient client : clients) {
-                assertEquals("hello", client.read().text());
+                assertEquals(body, client.read().text());
             }
         }
     }

@@ -89,7 +89,7 @@ public final class ListenerSection extends SectionType<Listener> {
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
         final PathPolicy pathPolicy = section.get(this.pathPolicy);
-        final List<Route> routes = routes(section, mode, pathPolicy);
+        final List<Route> routes = routes(section, mode, pathPolicy, bind);
         final int redirectStatus = redirectStatus(section, mode);
         final Tls tls = tls(section, mode);
         final int httpsPort = section.getInt(this.httpsPort);
@@ -244,7 +244,7 @@ public final class ListenerSection extends SectionType<Listener> {
         }
     }
 
-    private List<Route> routes(Section section, ListenerMode mode, PathPolicy policy) {
+    private List<Route> routes(Section section, ListenerMode mode, PathPolicy policy, SocketAddress bind) {
         final List<Located<Route>> located = section.get(this.routes);
         if (section.isBad(this.mode)) {
             return List.of();
@@ -262,8 +262,10 @@ public final class ListenerSection extends SectionType<Listener> {
             if (RouteSection.isBySni(route) != (mode == ListenerMode.TCP)) {
                 route.location()
                         .refuse(
-                                (mode == ListenerMode.TCP ? "host or path with mode: " : "sni with mode: ")
-                                        + mode.word(),
+                                (mode != ListenerMode.TCP
+                                                ? "sni"
+                                                : route.value().takesAll() ? "no sni" : "host or path")
+                                        + " with mode: " + mode.word(),
                                 mode == ListenerMode.TCP ? "sni" : "host and path");
                 continue;
             }
@@ -271,11 +273,25 @@ public final class ListenerSection extends SectionType<Listener> {
                 warnIfHidden(route, earlier);
             }
             refuseNameOfAnother(route, earlier);
+            if (RedirectLoop.isCertain(route.value(), routes, bind, section.has(tls))) {
+                route.location()
+                        .refuse(
+                                "a redirect whose target this route takes again",
+                                "one that leads to another route, or to another address");
+            }
             earlier.add(route);
             if (policy != PathPolicy.AS_IS) {
                 refusePathThatIsNeverCompared(route);
             }
             routes.add(route.value());
+        }
+        if (section.has(pool) && !section.isBad(this.routes)) {
+            earlier.stream()
+                    .filter(route -> route.value().takesAll())
+                    .findFirst()
+                    .ifPresent(route -> section.at(pool)
+                            .warn("no request comes to this pool: the route of line "
+                                    + route.location().line() + " takes all"));
         }
         return routes;
     }

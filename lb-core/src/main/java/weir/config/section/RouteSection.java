@@ -5,15 +5,14 @@ import java.util.Locale;
 import weir.config.value.Key;
 import weir.config.value.Located;
 import weir.config.value.OneOrList;
-import weir.config.value.PoolReference;
 import weir.config.value.Text;
 import weir.model.Configuration;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Rewrite;
 import weir.model.Route;
+import weir.model.RouteAction;
 import weir.model.RouteTerms;
-import weir.model.ToPool;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionType<Located<Route>> {
@@ -21,7 +20,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final MatchKeys match = new MatchKeys(this);
     private final Key<List<Match>> not = optional("not", new OneOrList<>(new ExclusionSection(), Route.NOT_RANGE));
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
-    private final Key<Integer> pool = required("pool", new PoolReference());
+    private final ActionKeys action = new ActionKeys(this);
     private final RouteTermKeys terms = new RouteTermKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this);
     private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
@@ -37,7 +36,7 @@ final class RouteSection extends SectionType<Located<Route>> {
         final Match read = match.read(section);
         final List<Match> not = section.get(this.not);
         final String sni = section.get(this.sni);
-        final Integer pool = section.get(this.pool);
+        final RouteAction action = this.action.read(section);
         final RouteTerms terms = this.terms.read(section);
         final Policy policy = this.policy.read(section).withRewrite(section.get(rewrite));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
@@ -50,14 +49,15 @@ final class RouteSection extends SectionType<Located<Route>> {
         }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
-        } else if (!isByRequest && !section.has(this.sni)) {
-            return section.location().refuse("neither host nor path", "at least one of the two");
+        } else if (section.has(this.sni) && this.action.withHttp(section) != null) {
+            return section.at(this.action.withHttp(section))
+                    .refuse(this.action.withHttp(section).name() + " with sni", "it with HTTP only");
         }
-        if (read == null || section.isBad(this.sni) || section.isBad(this.not) || pool == null) {
+        if (read == null || section.isBad(this.sni) || section.isBad(this.not) || action == null) {
             return null;
         }
         final Match asked = sni == null ? read : Match.of(sni.toLowerCase(Locale.ROOT), null);
-        final Route route = new Route(name, asked, not == null ? List.of() : not, new ToPool(pool), terms, policy);
+        final Route route = new Route(name, asked, not == null ? List.of() : not, action, terms, policy);
         return route.isImpossible()
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")

@@ -1,0 +1,83 @@
+package weir.filter;
+
+import java.nio.ByteBuffer;
+import weir.http.Authority;
+import weir.http.LocalReply;
+import weir.model.Listener;
+import weir.model.Redirect;
+import weir.model.Route;
+import weir.model.RouteAction;
+import weir.model.ToPool;
+import weir.template.Part;
+import weir.template.Template;
+import weir.template.TemplateOutput;
+
+/**
+ * What a listener's routes answer by themselves, and what such answers are made in: one buffer for all of them, as
+ * there is one answer at a time. Thread: owning loop only; one per listener and loop.
+ */
+final class RouteAnswers {
+    /** Status, date, length and names. */
+    private static final int HEAD_BYTES_MAX = 512;
+    /** Escaping makes some bytes three. */
+    private static final int ESCAPED = 3;
+
+    private static final int ESCAPED_OF_TARGET_MAX = 512;
+
+    private final DateLine date;
+    private final TemplateOutput target;
+    private final LocalReply reply;
+
+    RouteAnswers(Listener listener, DateLine date) {
+        this.date = date;
+        target = new TemplateOutput(targetBytesMax(listener));
+        reply = new LocalReply(ByteBuffer.allocateDirect(bufferBytes(listener)));
+    }
+
+    /** Direct memory; 0 where all routes lead to pools. */
+    static int bufferBytes(Listener listener) {
+        return listener.routes().stream().allMatch(route -> route.action() instanceof ToPool)
+                ? 0
+                : HEAD_BYTES_MAX + targetBytesMax(listener) + Filters.ownHeadersBytes(listener);
+    }
+
+    /** Most that a redirect's target can become. */
+    private static int targetBytesMax(Listener listener) {
+        return listener.routes().stream()
+                .map(Route::action)
+                .mapToInt(action -> action instanceof Redirect redirect ? targetBytesMax(redirect, listener) : 0)
+                .max()
+                .orElse(0);
+    }
+
+    private static int targetBytesMax(Redirect redirect, Listener listener) {
+        return Template.of(redirect.target()).parts().stream()
+                .mapToInt(part -> bytesMax(part, listener))
+                .sum();
+    }
+
+    private static int bytesMax(Part part, Listener listener) {
+        if (part.placeholder() == null) {
+            return part.text().length();
+        }
+        return switch (part.placeholder()) {
+            case HOST -> Authority.BYTES_MAX;
+            case PATH, QUERY, PATH_AND_QUERY -> listener.limits().targetBytesMax() + ESCAPED_OF_TARGET_MAX;
+            default -> ESCAPED * part.placeholder().bytesMax();
+        };
+    }
+
+    /** Null where requests go to a pool. */
+    RequestFilter of(RouteAction action) {
+        return action instanceof Redirect redirect ? new RedirectAnswer(this, redirect) : null;
+    }
+
+    /** For the target of a redirect. */
+    TemplateOutput target() {
+        return target;
+    }
+
+    LocalReply begin(int status, RequestContext context) {
+        return reply.begin(status, date.at(context.nowNs()));
+    }
+}

@@ -1,0 +1,171 @@
+package weir.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.Redirect;
+import weir.model.RouteAction;
+
+/** What a route may do with its requests, as the file says it. */
+class ActionKeysTest {
+    private static final String PLACE = "weir.yaml:1: listeners.web.routes[0]";
+
+    private static String file(String route) {
+        return Sample.with("listeners.web.routes", "[{" + route + "}]");
+    }
+
+    private static RouteAction action(String route) {
+        return Reads.configuration(file(route))
+                .listeners()
+                .get(0)
+                .routes()
+                .get(0)
+                .action();
+    }
+
+    @Test
+    void redirectsWithAnyStatusThatSaysSo() {
+        assertEquals(new Redirect(302, "/b"), action("path: /a, redirect: /b"));
+        for (int status : List.of(301, 302, 303, 307, 308)) {
+            assertEquals(
+                    new Redirect(status, "https://{host}{path_and_query}"),
+                    action("path: /a, redirect: 'https://{host}{path_and_query}', status: " + status));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/a?b={query}",
+                "{path}",
+                "{path_and_query}",
+                "/{header:X}",
+                "https://example.com",
+                "http://a?b",
+                "https://www.{host}:8443/",
+                "https://[::1]:80{path}",
+                "https://a/{cookie:c}#x",
+            })
+    void takesATarget(String target) {
+        assertEquals(List.of(), Reads.problems(file("cookies: {a: b}, redirect: '" + target + "'")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "//evil",
+                "ftp://a/",
+                "https://",
+                "https:///a",
+                "{host}",
+                "{query}",
+                "{header:X}/a",
+                "https://{header:X}/",
+                "https://a{header:X}",
+                "https://{host}{query}",
+                "https://a@b/",
+                "/a b",
+                "/{{a}",
+                "https://a:{client_port}/",
+                "/\\evil",
+                "https://a\\b/",
+            })
+    void refusesATargetWhoseHostIsNotSaid(String target) {
+        final List<String> problems = Reads.problems(file("host: b, redirect: '" + target + "'"));
+        assertEquals(1, problems.size(), () -> target + ": " + problems);
+        assertEquals(true, problems.get(0).startsWith(PLACE + ".redirect: found "), problems.get(0));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "redirect: /b, pool: app; .redirect; redirect beside pool; one of the two",
+                "pool: app, status: 301; .status; status without redirect; it beside redirect only",
+                "redirect: /b, status: 304; .status; '\"304\"'; 'one of 302, 301, 303, 307, 308'",
+                "redirect: '/{hots}'; .redirect; 'the placeholder {hots}'; did you mean \"host\"",
+                "redirect: '/{backend}'; .redirect; 'the placeholder {backend}, which takes a backend'; one that is known",
+                "redirect: {to: /a}; .redirect; a map; a path",
+            })
+    void saysWhatIsWrong(String keys, String path, String found, String accepted) {
+        final List<String> problems = Reads.problems(file("path: /a, " + keys));
+        assertEquals(1, problems.size(), problems::toString);
+        final String problem = problems.get(0);
+        assertEquals(true, problem.startsWith(PLACE + path + ": found " + found + ", accepted: "), problem);
+        assertEquals(true, problem.contains(accepted), problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "path: /a; /a",
+                "path: /a/*; /a/b",
+                "path: /a/*; '/a/b{path}'",
+                "host: h; 'http://h:8080/x'",
+                "host: '*.h'; 'http://www.{host}:8080/'",
+                "host: h; '{path}'",
+                "path-regex: '/[0-9]+'; '{path_and_query}'",
+                "methods: [POST, GET]; /x",
+                "'path: /a, not: {path: /b}'; '{path}'",
+                "'path: /a/*, not: {path: /a/x}'; /a/y",
+                "query: {a: b}; '{path_and_query}'",
+                "clients: [10.0.0.0/8]; /x",
+            })
+    void refusesATargetThatTheSameRouteTakesAgain(String conditions, String target) {
+        assertEquals(
+                List.of(
+                        PLACE
+                                + ": found a redirect whose target this route takes again, accepted: one that leads to another route, or to another address"),
+                Reads.problems(file(conditions + ", redirect: '" + target + "'")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "path: /a; /b",
+                "path: /a; 'https://{host}:8080{path_and_query}'",
+                "path: /a; 'http://{host}{path_and_query}'",
+                "host: h; 'http://www.{host}:8080/'",
+                "host: h; 'http://{host}.example:8080/'",
+                "methods: [POST]; /x",
+                "cookies: {seen: '!'}; '{path}'",
+                "headers: {a: b}; /x",
+                "'path: /a/*, not: {path: /a/x}'; /a/x",
+                "path-regex: '/[0-9]+'; /a",
+                "query: {a: b}; '{path}'",
+            })
+    void takesATargetThatLeadsElsewhere(String conditions, String target) {
+        assertEquals(List.of(), Reads.problems(file(conditions + ", redirect: '" + target + "'")));
+    }
+
+    @Test
+    void anEarlierRouteMayBreakTheLoop() {
+        assertEquals(
+                List.of(),
+                Reads.problems(
+                        Sample.with("listeners.web.routes", "[{path: /a, pool: app}, {host: h, redirect: /a}]")));
+    }
+
+    @Test
+    void redirectsWithHttpOnly() {
+        final String text = "pools: {app: {backends: ['127.0.0.1:1']}}\n"
+                + "listeners:\n  web: {bind: 8080, mode: tcp, routes: [{%s, redirect: /b}]}";
+        assertEquals(
+                List.of(
+                        "weir.yaml:3: listeners.web.routes[0].redirect: found redirect with sni, accepted: it with HTTP only"),
+                Reads.problems(text.formatted("sni: a")));
+        assertEquals(
+                List.of("weir.yaml:3: listeners.web.routes[0]: found no sni with mode: tcp, accepted: sni"),
+                Reads.problems("pools: {app: {backends: ['127.0.0.1:1']}}\n"
+                        + "listeners:\n  web: {bind: 8080, mode: tcp, routes: [{pool: app}]}"));
+    }
+}
