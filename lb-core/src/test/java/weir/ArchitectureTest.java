@@ -57,7 +57,7 @@ class ArchitectureTest {
         row("net", "buf", "time", "stats", "proxyprotocol");
         row("net.tls", "net", "sni", "buf", "time", "stats", "proxyprotocol");
         row("tls", "model", "pki", "net.tls");
-        row("accesslog", "buf", "time", "model");
+        row("accesslog", "buf", "time", "template", "model");
         row("pool", "buf", "time", "balance", "http", "model", "stats", "route", "snapshot", "net");
         row("upstream", "buf", "time", "proxyprotocol", "model", "stats", "snapshot", "net", "net.tls", "tls");
         row("relay", "buf", "time", "websocket", "http", "model", "stats", "net");

@@ -136,6 +136,12 @@ public final class AccessRecord {
         bytes.put(place(TEXTS.length + field, count), in, from, count);
     }
 
+    /** The same of {@code in[0, length)}. */
+    public void setField(int field, byte[] in, int length) {
+        final int count = room(RecordLayout.FIELD_BYTES_MAX, length);
+        bytes.put(place(TEXTS.length + field, count), in, 0, count);
+    }
+
     private int room(int bytesMax, int wanted) {
         if (wanted > bytesMax) {
             set(Value.IS_CUT, 1);

@@ -25,6 +25,7 @@ interface LineFormat {
         return switch (log.format()) {
             case TEXT -> keyed(words, new TextFields(out));
             case JSON -> keyed(words, new JsonFields(out));
+            case PATTERN -> new PatternLine(log.pattern(), RecordLayout.of(log), words, ZoneId.systemDefault(), out);
             case COMMON, COMBINED -> new CommonLine(RecordLayout.of(log), words, ZoneId.systemDefault(), out);
         };
     }

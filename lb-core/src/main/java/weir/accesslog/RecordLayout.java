@@ -3,37 +3,38 @@ package weir.accesslog;
 import java.util.List;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
-import weir.buf.Ascii;
 import weir.model.AccessLog;
+import weir.template.Part;
+import weir.template.Placeholder;
 
 /**
- * What records have room for, which goes by the lines that are made of them: who asks for no field of the request has
- * small records. Immutable, any thread.
+ * What records have room for, which goes by the lines that are made of them: who asks for nothing beside what each log
+ * has, has small records. Immutable, any thread.
  */
 public final class RecordLayout {
     /** Longer values are cut. */
     public static final int FIELD_BYTES_MAX = 512;
-    /** A record is copied as far as it is used, but a ring has room for the largest of each. */
-    public static final int FIELDS_MAX = 8;
 
-    public static final String REFERER = "referer";
-    public static final String USER_AGENT = "user-agent";
+    static final Part REFERER = new Part(Placeholder.HEADER, "referer");
+    static final Part USER_AGENT = new Part(Placeholder.HEADER, "user-agent");
 
     public static final RecordLayout PLAIN = new RecordLayout(List.of(), false);
 
-    private final List<String> names;
-    private final byte[][] fields;
+    private final List<Part> fields;
+    private final Placeholder[] placeholders;
+    private final byte[][] names;
     private final boolean hasAttempts;
     private final int bytes;
 
     /**
-     * @param fields of the request, in lower case
+     * @param fields what is captured of an exchange
      * @param hasAttempts there is room for {@link Text#ATTEMPTS}
      */
-    RecordLayout(List<String> fields, boolean hasAttempts) {
-        assert fields.size() <= FIELDS_MAX : fields.size() + " fields";
-        this.names = List.copyOf(fields);
-        this.fields = fields.stream().map(Ascii::bytes).toArray(byte[][]::new);
+    RecordLayout(List<Part> fields, boolean hasAttempts) {
+        assert fields.size() <= AccessLog.CAPTURED_MAX : fields.size() + " fields";
+        this.fields = List.copyOf(fields);
+        this.placeholders = fields.stream().map(Part::placeholder).toArray(Placeholder[]::new);
+        this.names = fields.stream().map(Part::bytes).toArray(byte[][]::new);
         this.hasAttempts = hasAttempts;
         bytes = AccessRecord.BYTES
                 + fields.size() * (4 + FIELD_BYTES_MAX)
@@ -48,6 +49,7 @@ public final class RecordLayout {
             case TEXT, JSON -> log.attempts() ? new RecordLayout(List.of(), true) : PLAIN;
             case COMMON -> PLAIN;
             case COMBINED -> new RecordLayout(List.of(REFERER, USER_AGENT), false);
+            case PATTERN -> new RecordLayout(AccessLog.captured(log.pattern()), false);
         };
     }
 
@@ -69,15 +71,24 @@ public final class RecordLayout {
     }
 
     public int fieldCount() {
-        return fields.length;
+        return placeholders.length;
     }
 
-    /** In lower case; not to be written to. */
-    public byte[] field(int index) {
-        return fields[index];
+    /** There are others than fields of the request. */
+    public boolean hasValues() {
+        return fields.stream().anyMatch(part -> part.placeholder() != Placeholder.HEADER);
     }
 
-    int indexOf(String field) {
-        return names.indexOf(field);
+    public Placeholder placeholder(int field) {
+        return placeholders[field];
+    }
+
+    /** Of a field of the request in lower case, or of a cookie; null for others. Not to be written to. */
+    public byte[] name(int field) {
+        return names[field];
+    }
+
+    int indexOf(Part part) {
+        return fields.indexOf(part);
     }
 }

@@ -268,11 +268,16 @@ final class BackendAttempts implements SelectionListener {
         attempt.end(ExchangeEnd.SERVED, view.loop().nowNs());
         note.onAttemptGivenUp(status);
         final int backend = upstream.backend();
+        giveUpResponse();
+        selector.tryInstead(backend);
+        return true;
+    }
+
+    /** Lets go of a backend whose response the client does not get; its connection stays if all of it is here. */
+    void giveUpResponse() {
         final boolean isSent = request.isSent();
         final boolean mustRest = exchange.response().mayHaveStrayBody();
         upstream.giveUp(exchange.response().giveUp() && isSent, mustRest);
-        selector.tryInstead(backend);
-        return true;
     }
 
     /** The client has the whole response. */

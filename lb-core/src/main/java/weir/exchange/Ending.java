@@ -118,17 +118,36 @@ final class Ending {
         reply(make(status, word, text, retryAfterSeconds), keepAlive);
     }
 
+    /**
+     * A backend's response gives way to a page, which ends the exchange as the response would have.
+     *
+     * @param lines that the client gets all the same
+     */
+    void intercept(int status, byte[] lines) {
+        count(ExchangeEnd.SERVED, status);
+        final LocalReply reply =
+                make(status, ExchangeEnd.SERVED.word(), null, 0).add(lines);
+        reply(reply, wantsNext());
+    }
+
     /** As {@link LocalReplies#make}. */
     private LocalReply make(int status, String word, CustomReply text, int retryAfterSeconds) {
-        return listener.view()
-                .httpTools()
-                .ownResponse()
-                .make(
-                        status,
-                        word,
-                        text,
-                        retryAfterSeconds,
-                        listener.view().loop().nowNs());
+        final LocalReplies replies = listener.view().httpTools().ownResponse();
+        final long nowNs = listener.view().loop().nowNs();
+        final ErrorReplies errors = listener.errors();
+        if (errors == null || text != null && text.body() != null || !hasPage(errors, status)) {
+            return replies.make(status, word, text, retryAfterSeconds, nowNs);
+        }
+        final int seconds =
+                text == null || text.retryAfterSeconds() == 0 ? retryAfterSeconds : text.retryAfterSeconds();
+        return replies.make(status, errors.typeLine(), errors.body(), seconds, nowNs);
+    }
+
+    private boolean hasPage(ErrorReplies errors, int status) {
+        final PoolView pool = selector.pool();
+        listener.values().atResponse(exchange, status);
+        return errors.find(
+                request.route(), pool == null ? -1 : pool.index(), status, request.accepted(), listener.values());
     }
 
     private void reply(LocalReply reply, boolean keepAlive) {
@@ -267,6 +286,14 @@ final class Ending {
         listener.tally().end(status);
         if (exchange.note().isOn()) {
             source.notePart();
+            if (listener.isLoggedWithFields()) {
+                listener.values().atResponse(exchange, status);
+                exchange.note()
+                        .captureFields(
+                                false,
+                                listener.values(),
+                                listener.view().httpTools().templateOutput());
+            }
             exchange.note().end(end, status, selector, requestBytes, responseBytes);
         }
         listener.view().ends().add(end);

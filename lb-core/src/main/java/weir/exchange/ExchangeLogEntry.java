@@ -6,6 +6,7 @@ import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.accesslog.AccessRing;
 import weir.accesslog.AttemptList;
+import weir.accesslog.RecordLayout;
 import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
 import weir.http.Fault;
@@ -15,6 +16,7 @@ import weir.model.ExchangeEnd;
 import weir.net.EventLoop;
 import weir.pool.BackendSelector;
 import weir.stats.Counter;
+import weir.template.Placeholder;
 import weir.template.TemplateOutput;
 import weir.template.Values;
 import weir.upstream.UpstreamPool;
@@ -103,14 +105,16 @@ public final class ExchangeLogEntry {
             }
             record.set(Text.CLIENT, address, forwarded.client(head, in, address));
             for (int i = 0; i < record.layout().fieldCount(); i++) {
-                noteField(i, head, in);
+                if (record.layout().placeholder(i) == Placeholder.HEADER) {
+                    noteField(i, head, in);
+                }
             }
         }
     }
 
     /** The first one of that name, as others would not tell where one ends. */
     private void noteField(int index, HeadView head, ByteBuffer in) {
-        final int line = head.indexOf(in, record.layout().field(index), 0);
+        final int line = head.indexOf(in, record.layout().name(index), 0);
         if (line >= 0) {
             record.setField(index, in, head.valueStart(line), head.valueEnd(line));
         }
@@ -205,6 +209,26 @@ public final class ExchangeLogEntry {
     /** A record goes to the access log. */
     boolean isOn() {
         return ring != null;
+    }
+
+    /**
+     * What lines ask for beside what each log has, and fields of the request. Called twice: of the head, while it is
+     * complete and still there, and of the rest at the end.
+     *
+     * @param ofHead which of the two
+     * @param scratch is used within the call
+     */
+    void captureFields(boolean ofHead, Values values, TemplateOutput scratch) {
+        final RecordLayout layout = record.layout();
+        for (int i = 0; i < layout.fieldCount(); i++) {
+            final Placeholder placeholder = layout.placeholder(i);
+            if (placeholder.isOfRequestHead() == ofHead && placeholder != Placeholder.HEADER) {
+                scratch.begin(TemplateOutput.Escaping.NONE).addValue(placeholder, layout.name(i), values);
+                if (scratch.count() > 0) {
+                    record.setField(i, scratch.bytes(), scratch.count());
+                }
+            }
+        }
     }
 
     // --- for templates

@@ -85,6 +85,8 @@ final class ExchangeValues implements Values {
             case TLS_CIPHER -> out.add(client().text().tlsCipher());
             case TLS_SNI -> out.add(client().text().tlsServerName());
             case TLS_SUBJECT -> out.add(client().text().tlsSubject());
+            case TIME, TIME_LOCAL, END_WORD, LISTENER, BYTES, REQUEST_BYTES, DURATION, RETRIES ->
+                throw new IllegalStateException(placeholder + " before the end");
             case CLIENT, HOST, PATH, QUERY, PATH_AND_QUERY, SCHEME, METHOD, HEADER, COOKIE -> {
                 if (hasHead) {
                     writeOfHead(placeholder, name, out);

@@ -25,6 +25,9 @@ public final class ListenerTools {
     private final long bodyBytesMax;
     private final Filters filters;
     private final Routing routing;
+    /** Null where errors have no bodies of the user's. */
+    private final ErrorReplies errors;
+
     private final RouteNames routeNames;
     private final ExchangeValues values;
     private final ResponseContext responseContext;
@@ -55,6 +58,7 @@ public final class ListenerTools {
                 view.accessLog() == null && !routeNames.isAsked() ? new ExchangeLogEntry(view, nameBytes, false) : null;
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
+        this.errors = ErrorReplies.of(listener, view.snapshot().pools());
         this.routing = new Routing(this, filters);
         this.noResponse = ResponseFlow.none(this, unused);
     }
@@ -116,9 +120,19 @@ public final class ListenerTools {
         return routeNames;
     }
 
+    /** Lines of the access log ask for more than each log has, and fields of the request. */
+    boolean isLoggedWithFields() {
+        return view.accessLog() != null && view.accessLog().layout().hasValues();
+    }
+
     /** For one exchange at a time, within one event. */
     ExchangeValues values() {
         return values;
+    }
+
+    /** Null where errors have no bodies of the user's. */
+    ErrorReplies errors() {
+        return errors;
     }
 
     Routing routing() {

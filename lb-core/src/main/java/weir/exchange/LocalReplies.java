@@ -15,9 +15,10 @@ import weir.pool.CustomReply;
  */
 public final class LocalReplies {
     /**
-     * Beyond the body: the head with what a listener and a route add to it, and a body that only names a reason.
+     * Beyond the body: the head with what a listener and a route add to it, what is kept of a backend's, and a body
+     * that only names a reason.
      */
-    private static final int HEAD_BYTES_MAX = 2048 + 2 * HeaderRules.BYTES_MAX;
+    private static final int HEAD_BYTES_MAX = 3072 + 2 * HeaderRules.BYTES_MAX;
 
     private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
 
@@ -43,14 +44,25 @@ public final class LocalReplies {
      */
     public LocalReply make(int status, String word, CustomReply text, int retryAfterSeconds, long nowNs) {
         final boolean isOwnBody = text != null && text.body() != null;
-        reply.begin(status, date.at(nowNs))
-                .add(isOwnBody ? text.typeLine() : PLAIN_TEXT_LINE)
-                .body(isOwnBody ? text.body() : Ascii.bytes(status + " " + word + "\n"))
-                .length();
         final int seconds =
                 text == null || text.retryAfterSeconds() == 0 ? retryAfterSeconds : text.retryAfterSeconds();
-        if (seconds > 0) {
-            reply.add(RETRY_AFTER, seconds);
+        return make(
+                status,
+                isOwnBody ? text.typeLine() : PLAIN_TEXT_LINE,
+                isOwnBody ? text.body() : Ascii.bytes(status + " " + word + "\n"),
+                seconds,
+                nowNs);
+    }
+
+    /**
+     * The same with this body.
+     *
+     * @param typeLine whole lines
+     */
+    LocalReply make(int status, byte[] typeLine, byte[] body, int retryAfterSeconds, long nowNs) {
+        reply.begin(status, date.at(nowNs)).add(typeLine).body(body).length();
+        if (retryAfterSeconds > 0) {
+            reply.add(RETRY_AFTER, retryAfterSeconds);
         }
         return reply;
     }

@@ -10,12 +10,11 @@ import weir.stats.Counter;
 
 /**
  * The direction from client to upstream, through one buffer: {@link RequestSource} fills it, {@link RequestWriter}
- * empties it, and {@link Replay} keeps what another try may need, and {@link HeldRequest} says what all of it is held
- * for.
+ * empties it, {@link Replay} keeps what another try may need, {@link HeldRequest} says what it is held for.
  *
- * <p>Back-pressure: when the buffer is full because the upstream does not take it, reading the client stops;
- * {@link #pump} resumes it when the upstream has taken all. The bytes stay for another try as long as one could be
- * made, in a small buffer if they are few; if not, until others need the buffer more. Thread: owning loop only.
+ * <p>Back-pressure: the client is not read while the upstream does not take what fills the buffer, see {@link #pump}.
+ * The bytes stay while another try could be made; if they are many, until others need it more. Thread: owning loop
+ * only.
  */
 final class RequestFlow implements RelayBuffer.Reader {
     private final Exchange exchange;
@@ -29,6 +28,8 @@ final class RequestFlow implements RelayBuffer.Reader {
     private final Deadlines deadlines;
     /** Index in the listener; {@link Filters#NO_ROUTE} before one is looked for, and where none has taken it. */
     private int route = Filters.NO_ROUTE;
+
+    private byte accepted = ErrorReplies.ANYTHING;
 
     RequestFlow(Exchange exchange) {
         this.exchange = exchange;
@@ -51,7 +52,7 @@ final class RequestFlow implements RelayBuffer.Reader {
 
     private void reset() {
         exchange.begin();
-        route = Filters.NO_ROUTE;
+        take(Filters.NO_ROUTE, ErrorReplies.ANYTHING);
         replay.forget();
         writer.begin();
     }
@@ -306,8 +307,6 @@ final class RequestFlow implements RelayBuffer.Reader {
         bytes.giveBufferIfEmpty();
     }
 
-    // --- 100 Continue
-
     /**
      * The upstream has said 100: now it is the client's turn, if it waits for that. Else nothing changes, and no
      * deadline begins anew: a backend could put off its response, or a client its body, forever.
@@ -319,10 +318,13 @@ final class RequestFlow implements RelayBuffer.Reader {
         }
     }
 
-    // --- what others ask
-
-    void take(int route) {
+    void take(int route, byte accepted) {
         this.route = route;
+        this.accepted = accepted;
+    }
+
+    byte accepted() {
+        return accepted;
     }
 
     int route() {

@@ -51,7 +51,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
         this.source = upstream.newResponse(view, note, bytes, this);
         this.writer = new ResponseWriter(view, client, bytes);
         final ResponseHeadEdit edit = new ResponseHeadEdit(listener, bytes, source);
-        this.heads = new ResponseHeads(exchange, asked, upstream, bytes, this, source, edit, writer);
+        this.heads = new ResponseHeads(exchange, listener.errors(), asked, upstream, bytes, this, source, edit, writer);
     }
 
     /** What {@link ListenerTools#noResponse} is. */
@@ -100,9 +100,9 @@ final class ResponseFlow implements RelayBuffer.Reader {
         }
     }
 
-    /** The next bytes of the connection are a tunnel's, or those of another exchange's response. */
+    /** The next bytes of the connection are a tunnel's, or those of another exchange's response; or it is let go. */
     private boolean isNotWaitedFor() {
-        return exchange.isTunnel() || exchange.response() != this;
+        return exchange.isTunnel() || exchange.response() != this || !upstream.isOpen();
     }
 
     /** The exchange may be over behind it. */

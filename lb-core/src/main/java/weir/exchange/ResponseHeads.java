@@ -13,6 +13,7 @@ final class ResponseHeads {
     static final int NO_FRAMES = -1;
 
     private static final int CONTINUE = 100;
+    private static final int ERROR = 400;
 
     private final Exchange exchange;
     private final UpstreamStream upstream;
@@ -22,9 +23,12 @@ final class ResponseHeads {
     private final ResponseSource source;
     private final ResponseHeadEdit edit;
     private final ResponseWriter writer;
+    /** Null where errors have no bodies of the user's. */
+    private final ErrorReplies errors;
 
     ResponseHeads(
             Exchange exchange,
+            ErrorReplies errors,
             RequestSource asked,
             UpstreamStream upstream,
             RelayBuffer bytes,
@@ -33,6 +37,7 @@ final class ResponseHeads {
             ResponseHeadEdit edit,
             ResponseWriter writer) {
         this.exchange = exchange;
+        this.errors = errors;
         this.asked = asked;
         this.upstream = upstream;
         this.bytes = bytes;
@@ -139,6 +144,12 @@ final class ResponseHeads {
         if (exchange.attempts().retryOnStatus(status)) {
             return;
         }
+        if (status >= ERROR && isIntercepted(status)) {
+            final byte[] lines = KeptLines.of(source.head(), bytes.buffer());
+            exchange.attempts().giveUpResponse();
+            exchange.ending().intercept(status, lines);
+            return;
+        }
         final Delivery delivery =
                 asked.deliver(source.bodyBytes(), exchange.ending().mayKeepClient());
         writer.deliver(delivery);
@@ -162,5 +173,13 @@ final class ResponseHeads {
             exchange.request().forgetReplay();
             flow.pump();
         }
+    }
+
+    /** Who has logged in on a connection must see each of its answers. */
+    private boolean isIntercepted(int status) {
+        return errors != null
+                && !upstream.isTied()
+                && errors.intercepts(
+                        exchange.request().route(), exchange.selector().pool().index(), status);
     }
 }

@@ -22,6 +22,10 @@ final class Routing {
     private final Filters filters;
     /** By the index of the route, behind that of none; null when no route has any. */
     private final RouteRules[] rules;
+    /** Null where errors have no bodies of the user's. */
+    private final ErrorReplies errors;
+    /** Lines of the access log ask for more than each log has. */
+    private final boolean isLoggedWithFields;
     /** For one request at a time, within one event. */
     private final RequestContext context;
     /** Likewise. */
@@ -35,6 +39,8 @@ final class Routing {
         this.filters = filters;
         this.context = new RequestContext(listener.values(), view.httpTools().templateOutput());
         this.rules = RouteRules.of(listener.listener());
+        this.errors = listener.errors();
+        this.isLoggedWithFields = listener.isLoggedWithFields();
         this.referral = switch (listener.listener().mode()) {
             case REDIRECT, ASK -> new BackendRedirect(view, listener.listener());
             case HTTP, TCP, HTTPS_REDIRECT -> null;
@@ -72,7 +78,7 @@ final class Routing {
             return false;
         }
         final int route = listener.routes().route(head, in, client.forwarded(), routes);
-        request.take(route);
+        request.take(route, errors == null ? ErrorReplies.ANYTHING : errors.accepted(head, in));
         context.take(route);
         capture(exchange);
         if (!filters.onRoute(route, context)) {
@@ -115,6 +121,10 @@ final class Routing {
                 listener.routeNames().plan(exchange.request().route());
         if (plan != null) {
             exchange.note().capture(plan, listener.values(), view.httpTools().templateOutput());
+        }
+        if (isLoggedWithFields) {
+            exchange.note()
+                    .captureFields(true, listener.values(), view.httpTools().templateOutput());
         }
     }
 }

@@ -1,6 +1,7 @@
 package weir.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import weir.template.Template;
 
 /**
@@ -11,16 +12,23 @@ import weir.template.Template;
  * @param responseHeaders for what goes to clients
  * @param rateLimits all of them must agree
  * @param rewrite of targets and hosts; a route's alone has one
+ * @param errors what clients get as the bodies of errors; the level that is closest to the backend counts
  */
 public record Policy(
-        HeaderRules requestHeaders, HeaderRules responseHeaders, List<RateLimit> rateLimits, Rewrite rewrite) {
-    public static final Policy NONE = new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE);
+        HeaderRules requestHeaders,
+        HeaderRules responseHeaders,
+        List<RateLimit> rateLimits,
+        Rewrite rewrite,
+        ErrorPages errors) {
+    public static final Policy NONE =
+            new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE);
 
     public Policy {
         Given.one("request-headers", requestHeaders);
         Given.one("response-headers", responseHeaders);
         rateLimits = Given.list("rate-limits", rateLimits);
         Given.one("rewrite", rewrite);
+        Given.one("errors", errors);
     }
 
     public boolean isNone() {
@@ -28,25 +36,30 @@ public record Policy(
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders, rateLimits, rewrite);
+        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules, rateLimits, rewrite);
+        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors);
     }
 
     public Policy withRateLimits(List<RateLimit> limits) {
-        return new Policy(requestHeaders, responseHeaders, limits, rewrite);
+        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors);
     }
 
     public Policy withRewrite(Rewrite rewrite) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors);
+    }
+
+    public Policy withErrors(ErrorPages pages) {
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */
     public List<Template> lateTemplates() {
-        return responseHeaders.rules().stream()
-                .map(HeaderRule::value)
+        return Stream.concat(
+                        responseHeaders.rules().stream().map(HeaderRule::value),
+                        errors.pages().stream().map(ErrorPage::template))
                 .filter(value -> value != null && !value.isLiteral())
                 .toList();
     }

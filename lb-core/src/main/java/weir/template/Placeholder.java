@@ -1,5 +1,6 @@
 package weir.template;
 
+import static weir.template.Moment.END;
 import static weir.template.Moment.PICK;
 import static weir.template.Moment.REQUEST;
 import static weir.template.Moment.RESPONSE;
@@ -22,6 +23,18 @@ public enum Placeholder {
     BACKEND_ADDRESS(PICK, 261),
     STATUS(RESPONSE, 3),
     TIMING(RESPONSE, 128),
+    /** When the exchange ended, in UTC; {@code time_local} as the common log format has it. */
+    TIME(END, 24),
+    TIME_LOCAL(END, 26),
+    /** How it ended. */
+    END_WORD(END, 64),
+    LISTENER(END, 64),
+    /** Of the response's content, and of the request's. */
+    BYTES(END, 20),
+    REQUEST_BYTES(END, 20),
+    /** Milliseconds from the first byte of the request to the end. */
+    DURATION(END, 24),
+    RETRIES(END, 20),
     TLS_VERSION(REQUEST, 16),
     TLS_CIPHER(REQUEST, 64),
     TLS_SNI(REQUEST, 255),
@@ -41,7 +54,7 @@ public enum Placeholder {
 
     /** In the file. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == END_WORD ? "end" : name().toLowerCase(Locale.ROOT);
     }
 
     /** It is followed by a colon and a name: {@code {header:X-Tenant}}. */
@@ -63,6 +76,7 @@ public enum Placeholder {
             case CLIENT, HOST, PATH, QUERY, PATH_AND_QUERY, SCHEME, METHOD, HEADER, COOKIE -> true;
             case CLIENT_PORT, ROUTE, POOL, BACKEND, BACKEND_ADDRESS, STATUS, TIMING -> false;
             case TLS_VERSION, TLS_CIPHER, TLS_SNI, TLS_SUBJECT -> false;
+            case TIME, TIME_LOCAL, END_WORD, LISTENER, BYTES, REQUEST_BYTES, DURATION, RETRIES -> false;
         };
     }
 

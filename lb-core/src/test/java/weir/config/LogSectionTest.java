@@ -154,4 +154,30 @@ class LogSectionTest {
                 Reads.warnings(Reads.result(
                         Sample.with("log", "{access: a, format: common, attempts: true, keep: status=1}"))));
     }
+
+    @Test
+    void takesAPattern() {
+        final AccessLog log = Reads.configuration(Sample.with("log.format", "'{client} {header:X-A} {{'"))
+                .accessLog();
+        assertEquals(AccessLog.Format.PATTERN, log.format());
+        assertEquals("{client} {header:x-a} {{", log.pattern().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{statsu}|found the placeholder {statsu}, accepted: one of client, ",
+                "{client|found a { without its }, accepted: ",
+                "{client} \u00e9|found another character, or more than 1000, accepted: a pattern of visible ASCII",
+                "{client}\\n|found another character",
+                "{header:a}{header:b}{header:c}{header:d}{header:e}{header:f}{header:g}{header:h}{header:i}|found a pattern "
+                        + "with more fields, accepted: at most 8 placeholders",
+            })
+    void saysWhatIsWrongWithAPattern(String pattern, String message) {
+        final List<String> problems = Reads.problems(Sample.with("log.format", '"' + pattern + '"'));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.format: " + message), problems::toString);
+    }
 }

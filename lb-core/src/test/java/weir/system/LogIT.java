@@ -135,6 +135,26 @@ final class LogIT {
                 lines::toString);
     }
 
+    @Test
+    void aPatternHasWhatItAsksFor() throws Exception {
+        final Weir weir = start("""
+                loops: 1
+                log: {access: '%s', format: '{route} {path} "{header:X-A}" {cookie:id} {backend_address} {status} {end}'}
+                listeners: {web: {bind: 127.0.0.1:0, pool: app, routes: [{name: api, path: /api/*, pool: app}]}}
+                pools: {app: {backends: [127.0.0.1:%d], health: none}}
+                """.formatted(file, backend));
+        final RawClient client = client(weir);
+        client.send("GET /api/x?y HTTP/1.1\r\nHost: x\r\nX-A: a\"b\r\nCookie: id=7\r\n\r\n");
+        client.read().whole();
+        client.get("/");
+        client.send("GET /bad HTTP/1.1\r\nHost: x\r\nHost: y\r\nX-A: c\r\n\r\n");
+        client.read().whole();
+        final List<String> lines = awaitLines(file, 3);
+        assertEquals("api /api/x \"a\\x22b\" 7 127.0.0.1:" + backend + " 200 served", lines.get(0));
+        assertEquals("web / \"-\" - 127.0.0.1:" + backend + " 200 served", lines.get(1));
+        assertEquals("web - \"c\" - - 400 refused", lines.get(2));
+    }
+
     // --- syslog
 
     private static final String HEADER = "<190>1 \\d{4}-\\d\\d-\\d\\dT\\S+Z \\S+ weir \\d+ access - ";

@@ -5,6 +5,7 @@ import java.util.Set;
 import weir.config.value.ParseContext;
 import weir.config.value.Quoted;
 import weir.model.BalanceKey;
+import weir.model.ErrorPages;
 import weir.model.Fallback;
 import weir.model.Pool;
 
@@ -43,6 +44,8 @@ final class HttpOnlyFeatures {
             return "request-headers";
         } else if (!pool.policy().responseHeaders().isEmpty()) {
             return "response-headers";
+        } else if (!pool.policy().errors().equals(ErrorPages.NONE)) {
+            return "errors";
         }
         return pool.fallback() != null && pool.fallback().response() != null ? "fallback response" : null;
     }

@@ -1,10 +1,10 @@
 package weir.config.section;
 
 import java.util.Optional;
-import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.LogAccess;
 import weir.config.value.LogConditionText;
+import weir.config.value.LogFormatText;
 import weir.config.value.Percent;
 import weir.config.value.Quantity;
 import weir.config.value.Units;
@@ -16,8 +16,8 @@ import weir.model.Syslog;
 /** {@code log}. */
 final class LogSection extends SectionType<AccessLog> {
     private final Key<AccessLog> access = optional("access", new LogAccess(), AccessLog.NONE);
-    private final Key<AccessLog.Format> format = optional(
-            "format", new EnumValue<>(AccessLog.Format.values(), AccessLog.Format::word), AccessLog.NONE.format());
+    private final Key<LogFormatText.Line> format =
+            optional("format", new LogFormatText(), new LogFormatText.Line(AccessLog.NONE.format(), null));
     private final Key<Long> queue =
             optional("queue", new Quantity(Units.COUNT, AccessLog.QUEUE_RANGE).or("auto", AccessLog.AUTO), (long)
                     AccessLog.AUTO);
@@ -37,7 +37,8 @@ final class LogSection extends SectionType<AccessLog> {
     @Override
     AccessLog build(Section section) {
         final AccessLog to = section.get(access);
-        final AccessLog.Format as = section.get(format);
+        final LogFormatText.Line line = section.get(format);
+        final AccessLog.Format as = line.format();
         final int records = section.getInt(queue);
         final SyslogSection.Words words = section.get(syslog);
         final LogSelection selection = new LogSelection(
@@ -55,6 +56,6 @@ final class LogSection extends SectionType<AccessLog> {
             section.at(syslog).warn("access does not lead to syslog, so this has no effect");
         }
         final Syslog server = to.syslog() == null ? null : words.of(to.syslog());
-        return new AccessLog(to.file(), server, as, records, selection, hasAttempts);
+        return new AccessLog(to.file(), server, as, line.pattern(), records, selection, hasAttempts);
     }
 }

@@ -4,9 +4,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import weir.config.value.ErrorPagesMap;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.config.value.Quoted;
+import weir.model.ErrorPages;
 import weir.model.HeaderRules;
 import weir.model.Policy;
 import weir.model.RateLimit;
@@ -18,6 +20,7 @@ final class PolicyKeys {
     private final Key<HeaderRules> requestHeaders;
     private final Key<HeaderRules> responseHeaders;
     private final Key<List<RateLimit>> rateLimits;
+    private final Key<ErrorPages> errors;
 
     /** @param section to declare them in */
     PolicyKeys(SectionType<?> section) {
@@ -26,15 +29,22 @@ final class PolicyKeys {
                 section.optional("response-headers", new HeaderRulesSection(Moment.RESPONSE), HeaderRules.NONE);
         rateLimits = section.optional(
                 RateLimit.LIMITS_RANGE.key(), new ListOf<>(new RateLimitSection(), RateLimit.LIMITS_RANGE), List.of());
+        errors = section.optional("errors", new ErrorPagesMap());
     }
 
     private Stream<Key<?>> all() {
-        return Stream.of(requestHeaders, responseHeaders, rateLimits);
+        return Stream.of(requestHeaders, responseHeaders, rateLimits, errors);
     }
 
     /** Reads each of them. */
     Policy read(Section section) {
-        return new Policy(section.get(requestHeaders), section.get(responseHeaders), rateLimits(section), Rewrite.NONE);
+        final ErrorPages pages = section.get(errors);
+        return new Policy(
+                section.get(requestHeaders),
+                section.get(responseHeaders),
+                rateLimits(section),
+                Rewrite.NONE,
+                pages == null ? ErrorPages.NONE : pages);
     }
 
     /** Two of one name could not be told apart where they are counted. */

@@ -32,7 +32,7 @@ public final class LogAccess implements ValueType<AccessLog> {
     }
 
     private static AccessLog log(Path file, Syslog syslog) {
-        return new AccessLog(file, syslog, AccessLog.NONE.format(), AccessLog.AUTO, LogSelection.ALL, false);
+        return new AccessLog(file, syslog, AccessLog.NONE.format(), null, AccessLog.AUTO, LogSelection.ALL, false);
     }
 
     /** Null when it is none. */
