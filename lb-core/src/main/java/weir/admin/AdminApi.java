@@ -88,6 +88,18 @@ final class AdminApi {
         get("api/explain", "where a request would go, and why", (request, names) -> explanations.answer(request));
         get("api/loops", "the event loops", (request, names) -> Response.json(200, loops.loops()));
         get("api/listeners", "the listeners", (request, names) -> Response.json(200, loops.listeners()));
+        final MaintenancePage maintenance = new MaintenancePage(runtime, actions);
+        get("api/maintenance", "which listeners are in maintenance", (request, names) -> maintenance.show());
+        add(
+                Method.POST,
+                "api/maintenance",
+                "put a listener, or all, into maintenance",
+                (request, names) -> maintenance.begin(request.body()));
+        add(
+                Method.DELETE,
+                "api/maintenance",
+                "end the maintenance of a listener, or of all",
+                (request, names) -> maintenance.end(request.query()));
         add(
                 Method.PUT,
                 "api/pools/{pool}/backends/{backend}",

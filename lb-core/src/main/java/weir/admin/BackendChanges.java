@@ -115,11 +115,11 @@ final class BackendChanges {
         return Problem.of(400, "the body is not acceptable", members.problems());
     }
 
-    private static Response problem(Result result) {
+    static Response problem(Result result) {
         return Problem.of(
                 switch (result.outcome()) {
                     case DONE, LEFT -> throw new IllegalArgumentException("no problem");
-                    case UNKNOWN_POOL, UNKNOWN_BACKEND -> 404;
+                    case UNKNOWN_POOL, UNKNOWN_BACKEND, UNKNOWN_LISTENER -> 404;
                     case INVALID -> 422;
                     case CONFLICT -> 409;
                     case NOT_SUPPORTED -> 501;

@@ -75,6 +75,9 @@ final class LoopsJson {
                     runtime.snapshot().pools().get(listener.defaultPool()).name());
         }
         json.writeNumberField("routes", listener.routes().size());
+        if (runtime.snapshot().listener(index).maintenance() != null) {
+            json.writeBooleanField("maintenance", true);
+        }
         json.writeNumberField("connections", sum(tallies, ListenerTally::connectionsOpen));
         json.writeNumberField("connections_accepted", sum(tallies, ListenerTally::connectionsAccepted));
         json.writeObjectFieldStart("statuses");

@@ -13,6 +13,7 @@ enum Metric {
 
     CONNECTIONS("weir_connections", Kind.GAUGE, "Open client connections.", "listener"),
     CONNECTIONS_ACCEPTED("weir_connections_accepted", Kind.COUNTER, "Client connections.", "listener"),
+    MAINTENANCE("weir_listener_maintenance", Kind.GAUGE, "1 while the listener is in maintenance.", "listener"),
     REQUESTS(
             "weir_requests",
             Kind.COUNTER,

@@ -111,6 +111,7 @@ final class MetricsPage {
                     Metric.CONNECTIONS_ACCEPTED,
                     all.stream().mapToLong(ListenerTally::connectionsAccepted).sum(),
                     name);
+            points.add(Metric.MAINTENANCE, runtime.snapshot().listener(i).maintenance() == null ? 0 : 1, name);
             for (int status = 0; status < StatusClass.COUNT; status++) {
                 final int statusClass = status;
                 points.add(

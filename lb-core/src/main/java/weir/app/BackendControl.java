@@ -17,6 +17,9 @@ import weir.health.HealthMonitor;
 import weir.model.AddedBackend;
 import weir.model.AdminState;
 import weir.model.Backend;
+import weir.model.Listener;
+import weir.model.ListenerMode;
+import weir.model.Maintenance;
 import weir.model.Pool;
 import weir.snapshot.Snapshot;
 
@@ -92,6 +95,31 @@ final class BackendControl implements BackendActions {
             return new Result(Outcome.INVALID, "address: the host does not resolve");
         }
         return control.inTurn(() -> addNow(pool, added, backend));
+    }
+
+    @Override
+    public Result maintain(String listener, Maintenance maintenance) {
+        return control.inTurn(() -> {
+            final Snapshot snapshot = publisher.current();
+            final List<Listener> all = snapshot.listeners();
+            if (listener != null) {
+                final Listener one = all.stream()
+                        .filter(each -> each.name().equals(listener))
+                        .findFirst()
+                        .orElse(null);
+                if (one == null) {
+                    return new Result(Outcome.UNKNOWN_LISTENER, "no such listener");
+                } else if (one.mode() == ListenerMode.TCP) {
+                    return new Result(Outcome.CONFLICT, "the listener has mode: tcp, so it has no page to show");
+                }
+            }
+            publisher.publish(snapshot.withMaintenance(
+                    index -> listener == null
+                            ? all.get(index).mode() != ListenerMode.TCP
+                            : all.get(index).name().equals(listener),
+                    maintenance));
+            return Result.DONE;
+        });
     }
 
     private Result addNow(String poolName, AddedBackend added, Backend backend) throws InterruptedException {

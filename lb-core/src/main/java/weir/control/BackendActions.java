@@ -2,6 +2,7 @@ package weir.control;
 
 import weir.model.AddedBackend;
 import weir.model.AdminState;
+import weir.model.Maintenance;
 
 /**
  * What an operator can do to a backend while Weir runs. Names are those of the configuration. Whatever comes in is
@@ -17,6 +18,7 @@ public interface BackendActions {
         LEFT,
         UNKNOWN_POOL,
         UNKNOWN_BACKEND,
+        UNKNOWN_LISTENER,
         /** A value is not acceptable; the message says which and why. */
         INVALID,
         /** It contradicts what is there, such as a second backend of one address. */
@@ -64,4 +66,14 @@ public interface BackendActions {
      * @param waitMs how long to wait for that; 0 = not at all, then it is done at once
      */
     Result remove(String pool, String backend, int waitMs);
+
+    /**
+     * What is under way goes on; what begins from the moment that this returns is answered so.
+     *
+     * @param listener null = all that speak HTTP
+     * @param maintenance null = requests are taken again
+     */
+    default Result maintain(String listener, Maintenance maintenance) {
+        return new Result(Outcome.NOT_SUPPORTED, "this Weir cannot do that");
+    }
 }

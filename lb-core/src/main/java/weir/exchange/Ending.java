@@ -101,7 +101,7 @@ final class Ending {
             return;
         }
         final PoolView pool = selector.pool();
-        final CustomReply text = selector.textFor(end);
+        final CustomReply text = end == ExchangeEnd.MAINTENANCE ? listener.maintenanceText() : selector.textFor(end);
         final int status = text == null ? end.status() : text.status();
         count(end, status);
         exchange.attempts().drop();

@@ -5,6 +5,7 @@ import weir.filter.ClientFacts;
 import weir.filter.Filters;
 import weir.filter.ResponseContext;
 import weir.model.Listener;
+import weir.pool.CustomReply;
 import weir.pool.RouteRules;
 import weir.route.RouteTable;
 import weir.snapshot.ServedListener;
@@ -58,6 +59,7 @@ public final class ListenerTools {
                 view.accessLog() == null && !routeNames.isAsked() ? new ExchangeLogEntry(view, nameBytes, false) : null;
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
+        filters.maintain(served.maintenance());
         this.errors = ErrorReplies.of(listener, view.snapshot().pools());
         this.routing = new Routing(this, filters);
         this.noResponse = ResponseFlow.none(this, unused);
@@ -75,6 +77,16 @@ public final class ListenerTools {
     /** What is made of a listener's facts, such as its limits, stays: others make other tools. */
     public void apply(Snapshot next) {
         served = next.listener(index);
+        if (filters != null) {
+            filters.maintain(served.maintenance());
+        }
+    }
+
+    /** What a listener in maintenance says; null where it is none. Not for each request. */
+    CustomReply maintenanceText() {
+        return served.maintenance() == null
+                ? null
+                : new CustomReply(served.maintenance().response());
     }
 
     ExchangeLogEntry newNote() {

@@ -73,6 +73,7 @@ final class Routing {
                 view.loop().nowNs());
         listener.values().atRequest(exchange);
         if (!filters.beforeRoute(context)) {
+            request.take(Filters.NO_ROUTE, errors == null ? ErrorReplies.ANYTHING : errors.accepted(head, in));
             capture(exchange);
             exchange.ending().endFiltered(context);
             return false;

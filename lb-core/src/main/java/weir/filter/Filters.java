@@ -6,6 +6,7 @@ import weir.http.LocalReply;
 import weir.model.HeaderRules;
 import weir.model.Listener;
 import weir.model.ListenerMode;
+import weir.model.Maintenance;
 import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.Route;
@@ -38,7 +39,10 @@ public final class Filters {
     private final HstsField hsts;
     private final ExplainField explain;
 
-    private final RequestFilter[] beforeRoute;
+    /** While the listener takes requests. */
+    private final RequestFilter[] usualBeforeRoute;
+
+    private RequestFilter[] beforeRoute;
     /** By the index of the pool. */
     private final PoolRows[] pools;
     /** By the index of the route, behind that of {@link #NO_ROUTE}. */
@@ -50,10 +54,11 @@ public final class Filters {
         this.shared = shared;
         hsts = HstsField.of(listener);
         explain = ExplainField.of(listener);
-        beforeRoute = shared.requests(
+        usualBeforeRoute = shared.requests(
                 PathPolicyFilter.of(listener), //
                 HttpsRedirect.of(listener, shared.dateLine()),
                 explain);
+        beforeRoute = usualBeforeRoute;
         final List<HeaderRules> ofRoutes = Stream.concat(
                         Stream.of(listener.policy()), listener.routes().stream().map(Route::policy))
                 .map(Policy::requestHeaders)
@@ -131,6 +136,15 @@ public final class Filters {
     /** Most that header rules add to a response of Weir's own. */
     public static int ownHeadersBytes(Listener listener) {
         return listener.policyBytesMax(Policy::responseBytesMax);
+    }
+
+    /** @param maintenance that the listener is in from now on; null = it takes requests */
+    public void maintain(Maintenance maintenance) {
+        beforeRoute = maintenance == null
+                ? usualBeforeRoute
+                : new RequestFilter[] {
+                    new MaintenanceFilter(maintenance.response().retryAfterS())
+                };
     }
 
     /**

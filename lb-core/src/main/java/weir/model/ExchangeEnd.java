@@ -24,6 +24,8 @@ public enum ExchangeEnd {
     NO_ROUTE("no_route", 404, Blame.CLIENT, null),
     /** The client, or whose request it was, has made as many as a rate limit allows. */
     RATE_LIMITED("rate_limited", 429, Blame.CLIENT, null),
+    /** An operator has put the listener into maintenance. */
+    MAINTENANCE("maintenance", 503, Blame.OPERATOR, null),
     HEAD_TIMEOUT("head_timeout", 408, Blame.CLIENT, null),
     BODY_TIMEOUT("body_timeout", 408, Blame.CLIENT, null),
     /** The client went away, or took no byte of the response for too long. */

@@ -11,7 +11,7 @@ public final class CustomReply {
     /** Null = the usual line with the reason. */
     private final byte[] body;
 
-    CustomReply(FixedResponse response) {
+    public CustomReply(FixedResponse response) {
         this.response = response;
         typeLine = Ascii.bytes("Content-Type: " + response.contentType() + "\r\n");
         body = response.text() == null ? null : response.text().getBytes(StandardCharsets.UTF_8);

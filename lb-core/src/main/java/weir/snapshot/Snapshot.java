@@ -2,8 +2,10 @@ package weir.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import weir.model.Configuration;
 import weir.model.Listener;
+import weir.model.Maintenance;
 import weir.model.Pool;
 
 /**
@@ -48,6 +50,22 @@ public record Snapshot(
         final List<SharedPool> next = new ArrayList<>(shared);
         next.set(index, shared.get(index).with(pool, configuration.loops()));
         return new Snapshot(generation + 1, configuration.withPools(pools), served, next, hosts, limits);
+    }
+
+    /**
+     * The next generation, in which these listeners are in maintenance, or are not.
+     *
+     * @param which by their index
+     * @param maintenance null = they take requests again
+     */
+    public Snapshot withMaintenance(IntPredicate which, Maintenance maintenance) {
+        final List<ServedListener> next = new ArrayList<>(served);
+        for (int i = 0; i < next.size(); i++) {
+            if (which.test(i)) {
+                next.set(i, next.get(i).with(maintenance));
+            }
+        }
+        return new Snapshot(generation + 1, configuration, next, shared, hosts, limits);
     }
 
     public ServedListener listener(int index) {

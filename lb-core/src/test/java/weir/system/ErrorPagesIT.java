@@ -190,4 +190,66 @@ final class ErrorPagesIT {
         }
         assertTrue(count >= 1);
     }
+
+    @Test
+    void maintenanceIsOneCallAndEndsByAnother() throws Exception {
+        start("""
+                loops: 2
+                admin: {bind: 127.0.0.1:0}
+                listeners:
+                  web: {bind: 127.0.0.1:0, pool: app, errors: {503: {text: page}, negotiate: true}}
+                  raw: {bind: 127.0.0.1:0, pool: app, mode: tcp}
+                pools: {app: {backends: [127.0.0.1:%d], health: none}}
+                """.formatted(backend("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")));
+        final AdminClient admin =
+                new AdminClient(weir.adminAddress().orElseThrow().getPort());
+        final RawClient client = client();
+        assertEquals("ok", ask(client, "/", "").text());
+
+        assertEquals(200, admin.ask("POST", "/api/maintenance", "").status());
+        final RawResponse response = ask(client, "/", "");
+        assertEquals(503, response.status());
+        assertEquals("page", response.text());
+        assertEquals("300", response.field("Retry-After"));
+        assertTrue(ask(client, "/", "Accept: application/json\r\n").text().startsWith("{\"type\""));
+        assertTrue(admin.text("/api/maintenance").matches("(?s).*\"web\",\\s*\"maintenance\" : true.*"));
+        assertTrue(admin.text("/api/maintenance").matches("(?s).*\"raw\",\\s*\"maintenance\" : false.*"));
+        assertTrue(admin.text("/metrics").contains("weir_listener_maintenance{listener=\"web\"} 1"));
+        assertTrue(weir.summary().contains("maintenance 2"), weir.summary());
+
+        final String own = "{\"listener\": \"web\", \"retry_after\": 7, \"text\": \"<p>\", \"type\": \"text/html\"}";
+        assertEquals(200, admin.ask("POST", "/api/maintenance", own).status());
+        final RawResponse other = ask(client, "/", "");
+        assertEquals("<p>", other.text());
+        assertEquals("7", other.field("Retry-After"));
+        assertEquals("text/html", other.field("Content-Type"));
+
+        assertEquals(
+                200, admin.ask("DELETE", "/api/maintenance?listener=web", "").status());
+        assertEquals("ok", ask(client, "/", "").text());
+        assertFalse(admin.text("/api/maintenance").contains("true"));
+    }
+
+    @Test
+    void maintenanceRefusesWhatItCannotDo() throws Exception {
+        start("""
+                admin: {bind: 127.0.0.1:0}
+                listeners: {raw: {bind: 127.0.0.1:0, pool: app, mode: tcp}}
+                pools: {app: {backends: [127.0.0.1:%d], health: none}}
+                """.formatted(FreePort.find()));
+        final AdminClient admin =
+                new AdminClient(weir.adminAddress().orElseThrow().getPort());
+        assertEquals(
+                404,
+                admin.ask("POST", "/api/maintenance", "{\"listener\": \"x\"}").status());
+        assertEquals(
+                409,
+                admin.ask("POST", "/api/maintenance", "{\"listener\": \"raw\"}").status());
+        for (String bad :
+                new String[] {"{\"retry_after\": 0}", "{\"typ\": \"x\"}", "{\"text\": 1}", "{\"type\": \"a\\nb\"}", "[]"
+                }) {
+            assertEquals(400, admin.ask("POST", "/api/maintenance", bad).status(), bad);
+        }
+        assertEquals(400, admin.ask("DELETE", "/api/maintenance?x=1", "").status());
+    }
 }
