@@ -21,6 +21,8 @@ final class Launcher {
     private static final int CONNECTIONS_MIN = 8_192;
 
     private static final int SPARE = 1_000;
+    /** What HAProxy has in a file of its own. */
+    private static final String ROUTES = "routes.map";
 
     private final Workspace workspace;
     private final Ports ports;
@@ -74,6 +76,9 @@ final class Launcher {
 
     private Path configure(Peer peer, Setting setting, Map<String, String> values) throws IOException {
         final String file = peer.fileFor(setting);
+        if (setting == Setting.POLICY) {
+            Files.writeString(workspace.directory().resolve(ROUTES), Template.fill(Template.read(ROUTES), values));
+        }
         final Path config = workspace.directory().resolve(peer.name() + "-" + file);
         return Files.writeString(config, Template.fill(Template.read(file), values));
     }

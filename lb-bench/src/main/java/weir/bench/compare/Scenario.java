@@ -17,6 +17,11 @@ enum Scenario {
     BODY_16K("16 KiB body, connections kept alive on both sides", Setting.HTTP, Traffic.get("/16k"), Extra.LATENCY),
     BODY_64K("64 KiB body, connections kept alive on both sides", Setting.HTTP, Traffic.get("/64k")),
     BODY_1M("1 MiB body, connections kept alive on both sides", Setting.HTTP, Traffic.get("/1m")),
+    POLICY(
+            "as keep-alive-small, with 1,000 routes, two rules each way, request id, a rate limit and the combined log",
+            Setting.POLICY,
+            Traffic.get("/service-500/small").with("User-Agent: weir-bench", "X-Debug: 1"),
+            Extra.LATENCY),
     CONNECTIONS_1000(
             "as keep-alive-small, on 1,000 connections",
             Setting.HTTP,

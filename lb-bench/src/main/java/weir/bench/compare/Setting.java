@@ -7,6 +7,8 @@ enum Setting {
     TLS("-tls", "https"),
     /** The proxy knows no HTTP; what goes through it is HTTP nevertheless, as one needs some messages. */
     TCP("-tcp", "http"),
+    /** 1,000 routes, rules for fields, a request id, a rate limit and an access log. */
+    POLICY("-policy", "http"),
     /** Three backends, one of them slow. */
     SLOW("-slow", "http"),
     /** Two backends, one of which is killed. */

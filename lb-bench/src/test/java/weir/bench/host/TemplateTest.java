@@ -20,6 +20,14 @@ class TemplateTest {
     }
 
     @Test
+    void repeatsALineForEach() {
+        final String text = Template.fill("# lines with @EACH@\na\nlocation /@EACH@/ { x @PORT@ }\nb\n", VALUES);
+        assertEquals(1003, text.lines().count());
+        assertTrue(text.startsWith("# lines with EACH\na\nlocation /000/ { x 8080 }\n"), text.substring(0, 60));
+        assertTrue(text.endsWith("location /999/ { x 8080 }\nb\n"));
+    }
+
+    @Test
     void refusesAWordWithoutValue() {
         assertThrows(IllegalArgumentException.class, () -> Template.fill("@POTR@", VALUES));
     }
