@@ -24,6 +24,7 @@ public final class RecordLayout {
     private final Placeholder[] placeholders;
     private final byte[][] names;
     private final boolean hasAttempts;
+    private final boolean hasValues;
     private final int bytes;
 
     /**
@@ -36,6 +37,7 @@ public final class RecordLayout {
         this.placeholders = fields.stream().map(Part::placeholder).toArray(Placeholder[]::new);
         this.names = fields.stream().map(Part::bytes).toArray(byte[][]::new);
         this.hasAttempts = hasAttempts;
+        this.hasValues = fields.stream().anyMatch(part -> part.placeholder() != Placeholder.HEADER);
         bytes = AccessRecord.BYTES
                 + fields.size() * (4 + FIELD_BYTES_MAX)
                 + (hasAttempts ? Text.ATTEMPTS.bytesMax() : 0);
@@ -76,7 +78,7 @@ public final class RecordLayout {
 
     /** There are others than fields of the request. */
     public boolean hasValues() {
-        return fields.stream().anyMatch(part -> part.placeholder() != Placeholder.HEADER);
+        return hasValues;
     }
 
     public Placeholder placeholder(int field) {

@@ -65,6 +65,17 @@ final class AllocationIT {
         expectsNoAllocation(log + (hasAdmin ? "admin: 0" : ""), "", response -> "");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "attempts: true",
+                "only: 'status>=200 and time<1h', sample: 50%, "
+                        + "format: '{client} {path} {cookie:a} {header:Host} {backend_address} {timing} {status}'"
+            })
+    void aRequestWithAnyAccessLogAllocatesNothing(String keys) throws Exception {
+        expectsNoAllocation("log: {access: '" + folder.resolve("access.log") + "', " + keys + "}", "", response -> "");
+    }
+
     @Test
     void aRequestToALimitedBackendAllocatesNothing() throws Exception {
         expectsNoAllocation("", ", queue: {length: 10}", response -> "");
