@@ -24,6 +24,9 @@ final class AccessLine {
         out.clientText("method", record, Text.METHOD);
         out.clientText("target", record, Text.TARGET);
         out.clientText("host", record, Text.HOST);
+        if (record.length(Text.REQUEST_ID) > 0) {
+            out.configName("request_id", record, Text.REQUEST_ID); // a token, or made here
+        }
         out.word("version", version(record));
         out.number("status", record.get(Value.STATUS));
         out.word("end", words.end(record));

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  */
 public final class AccessRecord {
     /** Of a record that has no fields of the request. */
-    public static final int BYTES = 1024;
+    public static final int BYTES = 1096;
     /** Stands for what there was none of, such as the duration of a phase that was not reached. */
     public static final long ABSENT = -1;
 
@@ -56,6 +56,8 @@ public final class AccessRecord {
         LISTENER(64),
         POOL(64),
         BACKEND(96),
+        /** Where the listener gives requests an identity. */
+        REQUEST_ID(64),
         /** See {@link AttemptList}; only where the layout has room for it. */
         ATTEMPTS(AttemptList.BYTES_MAX);
 

@@ -9,6 +9,7 @@ import weir.accesslog.AttemptList;
 import weir.accesslog.RecordLayout;
 import weir.buf.Ascii;
 import weir.filter.ForwardedFields;
+import weir.filter.RequestId;
 import weir.http.Fault;
 import weir.http.FieldName;
 import weir.http.HeadView;
@@ -59,16 +60,21 @@ public final class ExchangeLogEntry {
     /** Of what templates may ask for later; null where none has asked so far. */
     private CapturedValues captured;
 
+    /** Null where requests have none. */
+    private final RequestId requestId;
+
     /**
      * @param listener its name
+     * @param hasId its requests have an identity
      * @param isAsked templates ask for times, the backend, or what stood in the head
      */
-    ExchangeLogEntry(LoopView view, byte[] listener, boolean isAsked) {
+    ExchangeLogEntry(LoopView view, byte[] listener, boolean hasId, boolean isAsked) {
         loop = view.loop();
         ring = view.accessLog();
         record = ring != null ? new AccessRecord(ring.layout()) : isAsked ? new AccessRecord() : null;
         address = ring == null ? null : new byte[ADDRESS_BYTES_MAX];
         this.listener = listener;
+        requestId = hasId ? new RequestId() : null;
         attempts = ring != null && ring.layout().hasAttempts() ? new AttemptList() : null;
     }
 
@@ -83,6 +89,9 @@ public final class ExchangeLogEntry {
             if (attempts != null) {
                 attempts.clear();
                 isAttempting = false;
+            }
+            if (requestId != null) {
+                requestId.clear();
             }
             if (captured != null) {
                 captured.clear();
@@ -233,6 +242,11 @@ public final class ExchangeLogEntry {
 
     // --- for templates
 
+    /** Null where requests have none. */
+    RequestId requestId() {
+        return requestId;
+    }
+
     /** The head is complete and still there: what templates will ask for of it is copied. */
     void capture(CapturedValues.Plan plan, Values values, TemplateOutput scratch) {
         if (captured == null) {
@@ -279,6 +293,9 @@ public final class ExchangeLogEntry {
         record.set(Value.RESPONSE_BYTES, responseBytes);
         setPhase(Value.TOTAL_US, beganNs);
         record.set(Text.LISTENER, listener);
+        if (requestId != null) {
+            record.set(Text.REQUEST_ID, requestId.bytes(), requestId.count());
+        }
         if (selector.isFallback()) {
             record.set(Value.IS_FALLBACK, 1);
         }

@@ -62,6 +62,11 @@ final class ExchangeValues implements Values {
     @Override
     public void write(Placeholder placeholder, byte[] name, TemplateOutput out) {
         switch (placeholder) {
+            case REQUEST_ID -> {
+                if (exchange.note().requestId() != null) {
+                    exchange.note().requestId().write(out);
+                }
+            }
             case ROUTE -> out.add(routes.name(exchange.request().route()));
             case POOL -> {
                 if (exchange.selector().pool() != null) {

@@ -55,8 +55,9 @@ public final class ListenerTools {
         this.routeNames = new RouteNames(listener, view.snapshot().pools());
         this.values = new ExchangeValues(routeNames);
         this.responseContext = new ResponseContext(values, view.httpTools().templateOutput());
-        this.silentNote =
-                view.accessLog() == null && !routeNames.isAsked() ? new ExchangeLogEntry(view, nameBytes, false) : null;
+        this.silentNote = view.accessLog() == null && !routeNames.isAsked()
+                ? new ExchangeLogEntry(view, nameBytes, false, false)
+                : null;
         this.filters =
                 new Filters(listener, view.snapshot().pools(), view.httpTools().filterRows());
         filters.maintain(served.maintenance());
@@ -90,7 +91,10 @@ public final class ListenerTools {
     }
 
     ExchangeLogEntry newNote() {
-        return silentNote == null ? new ExchangeLogEntry(view, nameBytes, routeNames.isAsked()) : silentNote;
+        return silentNote == null
+                ? new ExchangeLogEntry(
+                        view, nameBytes, listener().identity().requestIds() != null, routeNames.isAsked())
+                : silentNote;
     }
 
     public LoopView view() {

@@ -36,7 +36,7 @@ final class RouteNames {
         names[0] = Ascii.bytes(listener.name());
         plans[0] = planOfAll;
         final Map<List<Template>, CapturedValues.Plan> known = new HashMap<>();
-        boolean isAsked = !ofAll.isEmpty();
+        boolean isAsked = !ofAll.isEmpty() || listener.identity().requestIds() != null;
         for (int i = 1; i < count; i++) {
             final Route route = listener.routes().get(i - 1);
             names[i] = Ascii.bytes(route.name() != null ? route.name() : listener.name() + '[' + (i - 1) + ']');

@@ -71,6 +71,7 @@ final class Routing {
                 client,
                 selector.sticky(),
                 view.loop().nowNs());
+        context.identify(exchange.note().requestId());
         listener.values().atRequest(exchange);
         if (!filters.beforeRoute(context)) {
             request.take(Filters.NO_ROUTE, errors == null ? ErrorReplies.ANYTHING : errors.accepted(head, in));

@@ -55,6 +55,7 @@ public final class Filters {
         hsts = HstsField.of(listener);
         explain = ExplainField.of(listener);
         usualBeforeRoute = shared.requests(
+                RequestIdFilter.of(listener, shared.ids()), //
                 PathPolicyFilter.of(listener), //
                 HttpsRedirect.of(listener, shared.dateLine()),
                 explain);
@@ -117,6 +118,7 @@ public final class Filters {
                         shared.rateLimits(all, route), //
                         answer),
                 shared.requests(
+                        TraceFilter.of(listener, shared.ids()), //
                         RewriteFilter.of(listener, route.rewrite()),
                         HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
                 shared.responses(responseHeaders),

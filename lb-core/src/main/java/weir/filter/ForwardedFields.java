@@ -120,6 +120,11 @@ public final class ForwardedFields implements ClientAddress {
         return Ascii.equalsIgnoreCase(in, head.valueStart(line), head.valueEnd(line), HTTPS);
     }
 
+    /** Who has connected is in a trusted network, so what it says itself is believed. */
+    boolean isByTrusted() {
+        return chain != null;
+    }
+
     /** Who has connected; as {@link #client}. */
     public int peer(byte[] out) {
         System.arraycopy(peer, 0, out, 0, peer.length);

@@ -26,6 +26,7 @@ public final class RequestContext {
     private HeadEdit edit;
     private ClientFacts client;
     private Stickiness sticky;
+    private RequestId requestId;
     private long nowNs;
     private LocalReply reply;
     private Fault fault;
@@ -60,6 +61,11 @@ public final class RequestContext {
         wantsExplanation = false;
     }
 
+    /** @param id takes the request's identity; null where the listener gives none */
+    public void identify(RequestId id) {
+        requestId = id;
+    }
+
     /** That client is gone, and with it what can be known of it; others stay. */
     public void forget(ClientFacts gone) {
         if (client == gone) {
@@ -88,6 +94,10 @@ public final class RequestContext {
 
     Stickiness sticky() {
         return sticky;
+    }
+
+    RequestId requestId() {
+        return requestId;
     }
 
     Values values() {

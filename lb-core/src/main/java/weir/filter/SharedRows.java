@@ -1,5 +1,6 @@
 package weir.filter;
 
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class SharedRows {
     private final DateField date;
     /** Null when no listener reserves a name. */
     private final ReservedFields reserved;
+
+    private final RandomIds ids = new RandomIds(new SecureRandom());
 
     private final Map<List<RequestFilter>, RequestFilter[]> requestRows = new HashMap<>();
     private final Map<List<ResponseFilter>, ResponseFilter[]> responseRows = new HashMap<>();
@@ -63,6 +66,10 @@ public final class SharedRows {
 
     DateLine dateLine() {
         return dateLine;
+    }
+
+    RandomIds ids() {
+        return ids;
     }
 
     DateField date() {

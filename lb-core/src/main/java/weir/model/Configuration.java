@@ -206,7 +206,8 @@ public record Configuration(
 
     private int policyBytesMax(ToIntFunction<Policy> bytes) {
         final int ofListeners = listeners.stream()
-                .mapToInt(listener -> listener.policyBytesMax(bytes))
+                .mapToInt(listener ->
+                        listener.policyBytesMax(bytes) + listener.identity().requestBytesMax())
                 .max()
                 .orElse(0);
         return ofListeners

@@ -1,5 +1,6 @@
 package weir.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,13 @@ public record HeaderRules(List<HeaderRule> rules) {
 
     public static HeaderRules of(HeaderRule... rules) {
         return new HeaderRules(List.of(rules));
+    }
+
+    /** These, and another one before them. */
+    HeaderRules behind(HeaderRule first) {
+        final List<HeaderRule> all = new ArrayList<>(rules);
+        all.add(0, first);
+        return new HeaderRules(all);
     }
 
     /** Most that these add to a head. */

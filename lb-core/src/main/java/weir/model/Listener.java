@@ -21,6 +21,7 @@ import java.util.function.ToIntFunction;
  * @param service what they get
  * @param pathPolicy null = strict where a route looks at the path, else as it is: nothing depends on it then
  * @param policy what holds for all requests
+ * @param identity how they are told apart
  */
 public record Listener(
         String name,
@@ -33,7 +34,8 @@ public record Listener(
         Dialect dialect,
         Service service,
         PathPolicy pathPolicy,
-        Policy policy) {
+        Policy policy,
+        Identity identity) {
     /** What no route matches is answered with 404. */
     public static final int NO_POOL = -1;
 
@@ -73,6 +75,7 @@ public record Listener(
         Given.one(path + "mode", mode);
         Given.one(path + "accept", dialect);
         Given.one(path + "policy", policy);
+        Given.one(path + "identity", identity);
         pathPolicy = pathPolicy != null ? pathPolicy : usualPolicy(routes);
         Given.check(
                 REDIRECT_STATUSES.contains(service.redirectStatus()),
@@ -107,7 +110,8 @@ public record Listener(
                 Dialect.OF_CLIENTS,
                 Service.HTTP,
                 null,
-                Policy.NONE);
+                Policy.NONE,
+                Identity.NONE);
     }
 
     /** For HTTP, with the default forwarding. */
@@ -167,7 +171,8 @@ public record Listener(
                 dialect,
                 service,
                 pathPolicy,
-                policy);
+                policy,
+                identity);
     }
 
     public Listener withPolicy(Policy policy) {
@@ -182,7 +187,24 @@ public record Listener(
                 dialect,
                 service,
                 pathPolicy,
-                policy);
+                policy,
+                identity);
+    }
+
+    public Listener withIdentity(Identity identity) {
+        return new Listener(
+                name,
+                entrance,
+                defaultPool,
+                routes,
+                timeouts,
+                limits,
+                forwarding,
+                dialect,
+                service,
+                pathPolicy,
+                policy,
+                identity);
     }
 
     private Listener with(Entrance entrance) {
@@ -197,7 +219,8 @@ public record Listener(
                 dialect,
                 service,
                 pathPolicy,
-                policy);
+                policy,
+                identity);
     }
 
     private Listener with(Service service) {
@@ -212,7 +235,8 @@ public record Listener(
                 dialect,
                 service,
                 pathPolicy,
-                policy);
+                policy,
+                identity);
     }
 
     // --- what the groups have in them

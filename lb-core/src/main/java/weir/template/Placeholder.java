@@ -17,6 +17,7 @@ public enum Placeholder {
     PATH_AND_QUERY(REQUEST, 2048),
     SCHEME(REQUEST, 16),
     METHOD(REQUEST, 32),
+    REQUEST_ID(REQUEST, 64),
     ROUTE(REQUEST, 128),
     POOL(REQUEST, 64),
     BACKEND(PICK, 256),
@@ -74,7 +75,7 @@ public enum Placeholder {
     public boolean isOfRequestHead() {
         return switch (this) {
             case CLIENT, HOST, PATH, QUERY, PATH_AND_QUERY, SCHEME, METHOD, HEADER, COOKIE -> true;
-            case CLIENT_PORT, ROUTE, POOL, BACKEND, BACKEND_ADDRESS, STATUS, TIMING -> false;
+            case CLIENT_PORT, REQUEST_ID, ROUTE, POOL, BACKEND, BACKEND_ADDRESS, STATUS, TIMING -> false;
             case TLS_VERSION, TLS_CIPHER, TLS_SNI, TLS_SUBJECT -> false;
             case TIME, TIME_LOCAL, END_WORD, LISTENER, BYTES, REQUEST_BYTES, DURATION, RETRIES -> false;
         };

@@ -148,6 +148,7 @@ class FiltersTest {
         assertNull(head.read(parser, in));
         edit.begin();
         request.begin(head.view(), in, edit, client(listener), null, 0);
+        request.identify(new RequestId());
         return head;
     }
 
@@ -418,7 +419,8 @@ class FiltersTest {
                 listener.dialect(),
                 listener.service(),
                 listener.pathPolicy(),
-                listener.policy());
+                listener.policy(),
+                listener.identity());
     }
 
     private static Route route(Policy policy) {
@@ -541,7 +543,8 @@ class FiltersTest {
                 plain.dialect(),
                 plain.service(),
                 policy,
-                plain.policy());
+                plain.policy(),
+                plain.identity());
         final Pool pool = pool(host).withDialect(pool(host).dialect().withoutVia());
         final Filters filters = filters(listener, pool);
         final RequestHead head = arrives(listener, "OPTIONS " + target + " HTTP/1.1\nHost: a\nA: b\n");

@@ -133,8 +133,25 @@ final class AllocationIT {
                 """.formatted(action), response -> "", body);
     }
 
-    /** @param fields of the requests, by a response to one without */
+    @Test
+    void aRouteWithRulesEachWayAndAnIdAllocatesNothing() throws Exception {
+        expectsNoAllocation(
+                "",
+                ", request-id: {respond: true}, trace-context: {}, routes: [{path: /some/*, pool: app,"
+                        + " rewrite: {strip-prefix: /some, host: '{cookie:h}'},"
+                        + " request-headers: {set: {X-A: '{client} {path_and_query}'}, remove: [X-B]},"
+                        + " response-headers: {set: {X-C: '{backend} {path}', Server-Timing: '{timing}'}}}]",
+                "",
+                response -> "");
+    }
+
     private void expectsNoAllocation(String top, String pool, Function<RawResponse, String> fields) throws Exception {
+        expectsNoAllocation(top, "", pool, fields);
+    }
+
+    /** @param fields of the requests, by a response to one without */
+    private void expectsNoAllocation(String top, String listener, String pool, Function<RawResponse, String> fields)
+            throws Exception {
         final ScriptedBackend backend = stage.backend(connection -> {
             while (connection.awaitRequest()) {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
@@ -144,9 +161,9 @@ final class AllocationIT {
         measure("""
                 loops: 1
                 %s
-                listeners: {web: {bind: 127.0.0.1:0, pool: app}}
+                listeners: {web: {bind: 127.0.0.1:0, pool: app%s}}
                 pools: {app: {backends: [{address: 127.0.0.1:%d%s}]%s}}
-                """.formatted(top, backend.port(), limit, pool), fields, "hello");
+                """.formatted(top, listener, backend.port(), limit, pool), fields, "hello");
     }
 
     private void measure(String yaml, Function<RawResponse, String> fields, String body) throws Exception {

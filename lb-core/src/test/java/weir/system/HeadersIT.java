@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import weir.app.Weir;
 import weir.config.ConfigResult;
 import weir.config.ConfigText;
@@ -24,6 +27,9 @@ import weir.testkit.Wire;
 final class HeadersIT {
     @AutoClose
     private final Stage stage = new Stage();
+
+    @TempDir
+    private Path folder;
 
     /** In this process, as there are many and each is soon there. */
     private Weir weir;
@@ -234,5 +240,44 @@ final class HeadersIT {
         assertEquals("400", target("/org"));
         assertEquals("400", target("/bad"));
         assertEquals("/v2 a X-P: /v2", target("/v2"));
+    }
+
+    @Test
+    void requestsHaveAnIdAndATrace() throws Exception {
+        final Path log = folder.resolve("access.log");
+        start("""
+                log: {access: 'LOG'}
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    trusted: [127.0.0.1]
+                    pool: app
+                    request-id: {header: X-Id, respond: true}
+                    trace-context: {sample: 0%}
+                    response-headers: {set: {X-Again: "{request_id}"}}
+                    routes: [{path: /gone, pool: none}]
+                pools:
+                  app: {backends: [127.0.0.1:PORT]}
+                  none: {backends: [{address: 127.0.0.1:1, weight: 0}]}
+                """.replace("LOG", log.toString()), "X-Id: backend\r\n");
+        final String parent = "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n";
+        final Answer taken = ask("GET / HTTP/1.1\r\nHost: a\r\nX-Id: mine-1\r\n" + parent);
+        assertEquals("X-Id: mine-1", fields(taken.body()));
+        assertEquals("X-Id: mine-1|X-Again: mine-1", fields(taken.head()));
+        assertTrue(taken.body().contains(parent), taken.body());
+
+        final Answer made = ask("GET / HTTP/1.1\r\nHost: a\r\nX-Id: a b\r\ntraceparent: 1\r\n");
+        final String id = fields(made.body());
+        assertTrue(id.matches("X-Id: [0-9a-f]{32}"), id);
+        assertEquals(id + "|" + id.replace("X-Id", "X-Again"), fields(made.head()));
+        assertTrue(made.body().matches("(?s).*\r\ntraceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-00\r\n.*"), made.body());
+
+        final Answer gone = ask("GET /gone HTTP/1.1\r\nHost: a\r\nX-Id: mine-2\r\n");
+        assertEquals(503, gone.status());
+        assertEquals("X-Id: mine-2|X-Again: mine-2", fields(gone.head()));
+        weir.stop();
+        final String lines = Files.readString(log);
+        assertTrue(lines.contains("request_id=mine-1") && lines.contains("request_id=mine-2"), lines);
+        assertTrue(lines.contains("request_id=" + id.substring("X-Id: ".length())), lines);
     }
 }

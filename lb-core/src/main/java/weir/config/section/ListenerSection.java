@@ -22,6 +22,7 @@ import weir.model.AddressRange;
 import weir.model.Dialect;
 import weir.model.Entrance;
 import weir.model.Forwarding;
+import weir.model.Identity;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
@@ -31,9 +32,11 @@ import weir.model.MinRate;
 import weir.model.PathPolicy;
 import weir.model.Policy;
 import weir.model.ProxyProtocol;
+import weir.model.RequestIds;
 import weir.model.Route;
 import weir.model.Service;
 import weir.model.Tls;
+import weir.model.TraceContext;
 
 /** {@code listeners.<name>}. */
 public final class ListenerSection extends SectionType<Listener> {
@@ -82,6 +85,8 @@ public final class ListenerSection extends SectionType<Listener> {
             optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
 
     private final PolicyKeys policy = new PolicyKeys(this);
+    private final Key<RequestIds> requestId = optional("request-id", new RequestIdSection());
+    private final Key<TraceContext> traceContext = optional("trace-context", new TraceContextSection());
 
     @Override
     Listener build(Section section) {
@@ -101,6 +106,7 @@ public final class ListenerSection extends SectionType<Listener> {
             refuseBesideRedirect(section);
         }
         final Policy policy = this.policy.read(section);
+        final Identity identity = new Identity(section.get(requestId), section.get(traceContext));
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
@@ -126,7 +132,8 @@ public final class ListenerSection extends SectionType<Listener> {
                 dialect,
                 new Service(mode, redirectStatus, httpsPort),
                 pathPolicy,
-                policy);
+                identity.requestIds() == null ? policy : identity.requestIds().before(policy),
+                identity);
     }
 
     /**
@@ -202,7 +209,8 @@ public final class ListenerSection extends SectionType<Listener> {
      * where it is only idle.
      */
     private void refuseHttp(Section section, List<Route> routes) {
-        for (Key<?> key : List.of(forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy)) {
+        for (Key<?> key :
+                List.of(forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy, requestId, traceContext)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
             }
