@@ -67,7 +67,10 @@ public final class Filters {
                 .toList();
         this.pools = pools.stream().map(pool -> rows(pool, ofRoutes)).toArray(PoolRows[]::new);
         final List<HeaderRules> ofPools = pools.stream()
-                .map(pool -> pool.policy().responseHeaders())
+                .map(Pool::policy)
+                .flatMap(policy -> Stream.of(
+                        policy.responseHeaders(),
+                        policy.access().securityHeaders().rules()))
                 .distinct()
                 .toList();
         final RouteAnswers answers = new RouteAnswers(listener, shared.dateLine());
@@ -83,8 +86,10 @@ public final class Filters {
     /** @param ofRoutes what may have worked on a request before */
     private PoolRows rows(Pool pool, List<HeaderRules> ofRoutes) {
         final StickyCookie sticky = StickyCookie.of(pool);
-        final HeaderRulesFilter responseHeaders =
-                HeaderRulesFilter.of(List.of(), pool.policy().responseHeaders());
+        final HeaderRulesFilter responseHeaders = HeaderRulesFilter.of(
+                List.of(),
+                pool.policy().responseHeaders(),
+                pool.policy().access().securityHeaders().rules());
         return shared.pool(new PoolRows(
                 shared.requests(
                         shared.rateLimits(pool.policy()), //
@@ -111,8 +116,12 @@ public final class Filters {
      */
     private RouteRows rows(Policy route, RequestFilter answer, List<HeaderRules> ofPools) {
         final Policy all = listener.policy();
+        final HeaderRules ofSecurity = route.access()
+                .securityHeaders()
+                .within(all.access().securityHeaders())
+                .rules();
         final HeaderRulesFilter responseHeaders =
-                HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders());
+                HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders(), ofSecurity);
         return shared.route(new RouteRows(
                 shared.requests(
                         shared.rateLimits(all, route), //
@@ -126,7 +135,7 @@ public final class Filters {
                 shared.responses(
                         explain, //
                         hsts,
-                        HeaderRulesFilter.of(List.of(), route.responseHeaders(), all.responseHeaders()))));
+                        HeaderRulesFilter.of(List.of(), route.responseHeaders(), all.responseHeaders(), ofSecurity))));
     }
 
     /** Direct memory that those of a listener have on each loop. */

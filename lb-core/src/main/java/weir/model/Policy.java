@@ -13,15 +13,17 @@ import weir.template.Template;
  * @param rateLimits all of them must agree
  * @param rewrite of targets and hosts; a route's alone has one
  * @param errors what clients get as the bodies of errors; the level that is closest to the backend counts
+ * @param access what browsers may do with responses
  */
 public record Policy(
         HeaderRules requestHeaders,
         HeaderRules responseHeaders,
         List<RateLimit> rateLimits,
         Rewrite rewrite,
-        ErrorPages errors) {
+        ErrorPages errors,
+        Access access) {
     public static final Policy NONE =
-            new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE);
+            new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE, Access.NONE);
 
     public Policy {
         Given.one("request-headers", requestHeaders);
@@ -29,6 +31,7 @@ public record Policy(
         rateLimits = Given.list("rate-limits", rateLimits);
         Given.one("rewrite", rewrite);
         Given.one("errors", errors);
+        Given.one("access", access);
     }
 
     public boolean isNone() {
@@ -36,23 +39,27 @@ public record Policy(
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors);
+        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors, access);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors);
+        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors, access);
     }
 
     public Policy withRateLimits(List<RateLimit> limits) {
-        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors);
+        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors, access);
     }
 
     public Policy withRewrite(Rewrite rewrite) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access);
     }
 
     public Policy withErrors(ErrorPages pages) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages, access);
+    }
+
+    public Policy withAccess(Access access) {
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */
@@ -71,6 +78,6 @@ public record Policy(
 
     /** Most that it adds to a response. */
     public int responseBytesMax() {
-        return responseHeaders.bytes();
+        return responseHeaders.bytes() + access.securityHeaders().rules().bytes();
     }
 }

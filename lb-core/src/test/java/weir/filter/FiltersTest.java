@@ -30,6 +30,7 @@ import weir.http.RequestHead;
 import weir.http.RequestParser;
 import weir.http.ResponseHead;
 import weir.http.ResponseParser;
+import weir.model.Access;
 import weir.model.AddressRange;
 import weir.model.Backend;
 import weir.model.CertificateFiles;
@@ -49,6 +50,7 @@ import weir.model.PoolTimeouts;
 import weir.model.RetryPolicy;
 import weir.model.Rewrite;
 import weir.model.Route;
+import weir.model.SecurityHeaders;
 import weir.model.Sticky;
 import weir.model.Tls;
 import weir.template.Template;
@@ -501,9 +503,32 @@ class FiltersTest {
         assertEquals("A: route|B: route|A: listener|Content-Type: x/y||", own(listener, pool, 0));
     }
 
+    @Test
+    void theUsualFieldsAreThereUnlessSomebodySaysOtherwise() {
+        final String usual = "X-Content-Type-Options: nosniff|X-Frame-Options: SAMEORIGIN"
+                + "|Referrer-Policy: strict-origin-when-cross-origin|X-Permitted-Cross-Domain-Policies: none|";
+        final Policy on = Policy.NONE.withAccess(new Access(SecurityHeaders.ON));
+        final Policy off = Policy.NONE.withAccess(new Access(SecurityHeaders.OFF));
+        final Listener listener = withRoutes(
+                listener().withPolicy(on), //
+                route(off),
+                route(responses("set X-Frame-Options DENY")));
+        assertEquals(usual, response(listener, pool(null), Filters.NO_ROUTE, ""));
+        assertEquals("", response(listener, pool(null), 0, ""));
+        assertEquals(
+                "referrer-policy: x|X-Frame-Options: DENY|X-Content-Type-Options: nosniff"
+                        + "|X-Permitted-Cross-Domain-Policies: none|",
+                response(listener, pool(null), 1, "referrer-policy: x\n"));
+        assertEquals("Content-Type: a/b|" + usual + "|", own(listener, pool(null), Filters.NO_ROUTE));
+        assertEquals("Content-Type: a/b||", own(listener, pool(null), 0));
+        assertEquals(usual, response(listener(), pool(null).withPolicy(on), Filters.NO_ROUTE, ""));
+        assertEquals(usual, response(listener, pool(null).withPolicy(on), Filters.NO_ROUTE, ""));
+        assertEquals("Content-Type: a/b||", own(listener(), pool(null).withPolicy(on), Filters.NO_ROUTE));
+    }
+
     private String own(Listener listener, Pool pool, int route) {
         final LocalReply reply =
-                new LocalReply(Wire.direct(256)).begin(503, date.at(0)).add(Ascii.bytes("Content-Type: a/b\r\n"));
+                new LocalReply(Wire.direct(512)).begin(503, date.at(0)).add(Ascii.bytes("Content-Type: a/b\r\n"));
         response.begin(null);
         filters(listener, pool).onOwn(route, reply, response);
         return text(reply.end(true, false))

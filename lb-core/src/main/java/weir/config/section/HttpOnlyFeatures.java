@@ -8,6 +8,7 @@ import weir.model.BalanceKey;
 import weir.model.ErrorPages;
 import weir.model.Fallback;
 import weir.model.Pool;
+import weir.model.SecurityHeaders;
 
 /** What of a pool, and of those that stand in for it, can only be done with HTTP requests. */
 final class HttpOnlyFeatures {
@@ -46,6 +47,8 @@ final class HttpOnlyFeatures {
             return "response-headers";
         } else if (!pool.policy().errors().equals(ErrorPages.NONE)) {
             return "errors";
+        } else if (pool.policy().access().securityHeaders() == SecurityHeaders.ON) {
+            return "security-headers";
         }
         return pool.fallback() != null && pool.fallback().response() != null ? "fallback response" : null;
     }

@@ -34,6 +34,7 @@ import weir.model.Policy;
 import weir.model.ProxyProtocol;
 import weir.model.RequestIds;
 import weir.model.Route;
+import weir.model.SecurityHeaders;
 import weir.model.Service;
 import weir.model.Tls;
 import weir.model.TraceContext;
@@ -84,7 +85,7 @@ public final class ListenerSection extends SectionType<Listener> {
     private final Key<PathPolicy> pathPolicy =
             optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
 
-    private final PolicyKeys policy = new PolicyKeys(this);
+    private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<RequestIds> requestId = optional("request-id", new RequestIdSection());
     private final Key<TraceContext> traceContext = optional("trace-context", new TraceContextSection());
 

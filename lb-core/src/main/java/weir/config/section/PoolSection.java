@@ -35,6 +35,7 @@ import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.QueueLimits;
 import weir.model.RetryPolicy;
+import weir.model.SecurityHeaders;
 import weir.model.Selection;
 import weir.model.SlowStart;
 import weir.model.Sticky;
@@ -75,7 +76,7 @@ public final class PoolSection extends SectionType<Pool> {
             List.copyOf(Dialect.OF_BACKENDS.accept()));
     private final Key<Boolean> via = onOff("via", Dialect.OF_BACKENDS.addsVia());
 
-    private final PolicyKeys policy = new PolicyKeys(this);
+    private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON);
 
     public PoolSection() {
         later("discovery");

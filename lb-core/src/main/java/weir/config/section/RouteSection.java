@@ -13,6 +13,7 @@ import weir.model.Rewrite;
 import weir.model.Route;
 import weir.model.RouteAction;
 import weir.model.RouteTerms;
+import weir.model.SecurityHeaders;
 
 /** {@code listeners.<name>.routes[]}. */
 final class RouteSection extends SectionType<Located<Route>> {
@@ -22,7 +23,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final ActionKeys action = new ActionKeys(this);
     private final RouteTermKeys terms = new RouteTermKeys(this);
-    private final PolicyKeys policy = new PolicyKeys(this);
+    private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
 
     /** It goes by the server that a TLS client asks for. */

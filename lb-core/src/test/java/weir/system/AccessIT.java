@@ -1,0 +1,100 @@
+package weir.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weir.app.Weir;
+import weir.config.ConfigResult;
+import weir.config.ConfigText;
+import weir.testkit.Project;
+import weir.testkit.Wire;
+
+/** The examples of docs/ACCESS.md, over sockets. */
+@Tag("system")
+@Timeout(60)
+final class AccessIT {
+    @AutoClose
+    private final Stage stage = new Stage();
+
+    private Weir weir;
+
+    /** A backend that answers with the head that it got, and {@code lines} in its own. */
+    private int mirror(String lines) throws IOException {
+        return stage.backend(connection -> {
+                    final StringBuilder head = new StringBuilder();
+                    for (int c = connection.in().read();
+                            c >= 0;
+                            c = connection.in().read()) {
+                        head.append((char) c);
+                        if (head.length() > 3
+                                && head.substring(head.length() - 4).equals("\r\n\r\n")) {
+                            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + head.length() + "\r\n" + lines
+                                    + "\r\n" + head);
+                            head.setLength(0);
+                        }
+                    }
+                })
+                .port();
+    }
+
+    /** Starts the example below that heading, with a backend that says {@code lines}. */
+    private void example(String heading, String lines) throws Exception {
+        final String page = Files.readString(Project.path("docs/ACCESS.md"));
+        final Matcher yaml = Pattern.compile(
+                        "\n#+ " + Pattern.quote(heading) + "\n.*?```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
+        assertTrue(yaml.find(), heading);
+        start(yaml.group(1)
+                .replaceAll("0\\.0\\.0\\.0:8[0-9]+", "127.0.0.1:0")
+                .replaceAll("127\\.0\\.0\\.1:9[0-9]+", "127.0.0.1:" + mirror(lines)));
+    }
+
+    private void start(String yaml) throws Exception {
+        weir = Weir.start(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
+                .configuration());
+        stage.add(weir::stop);
+    }
+
+    /** Head and body of the response. */
+    private record Answer(int status, String head, String body) {
+        boolean has(String line) {
+            return head.contains("\r\n" + line);
+        }
+    }
+
+    private Answer ask(String head) throws IOException {
+        try (Socket client = new Socket("127.0.0.1", weir.listeners().get(0).port())) {
+            client.getOutputStream().write(Wire.bytes(head + "Host: a\r\nConnection: close\r\n\r\n"));
+            final String all = new String(client.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            final int end = all.indexOf("\r\n\r\n");
+            return new Answer(Integer.parseInt(all.substring(9, 12)), all.substring(0, end), all.substring(end + 4));
+        }
+    }
+
+    @Test
+    void browsersAreMadeCareful() throws Exception {
+        example("Fields that make browsers careful", "X-Frame-Options: DENY\r\n");
+        final Answer page = ask("GET / HTTP/1.1\r\n");
+        assertEquals(200, page.status());
+        assertTrue(page.has("X-Content-Type-Options: nosniff"), page.head());
+        assertTrue(page.has("X-Frame-Options: DENY"), page.head());
+        assertFalse(page.has("X-Frame-Options: SAMEORIGIN"), page.head());
+        final Answer refused = ask("GET /%2F HTTP/1.1\r\n");
+        assertEquals(400, refused.status());
+        assertTrue(refused.has("X-Frame-Options: SAMEORIGIN"), refused.head());
+        final Answer widget = ask("GET /widget/a HTTP/1.1\r\n");
+        assertFalse(widget.has("X-Content-Type-Options"), widget.head());
+    }
+}
