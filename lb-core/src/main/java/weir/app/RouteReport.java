@@ -21,6 +21,7 @@ import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.model.PathPolicy;
 import weir.model.Redirect;
+import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
 import weir.route.ClientAddress;
@@ -133,7 +134,7 @@ final class RouteReport {
         } else if (action instanceof Redirect redirect) {
             return redirect.status() + " to " + redirect.target();
         }
-        return "404 no_route";
+        return action instanceof Respond respond ? "response " + respond.status() : "404 no_route";
     }
 
     private String poolName(int pool) {

@@ -156,7 +156,7 @@ final class Ending {
         listener.values().atResponse(exchange, reply.status());
         listener.filters().onOwn(request.route(), reply, context);
         final boolean keep = keepAlive && mayKeepNext();
-        exchange.responseNow().sendOwn(reply.end(keep, request.source().isForHead()), keep);
+        exchange.responseNow().sendOwn(reply, request.source().isForHead(), keep);
     }
 
     /** The client has all of a response that Weir itself has made. */

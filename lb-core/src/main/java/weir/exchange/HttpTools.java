@@ -7,6 +7,7 @@ import weir.http.HeadViews;
 import weir.http.HttpLimits;
 import weir.model.HeaderRules;
 import weir.net.EventLoop;
+import weir.net.ObjectPool;
 import weir.snapshot.Snapshot;
 import weir.template.TemplateOutput;
 
@@ -24,6 +25,7 @@ public final class HttpTools {
     private final DateLine date;
     private final SharedRows filterRows;
     private final LocalReplies ownResponse;
+    private final ObjectPool<OwnTail> tails;
     /** Holds all lines of a level; for whoever writes a template, for as long as its call. */
     private final TemplateOutput templateOutput = new TemplateOutput(2 * HeaderRules.BYTES_MAX);
 
@@ -35,6 +37,7 @@ public final class HttpTools {
         date = new DateLine(loop.clock());
         filterRows = new SharedRows(snapshot.listeners(), date, snapshot.limits(), number);
         ownResponse = new LocalReplies(date);
+        tails = new ObjectPool<>(loop);
     }
 
     private static int headersMax(Snapshot snapshot) {
@@ -74,5 +77,16 @@ public final class HttpTools {
 
     public LocalReplies ownResponse() {
         return ownResponse;
+    }
+
+    /** For the rest of a body, from its beginning on. */
+    OwnTail takeTail() {
+        final OwnTail spare = tails.take();
+        return spare == null ? new OwnTail() : spare;
+    }
+
+    void giveTail(OwnTail tail) {
+        tail.end();
+        tails.give(tail);
     }
 }

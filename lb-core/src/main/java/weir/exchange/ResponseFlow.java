@@ -3,6 +3,7 @@ package weir.exchange;
 import java.nio.ByteBuffer;
 import weir.buf.BufferQueue;
 import weir.http.Fault;
+import weir.http.LocalReply;
 import weir.model.ExchangeEnd;
 import weir.relay.RelayBuffer;
 
@@ -186,7 +187,11 @@ final class ResponseFlow implements RelayBuffer.Reader {
     // --- sending
 
     /** Sends a whole response that Weir itself has made; {@link Ending#onOwnSent} follows, perhaps later. */
-    void sendOwn(ByteBuffer out, boolean keep) {
+    void sendOwn(LocalReply reply, boolean isForHead, boolean keep) {
+        final ByteBuffer out = reply.end(keep, isForHead);
+        if (reply.tail() != null && !isForHead) {
+            writer.follow(reply.tail(), reply.tailStart(), reply.tailEnd());
+        }
         switch (writer.writeOwn(out, keep)) {
             case SENT -> exchange.ending().onOwnSent(keep);
             case STALLED -> onStalled();
@@ -214,7 +219,7 @@ final class ResponseFlow implements RelayBuffer.Reader {
 
     /** True when nothing is left to be sent and the exchange goes on. */
     boolean flush() {
-        if (bytes.hasUnsent()) {
+        if (writer.hasUnsent()) {
             switch (writer.write(contentBytes())) {
                 case GONE -> {
                     exchange.ending().abort(ExchangeEnd.CLIENT_GONE);

@@ -58,6 +58,8 @@ final class ResponseWriter {
     private Pace pace;
 
     private boolean isPaced;
+    /** Of a response of Weir's own, behind what is in the buffer; null = nothing. */
+    private OwnTail tail;
 
     ResponseWriter(LoopView view, ClientStream client, RelayBuffer bytes) {
         this.view = view;
@@ -70,6 +72,14 @@ final class ResponseWriter {
         delivery = Delivery.LAST;
         isStalled = false;
         isPaced = false;
+        giveTail();
+    }
+
+    private void giveTail() {
+        if (tail != null) {
+            view.httpTools().giveTail(tail);
+            tail = null;
+        }
     }
 
     private void become(State next) {
@@ -128,23 +138,54 @@ final class ResponseWriter {
         }
     }
 
+    /** Something is left to be sent. */
+    boolean hasUnsent() {
+        return bytes.hasUnsent() || tail != null;
+    }
+
     /** Writes once what is to be sent. */
     Progress write(long contentBytes) {
-        final int count = client.write(bytes);
+        final int count = writeOnce();
         if (count < 0) {
             return Progress.GONE;
         }
         if (isPaced) {
             pace.took(count, view.loop().nowNs());
         }
-        if (bytes.hasUnsent()) {
+        if (hasUnsent()) {
             stall(contentBytes);
             return Progress.STALLED;
         }
         return Progress.SENT;
     }
 
+    private int writeOnce() {
+        final int count = bytes.hasUnsent() ? client.write(bytes) : 0;
+        if (count < 0 || tail == null || bytes.hasUnsent()) {
+            return count;
+        }
+        bytes.giveBuffer();
+        final int ofTail = writeTail();
+        return ofTail < 0 ? ofTail : count + ofTail;
+    }
+
+    private int writeTail() {
+        final int count = tail.write(client);
+        if (!tail.hasRemaining()) {
+            giveTail();
+        }
+        return count;
+    }
+
     // --- a response of Weir's own
+
+    /** What {@link #writeOwn} sends is to be followed by {@code from[start, end)}. */
+    void follow(ByteBuffer from, int start, int end) {
+        if (start < end) {
+            tail = view.httpTools().takeTail();
+            tail.begin(from, start, end);
+        }
+    }
 
     /**
      * Sends a whole response. What the client does not take waits in the buffer for as long as a body would: a client
@@ -154,10 +195,13 @@ final class ResponseWriter {
         if (!isStalled && client.write(out) < 0) {
             return Progress.GONE;
         }
-        if (!out.hasRemaining()) {
+        if (!out.hasRemaining() && tail != null && writeTail() < 0) {
+            return Progress.GONE;
+        }
+        if (!out.hasRemaining() && tail == null) {
             return Progress.SENT;
         }
-        if (!hold(out)) {
+        if (out.hasRemaining() && !hold(out)) {
             return Progress.LOST;
         }
         become(State.OWN);
@@ -206,7 +250,7 @@ final class ResponseWriter {
      * the client has taken something.
      */
     boolean writeLate() {
-        final int count = client.write(bytes);
+        final int count = writeOnce();
         if (count > 0) {
             pace.took(count, view.loop().nowNs());
         }

@@ -5,6 +5,7 @@ import weir.http.Authority;
 import weir.http.LocalReply;
 import weir.model.Listener;
 import weir.model.Redirect;
+import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
 import weir.model.ToPool;
@@ -17,7 +18,7 @@ import weir.template.TemplateOutput;
  * there is one answer at a time. Thread: owning loop only; one per listener and loop.
  */
 final class RouteAnswers {
-    /** Status, date, length and names. */
+    /** Status, date, length, type and names. */
     private static final int HEAD_BYTES_MAX = 512;
     /** Escaping makes some bytes three. */
     private static final int ESCAPED = 3;
@@ -26,11 +27,13 @@ final class RouteAnswers {
 
     private final DateLine date;
     private final TemplateOutput target;
+    private final TemplateOutput text;
     private final LocalReply reply;
 
     RouteAnswers(Listener listener, DateLine date) {
         this.date = date;
         target = new TemplateOutput(targetBytesMax(listener));
+        text = new TemplateOutput(textBytesMax(listener));
         reply = new LocalReply(ByteBuffer.allocateDirect(bufferBytes(listener)));
     }
 
@@ -38,7 +41,21 @@ final class RouteAnswers {
     static int bufferBytes(Listener listener) {
         return listener.routes().stream().allMatch(route -> route.action() instanceof ToPool)
                 ? 0
-                : HEAD_BYTES_MAX + targetBytesMax(listener) + Filters.ownHeadersBytes(listener);
+                : HEAD_BYTES_MAX
+                        + targetBytesMax(listener)
+                        + textBytesMax(listener)
+                        + Filters.ownHeadersBytes(listener);
+    }
+
+    /** Most that a text of a response can become. A file is not in the buffer. */
+    private static int textBytesMax(Listener listener) {
+        return listener.routes().stream()
+                .map(Route::action)
+                .mapToInt(action -> action instanceof Respond respond && respond.text() != null
+                        ? Template.of(respond.text()).bytesMax()
+                        : 0)
+                .max()
+                .orElse(0);
     }
 
     /** Most that a redirect's target can become. */
@@ -69,7 +86,15 @@ final class RouteAnswers {
 
     /** Null where requests go to a pool. */
     RequestFilter of(RouteAction action) {
-        return action instanceof Redirect redirect ? new RedirectAnswer(this, redirect) : null;
+        if (action instanceof Redirect redirect) {
+            return new RedirectAnswer(this, redirect);
+        }
+        return action instanceof Respond respond ? new RespondAnswer(this, respond) : null;
+    }
+
+    /** For the body of a response. */
+    TemplateOutput text() {
+        return text;
     }
 
     /** For the target of a redirect. */

@@ -24,7 +24,13 @@ public final class LocalReply {
     private final ByteBuffer out;
     private int status;
     private byte[][] parts = new byte[1][];
+    private int[] partBytes = new int[1];
     private int partCount;
+    /** Null = all of the body is in the parts. */
+    private ByteBuffer tail;
+
+    private int tailStart;
+    private int tailEnd;
     private int bodyBytes;
 
     /** @param out has room for the largest of these replies */
@@ -37,6 +43,7 @@ public final class LocalReply {
         this.status = status;
         partCount = 0;
         bodyBytes = 0;
+        tail = null;
         out.clear();
         out.put(Status.line(status)).put(dateLine);
         return this;
@@ -120,12 +127,44 @@ public final class LocalReply {
 
     /** Adds to the body, which is kept until {@link #end}. */
     public LocalReply body(byte[] part) {
+        return body(part, part.length);
+    }
+
+    /** The same of the first {@code count} bytes. */
+    public LocalReply body(byte[] part, int count) {
         if (partCount == parts.length) {
             parts = Arrays.copyOf(parts, partCount * 2);
+            partBytes = Arrays.copyOf(partBytes, partCount * 2);
         }
+        partBytes[partCount] = count;
         parts[partCount++] = part;
-        bodyBytes += part.length;
+        bodyBytes += count;
         return this;
+    }
+
+    /**
+     * The body ends with {@code from[start, end)}, for which there need be no room: whoever sends the reply takes it
+     * from there. Nobody may write to it any more.
+     */
+    public LocalReply tail(ByteBuffer from, int start, int end) {
+        tail = from;
+        tailStart = start;
+        tailEnd = end;
+        bodyBytes += end - start;
+        return this;
+    }
+
+    /** Null when there is none. */
+    public ByteBuffer tail() {
+        return tail;
+    }
+
+    public int tailStart() {
+        return tailStart;
+    }
+
+    public int tailEnd() {
+        return tailEnd;
     }
 
     /** Adds Content-Length, which says how long the body is that was added so far. */
@@ -138,7 +177,7 @@ public final class LocalReply {
      *
      * @param keepAlive else it says that the connection ends with it
      * @param isForHead the request was HEAD: no body
-     * @return all of it
+     * @return all of it but its {@link #tail}
      */
     public ByteBuffer end(boolean keepAlive, boolean isForHead) {
         if (!keepAlive) {
@@ -146,7 +185,7 @@ public final class LocalReply {
         }
         out.put(LINE_END);
         for (int i = 0; i < partCount && !isForHead; i++) {
-            out.put(parts[i]);
+            out.put(parts[i], 0, partBytes[i]);
         }
         return out.flip();
     }

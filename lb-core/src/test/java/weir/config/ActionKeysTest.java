@@ -2,12 +2,17 @@ package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.FileContent;
 import weir.model.Redirect;
+import weir.model.Respond;
 import weir.model.RouteAction;
 
 /** What a route may do with its requests, as the file says it. */
@@ -93,6 +98,14 @@ class ActionKeysTest {
                 "redirect: '/{hots}'; .redirect; 'the placeholder {hots}'; did you mean \"host\"",
                 "redirect: '/{backend}'; .redirect; 'the placeholder {backend}, which takes a backend'; one that is known",
                 "redirect: {to: /a}; .redirect; a map; a path",
+                "respond: 199; .respond; '\"199\"'; a number from 200 to 599",
+                "respond: {status: 204, body: a}; .respond.status; 204 with a body; another status",
+                "respond: {body: a, file: /etc/hosts}; .respond.file; both body and file; one of the two",
+                "respond: {file: /none}; .respond.file; 'no file at \"/none\"'; the path of a readable file of at most 4MiB",
+                "respond: {type: a/b}; .respond.type; type without a body; it beside body or file",
+                "respond: {body: '{status}'}; .respond.body; 'the placeholder {status}, which takes the response'; one that",
+                "respond: {body: '{path}{path}{path}{path}{path}{path}{path}{path}{path}'}; .respond.body; one that may become 18432 bytes; 'text of at most 16KiB'",
+                "respond: 404, redirect: /b; .respond; respond beside redirect; one of the two",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {
         final List<String> problems = Reads.problems(file("path: /a, " + keys));
@@ -153,6 +166,21 @@ class ActionKeysTest {
                 List.of(),
                 Reads.problems(
                         Sample.with("listeners.web.routes", "[{path: /a, pool: app}, {host: h, redirect: /a}]")));
+    }
+
+    @Test
+    void respondsWithAStatusATextOrAFile(@TempDir Path folder) throws Exception {
+        assertEquals(Respond.of(404), action("path: /a, respond: 404"));
+        assertEquals(
+                new Respond(200, "text/plain; charset=utf-8", "ok {client}\n", null),
+                action("path: /a, respond: {body: \"ok {client}\\n\"}"));
+        assertEquals(
+                new Respond(410, "text/html", "<p>{host}", null),
+                action("path: /a, respond: {status: 410, body: '<p>{host}', type: text/html}"));
+        final Path file = Files.writeString(folder.resolve("a.JSON"), "{}");
+        assertEquals(
+                new Respond(200, "application/json", null, new FileContent(new byte[] {'{', '}'})),
+                action("path: /a, respond: {file: '" + file + "'}"));
     }
 
     @Test

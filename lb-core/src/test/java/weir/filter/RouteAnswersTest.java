@@ -19,11 +19,13 @@ import weir.http.HttpLimits;
 import weir.http.Parse;
 import weir.http.RequestHead;
 import weir.http.RequestParser;
+import weir.model.FileContent;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
 import weir.model.ListenerTimeouts;
 import weir.model.Match;
 import weir.model.Redirect;
+import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
 import weir.template.Placeholder;
@@ -136,6 +138,51 @@ class RouteAnswersTest {
         value = "/" + "b".repeat(20_000);
         assertFalse(filters(new Redirect(302, "{path}")).onRoute(0, request));
         assertEquals(Fault.TARGET_TOO_LONG, request.fault());
+    }
+
+    @Test
+    void respondsWithATextWhoseValuesStayText() {
+        arrives("GET /x HTTP/1.1\nHost: a\n");
+        value = "<b>\"\n";
+        final String html = "<p>&#x3C;b&#x3E;&#x22;&#x0A;";
+        assertEquals(
+                Wire.crlf("""
+                        HTTP/1.1 410 Gone
+                        Date: now
+                        Content-Type: text/html
+                        Content-Length: %d
+
+                        """.formatted(html.length())) + html,
+                answer(new Respond(410, "text/html", "<p>{path}", null)));
+        final String json = answer(new Respond(200, "application/json", "{{\"a\": \"{path}\"}", null));
+        assertEquals(true, json.endsWith("{\"a\": \"<b>\\u0022\\u000A\"}"), json);
+        final String text = answer(new Respond(200, "text/plain", "{path}", null));
+        assertEquals(true, text.endsWith("\r\n\r\n<b>\"%0A"), text);
+    }
+
+    @Test
+    void saysNoLengthWhereThereIsNoBody() {
+        arrives("GET /x HTTP/1.1\nHost: a\n");
+        assertEquals(Wire.crlf("""
+                        HTTP/1.1 204 No Content
+                        Date: now
+
+                        """), answer(Respond.of(204)));
+        assertEquals(Wire.crlf("""
+                        HTTP/1.1 404 Not Found
+                        Date: now
+                        Content-Length: 0
+
+                        """), answer(Respond.of(404)));
+    }
+
+    @Test
+    void aFileIsNotCopied() {
+        arrives("GET /x HTTP/1.1\nHost: a\n");
+        final FileContent file = new FileContent(new byte[1 << 20]);
+        final String head = answer(new Respond(200, "a/b", null, file));
+        assertEquals(true, head.endsWith("Content-Type: a/b\r\nContent-Length: 1048576\r\n\r\n"), head);
+        assertSame(file.bytes(), request.reply().tail().array());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.io.FileInputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,13 @@ final class AllocationIT {
     @Test
     void redirectsAllocateNothing() throws Exception {
         expectsNoAllocationOf("redirect: 'https://{host}/login?from={path_and_query}&c={client}'", "");
+    }
+
+    @Test
+    void responsesOfTheUsersOwnAllocateNothing() throws Exception {
+        final Path file = Files.writeString(folder.resolve("a.txt"), "hello");
+        expectsNoAllocationOf("respond: {file: '" + file + "'}", "hello");
+        expectsNoAllocationOf("respond: {body: '{path} {client}'}", "/some/path 127.0.0.1");
     }
 
     /** @param action of the route that takes all requests */

@@ -1,16 +1,20 @@
 package weir.system;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import weir.testkit.Project;
 
 /** What routes do with requests but lead them to a pool: the examples of docs/ROUTING.md as they stand there. */
@@ -25,11 +29,45 @@ final class RouteActionsIT {
 
     /** The example below that heading, with ports of its own, and a backend that says hello. */
     private void start(String heading) throws IOException {
+        run(example(heading));
+    }
+
+    private static String example(String heading) throws IOException {
         final String page = Files.readString(Project.path("docs/ROUTING.md"));
         final Matcher example =
                 Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertTrue(example.find(page.indexOf("\n## " + heading + "\n")), heading);
-        run(example.group(1));
+        return example.group(1);
+    }
+
+    @Test
+    void respondsWithTextsAndFiles(@TempDir Path folder) throws Exception {
+        final byte[] large = new byte[3 << 20];
+        new Random(1).nextBytes(large);
+        Files.write(folder.resolve("large.bin"), large);
+        Files.writeString(folder.resolve("sorry.html"), "<h1>Sorry</h1>");
+        run(example("A response of your own")
+                .replace("pages/sorry.html", folder.resolve("sorry.html").toString())
+                .replace(
+                        "    pool: app",
+                        "      - {path: /large, respond: {file: " + folder.resolve("large.bin") + "}}\n    pool: app"));
+        assertEquals("ok\n", ask("GET /healthz HTTP/1.1\nHost: a\n").text());
+        assertEquals("User-agent: *\nDisallow: /\n", client.get("/robots.txt").text());
+        assertEquals(
+                "{\"you\": \"127.0.0.1\", \"asked\": \"a\\u0022\"}",
+                ask("GET /whoami HTTP/1.1\nHost: a\nX-Ask: a\"\n").text());
+        assertEquals(410, client.get("/v1/a").status());
+        assertEquals(204, ask("OPTIONS /x HTTP/1.1\nHost: a\n").status());
+        final RawResponse sorry = ask("GET / HTTP/1.1\nHost: shop.example.com\n");
+        assertEquals(
+                "503 text/html; charset=utf-8 <h1>Sorry</h1>",
+                sorry.status() + " " + sorry.field("Content-Type") + " " + sorry.text());
+        assertEquals("3145728", ask("HEAD /large HTTP/1.1\nHost: a\n").field("Content-Length"));
+        client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3)); // more than buffers of the kernel hold
+        for (int i = 0; i < 3; i++) {
+            assertArrayEquals(large, client.read().body().readAllBytes());
+        }
+        assertEquals("hello", client.get("/").text());
     }
 
     private void run(String yaml) throws IOException {
