@@ -9,9 +9,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weir.config.ConfigResult;
+import weir.model.AddressRange;
 import weir.model.Configuration;
 import weir.text.OneLine;
 
@@ -48,9 +50,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (client != null && !isAddress(client)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--client: found \"" + OneLine.cut(client) + "\", accepted: an IP address, or unix");
+        }
         final PrintWriter err = spec.commandLine().getErr();
         final Optional<ConfigResult.Loaded> config = ConfigReport.print(ConfigReport.read(file, err), err);
         return config.isEmpty() ? ExitCode.USAGE : check(config.get(), err);
+    }
+
+    private static boolean isAddress(String text) {
+        return text.indexOf('/') < 0 && AddressRange.parse(text) != null;
     }
 
     private int check(ConfigResult.Loaded loaded, PrintWriter err) {

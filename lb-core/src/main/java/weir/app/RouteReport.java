@@ -108,7 +108,7 @@ final class RouteReport {
         final int pool = table.pool(found);
         lines.add(name + ": "
                 + (found != RouteTable.NONE ? place(listener, found) + ", " : "no route, ")
-                + what(found == RouteTable.NONE ? null : table.action(found), pool));
+                + what(listener, found == RouteTable.NONE ? null : table.action(found), pool));
         final RouteTrace trace = new RouteTrace(head, in, source);
         final int stop = found == RouteTable.NONE ? listener.routes().size() : found;
         for (int i = 0; i < stop; i++) {
@@ -128,13 +128,21 @@ final class RouteReport {
     }
 
     /** @param action null = no route */
-    private String what(RouteAction action, int pool) {
+    private String what(Listener listener, RouteAction action, int pool) {
         if (pool != Listener.NO_POOL) {
             return "pool " + poolName(pool);
         } else if (action instanceof Redirect redirect) {
             return redirect.status() + " to " + redirect.target();
         }
-        return action instanceof Respond respond ? "response " + respond.status() : "404 no_route";
+        if (action instanceof Respond respond) {
+            return "response " + respond.status();
+        }
+        return listener.mode() == ListenerMode.HTTPS_REDIRECT ? toHttps(listener) : "404 no_route";
+    }
+
+    private static String toHttps(Listener listener) {
+        final String port = listener.httpsPort() == Listener.HTTPS_PORT ? "" : ":" + listener.httpsPort();
+        return listener.redirectStatus() + " to https://{host}" + port + "{path_and_query}";
     }
 
     private String poolName(int pool) {

@@ -57,7 +57,6 @@ public final class Filters {
         usualBeforeRoute = shared.requests(
                 RequestIdFilter.of(listener, shared.ids()), //
                 PathPolicyFilter.of(listener), //
-                HttpsRedirect.of(listener, shared.dateLine()),
                 explain);
         beforeRoute = usualBeforeRoute;
         final List<HeaderRules> ofRoutes = Stream.concat(
@@ -75,11 +74,13 @@ public final class Filters {
                 .toList();
         final RouteAnswers answers = new RouteAnswers(listener, shared.dateLine());
         routes = new RouteRows[1 + listener.routes().size()];
-        routes[0] = rows(Policy.NONE, null, ofPools);
+        routes[0] = rows(Policy.NONE, HttpsRedirect.of(listener, shared.dateLine()), ofPools);
+        final RouteRows plain =
+                listener.mode() == ListenerMode.HTTPS_REDIRECT ? rows(Policy.NONE, null, ofPools) : routes[0];
         for (int i = 1; i < routes.length; i++) {
             final Route route = listener.routes().get(i - 1);
             final RequestFilter answer = answers.of(route.action());
-            routes[i] = route.policy().isNone() && answer == null ? routes[0] : rows(route.policy(), answer, ofPools);
+            routes[i] = route.policy().isNone() && answer == null ? plain : rows(route.policy(), answer, ofPools);
         }
     }
 

@@ -21,9 +21,10 @@ final class HstsField implements ResponseFilter {
     /** Null where nothing is said of it. */
     static HstsField of(Listener listener) {
         final Tls tls = listener.tls();
-        return tls == null || tls.hstsSeconds() == 0
+        return tls == null || tls.hsts() == null
                 ? null
-                : new HstsField(Ascii.bytes("Strict-Transport-Security: max-age=" + tls.hstsSeconds() + "\r\n"));
+                : new HstsField(Ascii.bytes(
+                        "Strict-Transport-Security: " + tls.hsts().value() + "\r\n"));
     }
 
     /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */

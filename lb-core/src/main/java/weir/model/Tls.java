@@ -12,7 +12,7 @@ import java.util.List;
  * @param clientAuthorities file of who may vouch for clients; null when nobody is asked
  * @param clientHeader name of the field that tells backends a client's subject; null = none
  * @param applicationProtocols offered by ALPN, preferred first; empty = none
- * @param hstsSeconds for how long clients shall come with TLS only (RFC 6797); 0 = nothing is said of it
+ * @param hsts null = nothing is said of it
  * @param handshakeMs from accepting to the end of the handshake
  */
 public record Tls(
@@ -22,7 +22,7 @@ public record Tls(
         Path clientAuthorities,
         String clientHeader,
         List<String> applicationProtocols,
-        long hstsSeconds,
+        Hsts hsts,
         int handshakeMs) {
     /** As the file has it. */
     public enum Version {
@@ -75,8 +75,6 @@ public record Tls(
     public static final Range CERTIFICATES_RANGE = new Range("certificates", 1, 1_000);
     public static final Range HANDSHAKE_RANGE = new Range("handshake", 1, 600_000);
     public static final int HANDSHAKE_MS = 10_000;
-    /** Two years, what browsers' preload lists have at most. */
-    public static final Range HSTS_RANGE = new Range("hsts", 1_000, 63_072_000_000L);
 
     public Tls {
         certificates = Given.list("tls.certificates", certificates);
@@ -91,9 +89,6 @@ public record Tls(
                 "none where no certificate is asked for");
         applicationProtocols = Given.list("tls.alpn", applicationProtocols);
         applicationProtocols.forEach(protocol -> Given.text("tls.alpn", protocol, PROTOCOL));
-        if (hstsSeconds != 0) {
-            HSTS_RANGE.check(hstsSeconds < 0 || hstsSeconds > HSTS_RANGE.max() ? -1 : hstsSeconds * 1_000);
-        }
         HANDSHAKE_RANGE.check(handshakeMs);
         if ((clientCertificate == ClientCertificate.NONE) != (clientAuthorities == null)) {
             throw new IllegalArgumentException("who is asked for a certificate needs authorities that vouch for it");
@@ -108,13 +103,13 @@ public record Tls(
                 clientAuthorities,
                 clientHeader,
                 protocols,
-                hstsSeconds,
+                hsts,
                 handshakeMs);
     }
 
     /** The usual: no client certificates, HTTP. */
     public static Tls of(CertificateFiles certificate) {
         return new Tls(
-                List.of(certificate), Version.TLS_1_2, ClientCertificate.NONE, null, null, HTTP, 0, HANDSHAKE_MS);
+                List.of(certificate), Version.TLS_1_2, ClientCertificate.NONE, null, null, HTTP, null, HANDSHAKE_MS);
     }
 }

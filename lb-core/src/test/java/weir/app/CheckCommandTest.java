@@ -40,6 +40,34 @@ final class CheckCommandTest {
     }
 
     @Test
+    void saysWhatElseBecomesOfARequest() throws IOException {
+        final Path file = write("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:8080
+                    mode: https-redirect
+                    https-port: 8443
+                    routes:
+                      - {path: /.well-known/*, pool: app}
+                      - {path: /old, redirect: /new, status: 301}
+                      - {path: /ok, respond: 204}
+                pools:
+                  app: {backends: [127.0.0.1:9001]}
+                """);
+        assertEquals("web: GET /x: no route, 308 to https://{host}:8443{path_and_query}", request(file, "/x"));
+        assertEquals("web: GET /.well-known/a: routes[0] of line 7, pool app", request(file, "/.well-known/a"));
+        assertEquals("web: GET /old: routes[1] of line 8, 301 to /new", request(file, "/old"));
+        assertEquals("web: GET /ok: routes[2] of line 9, response 204", request(file, "/ok"));
+        final Cli cli = Cli.run("check", file.toString(), "--request", "/", "--client", "10.0.0.0/8");
+        assertEquals(ExitCode.USAGE, cli.status());
+        assertEquals("--client: found \"10.0.0.0/8\", accepted: an IP address, or unix", cli.err().lines().findFirst().orElse(""));
+    }
+
+    private static String request(Path file, String target) throws IOException {
+        return Cli.run("check", file.toString(), "--request", target).out().lines().toList().get(1);
+    }
+
+    @Test
     void saysWhichRouteTakesARequestAndWhy() throws IOException {
         final Path file = write("""
                 listeners:

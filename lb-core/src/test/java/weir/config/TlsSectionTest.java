@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import weir.model.Hsts;
 import weir.model.Listener;
 import weir.model.ListenerMode;
 import weir.model.Tls;
@@ -146,5 +147,28 @@ class TlsSectionTest {
         assertEquals(301, listener.redirectStatus());
         assertEquals(8443, listener.httpsPort());
         assertEquals(1, Reads.problems(file("mode: https-redirect")).size());
+        assertEquals(
+                List.of(),
+                Reads.problems("listeners: {web: {bind: 8080, mode: https-redirect, routes: [{path: /a, pool: app}]}}\n"
+                        + "pools: {app: {backends: ['127.0.0.1:9001']}}"));
+    }
+
+    @Test
+    void takesWhatBrowsersAreToldOfTls() {
+        assertEquals(Hsts.of(3_600), tls(pair("localhost") + ", hsts: 1h").hsts());
+        assertEquals(
+                new Hsts(31_536_000, true, true),
+                tls(pair("localhost") + ", hsts: {max-age: 8760h, include-subdomains: true, preload: true}")
+                        .hsts());
+        assertEquals(
+                true,
+                problem(pair("localhost") + ", hsts: {max-age: 8760h, preload: true}")
+                        .contains("found preload without include-subdomains"));
+        assertEquals(
+                true,
+                problem(pair("localhost") + ", hsts: {max-age: 8759h, include-subdomains: true, preload: true}")
+                        .contains("found preload with a max-age of less than a year"));
+        problem(pair("localhost") + ", hsts: {preload: false}");
+        problem(pair("localhost") + ", hsts: 1ms");
     }
 }

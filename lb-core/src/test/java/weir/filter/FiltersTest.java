@@ -38,6 +38,7 @@ import weir.model.Forwarding;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
 import weir.model.HealthCheck;
+import weir.model.Hsts;
 import weir.model.KeepAlive;
 import weir.model.Listener;
 import weir.model.ListenerLimits;
@@ -96,7 +97,7 @@ class FiltersTest {
                 clientHeader == null ? null : Path.of("ca.pem"),
                 clientHeader,
                 Tls.HTTP,
-                hstsSeconds,
+                hstsSeconds == 0 ? null : Hsts.of(hstsSeconds),
                 Tls.HANDSHAKE_MS));
     }
 
@@ -243,7 +244,7 @@ class FiltersTest {
         final Listener listener =
                 listener().withMode(ListenerMode.HTTPS_REDIRECT).withRedirectStatus(308);
         arrives(listener, "GET /a?b HTTP/1.1\nHost: example.com.:80\n");
-        assertFalse(filters(listener).beforeRoute(request));
+        assertFalse(filters(listener).onRoute(Filters.NO_ROUTE, request));
         assertEquals(Wire.crlf("""
                         HTTP/1.1 308 Permanent Redirect
                         Date: now
@@ -254,11 +255,29 @@ class FiltersTest {
     }
 
     @Test
+    void routesAreNotSentToHttps() {
+        final Listener plain = listener();
+        final Listener listener = new Listener(
+                        plain.name(),
+                        plain.bind(),
+                        Listener.NO_POOL,
+                        List.of(new Route(null, "/.well-known/*", 0)),
+                        plain.timeouts(),
+                        plain.limits())
+                .withMode(ListenerMode.HTTPS_REDIRECT)
+                .withRedirectStatus(308);
+        arrives(listener, "GET /.well-known/a HTTP/1.1\nHost: example.com\n");
+        assertTrue(filters(listener, pool(null)).beforeRoute(request));
+        assertTrue(filters(listener, pool(null)).onRoute(0, request));
+        assertFalse(filters(listener, pool(null)).onRoute(Filters.NO_ROUTE, request));
+    }
+
+    @Test
     void cannotSendAnywhereWhoNamesNoHost() {
         final Listener listener =
                 listener().withMode(ListenerMode.HTTPS_REDIRECT).withRedirectStatus(308);
         arrives(listener, "GET / HTTP/1.0\n");
-        assertFalse(filters(listener).beforeRoute(request));
+        assertFalse(filters(listener).onRoute(Filters.NO_ROUTE, request));
         assertEquals(Fault.HOST_MISSING, request.fault());
         assertNull(request.reply());
     }

@@ -41,6 +41,14 @@ final class RouteActionsIT {
     }
 
     @Test
+    void httpsIsForAllButSomeRoutes() throws Exception {
+        start("All but some to https");
+        assertEquals("hello", client.get("/.well-known/acme-challenge/x").text());
+        assertEquals("ok", client.get("/healthz").text());
+        assertEquals("308 https://www/a?b", location("/a?b", "www:80"));
+    }
+
+    @Test
     void respondsWithTextsAndFiles(@TempDir Path folder) throws Exception {
         final byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
@@ -87,7 +95,7 @@ final class RouteActionsIT {
 
     private RawResponse ask(String head) throws IOException {
         client.send(head.replace("\n", "\r\n") + "\r\n");
-        return (head.startsWith("HEAD") ? client.readHead() : client.read()).whole();
+        return (head.startsWith("HEAD") || head.startsWith("OPTIONS") ? client.readHead() : client.read()).whole();
     }
 
     private String location(String target, String host) throws IOException {

@@ -57,7 +57,7 @@ public final class TlsFixtures {
                 file("authority.pem"),
                 "X-Client",
                 Tls.HTTP,
-                0,
+                null,
                 Setup.HANDSHAKE_MS);
     }
 
@@ -78,7 +78,7 @@ public final class TlsFixtures {
                 Path.of("authority.pem"),
                 clientHeader,
                 Tls.HTTP,
-                0,
+                null,
                 Tls.HANDSHAKE_MS);
         return new Listener(
                         "secure",

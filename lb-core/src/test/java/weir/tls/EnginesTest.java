@@ -51,7 +51,7 @@ class EnginesTest {
                                 null,
                                 null,
                                 tls.applicationProtocols(),
-                                0,
+                                null,
                                 1_000),
                         TlsEngine.CONSCRYPT)
                 .newEngine();

@@ -123,7 +123,7 @@ class RenewalTest {
                         authorities,
                         null,
                         Tls.HTTP,
-                        0,
+                        null,
                         1_000),
                 TlsProvider.of(engine));
         final SSLContext client = peer("client");

@@ -195,9 +195,9 @@ public final class ListenerSection extends SectionType<Listener> {
         return read == null || mode == ListenerMode.TCP ? read : read.withApplicationProtocols(Tls.HTTP);
     }
 
-    /** It answers each request with its own URL, over a plain connection. */
+    /** It answers what no route takes with its own URL, over a plain connection. */
     private void refuseBesideRedirect(Section section) {
-        for (Key<?> key : List.of(pool, routes, tls)) {
+        for (Key<?> key : List.of(pool, tls)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + " with mode: https-redirect", "a listener without it");
                 return;

@@ -10,6 +10,7 @@ import weir.config.value.ListOf;
 import weir.config.value.Location;
 import weir.config.value.Text;
 import weir.model.CertificateFiles;
+import weir.model.Hsts;
 import weir.model.Range;
 import weir.model.Tls;
 import weir.model.Tls.ClientCertificate;
@@ -32,7 +33,7 @@ final class TlsSection extends SectionType<Tls> {
     private final Key<String> clientHeader = optional("client-certificate-header", new Text(Tls.CLIENT_HEADER));
     private final Key<List<String>> alpn =
             optional("alpn", new ListOf<>(new Text(Tls.PROTOCOL), new Range("alpn", 1, 16)), List.of());
-    private final Key<Long> hsts = durationOrNone(Tls.HSTS_RANGE);
+    private final Key<Hsts> hsts = optional("hsts", new HstsSection());
     private final Key<Long> handshake = duration(Tls.HANDSHAKE_RANGE, Tls.HANDSHAKE_MS);
 
     @Override
@@ -43,7 +44,7 @@ final class TlsSection extends SectionType<Tls> {
         final Path authorities = authorities(section, client);
         final String header = section.get(clientHeader);
         final List<String> protocols = section.get(alpn);
-        final Long hstsMs = section.get(hsts);
+        final Hsts hsts = section.get(this.hsts);
         final int handshakeMs = section.getInt(handshake);
         if (section.has(clientHeader) && client == ClientCertificate.NONE && !section.isBad(clientCertificate)) {
             section.at(clientHeader)
@@ -57,7 +58,7 @@ final class TlsSection extends SectionType<Tls> {
                         authorities,
                         header,
                         protocols,
-                        hstsMs == null ? 0 : hstsMs / 1000,
+                        hsts,
                         handshakeMs)
                 : null;
     }
