@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import weir.buf.Ascii;
 import weir.config.ConfigResult;
 import weir.http.Fault;
@@ -24,6 +25,7 @@ import weir.model.Redirect;
 import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
+import weir.model.Split;
 import weir.route.ClientAddress;
 import weir.route.RouteSearch;
 import weir.route.RouteTable;
@@ -134,10 +136,21 @@ final class RouteReport {
         } else if (action instanceof Redirect redirect) {
             return redirect.status() + " to " + redirect.target();
         }
+        if (action instanceof Split split) {
+            return split(split);
+        }
         if (action instanceof Respond respond) {
             return "response " + respond.status();
         }
         return listener.mode() == ListenerMode.HTTPS_REDIRECT ? toHttps(listener) : "404 no_route";
+    }
+
+    private String split(Split split) {
+        final int sum = split.shares().stream().mapToInt(Split.Share::weight).sum();
+        return (split.isSticky() ? "by the client's address: " : "in turn: ")
+                + split.shares().stream()
+                        .map(share -> "pool " + poolName(share.pool()) + " " + share.weight() + " of " + sum)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String toHttps(Listener listener) {

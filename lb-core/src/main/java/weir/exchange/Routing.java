@@ -11,6 +11,7 @@ import weir.pool.BackendSelector;
 import weir.pool.RouteRules;
 import weir.route.RouteSearch;
 import weir.route.RouteTable;
+import weir.route.Splits;
 
 /**
  * What happens between a request's head and the search for a backend: filters, the route, its pool, and the filters of
@@ -30,6 +31,8 @@ final class Routing {
     private final RequestContext context;
     /** Likewise. */
     private final RouteSearch routes = new RouteSearch();
+    /** Null where no route splits its requests. */
+    private final Splits splits;
     /** Null where requests go to backends. */
     private final BackendRedirect referral;
 
@@ -41,6 +44,7 @@ final class Routing {
         this.rules = RouteRules.of(listener.listener());
         this.errors = listener.errors();
         this.isLoggedWithFields = listener.isLoggedWithFields();
+        this.splits = Splits.of(listener.listener().routes());
         this.referral = switch (listener.listener().mode()) {
             case REDIRECT, ASK -> new BackendRedirect(view, listener.listener());
             case HTTP, TCP, HTTPS_REDIRECT -> null;
@@ -87,7 +91,10 @@ final class Routing {
             exchange.ending().endFiltered(context);
             return false;
         }
-        final int index = listener.routes().pool(route);
+        int index = listener.routes().pool(route);
+        if (index == RouteTable.NONE && splits != null) {
+            index = splits.pool(route, head, in, client.forwarded());
+        }
         if (index == RouteTable.NONE) {
             exchange.ending().failWith(ExchangeEnd.NO_ROUTE);
             return false;

@@ -23,8 +23,8 @@ final class HstsField implements ResponseFilter {
         final Tls tls = listener.tls();
         return tls == null || tls.hsts() == null
                 ? null
-                : new HstsField(Ascii.bytes(
-                        "Strict-Transport-Security: " + tls.hsts().value() + "\r\n"));
+                : new HstsField(
+                        Ascii.bytes("Strict-Transport-Security: " + tls.hsts().value() + "\r\n"));
     }
 
     /** What the backend says of it counts: of two such lines clients take the first (RFC 6797 §8.1). */

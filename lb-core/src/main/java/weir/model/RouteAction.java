@@ -3,7 +3,7 @@ package weir.model;
 import java.util.List;
 
 /** What becomes of the requests that a route takes. Immutable, any thread. */
-public sealed interface RouteAction permits ToPool, Redirect, Respond {
+public sealed interface RouteAction permits ToPool, Redirect, Respond, Split {
     /**
      * Indexes of the pools to which they may go, into {@link Configuration#pools()}; none where Weir itself answers.
      */

@@ -60,11 +60,17 @@ final class CheckCommandTest {
         assertEquals("web: GET /ok: routes[2] of line 9, response 204", request(file, "/ok"));
         final Cli cli = Cli.run("check", file.toString(), "--request", "/", "--client", "10.0.0.0/8");
         assertEquals(ExitCode.USAGE, cli.status());
-        assertEquals("--client: found \"10.0.0.0/8\", accepted: an IP address, or unix", cli.err().lines().findFirst().orElse(""));
+        assertEquals(
+                "weir check: --client: found \"10.0.0.0/8\", accepted: an IP address, or unix; see weir check --help",
+                cli.err().lines().findFirst().orElse(""));
     }
 
     private static String request(Path file, String target) throws IOException {
-        return Cli.run("check", file.toString(), "--request", target).out().lines().toList().get(1);
+        return Cli.run("check", file.toString(), "--request", target)
+                .out()
+                .lines()
+                .toList()
+                .get(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import weir.model.FileContent;
 import weir.model.Redirect;
 import weir.model.Respond;
 import weir.model.RouteAction;
+import weir.model.Split;
 
 /** What a route may do with its requests, as the file says it. */
 class ActionKeysTest {
@@ -105,6 +106,11 @@ class ActionKeysTest {
                 "respond: {type: a/b}; .respond.type; type without a body; it beside body or file",
                 "respond: {body: '{status}'}; .respond.body; 'the placeholder {status}, which takes the response'; one that",
                 "respond: {body: '{path}{path}{path}{path}{path}{path}{path}{path}{path}'}; .respond.body; one that may become 18432 bytes; 'text of at most 16KiB'",
+                "split: [{pool: app, weight: 0}]; .split; weights that are all 0; one above 0 at least",
+                "split: [{pool: app}, {pool: app}]; .split; a pool twice; each pool once",
+                "split: [{pool: app, weight: 10001}]; .split[0].weight; '\"10001\"'; a number from 0 to 10000",
+                "split: []; .split; a list of 0; a list of 1 to 64",
+                "pool: app, sticky: true; .sticky; sticky without split; it beside split only",
                 "respond: 404, redirect: /b; .respond; respond beside redirect; one of the two",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {
@@ -181,6 +187,14 @@ class ActionKeysTest {
         assertEquals(
                 new Respond(200, "application/json", null, new FileContent(new byte[] {'{', '}'})),
                 action("path: /a, respond: {file: '" + file + "'}"));
+    }
+
+    @Test
+    void splits() {
+        assertEquals(
+                new Split(List.of(new Split.Share(0, 95)), true),
+                action("path: /a, split: [{pool: app, weight: 95}], sticky: true"));
+        assertEquals(new Split(List.of(new Split.Share(0, 1)), false), action("split: [{pool: app}]"));
     }
 
     @Test

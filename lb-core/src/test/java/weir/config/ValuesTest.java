@@ -153,7 +153,7 @@ class ValuesTest {
                 "listeners.web.routes | [{path: '/a*b', pool: app}] | found \"/a*b\", accepted: a path that begins with /",
                 "listeners.web.routes | [{path: '/a?b', pool: app}] | found \"/a?b\"",
                 "listeners.web.routes | [{path: '/a b', pool: app}] | found \"/a b\"",
-                "listeners.web.routes | [{path: /a}] | routes[0].pool: found nothing, accepted: the name of a pool, or redirect or respond in its place",
+                "listeners.web.routes | [{path: /a}] | routes[0].pool: found nothing, accepted: the name of a pool, or redirect, respond or split in its place",
                 "listeners.web.limits.head | 255 | accepted: a size from 256B to 1MiB, such as",
                 "listeners.web.limits.requests | 2147483648 | accepted: a number from 1 to 2147483647",
                 "listeners.web.limits.body | -1 | accepted: none or a size of 0B or more",

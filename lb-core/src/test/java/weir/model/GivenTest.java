@@ -61,6 +61,7 @@ class GivenTest {
             "Service.redirectStatus = -2",
             "Service.redirectStatus = 2147483647",
             "ToPool.pool = 2147483647",
+            "Share.pool = 2147483647",
             "Fallback.pool = -2147483648",
             "Fallback.pool = -2",
             "Fallback.pool = 2147483647",

@@ -126,6 +126,25 @@ final class AllocationIT {
     }
 
     @Test
+    void splitRequestsAllocateNothing() throws Exception {
+        final ScriptedBackend backend = stage.backend(connection -> {
+            while (connection.awaitRequest()) {
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            }
+        });
+        measure("""
+                loops: 1
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    routes:
+                      - {path: /some/*, split: [{pool: a, weight: 9}, {pool: b, weight: 1}]}
+                      - {split: [{pool: a}, {pool: b}], sticky: true}
+                pools: {a: {backends: [127.0.0.1:%1$d]}, b: {backends: [127.0.0.1:%1$d]}}
+                """.formatted(backend.port()), response -> "", "hello");
+    }
+
+    @Test
     void responsesOfTheUsersOwnAllocateNothing() throws Exception {
         final Path file = Files.writeString(folder.resolve("a.txt"), "hello");
         expectsNoAllocationOf("respond: {file: '" + file + "'}", "hello");

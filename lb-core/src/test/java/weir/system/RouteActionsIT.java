@@ -49,6 +49,26 @@ final class RouteActionsIT {
     }
 
     @Test
+    void splitsBetweenPools() throws Exception {
+        final int next = stage.backend(connection -> {
+                    while (connection.awaitRequest()) {
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext");
+                    }
+                })
+                .port();
+        run(example("Some to another pool").replace("127.0.0.1:9002", "127.0.0.1:" + next));
+        int count = 0;
+        for (int i = 0; i < 200; i++) {
+            count += client.get("/api/x").text().equals("next") ? 1 : 0;
+        }
+        assertEquals(10, count);
+        final String side = client.get("/shop").text();
+        for (int i = 0; i < 20; i++) {
+            assertEquals(side, stage.client(weir.port()).get("/shop").text());
+        }
+    }
+
+    @Test
     void respondsWithTextsAndFiles(@TempDir Path folder) throws Exception {
         final byte[] large = new byte[3 << 20];
         new Random(1).nextBytes(large);
@@ -80,7 +100,7 @@ final class RouteActionsIT {
 
     private void run(String yaml) throws IOException {
         weir = stage.weir(yaml.replace("127.0.0.1:8080", "127.0.0.1:0")
-                .replaceAll("127\\.0\\.0\\.1:9\\d+", "127.0.0.1:" + app()));
+                .replaceAll("127\\.0\\.0\\.1:9\\d\\d1", "127.0.0.1:" + app()));
         client = stage.client(weir.port());
     }
 

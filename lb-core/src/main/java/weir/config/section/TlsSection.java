@@ -51,15 +51,7 @@ final class TlsSection extends SectionType<Tls> {
                     .refuse("it without client-certificate", "it with client-certificate: optional or required");
         }
         return section.isFine()
-                ? new Tls(
-                        files,
-                        version,
-                        client,
-                        authorities,
-                        header,
-                        protocols,
-                        hsts,
-                        handshakeMs)
+                ? new Tls(files, version, client, authorities, header, protocols, hsts, handshakeMs)
                 : null;
     }
 
