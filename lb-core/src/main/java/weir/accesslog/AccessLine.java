@@ -1,6 +1,7 @@
 package weir.accesslog;
 
 import java.io.IOException;
+import java.util.List;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.IpText;
@@ -8,11 +9,18 @@ import weir.buf.IpText;
 /** What a line of the access log says, whatever its format. The names are stable identifiers. Thread: the writer's. */
 final class AccessLine {
     private final EndWords words;
+    private final String[] fields;
     private final TimeText time = new TimeText();
     private final AttemptList attempts = new AttemptList();
 
     AccessLine(EndWords words) {
+        this(words, List.of());
+    }
+
+    /** @param fields names of those that are captured, which are a record's first ones */
+    AccessLine(EndWords words, List<String> fields) {
         this.words = words;
+        this.fields = fields.toArray(String[]::new);
     }
 
     /** @param endMs when the exchange ended, in milliseconds since 1970 */
@@ -47,6 +55,9 @@ final class AccessLine {
         out.number("response_us", record.get(Value.RESPONSE_US));
         if (record.get(Value.IS_CUT) == 1) {
             out.flag("cut", true);
+        }
+        for (int i = 0; i < fields.length; i++) {
+            out.clientText(fields[i], record, AccessRecord.slotOf(i));
         }
         if (record.layout().hasAttempts()) {
             attempts.readFrom(record);

@@ -88,7 +88,7 @@ public final class AccessWriter {
      * @param capacity records, a power of two
      */
     public AccessRing addRing(int capacity) {
-        final RecordFilter filter = RecordFilter.of(selection, words, System.nanoTime());
+        final RecordFilter filter = RecordFilter.of(selection, words, layout, System.nanoTime());
         final AccessRing ring = new AccessRing(layout, filter, capacity, () -> LockSupport.unpark(thread));
         rings.add(ring);
         return ring;

@@ -3,6 +3,7 @@ package weir.accesslog;
 import java.time.ZoneId;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
+import weir.model.AccessLog;
 import weir.model.ExchangeEnd;
 
 /**
@@ -31,8 +32,8 @@ final class CommonLine implements LineFormat {
         this.out = out;
         time = new CommonTime(zone);
         escape = new Escape(out);
-        referer = layout.indexOf(RecordLayout.REFERER);
-        userAgent = layout.indexOf(RecordLayout.USER_AGENT);
+        referer = layout.indexOf(AccessLog.REFERER);
+        userAgent = layout.indexOf(AccessLog.USER_AGENT);
     }
 
     @Override

@@ -13,7 +13,12 @@ interface Fields {
     void word(String name, String word) throws IOException;
 
     /** What a client has sent. */
-    void clientText(String name, AccessRecord record, Text text) throws IOException;
+    default void clientText(String name, AccessRecord record, Text text) throws IOException {
+        clientText(name, record, AccessRecord.slotOf(text));
+    }
+
+    /** The same of any slot. */
+    void clientText(String name, AccessRecord record, int slot) throws IOException;
 
     /** A name from the configuration. */
     void configName(String name, AccessRecord record, Text text) throws IOException;

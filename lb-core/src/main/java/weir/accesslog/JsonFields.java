@@ -30,10 +30,10 @@ final class JsonFields implements Fields {
     }
 
     @Override
-    public void clientText(String name, AccessRecord record, Text text) throws IOException {
-        final int length = record.length(text);
+    public void clientText(String name, AccessRecord record, int slot) throws IOException {
+        final int length = record.length(slot);
         for (int i = 0; i < length; i++) {
-            chars[i] = (char) (record.at(text, i) & 0xff);
+            chars[i] = (char) (record.at(slot, i) & 0xff);
         }
         json.writeFieldName(name);
         if (length == 0) {

@@ -4,6 +4,7 @@ import java.util.List;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.buf.Ascii;
+import weir.model.AccessLog;
 import weir.model.LogCondition;
 
 /** A condition as it is asked of a record; made once, and asked without allocation. Immutable, any thread. */
@@ -11,9 +12,9 @@ import weir.model.LogCondition;
 interface RecordCondition {
     boolean holds(AccessRecord record);
 
-    static RecordCondition of(LogCondition condition, EndWords words) {
+    static RecordCondition of(LogCondition condition, EndWords words, RecordLayout layout) {
         if (condition instanceof LogCondition.All all) {
-            final RecordCondition[] parts = of(all.of(), words);
+            final RecordCondition[] parts = of(all.of(), words, layout);
             return record -> {
                 for (RecordCondition part : parts) {
                     if (!part.holds(record)) {
@@ -23,7 +24,7 @@ interface RecordCondition {
                 return true;
             };
         } else if (condition instanceof LogCondition.Any any) {
-            final RecordCondition[] parts = of(any.of(), words);
+            final RecordCondition[] parts = of(any.of(), words, layout);
             return record -> {
                 for (RecordCondition part : parts) {
                     if (part.holds(record)) {
@@ -33,16 +34,16 @@ interface RecordCondition {
                 return false;
             };
         } else if (condition instanceof LogCondition.Not not) {
-            final RecordCondition of = of(not.of(), words);
+            final RecordCondition of = of(not.of(), words, layout);
             return record -> !of.holds(record);
         } else if (condition instanceof LogCondition.Number number) {
             return number(number);
         }
-        return word((LogCondition.Word) condition, words);
+        return word((LogCondition.Word) condition, words, layout);
     }
 
-    private static RecordCondition[] of(List<LogCondition> conditions, EndWords words) {
-        return conditions.stream().map(each -> of(each, words)).toArray(RecordCondition[]::new);
+    private static RecordCondition[] of(List<LogCondition> conditions, EndWords words, RecordLayout layout) {
+        return conditions.stream().map(each -> of(each, words, layout)).toArray(RecordCondition[]::new);
     }
 
     private static RecordCondition number(LogCondition.Number condition) {
@@ -64,28 +65,29 @@ interface RecordCondition {
         return record -> record.get(value) != AccessRecord.ABSENT && comparison.holds(record);
     }
 
-    private static RecordCondition word(LogCondition.Word condition, EndWords words) {
-        final Text text = switch (condition.subject()) {
-            case END -> null;
-            case METHOD -> Text.METHOD;
-            case LISTENER -> Text.LISTENER;
-            case POOL -> Text.POOL;
-            case BACKEND -> Text.BACKEND;
+    private static RecordCondition word(LogCondition.Word condition, EndWords words, RecordLayout layout) {
+        final int slot = switch (condition.subject()) {
+            case END -> -1;
+            case METHOD -> AccessRecord.slotOf(Text.METHOD);
+            case LISTENER -> AccessRecord.slotOf(Text.LISTENER);
+            case POOL -> AccessRecord.slotOf(Text.POOL);
+            case BACKEND -> AccessRecord.slotOf(Text.BACKEND);
+            case ROUTE -> AccessRecord.slotOf(layout.indexOf(AccessLog.ROUTE));
         };
-        if (text == null) {
+        if (slot < 0) {
             final long end = words.ends().indexOf(condition.word());
             return record -> end >= 0 && record.get(Value.END) == end;
         }
         final byte[] wanted = Ascii.bytes(condition.word());
-        return record -> is(record, text, wanted);
+        return record -> is(record, slot, wanted);
     }
 
-    private static boolean is(AccessRecord record, Text text, byte[] wanted) {
-        if (record.length(text) != wanted.length) {
+    private static boolean is(AccessRecord record, int slot, byte[] wanted) {
+        if (record.length(slot) != wanted.length) {
             return false;
         }
         for (int i = 0; i < wanted.length; i++) {
-            if (record.at(text, i) != wanted[i]) {
+            if (record.at(slot, i) != wanted[i]) {
                 return false;
             }
         }

@@ -17,16 +17,16 @@ final class RecordFilter {
 
     private long random;
 
-    private RecordFilter(LogSelection selection, EndWords words, long seed) {
-        only = selection.only() == null ? null : RecordCondition.of(selection.only(), words);
-        keep = selection.keep() == null ? null : RecordCondition.of(selection.keep(), words);
+    private RecordFilter(LogSelection selection, EndWords words, RecordLayout layout, long seed) {
+        only = selection.only() == null ? null : RecordCondition.of(selection.only(), words, layout);
+        keep = selection.keep() == null ? null : RecordCondition.of(selection.keep(), words, layout);
         taken = Math.round(selection.sample() * (1L << 32));
         random = seed | 1;
     }
 
     /** Null where all records go there. */
-    static RecordFilter of(LogSelection selection, EndWords words, long seed) {
-        return selection.isAll() ? null : new RecordFilter(selection, words, seed);
+    static RecordFilter of(LogSelection selection, EndWords words, RecordLayout layout, long seed) {
+        return selection.isAll() ? null : new RecordFilter(selection, words, layout, seed);
     }
 
     boolean takes(AccessRecord record) {

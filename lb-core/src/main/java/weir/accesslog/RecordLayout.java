@@ -15,9 +15,6 @@ public final class RecordLayout {
     /** Longer values are cut. */
     public static final int FIELD_BYTES_MAX = 512;
 
-    static final Part REFERER = new Part(Placeholder.HEADER, "referer");
-    static final Part USER_AGENT = new Part(Placeholder.HEADER, "user-agent");
-
     public static final RecordLayout PLAIN = new RecordLayout(List.of(), false);
 
     private final List<Part> fields;
@@ -47,12 +44,9 @@ public final class RecordLayout {
 
     /** That such a log asks for. */
     public static RecordLayout of(AccessLog log) {
-        return switch (log.format()) {
-            case TEXT, JSON -> log.attempts() ? new RecordLayout(List.of(), true) : PLAIN;
-            case COMMON -> PLAIN;
-            case COMBINED -> new RecordLayout(List.of(REFERER, USER_AGENT), false);
-            case PATTERN -> new RecordLayout(AccessLog.captured(log.pattern()), false);
-        };
+        final boolean hasAttempts = log.attempts() && log.format().hasKeys();
+        final List<Part> captured = log.captured();
+        return captured.isEmpty() && !hasAttempts ? PLAIN : new RecordLayout(captured, hasAttempts);
     }
 
     private static int bytesOf(Text[] texts, Value[] values) {

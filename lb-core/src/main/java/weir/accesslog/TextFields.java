@@ -28,12 +28,12 @@ final class TextFields implements Fields {
     }
 
     @Override
-    public void clientText(String name, AccessRecord record, Text text) {
+    public void clientText(String name, AccessRecord record, int slot) {
         key(name);
-        if (record.length(text) == 0) {
+        if (record.length(slot) == 0) {
             out.write('-');
         } else {
-            quote(record, text);
+            quote(record, slot);
         }
     }
 
@@ -47,7 +47,7 @@ final class TextFields implements Fields {
                 out.write(record.at(text, i));
             }
         } else {
-            quote(record, text);
+            quote(record, AccessRecord.slotOf(text));
         }
     }
 
@@ -62,9 +62,9 @@ final class TextFields implements Fields {
         return record.length(text) > 1 || record.at(text, 0) != '-';
     }
 
-    private void quote(AccessRecord record, Text text) {
+    private void quote(AccessRecord record, int slot) {
         out.write('"');
-        escape.quoted(record, AccessRecord.slotOf(text));
+        escape.quoted(record, slot);
         out.write('"');
     }
 

@@ -1,6 +1,7 @@
 package weir.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import weir.template.Moment;
 import weir.template.Part;
@@ -16,6 +17,7 @@ import weir.template.Template;
  * @param queue records that wait on each loop for the writer, at most; {@link #AUTO} = as many as memory allows
  * @param selection which exchanges leave one
  * @param attempts lines say each attempt on a backend, too
+ * @param fields what else is in lines of formats that have keys
  */
 public record AccessLog(
         Path file,
@@ -24,11 +26,17 @@ public record AccessLog(
         Template pattern,
         int queue,
         LogSelection selection,
-        boolean attempts) {
+        boolean attempts,
+        List<Part> fields) {
     public static final Range QUEUE_RANGE = new Range("queue", 16, 1 << 20);
     public static final int AUTO = 0;
+    public static final Part REFERER = new Part(Placeholder.HEADER, "referer");
+    public static final Part USER_AGENT = new Part(Placeholder.HEADER, "user-agent");
+    public static final Part ROUTE = new Part(Placeholder.ROUTE, null);
     /** Of an exchange, beside what each log has. */
     public static final int CAPTURED_MAX = 8;
+
+    public static final Range FIELDS_RANGE = new Range("fields", 0, CAPTURED_MAX);
 
     /** As it is written in the configuration. A file of that name is {@code ./-}. */
     public static final Path STDOUT = Path.of("-");
@@ -40,8 +48,10 @@ public record AccessLog(
         Given.one("log", selection);
         Given.check(
                 (pattern != null) == (format == Format.PATTERN), "log.format", pattern, "a template with a pattern");
+        fields = Given.list("log.fields", fields);
+        Given.check(fields.stream().allMatch(AccessLog::isField), "log.fields", "what each line has", "others");
         Given.check(
-                pattern == null || captured(pattern).size() <= CAPTURED_MAX,
+                captured(format, pattern, fields, selection).size() <= CAPTURED_MAX,
                 "log.format",
                 "more values of a request",
                 "at most " + CAPTURED_MAX);
@@ -54,15 +64,32 @@ public record AccessLog(
     }
 
     public AccessLog(Path file, Format format) {
-        this(file, null, format, null, AUTO, LogSelection.ALL, false);
+        this(file, null, format, null, AUTO, LogSelection.ALL, false, List.of());
     }
 
-    /** What of it has to be kept of an exchange beside what each log has. */
-    public static List<Part> captured(Template pattern) {
-        return pattern.parts().stream()
-                .filter(part -> part.placeholder() != null && isCaptured(part.placeholder()))
-                .distinct()
-                .toList();
+    /** What of an exchange has to be kept beside what each log has; {@link #fields} come first. */
+    public List<Part> captured() {
+        return captured(format, pattern, fields, selection);
+    }
+
+    /** The same before there is a log. */
+    public static List<Part> captured(Format format, Template pattern, List<Part> fields, LogSelection selection) {
+        final List<Part> parts = new ArrayList<>(fields);
+        if (format == Format.COMBINED) {
+            parts.addAll(List.of(REFERER, USER_AGENT));
+        }
+        if (pattern != null) {
+            parts.addAll(pattern.parts());
+        }
+        if (selection.asksForRoute()) {
+            parts.add(ROUTE);
+        }
+        return parts.stream().filter(AccessLog::isField).distinct().toList();
+    }
+
+    /** It is a placeholder for something that not each log has. */
+    public static boolean isField(Part part) {
+        return part.placeholder() != null && isCaptured(part.placeholder());
     }
 
     private static boolean isCaptured(Placeholder placeholder) {

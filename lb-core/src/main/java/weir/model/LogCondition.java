@@ -61,7 +61,8 @@ public sealed interface LogCondition {
         METHOD("method"),
         LISTENER("listener"),
         POOL("pool"),
-        BACKEND("backend");
+        BACKEND("backend"),
+        ROUTE("route");
 
         private final String word;
 

@@ -23,4 +23,20 @@ public record LogSelection(LogCondition only, double sample, LogCondition keep) 
     public boolean isAll() {
         return only == null && sample == 1;
     }
+
+    /** A condition goes by the route, which a record does not have otherwise. */
+    public boolean asksForRoute() {
+        return asksForRoute(only) || asksForRoute(keep);
+    }
+
+    private static boolean asksForRoute(LogCondition condition) {
+        if (condition instanceof LogCondition.All all) {
+            return all.of().stream().anyMatch(LogSelection::asksForRoute);
+        } else if (condition instanceof LogCondition.Any any) {
+            return any.of().stream().anyMatch(LogSelection::asksForRoute);
+        } else if (condition instanceof LogCondition.Not not) {
+            return asksForRoute(not.of());
+        }
+        return condition instanceof LogCondition.Word word && word.subject() == LogCondition.WordSubject.ROUTE;
+    }
 }

@@ -13,4 +13,9 @@ public record Part(Placeholder placeholder, String text) {
     public byte[] bytes() {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
+
+    /** Of a placeholder, as it stands between the braces. */
+    public String word() {
+        return text == null ? placeholder.word() : placeholder.word() + ':' + text;
+    }
 }

@@ -15,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
+import weir.model.AccessLog;
 
 /** The formats that Apache and nginx have, byte by byte. */
 class CommonLineTest {
     private static final long END_MS = 1_767_323_045_007L;
     private static final EndWords WORDS = new EndWords(List.of("served", "client_gone", "stopped"), List.of());
     private static final RecordLayout COMBINED =
-            new RecordLayout(List.of(RecordLayout.REFERER, RecordLayout.USER_AGENT), false);
+            new RecordLayout(List.of(AccessLog.REFERER, AccessLog.USER_AGENT), false);
     /** What tools that read such logs look for. */
     private static final Pattern LINE = Pattern.compile(
             "(\\S+) (\\S+) (\\S+) \\[([^\\]]+)] \"([^\"]*)\" (\\d{3}) (\\d+|-)" + " \"([^\"]*)\" \"([^\"]*)\"\n");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import weir.accesslog.AccessRecord.Text;
 import weir.accesslog.AccessRecord.Value;
 import weir.model.AccessLog;
+import weir.model.LogSelection;
 import weir.template.Template;
 
 /** Lines as a user's pattern has them. */
@@ -24,7 +25,8 @@ class PatternLineTest {
     private AccessRecord record;
 
     private static RecordLayout layout(String pattern) {
-        return new RecordLayout(AccessLog.captured(Template.of(pattern)), false);
+        return new RecordLayout(
+                AccessLog.captured(AccessLog.Format.PATTERN, Template.of(pattern), List.of(), LogSelection.ALL), false);
     }
 
     private String line(String pattern) {

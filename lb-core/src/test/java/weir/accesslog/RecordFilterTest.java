@@ -21,7 +21,7 @@ class RecordFilterTest {
     private final AccessRecord record = new AccessRecord();
 
     private boolean takes(String only) {
-        return RecordFilter.of(new LogSelection(Conditions.of(only), 1, null), WORDS, 1)
+        return RecordFilter.of(new LogSelection(Conditions.of(only), 1, null), WORDS, RecordLayout.PLAIN, 1)
                 .takes(record);
     }
 
@@ -82,7 +82,7 @@ class RecordFilterTest {
 
     @Test
     void thereIsNoneWhereAllIsTaken() {
-        assertNull(RecordFilter.of(LogSelection.ALL, WORDS, 1));
+        assertNull(RecordFilter.of(LogSelection.ALL, WORDS, RecordLayout.PLAIN, 1));
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class RecordFilterTest {
     }
 
     private int taken(LogSelection selection, int of) {
-        final RecordFilter filter = RecordFilter.of(selection, WORDS, 20_261_201);
+        final RecordFilter filter = RecordFilter.of(selection, WORDS, RecordLayout.PLAIN, 20_261_201);
         int count = 0;
         for (int i = 0; i < of; i++) {
             count += filter.takes(record) ? 1 : 0;
@@ -115,7 +115,7 @@ class RecordFilterTest {
     void aRecordThatIsLeftOutIsNoDrop() {
         final AccessRing ring = new AccessRing(
                 RecordLayout.PLAIN,
-                RecordFilter.of(new LogSelection(Conditions.of("status=1"), 1, null), WORDS, 1),
+                RecordFilter.of(new LogSelection(Conditions.of("status=1"), 1, null), WORDS, RecordLayout.PLAIN, 1),
                 1,
                 () -> {});
         assertTrue(ring.offer(record));

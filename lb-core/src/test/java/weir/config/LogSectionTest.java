@@ -110,7 +110,7 @@ class LogSectionTest {
                 "status>x|\"x\" at character 8, accepted: a number",
                 "status 500|\"500\" at character 8, accepted: one of = != < <= > >=",
                 "statsu=5|\"statsu\" at character 1, accepted: one of status, time, bytes, request_bytes, retries, end, "
-                        + "method, listener, pool, backend, not or (; did you mean \"status\"?",
+                        + "method, listener, pool, backend, route, not or (; did you mean \"status\"?",
                 "time>5|\"5\" at character 6, accepted: a duration, such as 250ms, 5s, 2m",
                 "end=serve|\"serve\" at character 5, accepted: a way to end, such as served; did you mean \"served\"?",
                 "end>served|\">\" at character 4, accepted: one of = !=",
@@ -179,5 +179,38 @@ class LogSectionTest {
         final List<String> problems = Reads.problems(Sample.with("log.format", '"' + pattern + '"'));
         assertEquals(1, problems.size(), problems::toString);
         assertTrue(problems.get(0).startsWith("weir.yaml:1: log.format: " + message), problems::toString);
+    }
+
+    @Test
+    void takesMoreFields() {
+        final AccessLog log = Reads.configuration(
+                        Sample.with("log", "{access: a, fields: [route, 'header:User-Agent'], only: route=api}"))
+                .accessLog();
+        assertEquals(
+                List.of("route", "header:user-agent"),
+                log.fields().stream().map(part -> part.word()).toList());
+        assertEquals(2, log.captured().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "status|found \"status\", which each line has, accepted: a placeholder without its braces",
+                "rout|found the placeholder {rout}, accepted: one of client",
+                "'{route}'|found \"{route}\", accepted: a placeholder without its braces, such as route",
+            })
+    void refusesAFieldThatIsNone(String field, String message) {
+        final List<String> problems = Reads.problems(Sample.with("log.fields", "[" + field + "]"));
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.fields[0]: " + message), problems::toString);
+    }
+
+    @Test
+    void warnsOfFieldsWithoutAPlace() {
+        assertEquals(
+                List.of("weir.yaml:1: log.fields: warning: format common has no place for them, so this has no effect"),
+                Reads.warnings(Reads.result(Sample.with("log", "{access: a, format: common, fields: [route]}"))));
     }
 }

@@ -155,6 +155,25 @@ final class LogIT {
         assertEquals("web - \"c\" - - 400 refused", lines.get(2));
     }
 
+    @Test
+    void linesHaveFurtherFieldsAndGoByTheRoute() throws Exception {
+        final Weir weir = start("""
+                loops: 1
+                log: {access: '%s', format: json, fields: [route, 'header:X-A', 'cookie:id'], only: "route=api"}
+                listeners: {web: {bind: 127.0.0.1:0, pool: app, routes: [{name: api, path: /api/*, pool: app}]}}
+                pools: {app: {backends: [127.0.0.1:%d], health: none}}
+                """.formatted(file, backend));
+        final RawClient client = client(weir);
+        client.get("/");
+        client.send("GET /api/x HTTP/1.1\r\nHost: x\r\nX-A: a\"b\r\n\r\n");
+        client.read().whole();
+        final List<String> lines = awaitLines(file, 1);
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(
+                lines.get(0).endsWith(",\"route\":\"api\",\"header:x-a\":\"a\\\"b\",\"cookie:id\":null}"),
+                lines::toString);
+    }
+
     // --- syslog
 
     private static final String HEADER = "<190>1 \\d{4}-\\d\\d-\\d\\dT\\S+Z \\S+ weir \\d+ access - ";

@@ -1,9 +1,12 @@
 package weir.config.section;
 
+import java.util.List;
 import java.util.Optional;
 import weir.config.value.Key;
+import weir.config.value.ListOf;
 import weir.config.value.LogAccess;
 import weir.config.value.LogConditionText;
+import weir.config.value.LogFieldText;
 import weir.config.value.LogFormatText;
 import weir.config.value.Percent;
 import weir.config.value.Quantity;
@@ -12,6 +15,7 @@ import weir.model.AccessLog;
 import weir.model.LogCondition;
 import weir.model.LogSelection;
 import weir.model.Syslog;
+import weir.template.Part;
 
 /** {@code log}. */
 final class LogSection extends SectionType<AccessLog> {
@@ -29,6 +33,9 @@ final class LogSection extends SectionType<AccessLog> {
     private final Key<Optional<LogCondition>> keep =
             optional("keep", new LogConditionText(), Optional.of(LogSelection.KEPT));
     private final Key<Boolean> attempts = flag("attempts");
+
+    private final Key<List<Part>> fields =
+            optional("fields", new ListOf<>(new LogFieldText(), AccessLog.FIELDS_RANGE), List.of());
 
     LogSection() {
         later("level");
@@ -49,6 +56,18 @@ final class LogSection extends SectionType<AccessLog> {
         if (hasAttempts && !as.hasKeys() && !section.isBad(format)) {
             section.at(attempts).warn("format " + as.word() + " has no place for them, so this has no effect");
         }
+        final List<Part> more = section.get(fields).stream().distinct().toList();
+        if (!more.isEmpty() && !as.hasKeys() && !section.isBad(format)) {
+            section.at(fields).warn("format " + as.word() + " has no place for them, so this has no effect");
+        }
+        final List<Part> kept = as.hasKeys() ? more : List.of();
+        if (AccessLog.captured(as, line.pattern(), kept, selection).size() > AccessLog.CAPTURED_MAX) {
+            section.location()
+                    .refuse(
+                            "more values of a request",
+                            "at most " + AccessLog.CAPTURED_MAX + " in format, fields, only and keep together");
+            return null;
+        }
         if (selection.sample() == 1 && section.has(keep) && !section.isBad(sample)) {
             section.at(keep).warn("without sample all lines are kept, so this has no effect");
         }
@@ -56,6 +75,6 @@ final class LogSection extends SectionType<AccessLog> {
             section.at(syslog).warn("access does not lead to syslog, so this has no effect");
         }
         final Syslog server = to.syslog() == null ? null : words.of(to.syslog());
-        return new AccessLog(to.file(), server, as, line.pattern(), records, selection, hasAttempts);
+        return new AccessLog(to.file(), server, as, line.pattern(), records, selection, hasAttempts, kept);
     }
 }

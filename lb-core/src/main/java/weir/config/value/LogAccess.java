@@ -2,6 +2,7 @@ package weir.config.value;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import weir.model.AccessLog;
 import weir.model.LogSelection;
 import weir.model.Syslog;
@@ -32,7 +33,8 @@ public final class LogAccess implements ValueType<AccessLog> {
     }
 
     private static AccessLog log(Path file, Syslog syslog) {
-        return new AccessLog(file, syslog, AccessLog.NONE.format(), null, AccessLog.AUTO, LogSelection.ALL, false);
+        return new AccessLog(
+                file, syslog, AccessLog.NONE.format(), null, AccessLog.AUTO, LogSelection.ALL, false, List.of());
     }
 
     /** Null when it is none. */

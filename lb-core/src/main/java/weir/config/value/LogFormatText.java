@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import weir.model.AccessLog;
 import weir.model.AccessLog.Format;
+import weir.model.LogSelection;
 import weir.template.InvalidTemplateException;
 import weir.template.Template;
 
@@ -31,7 +32,9 @@ public final class LogFormatText implements ValueType<LogFormatText.Line> {
         }
         try {
             final Template pattern = Template.of(text);
-            return AccessLog.captured(pattern).size() > AccessLog.CAPTURED_MAX
+            return AccessLog.captured(Format.PATTERN, pattern, List.of(), LogSelection.ALL)
+                                    .size()
+                            > AccessLog.CAPTURED_MAX
                     ? location.refuse(
                             "a pattern with more fields",
                             "at most " + AccessLog.CAPTURED_MAX + " placeholders beside those that each log has")
