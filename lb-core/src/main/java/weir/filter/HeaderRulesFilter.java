@@ -92,9 +92,24 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
     /** A value that is too long for a placeholder would say something else to the backend if it were cut. */
     @Override
     public boolean apply(RequestContext context) {
+        dropAlike(context.head(), context.in());
         return apply(context.head(), context.in(), context.edit(), context.values(), context.out())
                 ? PASS
                 : context.refuse(Fault.HEAD_TOO_LARGE);
+    }
+
+    /** A backend could take it for the field that is set or removed, see {@link weir.http.FieldName#isAlike}. */
+    private void dropAlike(HeadView head, ByteBuffer in) {
+        for (int i = 0; i < kinds.length; i++) {
+            if (kinds[i] == HeaderRule.Kind.SET || kinds[i] == HeaderRule.Kind.REMOVE) {
+                final byte[] name = lowerCaseNames[i];
+                for (int line = head.indexOfAlike(in, name, 0);
+                        line >= 0;
+                        line = head.indexOfAlike(in, name, line + 1)) {
+                    head.drop(line);
+                }
+            }
+        }
     }
 
     @Override

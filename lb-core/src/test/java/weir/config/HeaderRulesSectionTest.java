@@ -117,6 +117,24 @@ class HeaderRulesSectionTest {
                 Reads.problems(Sample.with("listeners.web.response-headers", "{set: {A: '{backend} {status}'}}")));
     }
 
+    /** On whichever listener it is said, as the same backends may be behind several. */
+    @Test
+    void whatTellsOfCertificatesIsWeirsAlone() {
+        final String text = """
+                listeners:
+                  web: {bind: 127.0.0.1:8080, pool: app, request-headers: {set: {x_client_subject: a}}}
+                  other: {bind: 127.0.0.1:8443, pool: app, tls: {client-certificate: required, client-certificate-header: X-Client-Subject}}
+                pools:
+                  app: {backends: [127.0.0.1:9001]}
+                """;
+        final String expected = "weir.yaml:2: listeners.web.request-headers.set.x_client_subject: found the field"
+                + " \"x_client_subject\", which client-certificate-header names, accepted: a field that Weir does not"
+                + " vouch for";
+        assertTrue(
+                Reads.problems(text).contains(expected),
+                () -> Reads.problems(text).toString());
+    }
+
     @Test
     void suggestsAPlaceholder() {
         final String problem = Reads.problems(Sample.with("listeners.web.response-headers", "{set: {A: '{backnd}'}}"))

@@ -481,6 +481,14 @@ class FiltersTest {
     }
 
     @Test
+    void whatABackendCouldTakeForAFieldGoesWithIt() {
+        final Listener listener = listener().withPolicy(requests("remove X-A, set X-B 1, add X-C 1, default X-D 1"));
+        assertEquals(
+                "X_C: 1|X_D: 2|X-B: 1|X-C: 1|X-D: 1|",
+                request(listener, pool(null), Filters.NO_ROUTE, "X_A: 1\nx.b: 2\nX-B: 3\nX_C: 1\nX_D: 2\n"));
+    }
+
+    @Test
     void responsesPassThePoolFirstAndTheListenerLast() {
         final Listener listener = withRoutes(
                 listener().withPolicy(responses("add A listener, set B listener, remove C")),

@@ -48,6 +48,7 @@ public final class RootSection extends SectionType<Configuration> {
         section.location().context().refuseFallbackCycles();
         section.location().context().readPools(pools == null ? List.of() : pools);
         final List<Listener> listeners = section.get(this.listeners);
+        section.location().context().refuseReservedFields();
         final int loops = section.getInt(this.loops);
         final long buffers = section.get(this.buffers);
         final int shutdown = section.getInt(this.shutdown);

@@ -43,6 +43,9 @@ final class TlsSection extends SectionType<Tls> {
         final ClientCertificate client = section.get(clientCertificate);
         final Path authorities = authorities(section, client);
         final String header = section.get(clientHeader);
+        if (header != null) {
+            section.location().context().reserveField(header);
+        }
         final List<String> protocols = section.get(alpn);
         final Hsts hsts = section.get(this.hsts);
         final int handshakeMs = section.getInt(handshake);

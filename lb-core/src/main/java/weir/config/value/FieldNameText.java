@@ -18,6 +18,7 @@ public final class FieldNameText implements ValueType<String> {
         if (!HeaderRule.NAME.matches(name)) {
             return location.refuse("the name " + Quoted.text(name), HeaderRule.NAME.accepted());
         }
+        location.context().addField(name, location);
         return FieldName.isReserved(name) ? location.refuse("the field " + Quoted.text(name), ACCEPTED) : name;
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,8 @@ public final class ParseContext {
 
     private final List<Located<SocketAddress>> listeners = new ArrayList<>();
     private final List<Located<SocketAddress>> backends = new ArrayList<>();
+    private final List<Located<String>> fields = new ArrayList<>();
+    private final Set<String> reservedFields = new HashSet<>();
 
     /** @param at where the file says so */
     private record Fallback(String to, Location at) {}
@@ -163,6 +166,33 @@ public final class ParseContext {
                                 "a chain of pools that ends");
             }
         });
+    }
+
+    /** The configuration writes or removes fields of that name. */
+    public void addField(String name, Location at) {
+        fields.add(new Located<>(name, at));
+    }
+
+    /** Weir tells backends something in it. */
+    public void reserveField(String name) {
+        reservedFields.add(plain(name));
+    }
+
+    /** When all was read. */
+    public void refuseReservedFields() {
+        for (Located<String> field : fields) {
+            if (reservedFields.contains(plain(field.value()))) {
+                field.location()
+                        .refuse(
+                                "the field " + Quoted.text(field.value()) + ", which client-certificate-header names",
+                                "a field that Weir does not vouch for");
+            }
+        }
+    }
+
+    /** Alike for what a backend may take for one name. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
     }
 
     public void addListener(SocketAddress bind, Location at) {
