@@ -142,7 +142,7 @@ final class ExchangeValues implements Values {
     private static void writeFields(HeadView head, ByteBuffer in, byte[] name, TemplateOutput out) {
         boolean isFirst = true;
         for (int line = head.indexOf(in, name, 0); line >= 0; line = head.indexOf(in, name, line + 1)) {
-            if (!head.isDropped(line)) {
+            if (head.isMeant(line)) {
                 if (!isFirst) {
                     out.add(COMMA);
                 }
@@ -155,7 +155,7 @@ final class ExchangeValues implements Values {
     /** The first of that name: {@code a=1; b=2} (RFC 6265 §4.2.1), in one field or more. */
     private static void writeCookie(HeadView head, ByteBuffer in, byte[] name, TemplateOutput out) {
         for (int line = head.indexOf(in, COOKIE, 0); line >= 0; line = head.indexOf(in, COOKIE, line + 1)) {
-            final int to = head.valueEnd(line);
+            final int to = head.isMeant(line) ? head.valueEnd(line) : 0;
             int end;
             for (int at = head.valueStart(line); at < to; at = end + 1) {
                 end = Ascii.indexOf(in, at, to, ';');

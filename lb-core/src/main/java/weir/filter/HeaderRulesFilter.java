@@ -26,7 +26,7 @@ import weir.template.Values;
  */
 final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
     /** Names that Weir adds, and rules may write as well. */
-    private static final Set<String> OURS = Set.of("strict-transport-security", "set-cookie");
+    private static final Set<String> OURS = Set.of("strict-transport-security", "set-cookie", "x-real-ip");
 
     private static final byte[] LINE_END = Ascii.bytes("\r\n");
 
@@ -151,7 +151,7 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
     private void remove(int rule, HeadView head, ByteBuffer in, HeadEdit edit) {
         final byte[] name = lowerCaseNames[rule];
         for (int line = head.indexOf(in, name, 0); line >= 0; line = head.indexOf(in, name, line + 1)) {
-            head.drop(line);
+            head.overrule(line);
         }
         if (mayBeAdded[rule]) {
             edit.removeAdded(name);

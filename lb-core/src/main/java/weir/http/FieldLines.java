@@ -44,9 +44,13 @@ final class FieldLines {
     private static final int VALUE_END = 3;
 
     private final int linesMax;
+    private static final byte DROPPED = 1;
+    private static final byte OVERRULED = 2;
+
     private int[] offsets = new int[16 * CELLS];
     private byte[] names = new byte[16];
-    private boolean[] dropped = new boolean[16];
+    /** Nothing, or why the line will not be passed on. */
+    private byte[] dropped = new byte[16];
 
     private int state;
     private int count;
@@ -229,7 +233,7 @@ final class FieldLines {
 
     /** The line is complete, and whoever looks for its name finds it. */
     private void enter() {
-        dropped[count] = false;
+        dropped[count] = 0;
         final int name = names[count];
         if (name != FieldName.OTHER) {
             final long bit = 1L << name;
@@ -411,22 +415,34 @@ final class FieldLines {
 
     /** The line will not be passed on. */
     void drop(int index) {
-        dropped[index] = true;
+        dropped[index] = DROPPED;
+    }
+
+    /** Nor will this one, as the configuration says so; the client has meant it, though. */
+    void overrule(int index) {
+        if (dropped[index] == 0) {
+            dropped[index] = OVERRULED;
+        }
+    }
+
+    /** It is what the client has meant, passed on or not. */
+    boolean isMeant(int index) {
+        return dropped[index] != DROPPED;
     }
 
     /** Undoes {@link #drop}. */
     void keep(int index) {
-        dropped[index] = false;
+        dropped[index] = 0;
     }
 
     /** Drops every line whose name is in the set. */
     void dropAll(long set) {
         for (int line = indexOfAny(set, 0); line >= 0; line = indexOfAny(set, line + 1)) {
-            dropped[line] = true;
+            dropped[line] = DROPPED;
         }
     }
 
     boolean isDropped(int index) {
-        return dropped[index];
+        return dropped[index] != 0;
     }
 }

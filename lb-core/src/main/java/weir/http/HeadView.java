@@ -234,6 +234,16 @@ public final class HeadView {
         fields.dropAll(set);
     }
 
+    /** The same by the configuration, which placeholders do not mind. */
+    public void overrule(int line) {
+        fields.overrule(line);
+    }
+
+    /** What the client has sent, and may send: not dropped, but perhaps overruled. */
+    public boolean isMeant(int line) {
+        return fields.isMeant(line);
+    }
+
     public boolean isDropped(int line) {
         return fields.isDropped(line);
     }

@@ -126,7 +126,11 @@ public record Listener(
     }
 
     private static PathPolicy usualPolicy(List<Route> routes) {
-        return routes.stream().anyMatch(Route::looksAtPath) ? PathPolicy.STRICT : PathPolicy.AS_IS;
+        return routes.stream()
+                        .anyMatch(route ->
+                                route.looksAtPath() || route.policy().rewrite().movesPath())
+                ? PathPolicy.STRICT
+                : PathPolicy.AS_IS;
     }
 
     /**

@@ -56,4 +56,9 @@ public record Rewrite(String stripPrefix, String addPrefix, Template path, Templ
                 + (path == null ? 0 : path.bytesMax())
                 + (host == null ? 0 : "Host: \r\n".length() + host.bytesMax());
     }
+
+    /** The path that backends see is not the client's: with one that has several readings it could be any. */
+    public boolean movesPath() {
+        return stripPrefix != null || addPrefix != null || path != null;
+    }
 }

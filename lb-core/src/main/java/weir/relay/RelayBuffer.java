@@ -66,6 +66,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
 
     private final BufferStock stock;
     private final BufferQueue.Side side;
+    private final int front;
     /** Notified when others need the buffer, or when it has come; null before that is possible. */
     private Reader reader;
 
@@ -97,6 +98,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
     public RelayBuffer(BufferStock stock, BufferQueue.Side side) {
         this.stock = stock;
         this.side = side;
+        this.front = stock.front();
     }
 
     /** Capacity of a buffer that can hold a head of so many bytes. */
@@ -343,7 +345,7 @@ public final class RelayBuffer extends BufferQueue.Holder implements Transport.H
 
     /** Where a message begins. */
     public int front() {
-        return stock.front();
+        return front;
     }
 
     /** All bytes were sent: the next ones go to the front again. */

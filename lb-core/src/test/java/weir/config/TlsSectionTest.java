@@ -113,6 +113,26 @@ class TlsSectionTest {
                         .clientHeader());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "request-headers: {default: {X-Client-Subject: a}}, pool: app;.request-headers",
+                "request-headers: {remove: [x_client.subject]}, pool: app;.request-headers",
+                "routes: [{path: /, request-headers: {add: {X_CLIENT_SUBJECT: a}}, pool: app}];.routes[0].request-headers",
+                "routes: [{headers: {X-Client-Subject: CN=admin}, pool: app}];.routes[0].headers",
+                "routes: [{path: /, not: {headers: {X-Client_Subject: '*'}}, pool: app}];.routes[0].headers",
+            })
+    void keepsThatFieldForItself(String keys, String where) {
+        final String secured = "{bind: 8443, pool: app, tls: {" + pair("rsa")
+                + ", client-certificate: required, client-ca: '" + TlsFixtures.file("authority.pem")
+                + "', client-certificate-header: X-Client-Subject}}";
+        final List<String> problems = Reads.problems("listeners: {web: {bind: 8080, " + keys + "}, other: " + secured
+                + "}\npools: {app: {backends: [127.0.0.1:9001]}}\n");
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).contains("found listeners.web" + where + " with \""), problems::toString);
+    }
+
     @Test
     void warnsOfACertificateThatHasExpired() {
         final List<String> warnings = Reads.warnings(file("tls: {" + pair("expired") + "}"));

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -145,6 +146,82 @@ final class HeadersIT {
         assertEquals(
                 "X-C: /gone|7|503|||web[1]",
                 fields(ask("GET /gone HTTP/1.1\r\n" + fields).head()));
+    }
+
+    @Test
+    void placeholdersKnowWhatRulesTakeOut() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    pool: app
+                    request-headers:
+                      remove: [X-Org, Cookie]
+                      set: {X-Agent: "{header:x-agent} via weir", X-B: "{header:x-org}|{cookie:id}"}
+                pools:
+                  app:
+                    backends: [127.0.0.1:PORT]
+                    request-headers: {set: {X-C: "{header:x-agent}|{header:x-org}|{header:x-hop}"}}
+                """, "");
+        assertEquals(
+                "X-Agent: a via weir|X-B: 1|7|X-C: a|1|",
+                fields(ask("GET / HTTP/1.1\r\nHost: a\r\nX-Agent: a\r\nX-Org: 1\r\nCookie: id=7\r\n"
+                                + "Connection: x-hop\r\nX-Hop: 1\r\n")
+                        .body()));
+    }
+
+    @Test
+    void rulesMayChangeWhatWeirSaysOfTheClient() throws Exception {
+        for (String rule : List.of("set", "default", "add")) {
+            start("""
+                    listeners:
+                      web:
+                        bind: 127.0.0.1:0
+                        trusted: [127.0.0.0/8]
+                        pool: app
+                        request-headers: {%s: {X-Real-IP: rule}}
+                    pools: {app: {backends: [127.0.0.1:PORT]}}
+                    """.formatted(rule), "");
+            final String weirs = "X-Real-IP: 192.0.2.7";
+            final String body =
+                    ask("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\nX-Real-IP: 192.0.2.7\r\n")
+                            .body();
+            final List<String> lines = body.lines()
+                    .filter(line -> line.startsWith("X-Real-IP"))
+                    .map(String::strip)
+                    .toList();
+            assertEquals(
+                    switch (rule) {
+                        case "set" -> List.of("X-Real-IP: rule");
+                        case "default" -> List.of(weirs);
+                        default -> List.of(weirs, "X-Real-IP: rule");
+                    },
+                    lines,
+                    body);
+        }
+    }
+
+    @Test
+    void noPathLeavesThePrefixThatIsPutBeforeIt() throws Exception {
+        start("""
+                listeners:
+                  web:
+                    bind: 127.0.0.1:0
+                    routes:
+                      - {host: one, rewrite: {add-prefix: /tenant1}, pool: app}
+                      - {host: two, rewrite: {path: "/tenant1{path}"}, pool: app}
+                      - {host: three, rewrite: {strip-prefix: /a}, pool: app}
+                pools: {app: {backends: [127.0.0.1:PORT]}}
+                """, "");
+        for (String host : List.of("one", "two", "three")) {
+            for (String path : List.of("/../tenant2/x", "/%2e%2e/tenant2/x", "/a/..%2Fb", "/a//b")) {
+                assertEquals(
+                        400,
+                        ask("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n")
+                                .status(),
+                        host + path);
+            }
+        }
     }
 
     @Test

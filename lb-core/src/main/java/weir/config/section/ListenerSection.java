@@ -291,6 +291,9 @@ public final class ListenerSection extends SectionType<Listener> {
             earlier.add(route);
             if (policy != PathPolicy.AS_IS) {
                 refusePathThatIsNeverCompared(route);
+            } else if (route.value().policy().rewrite().movesPath()) {
+                route.location()
+                        .warn("rewrite with path-policy: as-is: a path with /../ leads out of where it is moved to");
             }
             routes.add(route.value());
         }
