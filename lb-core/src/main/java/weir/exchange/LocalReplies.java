@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import weir.buf.Ascii;
 import weir.filter.DateLine;
 import weir.http.LocalReply;
+import weir.model.Cors;
 import weir.model.FixedResponse;
 import weir.model.HeaderRules;
 import weir.pool.CustomReply;
@@ -18,7 +19,7 @@ public final class LocalReplies {
      * Beyond the body: the head with what a listener and a route add to it, what is kept of a backend's, and a body
      * that only names a reason.
      */
-    private static final int HEAD_BYTES_MAX = 3072 + 2 * HeaderRules.BYTES_MAX;
+    private static final int HEAD_BYTES_MAX = 3072 + 2 * HeaderRules.BYTES_MAX + Cors.BYTES_MAX;
 
     private static final byte[] PLAIN_TEXT_LINE = Ascii.bytes("Content-Type: text/plain\r\n");
 

@@ -3,6 +3,7 @@ package weir.filter;
 import java.util.List;
 import java.util.stream.Stream;
 import weir.http.LocalReply;
+import weir.model.Access;
 import weir.model.HeaderRules;
 import weir.model.Listener;
 import weir.model.ListenerMode;
@@ -42,6 +43,7 @@ public final class Filters {
     /** While the listener takes requests. */
     private final RequestFilter[] usualBeforeRoute;
 
+    private final RouteAnswers answers;
     private RequestFilter[] beforeRoute;
     /** By the index of the pool. */
     private final PoolRows[] pools;
@@ -72,7 +74,7 @@ public final class Filters {
                         policy.access().securityHeaders().rules()))
                 .distinct()
                 .toList();
-        final RouteAnswers answers = new RouteAnswers(listener, shared.dateLine());
+        answers = new RouteAnswers(listener, shared.dateLine());
         routes = new RouteRows[1 + listener.routes().size()];
         routes[0] = rows(Policy.NONE, HttpsRedirect.of(listener, shared.dateLine()), ofPools);
         final RouteRows plain =
@@ -117,26 +119,29 @@ public final class Filters {
      */
     private RouteRows rows(Policy route, RequestFilter answer, List<HeaderRules> ofPools) {
         final Policy all = listener.policy();
-        final HeaderRules ofSecurity = route.access()
-                .securityHeaders()
-                .within(all.access().securityHeaders())
-                .rules();
+        final Access access = route.access().within(all.access());
+        final HeaderRules ofSecurity = access.securityHeaders().rules();
+        final CorsFields cors = CorsFields.of(access.cors());
         final HeaderRulesFilter responseHeaders =
                 HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders(), ofSecurity);
         return shared.route(new RouteRows(
                 shared.requests(
                         shared.rateLimits(all, route), //
+                        CorsPreflight.of(answers, access.cors()),
                         answer),
                 shared.requests(
                         TraceFilter.of(listener, shared.ids()), //
                         RewriteFilter.of(listener, route.rewrite()),
                         HeaderRulesFilter.of(List.of(), all.requestHeaders(), route.requestHeaders())),
-                shared.responses(responseHeaders),
+                shared.responses(
+                        responseHeaders, //
+                        cors),
                 shared.responses(responseHeaders),
                 shared.responses(
                         explain, //
                         hsts,
-                        HeaderRulesFilter.of(List.of(), route.responseHeaders(), all.responseHeaders(), ofSecurity))));
+                        HeaderRulesFilter.of(List.of(), route.responseHeaders(), all.responseHeaders(), ofSecurity),
+                        cors)));
     }
 
     /** Direct memory that those of a listener have on each loop. */

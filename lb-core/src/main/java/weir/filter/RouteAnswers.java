@@ -37,11 +37,15 @@ final class RouteAnswers {
         reply = new LocalReply(ByteBuffer.allocateDirect(bufferBytes(listener)));
     }
 
-    /** Direct memory; 0 where all routes lead to pools. */
+    /** Direct memory; 0 where all that comes goes to pools. */
     static int bufferBytes(Listener listener) {
-        return listener.routes().stream().allMatch(route -> route.action() instanceof ToPool)
+        final int preflight = CorsPreflight.bytesMax(listener);
+        final boolean answersNone =
+                preflight == 0 && listener.routes().stream().allMatch(route -> route.action() instanceof ToPool);
+        return answersNone
                 ? 0
                 : HEAD_BYTES_MAX
+                        + preflight
                         + targetBytesMax(listener)
                         + textBytesMax(listener)
                         + Filters.ownHeadersBytes(listener);

@@ -64,9 +64,11 @@ public record Policy(
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */
     public List<Template> lateTemplates() {
-        return Stream.concat(
+        return Stream.of(
                         responseHeaders.rules().stream().map(HeaderRule::value),
-                        errors.pages().stream().map(ErrorPage::template))
+                        errors.pages().stream().map(ErrorPage::template),
+                        access.lateTemplates().stream())
+                .flatMap(templates -> templates)
                 .filter(value -> value != null && !value.isLiteral())
                 .toList();
     }
@@ -78,6 +80,6 @@ public record Policy(
 
     /** Most that it adds to a response. */
     public int responseBytesMax() {
-        return responseHeaders.bytes() + access.securityHeaders().rules().bytes();
+        return responseHeaders.bytes() + access.responseBytesMax();
     }
 }

@@ -34,6 +34,7 @@ import weir.model.Access;
 import weir.model.AddressRange;
 import weir.model.Backend;
 import weir.model.CertificateFiles;
+import weir.model.Cors;
 import weir.model.Forwarding;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
@@ -534,8 +535,8 @@ class FiltersTest {
     void theUsualFieldsAreThereUnlessSomebodySaysOtherwise() {
         final String usual = "X-Content-Type-Options: nosniff|X-Frame-Options: SAMEORIGIN"
                 + "|Referrer-Policy: strict-origin-when-cross-origin|X-Permitted-Cross-Domain-Policies: none|";
-        final Policy on = Policy.NONE.withAccess(new Access(SecurityHeaders.ON));
-        final Policy off = Policy.NONE.withAccess(new Access(SecurityHeaders.OFF));
+        final Policy on = Policy.NONE.withAccess(Access.NONE.withSecurityHeaders(SecurityHeaders.ON));
+        final Policy off = Policy.NONE.withAccess(Access.NONE.withSecurityHeaders(SecurityHeaders.OFF));
         final Listener listener = withRoutes(
                 listener().withPolicy(on), //
                 route(off),
@@ -561,6 +562,85 @@ class FiltersTest {
         return text(reply.end(true, false))
                 .replace("\r\n", "|")
                 .replaceAll("HTTP/1.1 503 Service Unavailable\\|Date: now\\|", "");
+    }
+
+    private static Policy cors(boolean credentials, List<String> expose, String... origins) {
+        return Policy.NONE.withAccess(Access.NONE.withCors(
+                new Cors(List.of(origins), Cors.METHODS, List.of("X-A"), expose, credentials, 60)));
+    }
+
+    /** What a response says of the origin that stands for the request's. */
+    private String crossOrigin(Policy policy, String origin) {
+        final ResponseHead head = new ResponseHead();
+        final ByteBuffer in = read(
+                head,
+                "HTTP/1.1 204 No Content\nDate: x\nAccess-Control-Allow-Origin: b\naccess-control-max-age: 1\nVary: A\n",
+                null,
+                false);
+        final ResponseContext context =
+                new ResponseContext((placeholder, name, out) -> out.add(Ascii.bytes(origin)), new TemplateOutput(1024));
+        context.begin(head.view(), in, edit, null, 0, null);
+        context.deliver(false, true, 0);
+        filters(listener().withPolicy(policy), pool(null)).onFinal(Filters.NO_ROUTE, 0, context);
+        return lines(in, head.rewrite(in, edit, 0))
+                .replaceAll("HTTP/1.1 204 No Content\\||Vary: A\\||Date: now\\|", "")
+                .replace("Access-Control-", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example, true",
+        "https://a.example:444, false",
+        "https://x.b.example, true",
+        "https://y.x.b.example, true",
+        "https://b.example, false",
+        "https://.b.example, false",
+        "http://x.b.example, false",
+        "https://x/.b.example, false",
+        "'https://x, https://y.b.example', false",
+        "https://x.b.example.evil, false",
+        "'', false",
+        "null, false"
+    })
+    void onlyOriginsThatAreAllowedAreNamed(String origin, boolean isAllowed) {
+        assertEquals(
+                "Vary: Origin|"
+                        + (isAllowed
+                                ? "Allow-Origin: " + origin + "|Allow-Credentials: true|Expose-Headers: X-B, X-C|"
+                                : ""),
+                crossOrigin(cors(true, List.of("X-B", "X-C"), "https://a.example", "https://*.b.example"), origin));
+    }
+
+    @Test
+    void anyOriginMayBeAllowed() {
+        assertEquals("Allow-Origin: *|", crossOrigin(cors(false, List.of(), "*"), "https://a.example"));
+        assertEquals("Allow-Origin: *|", crossOrigin(cors(false, List.of(), "https://b", "*"), ""));
+    }
+
+    @Test
+    void preflightsAreAnswered() {
+        final Listener listener = withRoutes(listener().withPolicy(cors(false, List.of(), "*")), route(Policy.NONE));
+        final Filters filters = filters(listener, pool(null));
+        final String lines = "Host: a\nOrigin: https://a\n";
+        arrives(listener, "OPTIONS /a HTTP/1.1\n" + lines);
+        assertTrue(filters.onRoute(0, request));
+        arrives(listener, "GET /a HTTP/1.1\n" + lines + "Access-Control-Request-Method: PUT\n");
+        assertTrue(filters.onRoute(0, request));
+        arrives(listener, "OPTIONS /a HTTP/1.1\nHost: a\nAccess-Control-Request-Method: PUT\n");
+        assertTrue(filters.onRoute(0, request));
+        arrives(listener, "OPTIONS /a HTTP/1.1\n" + lines + "Access-Control-Request-Method: PUT\n");
+        assertFalse(filters.onRoute(0, request));
+        response.begin(null);
+        filters.onOwn(0, request.reply(), response);
+        assertEquals(Wire.crlf("""
+                        HTTP/1.1 204 No Content
+                        Date: now
+                        Access-Control-Allow-Methods: GET, HEAD, POST
+                        Access-Control-Allow-Headers: X-A
+                        Access-Control-Max-Age: 60
+                        Access-Control-Allow-Origin: *
+
+                        """), text(request.reply().end(true, false)));
     }
 
     @Test

@@ -97,4 +97,40 @@ final class AccessIT {
         final Answer widget = ask("GET /widget/a HTTP/1.1\r\n");
         assertFalse(widget.has("X-Content-Type-Options"), widget.head());
     }
+
+    @Test
+    void scriptsOfOtherSitesReadWhatTheyMay() throws Exception {
+        example(
+                "Scripts of other sites",
+                "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: GET\r\nVary: Accept\r\n");
+        final String app = "Origin: https://app.example.com\r\n";
+        final Answer preflight =
+                ask("OPTIONS /api/users HTTP/1.1\r\n" + app + "Access-Control-Request-Method: PUT\r\n");
+        assertEquals(204, preflight.status());
+        assertTrue(preflight.has("Access-Control-Allow-Origin: https://app.example.com\r\n"), preflight.head());
+        assertTrue(preflight.has("Access-Control-Allow-Methods: GET, POST, PUT, DELETE\r\n"), preflight.head());
+        assertFalse(preflight.has("Content-Length"), preflight.head());
+        final Answer allowed = ask("GET /api/users HTTP/1.1\r\n" + app);
+        assertEquals(200, allowed.status());
+        assertTrue(allowed.has("Access-Control-Allow-Origin: https://app.example.com\r\n"), allowed.head());
+        assertTrue(allowed.has("Access-Control-Allow-Credentials: true"), allowed.head());
+        assertTrue(allowed.has("Access-Control-Expose-Headers: X-Total"), allowed.head());
+        assertTrue(allowed.has("Vary: Accept") && allowed.has("Vary: Origin"), allowed.head());
+        assertFalse(allowed.has("Access-Control-Allow-Origin: *"), allowed.head());
+        final Answer other = ask("GET /api/users HTTP/1.1\r\nOrigin: https://evil.example\r\n");
+        assertEquals(200, other.status());
+        assertFalse(other.has("Access-Control-"), other.head());
+        assertTrue(other.has("Vary: Origin"), other.head());
+        final Answer refused = ask("POST /api/users HTTP/1.1\r\n" + app + "Content-Length: 11\r\n");
+        assertEquals(413, refused.status());
+        assertTrue(refused.has("Access-Control-Allow-Origin: https://app.example.com\r\n"), refused.head());
+        final Answer plain = ask("GET / HTTP/1.1\r\n" + app);
+        assertTrue(plain.has("Access-Control-Allow-Origin: *"), plain.head()); // what the backend says
+    }
+
+    @Test
+    void anybodyMayReadWhatIsPublic() throws Exception {
+        example("What everybody may read", "");
+        assertTrue(ask("GET /fonts/a HTTP/1.1\r\n").has("Access-Control-Allow-Origin: *"));
+    }
 }

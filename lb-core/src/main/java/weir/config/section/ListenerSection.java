@@ -19,6 +19,7 @@ import weir.config.value.Text;
 import weir.config.value.ToleranceList;
 import weir.http.Tolerance;
 import weir.model.AddressRange;
+import weir.model.Cors;
 import weir.model.Dialect;
 import weir.model.Entrance;
 import weir.model.Forwarding;
@@ -86,6 +87,7 @@ public final class ListenerSection extends SectionType<Listener> {
             optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
 
     private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
+    private final Key<Cors> cors = optional("cors", new CorsSection(), Cors.NONE);
     private final Key<RequestIds> requestId = optional("request-id", new RequestIdSection());
     private final Key<TraceContext> traceContext = optional("trace-context", new TraceContextSection());
 
@@ -106,7 +108,8 @@ public final class ListenerSection extends SectionType<Listener> {
         } else if (mode == ListenerMode.HTTPS_REDIRECT) {
             refuseBesideRedirect(section);
         }
-        final Policy policy = this.policy.read(section);
+        final Policy shared = this.policy.read(section);
+        final Policy policy = shared.withAccess(shared.access().withCors(section.get(cors)));
         final Identity identity = new Identity(section.get(requestId), section.get(traceContext));
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
@@ -210,8 +213,8 @@ public final class ListenerSection extends SectionType<Listener> {
      * where it is only idle.
      */
     private void refuseHttp(Section section, List<Route> routes) {
-        for (Key<?> key :
-                List.of(forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy, requestId, traceContext)) {
+        for (Key<?> key : List.of(
+                forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy, cors, requestId, traceContext)) {
             if (section.has(key)) {
                 section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
             }

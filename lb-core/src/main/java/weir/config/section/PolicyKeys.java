@@ -54,7 +54,7 @@ final class PolicyKeys {
                 rateLimits(section),
                 Rewrite.NONE,
                 pages == null ? ErrorPages.NONE : pages,
-                ofSecurity == null ? Access.NONE : new Access(ofSecurity));
+                ofSecurity == null ? Access.NONE : Access.NONE.withSecurityHeaders(ofSecurity));
     }
 
     /** Two of one name could not be told apart where they are counted. */

@@ -7,6 +7,7 @@ import weir.config.value.Located;
 import weir.config.value.OneOrList;
 import weir.config.value.Text;
 import weir.model.Configuration;
+import weir.model.Cors;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Rewrite;
@@ -25,6 +26,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final RouteTermKeys terms = new RouteTermKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
+    private final Key<Cors> cors = optional("cors", new CorsSection(), Cors.NONE);
 
     /** It goes by the server that a TLS client asks for. */
     static boolean isBySni(Located<Route> route) {
@@ -39,7 +41,8 @@ final class RouteSection extends SectionType<Located<Route>> {
         final String sni = section.get(this.sni);
         final RouteAction action = this.action.read(section);
         final RouteTerms terms = this.terms.read(section);
-        final Policy policy = this.policy.read(section).withRewrite(section.get(rewrite));
+        final Policy shared = this.policy.read(section).withRewrite(section.get(rewrite));
+        final Policy policy = shared.withAccess(shared.access().withCors(section.get(cors)));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
         final Key<?> forHttp = terms.isNone() ? this.policy.first(section) : this.terms.first(section);
         if (section.has(this.sni) && forHttp != null) {
@@ -47,6 +50,9 @@ final class RouteSection extends SectionType<Located<Route>> {
         }
         if (section.has(this.sni) && section.has(rewrite)) {
             return section.at(rewrite).refuse("rewrite with sni", "it with HTTP only");
+        }
+        if (section.has(this.sni) && section.has(cors)) {
+            return section.at(cors).refuse("cors with sni", "it with HTTP only");
         }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
