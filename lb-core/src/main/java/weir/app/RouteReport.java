@@ -25,6 +25,7 @@ import weir.model.Redirect;
 import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
+import weir.model.Site;
 import weir.model.Split;
 import weir.route.ClientAddress;
 import weir.route.RouteSearch;
@@ -138,6 +139,9 @@ final class RouteReport {
         }
         if (action instanceof Split split) {
             return split(split);
+        }
+        if (action instanceof Site) {
+            return "files of a directory";
         }
         if (action instanceof Respond respond) {
             return "response " + respond.status();

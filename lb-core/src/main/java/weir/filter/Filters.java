@@ -81,7 +81,7 @@ public final class Filters {
                 listener.mode() == ListenerMode.HTTPS_REDIRECT ? rows(Policy.NONE, null, ofPools) : routes[0];
         for (int i = 1; i < routes.length; i++) {
             final Route route = listener.routes().get(i - 1);
-            final RequestFilter answer = answers.of(route.action());
+            final RequestFilter answer = answers.of(route);
             routes[i] = route.policy().isNone() && answer == null ? plain : rows(route.policy(), answer, ofPools);
         }
     }

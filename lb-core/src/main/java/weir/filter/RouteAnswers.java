@@ -8,6 +8,7 @@ import weir.model.Redirect;
 import weir.model.Respond;
 import weir.model.Route;
 import weir.model.RouteAction;
+import weir.model.Site;
 import weir.model.ToPool;
 import weir.template.Part;
 import weir.template.Template;
@@ -18,7 +19,7 @@ import weir.template.TemplateOutput;
  * there is one answer at a time. Thread: owning loop only; one per listener and loop.
  */
 final class RouteAnswers {
-    /** Status, date, length, type and names. */
+    /** Status, date, length, type, validators and names. */
     private static final int HEAD_BYTES_MAX = 512;
     /** Escaping makes some bytes three. */
     private static final int ESCAPED = 3;
@@ -66,7 +67,9 @@ final class RouteAnswers {
     private static int targetBytesMax(Listener listener) {
         return listener.routes().stream()
                 .map(Route::action)
-                .mapToInt(action -> action instanceof Redirect redirect ? targetBytesMax(redirect, listener) : 0)
+                .mapToInt(action -> action instanceof Redirect redirect
+                        ? targetBytesMax(redirect, listener)
+                        : action instanceof Site ? listener.limits().targetBytesMax() : 0)
                 .max()
                 .orElse(0);
     }
@@ -89,11 +92,20 @@ final class RouteAnswers {
     }
 
     /** Null where requests go to a pool. */
-    RequestFilter of(RouteAction action) {
+    RequestFilter of(Route route) {
+        final RouteAction action = route.action();
+        if (action instanceof Site site) {
+            return new SiteAnswer(this, site, folder(route.path()));
+        }
         if (action instanceof Redirect redirect) {
             return new RedirectAnswer(this, redirect);
         }
         return action instanceof Respond respond ? new RespondAnswer(this, respond) : null;
+    }
+
+    /** What stands before the star of {@code /docs/*}: all below it is in the directory. */
+    private static String folder(String path) {
+        return path != null && path.endsWith("/*") ? path.substring(0, path.length() - 2) : "";
     }
 
     /** For the body of a response. */

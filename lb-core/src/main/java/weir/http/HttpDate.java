@@ -14,8 +14,13 @@ public final class HttpDate {
 
     private HttpDate() {}
 
+    /** The date itself. Allocates. */
+    public static String text(long wallMs) {
+        return IMF_FIXDATE.format(Instant.ofEpochMilli(wallMs));
+    }
+
     /** The complete line with its line end. Allocates. */
     public static byte[] line(long wallMs) {
-        return Ascii.bytes("Date: " + IMF_FIXDATE.format(Instant.ofEpochMilli(wallMs)) + "\r\n");
+        return Ascii.bytes("Date: " + text(wallMs) + "\r\n");
     }
 }

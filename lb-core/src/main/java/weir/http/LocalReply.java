@@ -80,6 +80,12 @@ public final class LocalReply {
         return this;
     }
 
+    /** Adds a number to a line. */
+    public LocalReply number(int number) {
+        putNumber(number);
+        return this;
+    }
+
     private void putNumber(int number) {
         if (number >= 10) {
             putNumber(number / 10);

@@ -106,6 +106,10 @@ class ActionKeysTest {
                 "respond: {type: a/b}; .respond.type; type without a body; it beside body or file",
                 "respond: {body: '{status}'}; .respond.body; 'the placeholder {status}, which takes the response'; one that",
                 "respond: {body: '{path}{path}{path}{path}{path}{path}{path}{path}{path}'}; .respond.body; one that may become 18432 bytes; 'text of at most 16KiB'",
+                "respond: {directory: /none}; .respond.directory; 'no directory at \"/none\"'; the path of a directory with at most 16MiB",
+                "respond: {directory: /, body: a}; .respond.body; body beside directory; one of the two",
+                "respond: {index: a}; .respond.index; index without directory; it beside directory only",
+                "respond: {directory: src/main/resources, fallback: none}; .respond.fallback; '\"none\"'; the path of a file in",
                 "split: [{pool: app, weight: 0}]; .split; weights that are all 0; one above 0 at least",
                 "split: [{pool: app}, {pool: app}]; .split; a pool twice; each pool once",
                 "split: [{pool: app, weight: 10001}]; .split[0].weight; '\"10001\"'; a number from 0 to 10000",
@@ -187,6 +191,16 @@ class ActionKeysTest {
         assertEquals(
                 new Respond(200, "application/json", null, new FileContent(new byte[] {'{', '}'})),
                 action("path: /a, respond: {file: '" + file + "'}"));
+    }
+
+    @Test
+    void refusesADirectoryThatIsTooLarge(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "12345");
+        Files.writeString(folder.resolve("b.txt"), "12345");
+        assertEquals(List.of(), Reads.problems(file("respond: {directory: '" + folder + "', size: 10B}")));
+        final List<String> problems = Reads.problems(file("respond: {directory: '" + folder + "', size: 9B}"));
+        assertEquals(1, problems.size());
+        assertEquals(true, problems.get(0).contains("found a file that is too large at "), problems.get(0));
     }
 
     @Test

@@ -148,6 +148,7 @@ final class AllocationIT {
     void responsesOfTheUsersOwnAllocateNothing() throws Exception {
         final Path file = Files.writeString(folder.resolve("a.txt"), "hello");
         expectsNoAllocationOf("respond: {file: '" + file + "'}", "hello");
+        expectsNoAllocationOf("respond: {directory: '" + folder + "', fallback: a.txt}", "hello");
         expectsNoAllocationOf("respond: {body: '{path} {client}'}", "/some/path 127.0.0.1");
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +67,74 @@ final class RouteActionsIT {
         for (int i = 0; i < 20; i++) {
             assertEquals(side, stage.client(weir.port()).get("/shop").text());
         }
+    }
+
+    @Test
+    void servesTheFilesOfADirectory(@TempDir Path folder) throws Exception {
+        final Path site = Files.createDirectories(folder.resolve("site"));
+        Files.createDirectories(site.resolve("a b"));
+        Files.createDirectories(site.resolve(".git"));
+        Files.writeString(site.resolve("index.html"), "<p>index");
+        Files.writeString(site.resolve("a b/index.html"), "<p>folder");
+        Files.writeString(site.resolve("app.js"), "0123456789");
+        Files.writeString(site.resolve(".git/config"), "secret");
+        Files.writeString(folder.resolve("secret.txt"), "secret");
+        Files.createSymbolicLink(site.resolve("link.txt"), folder.resolve("secret.txt"));
+        run(example("The files of a directory").replace("directory: site/", "directory: " + site));
+        final RawResponse js = client.get("/docs/app.js");
+        assertEquals(
+                "text/javascript; charset=utf-8 bytes", js.field("Content-Type") + " " + js.field("Accept-Ranges"));
+        final String tag = js.field("ETag");
+        assertEquals("0123456789", js.text());
+        assertEquals("<p>index", client.get("/docs/?x").text());
+        assertEquals("<p>folder", client.get("/docs/a%20b/").text());
+        assertEquals("308 /docs/?x", location("/docs?x", "a"));
+        assertEquals("308 /docs/a%20b/", location("/docs/a%20b", "a"));
+        for (String path :
+                List.of("/docs/link.txt", "/docs/.git/config", "/docs/none", "/docs/a%20b/none", "/docs/etc/passwd")) {
+            assertEquals(404, client.get(path).status(), path);
+        }
+        for (String path : List.of(
+                "/docs/../secret.txt",
+                "/docs/%2e%2e/secret.txt",
+                "/docs/..%2fsecret.txt",
+                "/docs//etc/passwd",
+                "/docs/app.js%00",
+                "/docs/..;/secret.txt")) {
+            assertEquals(400, stage.client(weir.port()).get(path).status(), path);
+        }
+        assertEquals("<p>index", client.get("/app/any/where").text());
+        assertEquals("0123456789", client.get("/app/app.js").text());
+        final String get = "GET /docs/app.js HTTP/1.1\nHost: a\n";
+        client.send((get + "If-None-Match: \"x\", W/" + tag + "\n\n").replace("\n", "\r\n"));
+        assertEquals("304 " + tag, knownAs(client.readHead()));
+        client.send((get + "If-Modified-Since: " + js.field("Last-Modified") + "\n\n").replace("\n", "\r\n"));
+        assertEquals("304 " + tag, knownAs(client.readHead()));
+        assertEquals(
+                200,
+                ask(get + "If-None-Match: \"x\"\nIf-Modified-Since: " + js.field("Last-Modified") + "\n")
+                        .status());
+        assertEquals("206 bytes 2-4/10 234", part(get, "bytes=2-4"));
+        assertEquals("206 bytes 8-9/10 89", part(get, "bytes=8-"));
+        assertEquals("206 bytes 7-9/10 789", part(get, "bytes=-3"));
+        assertEquals("206 bytes 0-9/10 0123456789", part(get, "bytes=-99999999999999999999"));
+        assertEquals("416 bytes */10 ", part(get, "bytes=10-"));
+        assertEquals("200 null 0123456789", part(get, "bytes=0-1,3-4"));
+        assertEquals("200 null 0123456789", part(get, "lines=1-2"));
+        assertEquals("200 null 0123456789", part(get + "If-Range: \"x\"\n", "bytes=2-4"));
+        assertEquals("206 bytes 2-4/10 234", part(get + "If-Range: " + tag + "\n", "bytes=2-4"));
+        assertEquals("10", ask("HEAD /docs/app.js HTTP/1.1\nHost: a\n").field("Content-Length"));
+        final RawResponse put = ask("DELETE /docs/app.js HTTP/1.1\nHost: a\n");
+        assertEquals("405 GET, HEAD", put.status() + " " + put.field("Allow"));
+    }
+
+    private static String knownAs(RawResponse response) {
+        return response.status() + " " + response.field("ETag");
+    }
+
+    private String part(String head, String range) throws IOException {
+        final RawResponse response = ask(head + "Range: " + range + "\n");
+        return response.status() + " " + response.field("Content-Range") + " " + response.text();
     }
 
     @Test
