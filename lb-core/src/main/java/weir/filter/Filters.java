@@ -128,6 +128,7 @@ public final class Filters {
                 shared.requests(
                         shared.rateLimits(all, route), //
                         CorsPreflight.of(answers, access.cors()),
+                        FaultsFilter.of(answers, route.faults()),
                         answer),
                 shared.requests(
                         TraceFilter.of(listener, shared.ids()), //

@@ -40,13 +40,13 @@ final class RouteAnswers {
 
     /** Direct memory; 0 where all that comes goes to pools. */
     static int bufferBytes(Listener listener) {
-        final int preflight = CorsPreflight.bytesMax(listener);
+        final int filters = Math.max(CorsPreflight.bytesMax(listener), FaultsFilter.bytesMax(listener));
         final boolean answersNone =
-                preflight == 0 && listener.routes().stream().allMatch(route -> route.action() instanceof ToPool);
+                filters == 0 && listener.routes().stream().allMatch(route -> route.action() instanceof ToPool);
         return answersNone
                 ? 0
                 : HEAD_BYTES_MAX
-                        + preflight
+                        + filters
                         + targetBytesMax(listener)
                         + textBytesMax(listener)
                         + Filters.ownHeadersBytes(listener);

@@ -14,6 +14,7 @@ import weir.template.Template;
  * @param rewrite of targets and hosts; a route's alone has one
  * @param errors what clients get as the bodies of errors; the level that is closest to the backend counts
  * @param access what browsers may do with responses
+ * @param faults what goes wrong on purpose; a route's alone has any
  */
 public record Policy(
         HeaderRules requestHeaders,
@@ -21,9 +22,10 @@ public record Policy(
         List<RateLimit> rateLimits,
         Rewrite rewrite,
         ErrorPages errors,
-        Access access) {
-    public static final Policy NONE =
-            new Policy(HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE, Access.NONE);
+        Access access,
+        Faults faults) {
+    public static final Policy NONE = new Policy(
+            HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE, Access.NONE, Faults.NONE);
 
     public Policy {
         Given.one("request-headers", requestHeaders);
@@ -32,6 +34,7 @@ public record Policy(
         Given.one("rewrite", rewrite);
         Given.one("errors", errors);
         Given.one("access", access);
+        Given.one("faults", faults);
     }
 
     public boolean isNone() {
@@ -39,27 +42,31 @@ public record Policy(
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors, access);
+        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors, access, faults);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors, access);
+        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors, access, faults);
     }
 
     public Policy withRateLimits(List<RateLimit> limits) {
-        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors, access);
+        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors, access, faults);
     }
 
     public Policy withRewrite(Rewrite rewrite) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
     }
 
     public Policy withErrors(ErrorPages pages) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages, access);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages, access, faults);
     }
 
     public Policy withAccess(Access access) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
+    }
+
+    public Policy withFaults(Faults faults) {
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */

@@ -35,6 +35,7 @@ import weir.model.AddressRange;
 import weir.model.Backend;
 import weir.model.CertificateFiles;
 import weir.model.Cors;
+import weir.model.Faults;
 import weir.model.Forwarding;
 import weir.model.HeaderRule;
 import weir.model.HeaderRules;
@@ -641,6 +642,32 @@ class FiltersTest {
                         Access-Control-Allow-Origin: *
 
                         """), text(request.reply().end(true, false)));
+    }
+
+    @Test
+    void aShareOfTheRequestsFails() {
+        final RouteAnswers answers = new RouteAnswers(
+                withRoutes(listener(), route(Policy.NONE.withFaults(Faults.NONE.withAbort(1, 502)))), date);
+        final double[] lots = {0.0499, 0.05, 0.0999, 0.99, 0.1};
+        final int[] drawn = {0};
+        final FaultsFilter filter =
+                new FaultsFilter(answers, Faults.NONE.withAbort(0.05, 502).withDelay(0.1, 3), () -> lots[drawn[0]++]);
+        arrives(listener(), "GET / HTTP/1.1\nHost: a\n");
+        assertFalse(filter.apply(request));
+        assertEquals(
+                Wire.crlf("""
+                        HTTP/1.1 502 Bad Gateway
+                        Date: now
+                        Content-Type: text/plain
+                        Content-Length: 19
+
+                        """) + "502 fault_injected\n", text(request.reply().end(true, false)));
+        arrives(listener(), "GET / HTTP/1.1\nHost: a\n");
+        assertTrue(filter.apply(request));
+        assertEquals(3_000_000, request.delayNs());
+        arrives(listener(), "GET / HTTP/1.1\nHost: a\n");
+        assertTrue(filter.apply(request));
+        assertEquals(0, request.delayNs());
     }
 
     @Test

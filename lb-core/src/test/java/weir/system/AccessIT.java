@@ -133,4 +133,17 @@ final class AccessIT {
         example("What everybody may read", "");
         assertTrue(ask("GET /fonts/a HTTP/1.1\r\n").has("Access-Control-Allow-Origin: *"));
     }
+
+    @Test
+    void someRequestsFailOrWaitOnPurpose() throws Exception {
+        example("Faults on purpose", "");
+        assertEquals(200, ask("GET / HTTP/1.1\r\n").status());
+        final Answer aborted = ask("GET /abort HTTP/1.1\r\n");
+        assertEquals(500, aborted.status());
+        assertEquals("500 fault_injected\n", aborted.body());
+        final long beginNs = System.nanoTime();
+        final Answer delayed = ask("POST /delay HTTP/1.1\r\nContent-Length: 0\r\n");
+        assertEquals(200, delayed.status());
+        assertTrue(System.nanoTime() - beginNs >= 190_000_000L, delayed.head());
+    }
 }

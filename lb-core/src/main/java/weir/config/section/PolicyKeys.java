@@ -11,6 +11,7 @@ import weir.config.value.ListOf;
 import weir.config.value.Quoted;
 import weir.model.Access;
 import weir.model.ErrorPages;
+import weir.model.Faults;
 import weir.model.HeaderRules;
 import weir.model.Policy;
 import weir.model.RateLimit;
@@ -54,7 +55,8 @@ final class PolicyKeys {
                 rateLimits(section),
                 Rewrite.NONE,
                 pages == null ? ErrorPages.NONE : pages,
-                ofSecurity == null ? Access.NONE : Access.NONE.withSecurityHeaders(ofSecurity));
+                ofSecurity == null ? Access.NONE : Access.NONE.withSecurityHeaders(ofSecurity),
+                Faults.NONE);
     }
 
     /** Two of one name could not be told apart where they are counted. */

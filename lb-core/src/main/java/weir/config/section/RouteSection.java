@@ -8,6 +8,7 @@ import weir.config.value.OneOrList;
 import weir.config.value.Text;
 import weir.model.Configuration;
 import weir.model.Cors;
+import weir.model.Faults;
 import weir.model.Match;
 import weir.model.Policy;
 import weir.model.Rewrite;
@@ -27,6 +28,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
     private final Key<Cors> cors = optional("cors", new CorsSection(), Cors.NONE);
+    private final Key<Faults> faults = optional("faults", new FaultsSection(), Faults.NONE);
 
     /** It goes by the server that a TLS client asks for. */
     static boolean isBySni(Located<Route> route) {
@@ -42,7 +44,8 @@ final class RouteSection extends SectionType<Located<Route>> {
         final RouteAction action = this.action.read(section);
         final RouteTerms terms = this.terms.read(section);
         final Policy shared = this.policy.read(section).withRewrite(section.get(rewrite));
-        final Policy policy = shared.withAccess(shared.access().withCors(section.get(cors)));
+        final Policy policy =
+                shared.withAccess(shared.access().withCors(section.get(cors))).withFaults(section.get(faults));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
         final Key<?> forHttp = terms.isNone() ? this.policy.first(section) : this.terms.first(section);
         if (section.has(this.sni) && forHttp != null) {
@@ -53,6 +56,12 @@ final class RouteSection extends SectionType<Located<Route>> {
         }
         if (section.has(this.sni) && section.has(cors)) {
             return section.at(cors).refuse("cors with sni", "it with HTTP only");
+        }
+        if (section.has(this.sni) && section.has(faults)) {
+            return section.at(faults).refuse("faults with sni", "it with HTTP only");
+        }
+        if (action != null && action.pools().isEmpty() && policy.faults().delayShare() > 0) {
+            return section.at(faults).refuse("a delay where Weir itself answers", "it with a pool, or abort");
         }
         if (isByRequest && section.has(this.sni)) {
             return section.location().refuse("sni beside host or path", "sni with mode: tcp, the others with HTTP");
