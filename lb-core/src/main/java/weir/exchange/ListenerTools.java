@@ -97,6 +97,10 @@ public final class ListenerTools {
                 : silentNote;
     }
 
+    int index() {
+        return index;
+    }
+
     public LoopView view() {
         return view;
     }

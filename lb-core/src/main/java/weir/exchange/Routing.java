@@ -40,7 +40,8 @@ final class Routing {
         this.listener = listener;
         this.view = listener.view();
         this.filters = filters;
-        this.context = new RequestContext(listener.values(), view.httpTools().templateOutput());
+        this.context = new RequestContext(
+                listener.index(), listener.values(), view.httpTools().templateOutput());
         this.rules = RouteRules.of(listener.listener());
         this.errors = listener.errors();
         this.isLoggedWithFields = listener.isLoggedWithFields();

@@ -3,13 +3,15 @@ package weir.filter;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import weir.buf.Ascii;
+import weir.http.Authority;
 import weir.http.HeadView;
 import weir.limit.SecretHash;
 import weir.model.LimitKey;
 
 /**
  * Whose request it is as a limit sees it: a hash of the key, compiled. A request that has none, such as one without the
- * header in question, or one of a trusted proxy that names no client, is nobody's: limits do not count it. Thread:
+ * header in question, is nobody's: limits do not count it. Whoever stands before a client that cannot be made out is
+ * counted in its place, or garbage in a field would do away with a limit. Thread:
  * owning loop only.
  */
 final class LimitKeyReader {
@@ -21,7 +23,7 @@ final class LimitKeyReader {
     private final SecretHash hash;
     /** Of a field in small letters; of a cookie as it is. */
     private final byte[] name;
-    /** For an address, a number or a host's name in small letters. */
+    /** For an address and its length, two numbers, or a host's name in small letters. */
     private final ByteBuffer scratch;
 
     LimitKeyReader(LimitKey key, SecretHash hash) {
@@ -32,7 +34,7 @@ final class LimitKeyReader {
             case COOKIE -> Ascii.bytes(key.name());
             default -> null;
         };
-        scratch = ByteBuffer.allocate(key.kind() == LimitKey.Kind.HOST ? 512 : ADDRESS_BYTES_MAX);
+        scratch = ByteBuffer.allocate(key.kind() == LimitKey.Kind.HOST ? 512 : 1 + ADDRESS_BYTES_MAX);
     }
 
     /** {@link SecretHash#NONE} when it is nobody's. */
@@ -45,7 +47,7 @@ final class LimitKeyReader {
             case COOKIE -> ofCookie(head, in);
             case PATH -> of(in, head.pathStart(), Ascii.indexOf(in, head.pathStart(), head.targetEnd(), '?'));
             case HOST -> ofHost(head, in);
-            case ROUTE -> hash.of(scratch.putInt(0, context.route()), 0, Integer.BYTES);
+            case ROUTE -> ofRoute(context);
             case ALL -> 1;
         };
     }
@@ -54,16 +56,23 @@ final class LimitKeyReader {
         return from >= to ? SecretHash.NONE : hash.of(in, from, to);
     }
 
+    /** A pool's limit is one for all listeners. */
+    private long ofRoute(RequestContext context) {
+        scratch.putInt(0, context.listener()).putInt(Integer.BYTES, context.route());
+        return hash.of(scratch, 0, 2 * Integer.BYTES);
+    }
+
     private long ofClient(RequestContext context) {
         final byte[] address = scratch.array();
-        final int length = context.client().forwarded().routedClient(context.head(), context.in(), address);
+        final int length = context.client().forwarded().client(context.head(), context.in(), address);
         if (length < IPV4_BYTES) {
             return SecretHash.NONE;
         }
         final int bits = length == IPV4_BYTES ? key.ipv4Bits() : key.ipv6Bits();
         final int bytes = (bits + 7) / 8;
         address[bytes - 1] &= (byte) (0xff << bytes * 8 - bits);
-        return hash.of(scratch, 0, bytes);
+        scratch.put(bytes, (byte) length); // else a network of IPv4 could be one of IPv6
+        return hash.of(scratch, 0, bytes + 1);
     }
 
     /** Of the first line of that name. */
@@ -89,12 +98,13 @@ final class LimitKeyReader {
         return SecretHash.NONE;
     }
 
-    /** Names of hosts are alike in any case. */
+    /** As routes know a host: in any case, without port, and without the dot that says that nothing follows. */
     private long ofHost(HeadView head, ByteBuffer in) {
         if (!head.hasHost()) {
             return SecretHash.NONE;
         }
-        final int length = Math.min(head.hostEnd() - head.hostStart(), scratch.capacity());
+        final int end = Authority.hostNameEnd(in, head.hostStart(), head.hostEnd());
+        final int length = Math.min(end - head.hostStart(), scratch.capacity());
         for (int i = 0; i < length; i++) {
             scratch.put(i, Ascii.lower(in.get(head.hostStart() + i)));
         }

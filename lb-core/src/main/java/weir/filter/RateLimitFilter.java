@@ -67,7 +67,7 @@ final class RateLimitFilter implements RequestFilter {
         if (!TokenRate.isRefused(answer)) {
             final long waitNs = rate.waitNs(answer);
             tallies[i].add(waitNs == 0 ? Verdict.PASSED : Verdict.DELAYED);
-            if (waitNs > 0) {
+            if (waitNs > 0 && !limits[i].isShadow()) {
                 context.delay(waitNs);
             }
             return PASS;

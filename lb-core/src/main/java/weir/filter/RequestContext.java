@@ -19,6 +19,7 @@ import weir.template.Values;
  * it leaves. Thread: owning loop only.
  */
 public final class RequestContext {
+    private final int listener;
     private final Values values;
     private final TemplateOutput out;
     private HeadView head;
@@ -38,10 +39,12 @@ public final class RequestContext {
     private boolean wantsExplanation;
 
     /**
+     * @param listener index of the one whose requests these are
      * @param values what placeholders are in the request that is filtered
      * @param out for whoever writes a template, for as long as its call
      */
-    public RequestContext(Values values, TemplateOutput out) {
+    public RequestContext(int listener, Values values, TemplateOutput out) {
+        this.listener = listener;
         this.values = values;
         this.out = out;
     }
@@ -140,6 +143,10 @@ public final class RequestContext {
     /** The request goes on, but not to a backend before this time has passed. */
     void delay(long ns) {
         delayNs = Math.max(delayNs, ns);
+    }
+
+    int listener() {
+        return listener;
     }
 
     /** Index in the listener, once it is looked for. */

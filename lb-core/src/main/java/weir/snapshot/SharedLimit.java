@@ -15,7 +15,7 @@ public final class SharedLimit {
     /** What it says of a request. */
     public enum Verdict {
         PASSED("passed"),
-        /** It has to wait for its token. */
+        /** It has to wait for its token; in the shadow it would have to. */
         DELAYED("delayed"),
         REFUSED("refused"),
         /** It would have been refused. */
@@ -44,11 +44,7 @@ public final class SharedLimit {
     SharedLimit(String where, RateLimit limit, int loops) {
         this.where = where;
         this.limit = limit;
-        rate = TokenRate.of(
-                limit.count(),
-                limit.periodMs() * 1_000_000,
-                limit.burst(),
-                isShadow() ? 0 : limit.waitMs() * 1_000_000);
+        rate = TokenRate.of(limit.count(), limit.periodMs() * 1_000_000, limit.burst(), limit.waitMs() * 1_000_000);
         hash = SecretHash.random();
         buckets = new Buckets(limit.keys());
         tallies = new Tally[loops];

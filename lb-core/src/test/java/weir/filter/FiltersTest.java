@@ -70,7 +70,7 @@ class FiltersTest {
 
     private final DateLine date = new DateLine(new ManualClock());
     private final Values values = (placeholder, name, out) -> out.add(Ascii.bytes(placeholder.word()));
-    private final RequestContext request = new RequestContext(values, new TemplateOutput(1024));
+    private final RequestContext request = new RequestContext(0, values, new TemplateOutput(1024));
     private final ResponseContext response = new ResponseContext(values, new TemplateOutput(1024));
     private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
 

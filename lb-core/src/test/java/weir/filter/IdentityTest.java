@@ -42,7 +42,7 @@ class IdentityTest {
     private final RequestId id = new RequestId();
     private final HeadEdit edit = new HeadEdit(HttpLimits.DEFAULTS.fieldsMax());
     private final TemplateOutput out = new TemplateOutput(256);
-    private final RequestContext context = new RequestContext((placeholder, name, to) -> {}, out);
+    private final RequestContext context = new RequestContext(0, (placeholder, name, to) -> {}, out);
     private RequestHead head;
 
     private static Listener listener(RequestIds requestIds, TraceContext trace) {

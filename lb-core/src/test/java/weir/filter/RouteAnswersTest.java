@@ -43,7 +43,7 @@ class RouteAnswersTest {
     private String value = "";
 
     private final Values values = (placeholder, name, out) -> write(out, placeholder == Placeholder.HOST ? "a" : value);
-    private final RequestContext request = new RequestContext(values, new TemplateOutput(64));
+    private final RequestContext request = new RequestContext(0, values, new TemplateOutput(64));
 
     private static void write(TemplateOutput out, String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

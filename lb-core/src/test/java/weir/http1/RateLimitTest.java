@@ -150,6 +150,29 @@ class RateLimitTest {
     }
 
     @Test
+    void neitherPortNorDotMakesAnotherHost() {
+        limits(limit(LimitKey.of(Kind.HOST, null), 1, 1, 0, PolicyMode.ENFORCE));
+        final ScriptedClient client = harness.client();
+        expectsServed(client, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        expectsRefused(client, "GET / HTTP/1.1\r\nHost: a.example:81\r\n\r\n");
+        expectsRefused(client, "GET / HTTP/1.1\r\nHost: a.example.\r\n\r\n");
+        expectsRefused(client, "GET / HTTP/1.1\r\nHost: A.example.:80\r\n\r\n");
+        expectsRefused(client, "GET http://a.example:82/ HTTP/1.1\r\nHost: a.example:82\r\n\r\n");
+    }
+
+    @Test
+    void aNetworkOfOneFamilyIsNoneOfTheOther() {
+        harness.setup()
+                .forwarding(new Forwarding(Forwarding.Style.X_FORWARDED, List.of(AddressRange.parse("192.0.2.7"))));
+        limits(limit(LimitKey.client(32, 32), 1, 1, 0, PolicyMode.ENFORCE));
+        final ScriptedClient proxy = harness.client();
+        expectsServed(proxy, get("X-Forwarded-For: 32.1.13.184"));
+        expectsServed(proxy, get("X-Forwarded-For: 2001:db8::1"));
+        expectsRefused(proxy, get("X-Forwarded-For: 2001:db8::2"));
+        expectsRefused(proxy, get("X-Forwarded-For: 32.1.13.184"));
+    }
+
+    @Test
     void pathsEndBeforeTheQuery() {
         limits(limit(LimitKey.of(Kind.PATH, null), 1, 1, 0, PolicyMode.ENFORCE));
         final ScriptedClient client = harness.client();
@@ -159,14 +182,16 @@ class RateLimitTest {
     }
 
     @Test
-    void whomATrustedProxyNamesIsTheClientAndWhomItDoesNotNameIsNobody() {
+    void whomATrustedProxyNamesIsTheClientAndOthersAreCountedAsTheProxy() {
         harness.setup()
                 .forwarding(new Forwarding(Forwarding.Style.X_FORWARDED, List.of(AddressRange.parse("192.0.2.7"))));
         limits(limit(LimitKey.of(Kind.CLIENT, null), 1, 1, 0, PolicyMode.ENFORCE));
         final ScriptedClient proxy = harness.client();
-        for (int i = 0; i < 3; i++) {
-            expectsServed(proxy, get("X-Forwarded-For: unknown"));
-        }
+        expectsServed(proxy, get("X-Forwarded-For: unknown"));
+        expectsRefused(proxy, get("X-Forwarded-For: unknown"));
+        expectsRefused(proxy, get("X-Real-IP: 1"));
+        expectsRefused(proxy, get("X-Forwarded-For: x, 192.0.2.7"));
+        expectsRefused(proxy, GET);
         expectsServed(proxy, get("X-Forwarded-For: 198.51.100.1"));
         expectsServed(proxy, get("X-Forwarded-For: 198.51.100.2"));
         expectsRefused(proxy, get("X-Forwarded-For: 198.51.100.1"));
@@ -234,6 +259,18 @@ class RateLimitTest {
         assertEquals(1, verdicts(0, Verdict.PASSED));
         assertEquals(2, verdicts(0, Verdict.SHADOWED));
         assertEquals(0, harness.ends(ExchangeEnd.RATE_LIMITED));
+    }
+
+    @Test
+    void whoWouldOnlyHaveToWaitIsNotShadowed() {
+        limits(limit(LimitKey.of(Kind.ALL, null), 10, 1, 150, PolicyMode.SHADOW));
+        final ScriptedClient client = harness.client();
+        for (int i = 0; i < 4; i++) {
+            expectsServed(client, GET);
+        }
+        assertEquals(1, verdicts(0, Verdict.PASSED));
+        assertEquals(1, verdicts(0, Verdict.DELAYED));
+        assertEquals(2, verdicts(0, Verdict.SHADOWED));
     }
 
     @Test
