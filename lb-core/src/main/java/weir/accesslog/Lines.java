@@ -2,6 +2,7 @@ package weir.accesslog;
 
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import weir.model.AccessLog;
 
 /** Formatted lines on their way to the file: a stream into memory, which cannot fail. Thread: the writer's. */
 final class Lines extends OutputStream {
@@ -9,8 +10,9 @@ final class Lines extends OutputStream {
     /**
      * More than a line can have: each of a record's bytes may become the six of an escape, and the names of the fields
      * come on top. The largest record has all fields of the request that it may have.
+     * Lines by a pattern, where a value may stand twice, have their own limit; syslog puts little before.
      */
-    static final int LINE_BYTES_MAX = 40 * 1024;
+    static final int LINE_BYTES_MAX = AccessLog.LINE_BYTES_MAX + 4 * 1024;
 
     private final byte[] bytes = new byte[BYTES];
     private int count;

@@ -13,7 +13,7 @@ import weir.template.Placeholder;
  */
 public final class RecordLayout {
     /** Longer values are cut. */
-    public static final int FIELD_BYTES_MAX = 512;
+    public static final int FIELD_BYTES_MAX = AccessLog.CAPTURED_BYTES_MAX;
 
     public static final RecordLayout PLAIN = new RecordLayout(List.of(), false);
 

@@ -150,7 +150,17 @@ record BufferBudget(
         return perLoop * configuration.loops() + probe + admin + JDK_BYTES_OF_OTHERS;
     }
 
-    private static int accessRecords(AccessLog log, long bytes) {
+    private static int accessRecords(AccessLog log, long bytes) throws StartFailure {
+        final int max =
+                Integer.highestOneBit(Integer.MAX_VALUE / RecordLayout.of(log).bytes());
+        if (log.queue() > max) {
+            throw new StartFailure(
+                    "log.queue",
+                    "found " + log.queue() + ", but a record of this log has "
+                            + RecordLayout.of(log).bytes()
+                            + " bytes, and a queue at most 2 GiB, accepted: auto, or at most "
+                            + max);
+        }
         return log.queue() == AccessLog.AUTO
                 ? (int) Long.highestOneBit(
                         clamp(bytes / RecordLayout.of(log).bytes(), ACCESS_RECORDS_MIN, ACCESS_RECORDS_MAX))

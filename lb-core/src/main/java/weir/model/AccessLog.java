@@ -36,6 +36,11 @@ public record AccessLog(
     /** Of an exchange, beside what each log has. */
     public static final int CAPTURED_MAX = 8;
 
+    /** Of such a value; what is longer is cut. */
+    public static final int CAPTURED_BYTES_MAX = 512;
+    /** Of a line by a pattern, when each byte of its values has to be escaped. */
+    public static final int LINE_BYTES_MAX = 36 * 1024;
+
     public static final Range FIELDS_RANGE = new Range("fields", 0, CAPTURED_MAX);
 
     /** As it is written in the configuration. A file of that name is {@code ./-}. */
@@ -48,6 +53,9 @@ public record AccessLog(
         Given.one("log", selection);
         Given.check(
                 (pattern != null) == (format == Format.PATTERN), "log.format", pattern, "a template with a pattern");
+        if (pattern != null) {
+            Given.check(lineBytesMax(pattern) <= LINE_BYTES_MAX, "log.format", pattern, "a shorter line");
+        }
         fields = Given.list("log.fields", fields);
         Given.check(fields.stream().allMatch(AccessLog::isField), "log.fields", "what each line has", "others");
         Given.check(
@@ -85,6 +93,18 @@ public record AccessLog(
             parts.add(ROUTE);
         }
         return parts.stream().filter(AccessLog::isField).distinct().toList();
+    }
+
+    /** Most that a line by that pattern may have: escapes make four bytes of one. */
+    public static int lineBytesMax(Template pattern) {
+        return pattern.parts().stream().mapToInt(AccessLog::bytesMax).sum();
+    }
+
+    private static int bytesMax(Part part) {
+        if (part.placeholder() == null) {
+            return part.text().length();
+        }
+        return 4 * (isField(part) ? CAPTURED_BYTES_MAX : part.placeholder().bytesMax());
     }
 
     /** It is a placeholder for something that not each log has. */

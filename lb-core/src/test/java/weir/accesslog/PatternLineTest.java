@@ -80,6 +80,22 @@ class PatternLineTest {
         }
     }
 
+    /** As many values as a pattern may have, all of them repeated. */
+    @Test
+    void theWorstLineThatRepeatsAValueFits() {
+        final String piece = "{header:a}{client}{method}{pool}{backend}{listener}";
+        final String pattern = piece.repeat(AccessLog.LINE_BYTES_MAX / AccessLog.lineBytesMax(Template.of(piece)));
+        record = new AccessRecord(layout(pattern));
+        record.setField(0, new byte[600], 600);
+        record.set(Text.CLIENT, new byte[16]);
+        for (Text text : List.of(Text.METHOD, Text.POOL, Text.BACKEND, Text.LISTENER)) {
+            record.set(text, new byte[text.bytesMax()]);
+        }
+        final int length = line(pattern).length();
+        assertTrue(length <= AccessLog.lineBytesMax(Template.of(pattern)) + 1, () -> "has " + length);
+        assertTrue(length < Lines.LINE_BYTES_MAX, () -> "has " + length);
+    }
+
     @Test
     void theWorstLineFits() {
         final String pattern = "{header:a}{header:b}{header:c}{header:d}{header:e}{header:f}{cookie:g}{path}{method}"

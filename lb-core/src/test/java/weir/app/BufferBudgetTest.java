@@ -27,16 +27,20 @@ class BufferBudgetTest {
     private static final DirectMemory AMPLE = new DirectMemory(64L << 30, false);
 
     private static Configuration configuration(String buffers, String headLimit) {
+        return configuration(buffers, headLimit, "{access: access.log}");
+    }
+
+    private static Configuration configuration(String buffers, String headLimit, String log) {
         final String yaml = """
                 loops: 2
                 buffers: %s
                 admin: {bind: "127.0.0.1:0"}
-                log: {access: access.log}
+                log: %s
                 listeners:
                   web: {bind: "127.0.0.1:0", pool: app, limits: {head: %s}}
                 pools:
                   app: {backends: ["127.0.0.1:9001"], health: {type: none}}
-                """.formatted(buffers, headLimit);
+                """.formatted(buffers, log, headLimit);
         return assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", yaml))
                 .configuration();
     }
@@ -139,6 +143,23 @@ class BufferBudgetTest {
                                 "buffers: found 512MiB, but the JVM's direct memory is 96MiB"
                                         + " \\(-Xmx, as -XX:MaxDirectMemorySize is not set\\), accepted: auto, or at most [78].MiB"),
                 refusal::getMessage);
+    }
+
+    @Test
+    void refusesAQueueOfTheLogThatNoBufferCanHold() throws StartFailure {
+        final StartFailure refusal = assertThrows(
+                StartFailure.class,
+                () -> BufferBudget.of(
+                        configuration("auto", "32KiB", "{access: a, format: combined, queue: 524289}"), AMPLE));
+        assertTrue(
+                refusal.getMessage()
+                        .matches(
+                                "log.queue: found 524289, but a record of this log has \\d+ bytes, and a queue at most "
+                                        + "2 GiB, accepted: auto, or at most 524288"),
+                refusal::getMessage);
+        final BufferBudget largest =
+                BufferBudget.of(configuration("auto", "32KiB", "{access: a, format: combined, queue: 524288}"), AMPLE);
+        assertEquals(524_288, largest.accessRecords());
     }
 
     @Test

@@ -182,6 +182,17 @@ class LogSectionTest {
     }
 
     @Test
+    void refusesAPatternThatMakesOneValueTooLongALine() {
+        assertEquals(
+                List.of("weir.yaml:1: log.format: found a pattern whose lines may have 38912 bytes, accepted: at most "
+                        + "36864, as values may need four for each of theirs"),
+                Reads.problems(Sample.with("log.format", '"' + "{header:a}".repeat(19) + '"')));
+        assertEquals(
+                List.of(),
+                Reads.warnings(Reads.result(Sample.with("log.format", '"' + "{header:a}".repeat(18) + '"'))));
+    }
+
+    @Test
     void takesMoreFields() {
         final AccessLog log = Reads.configuration(
                         Sample.with("log", "{access: a, fields: [route, 'header:User-Agent'], only: route=api}"))

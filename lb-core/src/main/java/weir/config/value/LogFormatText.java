@@ -32,6 +32,12 @@ public final class LogFormatText implements ValueType<LogFormatText.Line> {
         }
         try {
             final Template pattern = Template.of(text);
+            final int bytes = AccessLog.lineBytesMax(pattern);
+            if (bytes > AccessLog.LINE_BYTES_MAX) {
+                return location.refuse(
+                        "a pattern whose lines may have " + bytes + " bytes",
+                        "at most " + AccessLog.LINE_BYTES_MAX + ", as values may need four for each of theirs");
+            }
             return AccessLog.captured(Format.PATTERN, pattern, List.of(), LogSelection.ALL)
                                     .size()
                             > AccessLog.CAPTURED_MAX
