@@ -33,7 +33,9 @@ public final class HttpTools {
     HttpTools(EventLoop loop, Snapshot snapshot, int number) {
         this.loop = loop;
         responseLimits = new HttpLimits(LoopView.headBytesMax(snapshot.configuration()), RESPONSE_FIELDS_MAX, 0);
-        headEdit = new HeadEdit(Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)));
+        headEdit = new HeadEdit(
+                Math.max(RESPONSE_FIELDS_MAX, headersMax(snapshot)),
+                snapshot.configuration().policyBytesMax());
         date = new DateLine(loop.clock());
         filterRows = new SharedRows(snapshot.listeners(), date, snapshot.limits(), number);
         ownResponse = new LocalReplies(date);

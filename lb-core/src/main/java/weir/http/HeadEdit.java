@@ -16,9 +16,6 @@ public final class HeadEdit {
     /** Most that Weir itself adds to a head, in bytes. Host is limited, all else is short; see {@link #add}. */
     public static final int ADDED_BYTES_MAX = 2048;
 
-    /** Most that the rules of a configuration add beside that. */
-    public static final int RULES_BYTES_MAX = 3 * 8192;
-
     /**
      * Pieces that can be taken out of values which stay: more cookies of one name than any client has a reason to send.
      */
@@ -31,7 +28,7 @@ public final class HeadEdit {
     private static final byte CR = '\r';
     private static final byte LF = '\n';
 
-    private final byte[] added = new byte[ADDED_BYTES_MAX + RULES_BYTES_MAX];
+    private final byte[] added;
     private final int[] runStarts;
     private final int[] runBytes;
     private int addedBytes;
@@ -44,8 +41,17 @@ public final class HeadEdit {
     private int cuts;
     private int valueCuts;
 
-    /** @param linesMax most field lines of a head */
+    /** For heads that no configuration says anything about. */
     public HeadEdit(int linesMax) {
+        this(linesMax, 0);
+    }
+
+    /**
+     * @param linesMax most field lines of a head
+     * @param rulesBytesMax most that a configuration adds beside what Weir does
+     */
+    public HeadEdit(int linesMax, int rulesBytesMax) {
+        added = new byte[ADDED_BYTES_MAX + rulesBytesMax];
         runStarts = new int[linesMax + CUTS_MAX + 2];
         runBytes = new int[linesMax + CUTS_MAX + 2];
     }

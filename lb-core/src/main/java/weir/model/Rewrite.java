@@ -1,6 +1,8 @@
 package weir.model;
 
+import weir.http.Authority;
 import weir.template.Part;
+import weir.template.Placeholder;
 import weir.template.Template;
 
 /**
@@ -19,6 +21,9 @@ public record Rewrite(String stripPrefix, String addPrefix, Template path, Templ
             "(/|\\{path).{0,1023}", "a path of up to 1024 characters that begins with /, {path} or {path_and_query}");
     /** Likewise. */
     public static final Form HOST = new Form("[!-~]{1,255}", "a host name with or without port, or placeholders");
+
+    /** What a path may become, with the longest that placeholders can be: as much as the field lines of a level. */
+    public static final int PATH_BYTES_MAX = HeaderRules.BYTES_MAX;
 
     /** What is visible on the wire of a target. */
     private static final String TARGET_CHARS = "[!$-;=?-Z_a-z~&'\\[\\]]*";
@@ -41,6 +46,11 @@ public record Rewrite(String stripPrefix, String addPrefix, Template path, Templ
                 "rewrite.path",
                 path,
                 PATH.accepted());
+        Given.check(
+                path == null || path.bytesMax() <= PATH_BYTES_MAX,
+                "rewrite.path",
+                path,
+                "at most " + PATH_BYTES_MAX + " bytes");
         Given.check(host == null || HOST.matches(host.toString()), "rewrite.host", host, HOST.accepted());
     }
 
@@ -49,12 +59,13 @@ public record Rewrite(String stripPrefix, String addPrefix, Template path, Templ
         return part.placeholder() != null || part.text().matches(TARGET_CHARS);
     }
 
-    /** Most that it adds to a head. */
+    /** Most that it adds to a head: the method stands anew before a path that does. */
     public int bytesMax() {
-        return (addPrefix == null ? 0 : addPrefix.length() + 1)
+        return (movesPath() ? Placeholder.METHOD.bytesMax() + 1 : 0)
+                + (addPrefix == null ? 0 : addPrefix.length() + 1)
                 + (stripPrefix == null ? 0 : 1)
                 + (path == null ? 0 : path.bytesMax())
-                + (host == null ? 0 : "Host: \r\n".length() + host.bytesMax());
+                + (host == null ? 0 : "Host: \r\n".length() + Math.min(host.bytesMax(), Authority.BYTES_MAX));
     }
 
     /** The path that backends see is not the client's: with one that has several readings it could be any. */

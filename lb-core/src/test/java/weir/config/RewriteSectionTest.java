@@ -46,6 +46,7 @@ class RewriteSectionTest {
                 "{path: '/a#b'}; .path; '\"/a#b\"'; a path of up to 1024 characters",
                 "{path: '/{pth}'}; .path; the placeholder {pth}; one of client",
                 "{path: '/{status}'}; .path; 'the placeholder {status}, which takes the response'; one that is known",
+                "{path: '/{path}{path}{path}{path}'}; .path; one that may become 8193 bytes; at most 8192",
                 "{host: 'a b'}; .host; '\"a b\"'; a host name",
                 "{path: /a, strip-prefix: /b}; ''; path beside a prefix; one of the two",
                 "{prefix: /a}; ''; 'unknown key \"prefix\"'; 'one of strip-prefix, add-prefix, path, host'",

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,16 @@ import weir.filter.ClientCertificateField;
 import weir.http.HeadEdit;
 import weir.model.AddressRange;
 import weir.model.Forwarding;
+import weir.model.HeaderRule;
+import weir.model.HeaderRule.Kind;
+import weir.model.HeaderRules;
+import weir.model.Policy;
+import weir.model.Rewrite;
+import weir.model.Route;
 import weir.model.Sticky;
 import weir.model.StickyCookie;
 import weir.model.StickyCookie.SameSite;
+import weir.template.Template;
 import weir.testkit.LoopHarness;
 import weir.testkit.ScriptedClient;
 
@@ -99,6 +107,31 @@ class AddedBytesTest {
         }
         assertTrue(worst + CERTIFICATE_BYTES >= WORST_REQUEST_MIN, "no worst case: " + (worst + CERTIFICATE_BYTES));
         assertTrue(worst + CERTIFICATE_BYTES <= HeadEdit.ADDED_BYTES_MAX, "too much: " + (worst + CERTIFICATE_BYTES));
+    }
+
+    /** As long as those of one level may be. */
+    private static Policy rules(String names) {
+        return Policy.NONE.withRequestHeaders(new HeaderRules(IntStream.range(0, 4)
+                .mapToObj(i -> new HeaderRule(Kind.ADD, names + i, Template.of("v".repeat(2_040))))
+                .toList()));
+    }
+
+    @Test
+    void whatRulesOfAllLevelsAddFitsBesideARewrite() {
+        final String header = "x".repeat(1_024);
+        final Template path = Template.of("/" + "p".repeat(920) + "{header:X}".repeat(7) + "p".repeat(30));
+        final Template host = Template.of("{header:Y}");
+        harness.setup()
+                .headBytes(8_192)
+                .policy(rules("a"))
+                .routes(new Route(null, "/*", 0)
+                        .withPolicy(rules("b").withRewrite(new Rewrite(null, null, path, host))))
+                .pools(pool -> List.of(pool.withPolicy(rules("c"))));
+        final ScriptedClient client = harness.client();
+        client.sends("GET / HTTP/1.1\r\nHost: a\r\nX: " + header + "\r\nY: " + HOST + "\r\n\r\n");
+        final String sent = harness.backend().newest().unseen();
+        assertTrue(sent.startsWith("GET /" + "p".repeat(920) + header.repeat(7) + "p".repeat(30) + " HTTP/1.1"), sent);
+        assertTrue(sent.contains("\r\nc3: " + "v".repeat(2_040) + "\r\n"), sent);
     }
 
     static List<String> responses() {

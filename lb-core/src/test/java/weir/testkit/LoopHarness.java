@@ -112,7 +112,8 @@ public final class LoopHarness implements AfterEachCallback {
         }
         final Configuration configuration = setup.configuration();
         snapshot = Snapshot.of(configuration, 1);
-        final int bufferBytes = RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration));
+        final int bufferBytes =
+                RelayBuffer.bufferBytes(LoopView.headBytesMax(configuration)) + configuration.policyBytesMax();
         loop = new EventLoop(
                 "loop-test",
                 clock,

@@ -22,6 +22,7 @@ import weir.model.ListenerLimits;
 import weir.model.ListenerMode;
 import weir.model.ListenerTimeouts;
 import weir.model.MinRate;
+import weir.model.Policy;
 import weir.model.Pool;
 import weir.model.PoolTimeouts;
 import weir.model.ProxyProtocol;
@@ -75,6 +76,7 @@ public final class Setup {
     private int clientBodyMs = CLIENT_BODY_MS;
     private MinRate minRate = MinRate.DEFAULTS;
     private List<Route> routes = List.of();
+    private Policy policy = Policy.NONE;
     private HealthCheck health = HealthCheck.DEFAULTS;
     private SlowStart slowStart = SlowStart.NONE;
     private Sticky sticky;
@@ -187,6 +189,12 @@ public final class Setup {
     /** Where requests go that no route takes. */
     public Setup defaultPool(int index) {
         defaultPool = index;
+        return this;
+    }
+
+    /** What the listener says of all its routes. */
+    public Setup policy(Policy of) {
+        policy = of;
         return this;
     }
 
@@ -352,6 +360,7 @@ public final class Setup {
                         new ListenerLimits(headBytes, 50, 512, bodyBytesMax, pipelinedMax, requestsMax, 1_000),
                         forwarding)
                 .withMode(mode)
+                .withPolicy(policy)
                 .withDialect(dialect)
                 .withRedirectStatus(redirectStatus)
                 .withProxyProtocol(proxyProtocol)

@@ -24,6 +24,10 @@ final class RewriteSection extends SectionType<Rewrite> {
         final String addPrefix = section.get(this.addPrefix);
         final Template path = template(section, this.path, Rewrite::isOfTarget, Rewrite.PATH);
         final Template host = template(section, this.host, part -> true, Rewrite.HOST);
+        if (path != null && path.bytesMax() > Rewrite.PATH_BYTES_MAX) {
+            return section.at(this.path)
+                    .refuse("one that may become " + path.bytesMax() + " bytes", "at most " + Rewrite.PATH_BYTES_MAX);
+        }
         if (path != null && (stripPrefix != null || addPrefix != null)) {
             return section.location().refuse("path beside a prefix", "one of the two");
         }
