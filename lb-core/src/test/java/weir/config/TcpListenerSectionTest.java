@@ -71,6 +71,14 @@ class TcpListenerSectionTest {
     }
 
     @Test
+    void refusesAPoolWithLimits() {
+        expectsProblem(
+                ", pool: app",
+                ", rate-limits: [{key: all, rate: 1/s}]",
+                ".pool: found \"app\" with mode: tcp, whose rate-limits needs HTTP, accepted: a pool without it");
+    }
+
+    @Test
     void refusesAPoolWhoseFallbackGoesByRequests() {
         final String found = ".pool: found \"app\" with mode: tcp, whose fallback ";
         final String accepted = " needs HTTP, accepted: a pool without it";

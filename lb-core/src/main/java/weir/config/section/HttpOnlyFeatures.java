@@ -41,7 +41,9 @@ final class HttpOnlyFeatures {
         } else if (pool.sticky() != null && isInHead(pool.sticky().key())) {
             return "sticky.header";
         }
-        if (!pool.policy().requestHeaders().isEmpty()) {
+        if (!pool.policy().rateLimits().isEmpty()) {
+            return "rate-limits";
+        } else if (!pool.policy().requestHeaders().isEmpty()) {
             return "request-headers";
         } else if (!pool.policy().responseHeaders().isEmpty()) {
             return "response-headers";

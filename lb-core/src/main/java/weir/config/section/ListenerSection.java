@@ -125,6 +125,10 @@ public final class ListenerSection extends SectionType<Listener> {
         if (!section.isFine()) {
             return null; // the record refuses what contradicts itself, as after a problem it may
         }
+        if (mode != ListenerMode.TCP) {
+            new IdlePolicy(mode, bind, proxyProtocol != null || section.has(trusted))
+                    .warn(section.location(), policy, section.get(this.routes));
+        }
         return new Listener(
                 section.location().name(),
                 new Entrance(bind, socketMode, proxyProtocol, tls),
