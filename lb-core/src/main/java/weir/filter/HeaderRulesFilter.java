@@ -106,7 +106,7 @@ final class HeaderRulesFilter implements RequestFilter, ResponseFilter {
                 for (int line = head.indexOfAlike(in, name, 0);
                         line >= 0;
                         line = head.indexOfAlike(in, name, line + 1)) {
-                    head.drop(line);
+                    head.overrule(line);
                 }
             }
         }

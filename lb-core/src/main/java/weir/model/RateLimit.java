@@ -10,7 +10,7 @@ package weir.model;
  */
 public record RateLimit(
         String name, LimitKey key, long count, long periodMs, long burst, long waitMs, PolicyMode mode, int keys) {
-    public static final String NAME = "[A-Za-z0-9:/._-]{1,64}";
+    public static final Form NAME = new Form("[A-Za-z0-9:/._-]{1,64}", "1 to 64 letters, digits and any of : / . _ -");
     public static final Range COUNT_RANGE = new Range("rate", 1, 1_000_000_000);
     public static final Range PERIOD_RANGE = new Range("rate", 1_000, 86_400_000);
     public static final Range BURST_RANGE = new Range("burst", 1, 1_000_000_000);
@@ -26,7 +26,7 @@ public record RateLimit(
     public static final long FILL_MS_MAX = 365L * 86_400_000;
 
     public RateLimit {
-        Given.check(name != null && name.matches(NAME), "name", String.valueOf(name), NAME);
+        Given.text("name", name, NAME);
         Given.one("key", key);
         COUNT_RANGE.check(count);
         PERIOD_RANGE.check(periodMs);

@@ -117,9 +117,6 @@ class TlsSectionTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "request-headers: {default: {X-Client-Subject: a}}, pool: app;.request-headers",
-                "request-headers: {remove: [x_client.subject]}, pool: app;.request-headers",
-                "routes: [{path: /, request-headers: {add: {X_CLIENT_SUBJECT: a}}, pool: app}];.routes[0].request-headers",
                 "routes: [{headers: {X-Client-Subject: CN=admin}, pool: app}];.routes[0].headers",
                 "routes: [{path: /, not: {headers: {X-Client_Subject: '*'}}, pool: app}];.routes[0].headers",
             })

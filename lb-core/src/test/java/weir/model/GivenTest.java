@@ -42,13 +42,19 @@ class GivenTest {
     private static final Set<String> UNITS = Set.of("ms", "s", "seconds", "bytes", "max", "percent");
 
     /** Of components that the file has by another name. */
-    private static final Map<String, String> OTHER_KEYS = Map.of(
-            "Listener.defaultPool", "pool",
-            "AddressRange.prefixBits", "network 10.0.9.0/24",
-            "Span.min", "expect",
-            "Span.max", "expect",
-            "BreakerPolicy.probes", "half-open",
-            "Ratio.percent", "share");
+    private static final Map<String, String> OTHER_KEYS = Map.ofEntries(
+            Map.entry("Listener.defaultPool", "pool"),
+            Map.entry("AddressRange.prefixBits", "network 10.0.9.0/24"),
+            Map.entry("Span.min", "expect"),
+            Map.entry("Span.max", "expect"),
+            Map.entry("BreakerPolicy.probes", "half-open"),
+            Map.entry("Ratio.percent", "share"),
+            Map.entry("RateLimit.count", "rate"),
+            Map.entry("RateLimit.periodMs", "rate"),
+            Map.entry("Faults.delayMs", "time"),
+            Map.entry("Faults.abortStatus", "status"),
+            Map.entry("LimitKey.ipv4Bits", "key"),
+            Map.entry("LimitKey.ipv6Bits", "key"));
 
     /**
      * What a record takes by itself: indexes, and weights of what was kept, are checked where the pools are known, the

@@ -22,8 +22,7 @@ final class RateLimitSection extends SectionType<RateLimit> {
     private final Key<PolicyMode> mode =
             optional("mode", new EnumValue<>(PolicyMode.values(), PolicyMode::word), PolicyMode.ENFORCE);
     private final Key<Long> keys = count(RateLimit.KEYS_RANGE, RateLimit.KEYS);
-    private final Key<String> name =
-            optional("name", new Text(RateLimit.NAME, "1 to 64 letters, digits and any of : / . _ -"));
+    private final Key<String> name = optional("name", new Text(RateLimit.NAME));
 
     @Override
     RateLimit build(Section section) {
@@ -41,7 +40,7 @@ final class RateLimitSection extends SectionType<RateLimit> {
         if (!RateLimit.fills(rate.count(), rate.periodMs(), size)) {
             return section.at(this.burst).refuse("a bucket that takes more than a year to fill", "a lower burst");
         }
-        if (name == null && !key.toString().matches(RateLimit.NAME)) {
+        if (name == null && !RateLimit.NAME.matches(key.toString())) {
             return section.at(this.key).refuse("a key that makes no name", "the key name beside it");
         }
         return new RateLimit(

@@ -64,7 +64,7 @@ public final class RootSection extends SectionType<Configuration> {
             section.at(this.stateFile).warn("without admin nothing can be changed, so there is nothing new to keep");
         }
         if (!section.location().context().hasProblems()) {
-            VouchedNames.refuseElsewhere(section.location(), listeners, pools);
+            VouchedNames.refuseElsewhere(section.location(), listeners);
         }
         return section.location().context().hasProblems() // then indexes of pools may lead astray
                 ? null

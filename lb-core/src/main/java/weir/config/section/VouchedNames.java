@@ -6,22 +6,19 @@ import java.util.stream.Stream;
 import weir.config.value.Location;
 import weir.config.value.Quoted;
 import weir.http.FieldName;
-import weir.model.HeaderRule;
 import weir.model.Listener;
 import weir.model.Match;
-import weir.model.Policy;
-import weir.model.Pool;
 import weir.model.Route;
 import weir.model.ValueMatch;
 
 /**
  * What {@code client-certificate-header} of any listener names is Weir's word about the client, behind every listener,
- * as the same backends may be behind several: nobody else may write it, and routes see only what the client claims.
+ * as the same backends may be behind several. A route would see only what the client claims.
  */
 final class VouchedNames {
     private VouchedNames() {}
 
-    static void refuseElsewhere(Location at, List<Listener> listeners, List<Pool> pools) {
+    static void refuseElsewhere(Location at, List<Listener> listeners) {
         final List<String> vouched = listeners.stream()
                 .filter(listener -> listener.tls() != null && listener.tls().clientHeader() != null)
                 .map(listener -> listener.tls().clientHeader().toLowerCase(Locale.ROOT))
@@ -32,11 +29,9 @@ final class VouchedNames {
         }
         for (Listener listener : listeners) {
             final String name = "listeners." + listener.name();
-            refuseRules(at, name, listener.policy(), vouched);
             for (int i = 0; i < listener.routes().size(); i++) {
                 final Route route = listener.routes().get(i);
                 final String routeName = name + ".routes[" + i + ']';
-                refuseRules(at, routeName, route.policy(), vouched);
                 refuse(
                         at,
                         routeName + ".headers",
@@ -47,15 +42,6 @@ final class VouchedNames {
                         vouched);
             }
         }
-        pools.forEach(pool -> refuseRules(at, "pools." + pool.name(), pool.policy(), vouched));
-    }
-
-    private static void refuseRules(Location at, String owner, Policy policy, List<String> vouched) {
-        refuse(
-                at,
-                owner + ".request-headers",
-                policy.requestHeaders().rules().stream().map(HeaderRule::lowerCaseName),
-                vouched);
     }
 
     private static void refuse(Location at, String where, Stream<String> names, List<String> vouched) {
