@@ -58,6 +58,7 @@ final class DryStart {
             restored.notes().forEach(note -> warnings.add("warning: state file: " + note));
             configuration = restored.configuration();
         });
+        attempt(() -> HeapBudget.checkLimits(configuration));
         attempt(() -> BufferBudget.of(configuration));
         attempt(() -> DescriptorBudget.checkStart(configuration, TlsSetup.of(configuration)));
         checkAccessLog(configuration.accessLog());

@@ -2,12 +2,14 @@ package weir.app;
 
 import weir.model.Configuration;
 import weir.model.ListenerLimits;
+import weir.snapshot.Limits;
 
 /**
  * How many clients the heap bears, as a sum:
  *
  * <pre>
- *   connections  = 3/4 of (the heap's limit - what Weir itself takes) / bytes of a busy connection
+ *   rate limits  = their keys, which must be within half of (the heap's limit - what Weir itself takes)
+ *   connections  = 3/4 of (the heap's limit - what Weir itself takes - rate limits) / bytes of a busy connection
  * </pre>
  *
  * <p>Measured by {@code jcmd GC.class_histogram} with 4,000 connections and OpenJDK 17: 1,150 bytes while a client has
@@ -34,8 +36,23 @@ record HeapBudget(int connectionsMax) {
 
     static HeapBudget of(Configuration configuration, long heapBytes) {
         final int each = BYTES_PER_CONNECTION + (TlsSetup.isUsed(configuration) ? TLS_BYTES_PER_CONNECTION : 0);
-        final long count = (heapBytes - OWN_BYTES) / 4 * 3 / each;
+        final long count = (heapBytes - OWN_BYTES - Limits.bytes(configuration)) / 4 * 3 / each;
         return new HeapBudget((int) Math.max(CONNECTIONS_MIN, Math.min(count, CONNECTIONS_MAX)));
+    }
+
+    static void checkLimits(Configuration configuration) throws StartFailure {
+        checkLimits(configuration, Runtime.getRuntime().maxMemory());
+    }
+
+    /** All tables are made at the start: what does not fit would be an OutOfMemoryError then. */
+    static void checkLimits(Configuration configuration, long heapBytes) throws StartFailure {
+        final long bytes = Limits.bytes(configuration);
+        final long room = Math.max(0, heapBytes - OWN_BYTES) / 2;
+        if (bytes > room) {
+            throw new StartFailure("too little heap: the keys of all rate-limits together need "
+                    + ((bytes >> 20) + 1) + "MiB, and may have " + (room >> 20) + "MiB, half of what -Xmx leaves; lower"
+                    + " their keys, or raise -Xmx");
+        }
     }
 
     /** The user may want to know. */

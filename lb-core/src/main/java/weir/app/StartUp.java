@@ -79,6 +79,7 @@ final class StartUp {
         stateFile =
                 saved.map(state -> new StateFile(configured.stateFile(), state)).orElse(null);
         restored.notes().forEach(note -> Logger.warn("state file: {}", note));
+        HeapBudget.checkLimits(configuration);
         budget = BufferBudget.of(configuration);
         budget.note().ifPresent(Logger::info);
         sockets = new ListenSockets(configuration);

@@ -49,21 +49,22 @@ final class CapturedValues {
         plan = null;
     }
 
-    /** @param scratch is used within the call */
+    /** @param scratch for one value at a time, within the call */
     void take(Plan plan, Values values, TemplateOutput scratch) {
         final int count = plan.placeholders.length;
         if (ends.length < count) {
             ends = new int[count];
         }
-        scratch.begin(TemplateOutput.Escaping.NONE);
+        int end = 0;
         for (int i = 0; i < count; i++) {
-            scratch.addValue(plan.placeholders[i], plan.names[i], values);
-            ends[i] = scratch.count();
+            scratch.begin(TemplateOutput.Escaping.NONE).addValue(plan.placeholders[i], plan.names[i], values);
+            if (bytes.length < end + scratch.count()) {
+                bytes = Arrays.copyOf(bytes, Math.max(end + scratch.count(), 2 * bytes.length));
+            }
+            System.arraycopy(scratch.bytes(), 0, bytes, end, scratch.count());
+            end += scratch.count();
+            ends[i] = end;
         }
-        if (bytes.length < scratch.count()) {
-            bytes = new byte[Math.max(scratch.count(), 2 * bytes.length)];
-        }
-        System.arraycopy(scratch.bytes(), 0, bytes, 0, scratch.count());
         this.plan = plan;
     }
 

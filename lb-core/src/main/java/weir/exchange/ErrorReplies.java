@@ -3,8 +3,11 @@ package weir.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import weir.buf.Ascii;
 import weir.filter.Filters;
 import weir.http.AcceptField;
@@ -28,19 +31,36 @@ final class ErrorReplies {
     static final byte ANYTHING = AcceptField.ANY;
 
     private static final int ERROR = 400;
-    private static final byte[] VARY = Ascii.bytes("Vary: Accept\r\n");
-    private static final byte[] HTML_TYPE = Ascii.bytes("Content-Type: text/html; charset=utf-8\r\n");
-    private static final byte[] JSON_TYPE = Ascii.bytes("Content-Type: application/problem+json\r\n");
+    private static final byte[] HTML_TYPE = line("text/html; charset=utf-8", true);
+    private static final byte[] JSON_TYPE = line("application/problem+json", true);
 
     private final ErrorPages listener;
     private final ErrorPages[] routes;
     private final ErrorPages[] pools;
     private final boolean negotiates;
+    /** Of all levels, each by its identity: whoever makes errors on purpose has Weir allocate nothing for them. */
+    private final Map<ErrorPage, Ready> ready = new IdentityHashMap<>();
+
     private final TemplateOutput out = new TemplateOutput((int) ErrorPage.TEXT_RANGE.max());
 
     // of the reply that is made just now
     private byte[] typeLine;
     private byte[] body;
+
+    /**
+     * A page as bytes, as far as it is the same each time.
+     *
+     * @param body null where it is a template
+     */
+    private record Ready(byte[] typeLine, byte[] variedTypeLine, byte[] body, TemplateOutput.Escaping escaping) {
+        static Ready of(ErrorPage page) {
+            return new Ready(
+                    line(page.type(), false),
+                    line(page.type(), true),
+                    page.template() == null ? page.text().getBytes(StandardCharsets.UTF_8) : null,
+                    ErrorReplies.escaping(page.type()));
+        }
+    }
 
     private ErrorReplies(Listener listener, List<Pool> pools) {
         this.listener = listener.policy().errors();
@@ -49,6 +69,10 @@ final class ErrorReplies {
                 .map(Policy::errors)
                 .toArray(ErrorPages[]::new);
         this.pools = pools.stream().map(each -> each.policy().errors()).toArray(ErrorPages[]::new);
+        Stream.of(Stream.of(this.listener), Arrays.stream(routes), Arrays.stream(this.pools))
+                .flatMap(levels -> levels)
+                .flatMap(level -> level.pages().stream())
+                .forEach(page -> ready.computeIfAbsent(page, Ready::of));
         negotiates = this.listener.negotiates()
                 || Arrays.stream(routes).anyMatch(ErrorPages::negotiates)
                 || Arrays.stream(this.pools).anyMatch(ErrorPages::negotiates);
@@ -121,23 +145,18 @@ final class ErrorReplies {
     }
 
     private void use(ErrorPage page, boolean varies, Values values) {
-        typeLine = line("Content-Type: " + page.type() + "\r\n", varies);
-        if (page.template() != null) {
-            page.template().write(values, out.begin(escaping(page.type())));
+        final Ready as = ready.get(page);
+        typeLine = varies ? as.variedTypeLine : as.typeLine;
+        if (as.body == null) {
+            page.template().write(values, out.begin(as.escaping));
             body = Arrays.copyOf(out.bytes(), out.count());
         } else {
-            body = page.text().getBytes(StandardCharsets.UTF_8);
+            body = as.body;
         }
     }
 
-    private static byte[] line(String line, boolean varies) {
-        return join(Ascii.bytes(line), varies ? VARY : new byte[0]);
-    }
-
-    private static byte[] join(byte[] one, byte[] other) {
-        final byte[] both = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, both, one.length, other.length);
-        return both;
+    private static byte[] line(String type, boolean varies) {
+        return Ascii.bytes("Content-Type: " + type + "\r\n" + (varies ? "Vary: Accept\r\n" : ""));
     }
 
     private static TemplateOutput.Escaping escaping(String type) {
@@ -154,13 +173,13 @@ final class ErrorReplies {
         final String phrase = Status.phrase(status);
         switch (format) {
             case AcceptField.HTML -> {
-                typeLine = join(HTML_TYPE, VARY);
+                typeLine = HTML_TYPE;
                 body = Ascii.bytes("<!DOCTYPE html>\n<html lang=\"en\"><head><title>" + status + ' ' + phrase
                         + "</title></head>\n<body><h1>" + status + ' ' + phrase + "</h1></body></html>\n");
                 return true;
             }
             case AcceptField.JSON -> {
-                typeLine = join(JSON_TYPE, VARY);
+                typeLine = JSON_TYPE;
                 body = Ascii.bytes(
                         "{\"type\":\"about:blank\",\"title\":\"" + phrase + "\",\"status\":" + status + "}\n");
                 return true;

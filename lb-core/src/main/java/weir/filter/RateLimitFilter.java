@@ -24,6 +24,8 @@ final class RateLimitFilter implements RequestFilter {
     /** Of the request that is filtered just now. */
     private final long[] taken;
 
+    private final long[] waitsNs;
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic class
     private RateLimitFilter(List<SharedLimit> shared, int loop) {
         this.shared = shared;
@@ -32,6 +34,7 @@ final class RateLimitFilter implements RequestFilter {
         keys = new LimitKeyReader[limits.length];
         fields = new RefusalFields[limits.length];
         taken = new long[limits.length];
+        waitsNs = new long[limits.length];
         for (int i = 0; i < limits.length; i++) {
             tallies[i] = limits[i].tally(loop);
             keys[i] = new LimitKeyReader(limits[i].limit().key(), limits[i].hash());
@@ -58,18 +61,27 @@ final class RateLimitFilter implements RequestFilter {
                 return !PASS;
             }
         }
+        countTaken(context);
         return PASS;
+    }
+
+    /** Only what is not given back. */
+    private void countTaken(RequestContext context) {
+        for (int i = 0; i < limits.length; i++) {
+            if (taken[i] != SecretHash.NONE) {
+                tallies[i].add(waitsNs[i] == 0 ? Verdict.PASSED : Verdict.DELAYED);
+                if (waitsNs[i] > 0 && !limits[i].isShadow()) {
+                    context.delay(waitsNs[i]);
+                }
+            }
+        }
     }
 
     private boolean take(int i, long key, RequestContext context) {
         final TokenRate rate = limits[i].rate();
         final long answer = limits[i].buckets().take(key, rate, context.nowNs());
         if (!TokenRate.isRefused(answer)) {
-            final long waitNs = rate.waitNs(answer);
-            tallies[i].add(waitNs == 0 ? Verdict.PASSED : Verdict.DELAYED);
-            if (waitNs > 0 && !limits[i].isShadow()) {
-                context.delay(waitNs);
-            }
+            waitsNs[i] = rate.waitNs(answer);
             return PASS;
         }
         if (limits[i].isShadow()) {

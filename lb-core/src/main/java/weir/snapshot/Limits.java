@@ -5,12 +5,15 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import weir.limit.Buckets;
 import weir.model.Configuration;
 import weir.model.Listener;
 import weir.model.Policy;
 import weir.model.PolicyMode;
 import weir.model.Pool;
 import weir.model.RateLimit;
+import weir.model.Route;
 
 /**
  * The rate limits of all listeners, routes and pools. Made once, and the same in each snapshot, as whatever stands in a
@@ -27,6 +30,18 @@ public final class Limits {
     private Limits(List<SharedLimit> all) {
         this.all = List.copyOf(all);
         all.forEach(limit -> shared.put(limit.limit(), limit));
+    }
+
+    /** Memory that the tables of all limits have, from the start on. */
+    public static long bytes(Configuration configuration) {
+        final Stream<Policy> ofListeners = configuration.listeners().stream()
+                .flatMap(listener -> Stream.concat(
+                        Stream.of(listener.policy()), listener.routes().stream().map(Route::policy)));
+        return Stream.concat(ofListeners, configuration.pools().stream().map(Pool::policy))
+                .flatMap(policy -> policy.rateLimits().stream())
+                .filter(limit -> limit.mode() != PolicyMode.OFF)
+                .mapToLong(limit -> Buckets.bytes(limit.keys()))
+                .sum();
     }
 
     static Limits of(Configuration configuration) {

@@ -112,6 +112,7 @@ class RateLimitTest {
             final WireMessage refused = expectsRefused(client, get("X-A: 1", "X-B: 1"));
             assertEquals("\"header:X-B\";r=0;t=1", refused.field("RateLimit"));
         }
+        assertEquals(1, verdicts(0, Verdict.PASSED));
         expectsServed(client, get("X-A: 1", "X-B: 2"));
         expectsRefused(client, get("X-A: 1", "X-B: 3"));
     }
