@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.function.Consumer;
 import weir.model.Syslog;
@@ -75,29 +76,20 @@ final class SyslogDatagrams implements LogTarget {
 
     /** That nobody listens is the answer to a datagram before, so this one has not been sent. */
     private int send(ByteBuffer message) throws IOException {
-        int lost = 0;
-        try {
-            channel.write(message);
-        } catch (PortUnreachableException e) {
-            lost++;
-            onTrouble.accept(e);
-            lost += sendAgain(message);
-        } catch (java.nio.channels.ClosedChannelException e) {
-            throw e; // the stop is in a hurry
-        } catch (IOException e) {
-            lost++;
-            onTrouble.accept(e);
+        for (int lost = 0; lost < 2; lost++) {
+            try {
+                channel.write(message);
+                return lost;
+            } catch (PortUnreachableException e) {
+                onTrouble.accept(e);
+            } catch (ClosedChannelException e) {
+                throw e; // the stop is in a hurry
+            } catch (IOException e) {
+                onTrouble.accept(e);
+                return lost + 1;
+            }
         }
-        return lost;
-    }
-
-    private int sendAgain(ByteBuffer message) throws IOException {
-        try {
-            channel.write(message);
-            return 0;
-        } catch (PortUnreachableException e) {
-            return 1;
-        }
+        return 2; // the one before, and this one
     }
 
     @Override

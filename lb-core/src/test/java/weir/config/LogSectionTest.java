@@ -113,6 +113,8 @@ class LogSectionTest {
                         + "method, listener, pool, backend, route, not or (; did you mean \"status\"?",
                 "time>5|\"5\" at character 6, accepted: a duration, such as 250ms, 5s, 2m",
                 "end=serve|\"serve\" at character 5, accepted: a way to end, such as served; did you mean \"served\"?",
+                "pool=ap|\"ap\" at character 6, accepted: a pool, such as app; did you mean \"app\"?",
+                "status=1 or not listener!=wb|\"wb\" at character 27, accepted: a listener, such as web; did you mean \"web\"?",
                 "end>served|\">\" at character 4, accepted: one of = !=",
                 "status=1 or|its end, accepted: one of status",
                 "status=1 status=2|\"status\" at character 10, accepted: and, or, or the end",
@@ -153,6 +155,19 @@ class LogSectionTest {
                         "weir.yaml:1: log.keep: warning: without sample all lines are kept, so this has no effect"),
                 Reads.warnings(Reads.result(
                         Sample.with("log", "{access: a, format: common, attempts: true, keep: status=1}"))));
+    }
+
+    @Test
+    void warnsOfWhatIsSaidOfNoLog() {
+        final String warning = "weir.yaml:1: log.%s: warning: there is no access log, so this has no effect";
+        assertEquals(
+                List.of(
+                        warning.formatted("queue"),
+                        warning.formatted("only"),
+                        warning.formatted("sample"),
+                        warning.formatted("attempts")),
+                Reads.warnings(Reads.result(
+                        Sample.with("log", "{access: none, queue: 100, only: status=1, sample: 1%, attempts: true}"))));
     }
 
     @Test

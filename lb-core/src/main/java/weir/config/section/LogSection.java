@@ -53,6 +53,13 @@ final class LogSection extends SectionType<AccessLog> {
                 section.get(sample),
                 section.get(keep).orElse(null));
         final boolean hasAttempts = section.get(attempts);
+        if (!to.isOn() && !section.isBad(access)) {
+            for (Key<?> key : List.of(queue, only, sample, attempts)) {
+                if (section.has(key)) {
+                    section.at(key).warn("there is no access log, so this has no effect");
+                }
+            }
+        }
         if (hasAttempts && !as.hasKeys() && !section.isBad(format)) {
             section.at(attempts).warn("format " + as.word() + " has no place for them, so this has no effect");
         }

@@ -32,7 +32,8 @@ public final class RootSection extends SectionType<Configuration> {
     private final Key<Long> tcpKeepAlive = optional(
             "tcp-keep-alive", new Quantity(Units.DURATION, Configuration.TCP_KEEP_ALIVE_RANGE).or("none", NONE), (long)
                     Configuration.TCP_KEEP_ALIVE_MS);
-    private final Key<List<Listener>> listeners = required("listeners", new NamedMap<>(new ListenerSection()));
+    private final Key<List<Listener>> listeners =
+            required("listeners", new NamedMap<>(new ListenerSection(), ParseContext::defineListeners));
     private final Key<List<Pool>> pools =
             required("pools", new NamedMap<>(new PoolSection(), ParseContext::definePools));
     private final Key<AccessLog> log = optional("log", new LogSection(), AccessLog.NONE);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import weir.model.ExchangeEnd;
@@ -42,7 +43,7 @@ public final class LogConditionText implements ValueType<Optional<LogCondition>>
             return location.refuse(accepted());
         }
         try {
-            return Optional.of(new Reading(text).whole());
+            return Optional.of(new Reading(text, location.context()).whole());
         } catch (Wrong e) {
             return location.refuse(e.found, e.accepted);
         }
@@ -76,6 +77,7 @@ public final class LogConditionText implements ValueType<Optional<LogCondition>>
 
     /** One text, from left to right. */
     private static final class Reading {
+        private final ParseContext context;
         private final Matcher tokens;
         /** The next one; null at the end. */
         private String token;
@@ -84,7 +86,8 @@ public final class LogConditionText implements ValueType<Optional<LogCondition>>
         private boolean isQuoted;
         private int depth;
 
-        Reading(String text) throws Wrong {
+        Reading(String text, ParseContext context) throws Wrong {
+            this.context = context;
             tokens = TOKEN.matcher(text);
             next();
         }
@@ -219,12 +222,23 @@ public final class LogConditionText implements ValueType<Optional<LogCondition>>
             if (token == null || isSign) {
                 throw new Wrong(found(), "a word, or 'a text in quotes'");
             }
-            if (subject == WordSubject.END) {
-                refuseUnknownEnd();
+            switch (subject) {
+                case END -> refuseUnknownEnd();
+                case POOL -> refuseUnknown("a pool", context.pools());
+                case LISTENER -> refuseUnknown("a listener", context.listenerNames());
+                case METHOD, BACKEND, ROUTE -> {} // others than those of the file may come
             }
             final LogCondition condition = new LogCondition.Word(subject, token);
             next();
             return isNot ? new LogCondition.Not(condition) : condition;
+        }
+
+        /** Of none that the file has, that is said already. */
+        private void refuseUnknown(String what, Set<String> names) throws Wrong {
+            if (!names.isEmpty() && !names.contains(token)) {
+                throw new Wrong(
+                        found(), what + ", such as " + names.iterator().next() + Suggestions.hint(token, names));
+            }
         }
 
         private void refuseUnknownEnd() throws Wrong {

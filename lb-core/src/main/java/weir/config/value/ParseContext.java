@@ -27,6 +27,7 @@ public final class ParseContext {
     private final Map<String, Optional<InetAddress>> hosts = new HashMap<>();
     private final Binds binds = new Binds();
     private final Map<String, Location> pools = new LinkedHashMap<>();
+    private final Set<String> listenerNames = new LinkedHashSet<>();
     private final Map<String, Integer> poolIndexes = new HashMap<>();
     private final Map<String, Pool> readPools = new HashMap<>();
     private final Set<String> usedPools = new HashSet<>();
@@ -111,6 +112,15 @@ public final class ParseContext {
 
     public Binds binds() {
         return binds;
+    }
+
+    /** All listeners of the file, in its order. Comes before anything that refers to one. */
+    public void defineListeners(Map<String, Location> listeners) {
+        listenerNames.addAll(listeners.keySet());
+    }
+
+    public Set<String> listenerNames() {
+        return listenerNames;
     }
 
     /** All pools of the file, in its order. Comes before anything that refers to one. */
