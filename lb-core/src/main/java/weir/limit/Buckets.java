@@ -1,5 +1,8 @@
 package weir.limit;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * A token bucket per key, shared by all loops: the generic cell rate algorithm (ITU-T I.371), by which a bucket is one
  * number, the time at which it will be full. Taking a token moves that on by what a token takes to refill.
@@ -13,10 +16,11 @@ package weir.limit;
  * among equals it is the one that was idle longest. 43 bytes a key. Nothing is allocated for any key. Any thread.
  */
 public final class Buckets {
-    /** Times are within 146 years of 0, and numbers of slots are not negative; an empty slot's is full long since. */
-    private static final long ORIGIN_NS = -(1L << 62);
+    private static final VarHandle ORIGIN = origin();
 
     private final KeySlots slots;
+    /** From when on times are counted, as a clock may begin anywhere: of the first token; 0 = none was taken. */
+    private long originNs;
 
     /** @param keys as many have a bucket at the same time */
     public Buckets(int keys) {
@@ -36,7 +40,7 @@ public final class Buckets {
      *     {@link TokenRate}
      */
     public long take(long key, TokenRate rate, long nowNs) {
-        final long now = nowNs - ORIGIN_NS;
+        final long now = since(nowNs);
         for (int spins = 0; ; spins++) {
             final int slot = slots.find(key);
             if (slot == KeySlots.NONE) {
@@ -61,6 +65,21 @@ public final class Buckets {
         }
     }
 
+    private long since(long nowNs) {
+        if (originNs == 0) {
+            ORIGIN.compareAndSet(this, 0L, nowNs == 0 ? -1 : nowNs); // all see the one that was first
+        }
+        return Math.max(0, nowNs - originNs);
+    }
+
+    private static VarHandle origin() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Buckets.class, "originNs", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** False when another loop was first with the same key. */
     private boolean putNew(long key, long now, TokenRate rate) {
         return slots.put(key, now + rate.tokenNs(), Long.MAX_VALUE) >= 0;
@@ -76,7 +95,7 @@ public final class Buckets {
             final long fullAt = slots.number(slot);
             if (fullAt == KeySlots.CHANGING || !slots.isOf(slot, key)) {
                 KeySlots.pause(spins);
-            } else if (slots.swap(slot, fullAt, fullAt - rate.tokenNs())) {
+            } else if (slots.swap(slot, fullAt, Math.max(0, fullAt - rate.tokenNs()))) {
                 return;
             }
         }
@@ -84,6 +103,6 @@ public final class Buckets {
 
     /** Keys whose bucket is not full. O(room). */
     public int count(long nowNs) {
-        return slots.count(nowNs - ORIGIN_NS + 1);
+        return slots.count(since(nowNs) + 1);
     }
 }

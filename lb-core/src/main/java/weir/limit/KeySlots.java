@@ -26,6 +26,8 @@ final class KeySlots {
     static final int SLOTS_PER_SIX_KEYS = 16;
     /** No slot has the key, or none can be had. */
     static final int NONE = -1;
+    /** Another thread was first with the same key. */
+    static final int EXISTS = -2;
     /** The number of a slot that gets another key just now. All others are at least 0. */
     static final long CHANGING = -1;
 
@@ -93,7 +95,7 @@ final class KeySlots {
      *
      * @param number of the key; without the bits that are this table's
      * @param below a key makes room whose number is below this
-     * @return {@link #NONE} when none does; the complement of the slot when the key is there by now, with a number of
+     * @return its slot; {@link #NONE} when none makes room; {@link #EXISTS} when it is there by now, with a number of
      *     its own
      */
     int put(long key, long number, long below) {
@@ -101,9 +103,8 @@ final class KeySlots {
         for (int spins = 0; ; spins++) {
             final int version = (int) VERSION.getVolatile(versions, set);
             if ((version & 1) == 0) {
-                final int known = findIn(set, key);
-                if (known != NONE) {
-                    return ~known;
+                if (findIn(set, key) != NONE) {
+                    return EXISTS;
                 }
                 if (VERSION.compareAndSet(versions, set, version, version + 1)) {
                     try {

@@ -108,6 +108,21 @@ class BucketsTest {
     }
 
     @Test
+    void aClockMayBeginAnywhere() {
+        for (long start : new long[] {0, -1, Long.MAX_VALUE - SECOND, Long.MIN_VALUE, 1L << 62}) {
+            final Buckets buckets = new Buckets(6); // one set
+            final TokenRate rate = TokenRate.of(1, SECOND, 1, 0);
+            for (int key = 1; key <= KeySlots.WAYS; key++) {
+                assertFalse(TokenRate.isRefused(buckets.take(key, rate, start)));
+            }
+            for (int key = 1; key <= KeySlots.WAYS; key++) {
+                assertTrue(TokenRate.isRefused(buckets.take(key, rate, start + SECOND - 1)), "from " + start);
+                assertFalse(TokenRate.isRefused(buckets.take(key, rate, start + SECOND)), "from " + start);
+            }
+        }
+    }
+
+    @Test
     void saysWhenToComeAgain() {
         final TokenRate rate = TokenRate.of(2, 60 * SECOND, 1, 0);
         final Buckets buckets = new Buckets(10);
