@@ -2,6 +2,7 @@ package weir.app;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import weir.model.ExchangeEnd;
 import weir.model.Health;
 import weir.notify.Notifier;
 import weir.pki.Identity;
+import weir.snapshot.AccessList;
 import weir.snapshot.BackendState;
 import weir.snapshot.Snapshot;
 import weir.stats.Counter;
@@ -40,6 +42,8 @@ record LiveRuntimeView(
     /** Counters that no other metric covers. */
     static final Set<Counter> EVENTS = EnumSet.of(
             Counter.ACCEPT_HOLDS,
+            Counter.CONNECTIONS_DENIED,
+            Counter.CONNECTIONS_OVER_CLIENT_LIMIT,
             Counter.TLS_HANDSHAKES,
             Counter.TLS_RESUMPTIONS,
             Counter.TLS_HANDSHAKE_TIMEOUTS,
@@ -119,6 +123,15 @@ record LiveRuntimeView(
         final List<Count> events = new ArrayList<>();
         for (Counter counter : EVENTS) {
             events.add(new Count(counter.word(), () -> summary.total(counter)));
+        }
+        final Collection<AccessList> access = running.snapshot().limits().accessLists();
+        if (!access.isEmpty()) {
+            events.add(new Count(
+                    "access_reloads",
+                    () -> access.stream().mapToLong(AccessList::reloads).sum()));
+            events.add(new Count(
+                    "access_reload_failures",
+                    () -> access.stream().mapToLong(AccessList::failures).sum()));
         }
         final Notifier notifier = summary.notifier();
         if (notifier != null) {

@@ -11,6 +11,7 @@ import weir.buf.BufferPool;
 import weir.buf.BufferStock;
 import weir.exchange.LoopView;
 import weir.http1.Http1Listener;
+import weir.ingress.GuardedListener;
 import weir.ingress.ListenerView;
 import weir.ingress.ProxiedListener;
 import weir.ingress.SecuredListener;
@@ -116,7 +117,8 @@ final class LoopThread implements LoopPort, SnapshotPort, RuntimeView.Loop {
                 ? new TcpListener(view, listenerIndex)
                 : new Http1Listener(view, listenerIndex);
         final ListenerView secured = engines == null ? spoken : securedBefore(spoken, engines);
-        final ListenerView clients = ProxiedListener.of(view, listenerIndex, secured);
+        final ListenerView clients =
+                ProxiedListener.of(view, listenerIndex, GuardedListener.of(view, listenerIndex, secured));
         final Acceptor acceptor = new Acceptor(loop, network, socket, clients, limit, descriptors);
         clients.setAcceptor(acceptor);
         acceptors.add(acceptor);

@@ -35,7 +35,7 @@ final class Running {
     /** Null when there is none, and so are those below. */
     private AccessWriter accessLog;
 
-    private CertificateFilesWatch certificateFiles;
+    private FilesWatch certificateFiles;
     private Notifier notifier;
     private BackendControl backends;
     private AdminServer admin;
@@ -67,7 +67,7 @@ final class Running {
         this.accessLog = accessLog;
     }
 
-    void add(CertificateFilesWatch certificateFiles) {
+    void add(FilesWatch certificateFiles) {
         this.certificateFiles = certificateFiles;
     }
 

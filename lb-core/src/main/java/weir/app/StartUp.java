@@ -3,6 +3,7 @@ package weir.app;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import weir.net.ConnectionLimit;
 import weir.net.DescriptorShare;
 import weir.net.Descriptors;
 import weir.notify.Notifier;
+import weir.snapshot.AccessList;
 import weir.snapshot.ResolvedHosts;
 import weir.snapshot.Snapshot;
 import weir.text.OneLine;
@@ -133,7 +135,7 @@ final class StartUp {
         final Snapshot snapshot = Snapshot.of(configuration, 1);
         makeLoops(snapshot);
         startProbe(snapshot);
-        watchCertificateFiles();
+        watchFiles(snapshot);
         final DescriptorBudget own = DescriptorBudget.of(configuration, tls);
         own.note().ifPresent(Logger::info);
         descriptors.setMax(own.max());
@@ -217,9 +219,13 @@ final class StartUp {
         return List.of(log, new EventFeed(notifier, Clock.SYSTEM));
     }
 
-    private void watchCertificateFiles() {
-        final CertificateFilesWatch watch = tls.watch();
-        if (watch != null) {
+    private void watchFiles(Snapshot snapshot) {
+        final List<Runnable> looks = new ArrayList<>(tls.looks());
+        for (AccessList list : snapshot.limits().accessLists()) {
+            list.files().forEach(file -> looks.add(new AccessFile(list, file)::look));
+        }
+        if (!looks.isEmpty()) {
+            final FilesWatch watch = new FilesWatch(looks);
             running.add(watch);
             watch.start();
         }

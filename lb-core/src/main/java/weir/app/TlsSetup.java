@@ -100,12 +100,12 @@ record TlsSetup(
     }
 
     private static CertificateWatch watch(String whose, Renewable certificates) {
-        return new CertificateWatch(certificates, (isGood, what) -> CertificateFilesWatch.tell(whose, isGood, what));
+        return new CertificateWatch(certificates, (isGood, what) -> FilesWatch.tell(whose, isGood, what));
     }
 
-    /** Has files that are replaced read anew, from when it is started; null when there are none. */
-    CertificateFilesWatch watch() {
-        return watches.isEmpty() ? null : new CertificateFilesWatch(watches);
+    /** Each has files read anew that were replaced; none when there are none. */
+    List<Runnable> looks() {
+        return watches.stream().map(watch -> (Runnable) watch::look).toList();
     }
 
     static boolean isUsed(Configuration configuration) {

@@ -303,7 +303,7 @@ final class Ending {
                 .add(
                         switch (end) {
                             case SERVED, TUNNEL_CLOSED, TUNNEL_DRAINED -> Counter.SERVED;
-                            case REFUSED, RATE_LIMITED -> Counter.REFUSED;
+                            case REFUSED, RATE_LIMITED, DENIED -> Counter.REFUSED;
                             default -> Counter.FAILED;
                         });
     }

@@ -57,7 +57,8 @@ public final class Filters {
         hsts = HstsField.of(listener);
         explain = ExplainField.of(listener);
         usualBeforeRoute = shared.requests(
-                RequestIdFilter.of(listener, shared.ids()), //
+                RequestIdFilter.of(listener, shared.ids()),
+                shared.access(listener.policy()),
                 PathPolicyFilter.of(listener), //
                 explain);
         beforeRoute = usualBeforeRoute;
@@ -126,7 +127,8 @@ public final class Filters {
                 HeaderRulesFilter.of(ofPools, route.responseHeaders(), all.responseHeaders(), ofSecurity);
         return shared.route(new RouteRows(
                 shared.requests(
-                        shared.rateLimits(all, route), //
+                        shared.access(route), //
+                        shared.rateLimits(all, route),
                         CorsPreflight.of(answers, access.cors()),
                         FaultsFilter.of(answers, route.faults()),
                         answer),

@@ -64,6 +64,11 @@ public final class SharedRows {
                 loop);
     }
 
+    /** Null where everybody may. */
+    AccessFilter access(Policy of) {
+        return AccessFilter.of(limits.of(of.clients()));
+    }
+
     DateLine dateLine() {
         return dateLine;
     }

@@ -10,6 +10,7 @@ import weir.model.ClientAddress;
 import weir.model.ExchangeEnd;
 import weir.model.Listener;
 import weir.net.Acceptor;
+import weir.net.EventLoop;
 import weir.net.IoHandler;
 import weir.net.Transport;
 import weir.snapshot.Snapshot;
@@ -61,11 +62,16 @@ public final class ProxiedListener implements ListenerView {
 
     /** Whoever is no proxy has nothing to say first. */
     @Override
-    public IoHandler accept(Transport transport) throws IOException {
+    public boolean entrust(Transport transport, EventLoop loop) throws IOException {
         return listener.proxyProtocol()
                         .isExpectedFrom(ClientAddress.of(transport.facts().remoteAddress()))
-                ? new ProxiedClient(this, transport)
-                : clients.accept(transport);
+                ? ListenerView.super.entrust(transport, loop)
+                : clients.entrust(transport, loop);
+    }
+
+    @Override
+    public IoHandler accept(Transport transport) {
+        return new ProxiedClient(this, transport);
     }
 
     /** The client of the connection is known. */

@@ -26,6 +26,8 @@ public enum ExchangeEnd {
     RATE_LIMITED("rate_limited", 429, Blame.CLIENT, null),
     /** An operator has put the listener into maintenance. */
     MAINTENANCE("maintenance", 503, Blame.OPERATOR, null),
+    /** The client's network may not come in. */
+    DENIED("denied", 403, Blame.CLIENT, null),
     HEAD_TIMEOUT("head_timeout", 408, Blame.CLIENT, null),
     BODY_TIMEOUT("body_timeout", 408, Blame.CLIENT, null),
     /** The client went away, or took no byte of the response for too long. */

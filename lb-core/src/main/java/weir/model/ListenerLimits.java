@@ -12,6 +12,7 @@ package weir.model;
  * @param requestsMax requests on one connection before it is closed
  * @param connectionsMax open client connections on all loops together; more wait in the kernel's queue;
  *     {@link #CONNECTIONS_AUTO} = as many as the heap bears, for all such listeners together
+ * @param connectionsPerClientMax of one address, or of one /64 of IPv6; {@link #ANY} = no limit. More are closed
  */
 public record ListenerLimits(
         int headBytesMax,
@@ -20,9 +21,11 @@ public record ListenerLimits(
         long bodyBytesMax,
         int pipelinedMax,
         int requestsMax,
-        int connectionsMax) {
+        int connectionsMax,
+        int connectionsPerClientMax) {
     public static final long UNLIMITED = Long.MAX_VALUE;
     public static final int CONNECTIONS_AUTO = -1;
+    public static final int ANY = 0;
     public static final Range HEAD_RANGE = new Range("head", 256, 1024 * 1024);
     public static final Range HEADERS_RANGE = new Range("headers", 1, 10_000);
     public static final Range TARGET_RANGE = new Range("target", 16, 1024 * 1024);
@@ -30,6 +33,7 @@ public record ListenerLimits(
     public static final Range PIPELINED_RANGE = new Range("pipelined", 0, Integer.MAX_VALUE);
     public static final Range REQUESTS_RANGE = new Range("requests", 1, Integer.MAX_VALUE);
     public static final Range CONNECTIONS_RANGE = new Range("connections", 1, Integer.MAX_VALUE);
+    public static final Range PER_CLIENT_RANGE = new Range("connections-per-client", 1, 1_000_000);
 
     public static final ListenerLimits DEFAULTS =
             new ListenerLimits(32 * 1024, 100, 16 * 1024, UNLIMITED, 1_000, 1_000_000, CONNECTIONS_AUTO);
@@ -44,5 +48,20 @@ public record ListenerLimits(
         if (connectionsMax != CONNECTIONS_AUTO) {
             CONNECTIONS_RANGE.check(connectionsMax);
         }
+        if (connectionsPerClientMax != ANY) {
+            PER_CLIENT_RANGE.check(connectionsPerClientMax);
+        }
+    }
+
+    /** Of clients only together. */
+    public ListenerLimits(
+            int headBytesMax,
+            int headersMax,
+            int targetBytesMax,
+            long bodyBytesMax,
+            int pipelinedMax,
+            int requestsMax,
+            int connectionsMax) {
+        this(headBytesMax, headersMax, targetBytesMax, bodyBytesMax, pipelinedMax, requestsMax, connectionsMax, ANY);
     }
 }

@@ -15,6 +15,7 @@ import weir.template.Template;
  * @param errors what clients get as the bodies of errors; the level that is closest to the backend counts
  * @param access what browsers may do with responses
  * @param faults what goes wrong on purpose; a route's alone has any
+ * @param clients who may come in; of a listener and of a route
  */
 public record Policy(
         HeaderRules requestHeaders,
@@ -23,9 +24,17 @@ public record Policy(
         Rewrite rewrite,
         ErrorPages errors,
         Access access,
-        Faults faults) {
+        Faults faults,
+        ClientNetworks clients) {
     public static final Policy NONE = new Policy(
-            HeaderRules.NONE, HeaderRules.NONE, List.of(), Rewrite.NONE, ErrorPages.NONE, Access.NONE, Faults.NONE);
+            HeaderRules.NONE,
+            HeaderRules.NONE,
+            List.of(),
+            Rewrite.NONE,
+            ErrorPages.NONE,
+            Access.NONE,
+            Faults.NONE,
+            ClientNetworks.ALL);
 
     public Policy {
         Given.one("request-headers", requestHeaders);
@@ -35,6 +44,7 @@ public record Policy(
         Given.one("errors", errors);
         Given.one("access", access);
         Given.one("faults", faults);
+        Given.one("clients", clients);
     }
 
     public boolean isNone() {
@@ -42,31 +52,35 @@ public record Policy(
     }
 
     public Policy withRequestHeaders(HeaderRules rules) {
-        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors, access, faults);
+        return new Policy(rules, responseHeaders, rateLimits, rewrite, errors, access, faults, clients);
     }
 
     public Policy withResponseHeaders(HeaderRules rules) {
-        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors, access, faults);
+        return new Policy(requestHeaders, rules, rateLimits, rewrite, errors, access, faults, clients);
     }
 
     public Policy withRateLimits(List<RateLimit> limits) {
-        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors, access, faults);
+        return new Policy(requestHeaders, responseHeaders, limits, rewrite, errors, access, faults, clients);
     }
 
     public Policy withRewrite(Rewrite rewrite) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults, clients);
     }
 
     public Policy withErrors(ErrorPages pages) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages, access, faults);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, pages, access, faults, clients);
     }
 
     public Policy withAccess(Access access) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults, clients);
     }
 
     public Policy withFaults(Faults faults) {
-        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults);
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults, clients);
+    }
+
+    public Policy withClients(ClientNetworks of) {
+        return new Policy(requestHeaders, responseHeaders, rateLimits, rewrite, errors, access, faults, of);
     }
 
     /** Those that are written when the request's head is gone, so that what they ask for of it has to be captured. */

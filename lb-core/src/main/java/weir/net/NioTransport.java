@@ -162,6 +162,11 @@ class NioTransport extends Transport {
     }
 
     @Override
+    public Transport onClose(Runnable told) {
+        return new GuestTransport(this, told);
+    }
+
+    @Override
     public Transport withFacts(ConnectionFacts facts) {
         return new ProxiedTransport(this, facts);
     }

@@ -99,6 +99,14 @@ public abstract class Transport {
      */
     public abstract Transport withFacts(ConnectionFacts facts);
 
+    /**
+     * The same connection, and {@code told} runs once when it is closed, however that is. The caller forgets this
+     * object for it. Only a plain one can tell.
+     */
+    public Transport onClose(Runnable told) {
+        throw new UnsupportedOperationException("told by " + this);
+    }
+
     /** Bytes come in records, which are read whole: part of one would take a buffer elsewhere. */
     public boolean hasRecords() {
         return false;

@@ -9,7 +9,7 @@ import weir.model.AddressRange;
  * Networks, compiled: whether one of them has an address takes a binary search, however many there are. Immutable, any
  * thread.
  */
-final class NetworkSet {
+public final class NetworkSet {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
@@ -17,14 +17,14 @@ final class NetworkSet {
     private final Ranges ipv6;
     private final boolean hasUnix;
 
-    NetworkSet(List<AddressRange> networks) {
+    public NetworkSet(List<AddressRange> networks) {
         ipv4 = Ranges.of(networks, IPV4_BYTES);
         ipv6 = Ranges.of(networks, IPV6_BYTES);
         hasUnix = networks.contains(AddressRange.UNIX);
     }
 
     /** @param length how many of {@code address} count: 4 or 16; 1 for a Unix socket, 0 for nothing known */
-    boolean has(byte[] address, int length) {
+    public boolean has(byte[] address, int length) {
         return switch (length) {
             case IPV4_BYTES -> ipv4.has(high(address, length), 0);
             case IPV6_BYTES -> ipv6.has(high(address, length), low(address));

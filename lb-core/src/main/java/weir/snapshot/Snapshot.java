@@ -32,15 +32,18 @@ public record Snapshot(
     }
 
     public static Snapshot of(Configuration configuration, long generation) {
+        final Limits limits = Limits.of(configuration);
         return new Snapshot(
                 generation,
                 configuration,
-                configuration.listeners().stream().map(ServedListener::of).toList(),
+                configuration.listeners().stream()
+                        .map(listener -> ServedListener.of(listener, limits))
+                        .toList(),
                 configuration.pools().stream()
                         .map(pool -> SharedPool.of(pool, configuration.loops()))
                         .toList(),
                 new ResolvedHosts(),
-                Limits.of(configuration));
+                limits);
     }
 
     /** The next generation, in which that pool has other backends. */

@@ -8,6 +8,10 @@ public enum Counter {
     ACCEPT_PAUSES("accept_pauses"),
     /** Accepting stopped for a moment because the listener had as many clients as it may. */
     ACCEPT_HOLDS("accept_holds"),
+    /** Clients that were closed at once, as their network may not come in. */
+    CONNECTIONS_DENIED("connections_denied"),
+    /** Clients that were closed at once, as they had as many connections as one may. */
+    CONNECTIONS_OVER_CLIENT_LIMIT("connections_over_client_limit"),
     /** Clients that were closed while idle, so that others could come in though descriptors are scarce. */
     IDLE_EVICTIONS("idle_evictions"),
     TLS_HANDSHAKES("tls_handshakes"),

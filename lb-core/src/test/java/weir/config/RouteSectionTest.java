@@ -99,7 +99,7 @@ class RouteSectionTest {
                 "not: {pool: app}; .not; 'unknown key \"pool\"'; one of host",
                 "'path: /a/b, not: {path: /a/*}'; ''; not that leaves out all that the route takes; a route that can",
                 "paths: /a; ''; 'unknown key \"paths\"'; 'one of name, host, path, path-regex, methods, headers, query, cookies, "
-                        + "clients, not, sni, pool, redirect, status, respond, split, sticky, timeouts, limits, retry, request-headers, response-headers, rate-limits, errors, security-headers, rewrite, cors, faults; did you mean listeners.web.routes[0].path'",
+                        + "clients, not, sni, pool, redirect, status, respond, split, sticky, timeouts, limits, retry, allow, deny, request-headers, response-headers, rate-limits, errors, security-headers, rewrite, cors, faults; did you mean listeners.web.routes[0].path'",
                 "timeouts: {total: 0s}; .timeouts.total; '\"0s\"'; a duration from 1ms to 24h",
                 "timeouts: {connect: 1s}; .timeouts; 'unknown key \"connect\"'; 'one of response, body, total'",
                 "limits: {head: 1KiB}; .limits; 'unknown key \"head\"'; 'body; \"head\" is a key of'",

@@ -51,6 +51,8 @@ final class HttpOnlyFeatures {
             return "errors";
         } else if (pool.policy().access().securityHeaders() == SecurityHeaders.ON) {
             return "security-headers";
+        } else if (!pool.policy().rateLimits().isEmpty()) {
+            return "rate-limits";
         }
         return pool.fallback() != null && pool.fallback().response() != null ? "fallback response" : null;
     }

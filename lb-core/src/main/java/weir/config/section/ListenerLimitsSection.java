@@ -22,6 +22,10 @@ final class ListenerLimitsSection extends SectionType<ListenerLimits> {
             ListenerLimits.CONNECTIONS_RANGE.key(),
             new Quantity(Units.COUNT, ListenerLimits.CONNECTIONS_RANGE).or("auto", ListenerLimits.CONNECTIONS_AUTO),
             (long) FALLBACK.connectionsMax());
+    private final Key<Long> perClient = optional(
+            ListenerLimits.PER_CLIENT_RANGE.key(),
+            new Quantity(Units.COUNT, ListenerLimits.PER_CLIENT_RANGE).or("any", ListenerLimits.ANY),
+            (long) FALLBACK.connectionsPerClientMax());
 
     @Override
     ListenerLimits build(Section section) {
@@ -32,6 +36,7 @@ final class ListenerLimitsSection extends SectionType<ListenerLimits> {
                 section.get(body),
                 section.getInt(pipelined),
                 section.getInt(requests),
-                section.getInt(connections));
+                section.getInt(connections),
+                section.getInt(perClient));
     }
 }

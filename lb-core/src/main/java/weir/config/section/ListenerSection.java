@@ -86,6 +86,7 @@ public final class ListenerSection extends SectionType<Listener> {
     private final Key<PathPolicy> pathPolicy =
             optional("path-policy", new EnumValue<>(PathPolicy.values(), PathPolicy::word));
 
+    private final AccessKeys access = new AccessKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<Cors> cors = optional("cors", new CorsSection(), Cors.NONE);
     private final Key<RequestIds> requestId = optional("request-id", new RequestIdSection());
@@ -109,7 +110,8 @@ public final class ListenerSection extends SectionType<Listener> {
             refuseBesideRedirect(section);
         }
         final Policy shared = this.policy.read(section);
-        final Policy policy = shared.withAccess(shared.access().withCors(section.get(cors)));
+        final Policy policy =
+                shared.withAccess(shared.access().withCors(section.get(cors))).withClients(access.read(section));
         final Identity identity = new Identity(section.get(requestId), section.get(traceContext));
         final Forwarding forwarding = forwarding(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
@@ -240,7 +242,7 @@ public final class ListenerSection extends SectionType<Listener> {
             used.add("head");
         }
         warnOfAllBut(section, timeouts, used);
-        warnOfAllBut(section, limits, Set.of("connections"));
+        warnOfAllBut(section, limits, Set.of("connections", "connections-per-client"));
     }
 
     private static void refusePoolWithHttp(String pool, Location location) {

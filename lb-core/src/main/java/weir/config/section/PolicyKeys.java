@@ -10,6 +10,7 @@ import weir.config.value.Key;
 import weir.config.value.ListOf;
 import weir.config.value.Quoted;
 import weir.model.Access;
+import weir.model.ClientNetworks;
 import weir.model.ErrorPages;
 import weir.model.Faults;
 import weir.model.HeaderRules;
@@ -56,7 +57,8 @@ final class PolicyKeys {
                 Rewrite.NONE,
                 pages == null ? ErrorPages.NONE : pages,
                 ofSecurity == null ? Access.NONE : Access.NONE.withSecurityHeaders(ofSecurity),
-                Faults.NONE);
+                Faults.NONE,
+                ClientNetworks.ALL);
     }
 
     /** Two of one name could not be told apart where they are counted. */

@@ -25,6 +25,7 @@ final class RouteSection extends SectionType<Located<Route>> {
     private final Key<String> sni = optional("sni", new Text(Match.NAME, "a host name, or *.name for all below it"));
     private final ActionKeys action = new ActionKeys(this);
     private final RouteTermKeys terms = new RouteTermKeys(this);
+    private final AccessKeys access = new AccessKeys(this);
     private final PolicyKeys policy = new PolicyKeys(this, SecurityHeaders.ON, SecurityHeaders.OFF);
     private final Key<Rewrite> rewrite = optional("rewrite", new RewriteSection(), Rewrite.NONE);
     private final Key<Cors> cors = optional("cors", new CorsSection(), Cors.NONE);
@@ -44,10 +45,11 @@ final class RouteSection extends SectionType<Located<Route>> {
         final RouteAction action = this.action.read(section);
         final RouteTerms terms = this.terms.read(section);
         final Policy shared = this.policy.read(section).withRewrite(section.get(rewrite));
-        final Policy policy =
-                shared.withAccess(shared.access().withCors(section.get(cors))).withFaults(section.get(faults));
+        final Policy policy = shared.withAccess(shared.access().withCors(section.get(cors)))
+                .withClients(access.read(section))
+                .withFaults(section.get(faults));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
-        final Key<?> forHttp = terms.isNone() ? this.policy.first(section) : this.terms.first(section);
+        final Key<?> forHttp = terms.isNone() ? firstOf(section) : this.terms.first(section);
         if (section.has(this.sni) && forHttp != null) {
             return section.at(forHttp).refuse(forHttp.name() + " with sni", "it with HTTP only");
         }
@@ -78,5 +80,10 @@ final class RouteSection extends SectionType<Located<Route>> {
                 ? section.location()
                         .refuse("not that leaves out all that the route takes", "a route that can take something")
                 : new Located<>(route, section.location());
+    }
+
+    private Key<?> firstOf(Section section) {
+        final Key<?> first = access.first(section);
+        return first != null ? first : policy.first(section);
     }
 }

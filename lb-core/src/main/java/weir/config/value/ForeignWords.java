@@ -159,7 +159,7 @@ public final class ForeignWords {
             row(ROUTE, ROUTE + ".headers", "header", "hdr", "header_regexp"),
             row(ROUTE, ROUTE + ".query", "url_param", "queries", "query_params", "queryParams"),
             row(ROUTE, ROUTE + ".cookies", "cookie", "cook"),
-            row(ROUTE, ROUTE + ".clients", "src", "remote_ip", "client_ip", "ClientIP", "allow", "source"),
+            row(ROUTE, ROUTE + ".clients", "src", "remote_ip", "client_ip", "ClientIP", "source"),
             row(ROUTE, ROUTE + ".not", "unless", "except"),
             row(ROUTE, ROUTE + ".pool", "proxy_pass", "reverse_proxy", "backend", "use_backend", "upstream"),
             row(ROUTE, ROUTE + ".pool", "service", "target", "to", "cluster"),

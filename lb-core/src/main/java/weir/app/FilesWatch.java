@@ -3,27 +3,27 @@ package weir.app;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.tinylog.Logger;
-import weir.tls.CertificateWatch;
 
 /**
- * Looks every few seconds whether certificates have been renewed, on the thread {@code files}. A file system that does
- * not answer holds up that thread alone: no health check, no client and no stop.
+ * Looks every few seconds whether certificates have been renewed or lists of networks changed, on the thread
+ * {@code files}. A file system that does not answer holds up that thread alone: no health check, no client and no stop.
  *
  * <p>{@link #start} and {@link #stop}: whoever starts and stops Weir.
  */
-final class CertificateFilesWatch {
+final class FilesWatch {
     private static final long PERIOD_NS = 2_000_000_000;
     /** It is not interrupted, as that would break a read that goes well. */
     private static final int STOP_MS = 200;
 
-    private final List<CertificateWatch> watches;
+    private final List<Runnable> looks;
     /** Owns: nothing but what it reads; engines are exchanged as a whole, for any thread. */
     private final Thread thread = new Thread(this::run, "files");
 
     private volatile boolean isStopping;
 
-    CertificateFilesWatch(List<CertificateWatch> watches) {
-        this.watches = watches;
+    /** @param looks each reads what has changed of its files */
+    FilesWatch(List<Runnable> looks) {
+        this.looks = looks;
         thread.setDaemon(true); // a read may block forever
     }
 
@@ -41,9 +41,9 @@ final class CertificateFilesWatch {
     private void run() {
         while (!isStopping) {
             LockSupport.parkNanos(PERIOD_NS);
-            for (CertificateWatch watch : watches) {
+            for (Runnable look : looks) {
                 if (!isStopping) {
-                    watch.look();
+                    look.run();
                 }
             }
         }
