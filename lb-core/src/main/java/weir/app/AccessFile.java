@@ -23,6 +23,8 @@ final class AccessFile {
     private final Path file;
     /** Null before the first look, which reads the file: it may have changed since the configuration was read. */
     private String seen;
+    /** It has changed, and whoever writes it may not be done: it is read when it has not changed between two looks. */
+    private String changing;
 
     AccessFile(AccessList list, Path file) {
         this.list = list;
@@ -36,16 +38,24 @@ final class AccessFile {
             return;
         }
         final boolean isFirst = seen == null;
-        seen = now;
+        if (!isFirst && !now.equals(changing)) {
+            changing = now;
+            return;
+        }
         try {
             final String text =
                     new String(BoundedFile.read(file, NetworkSource.FILE_BYTES_MAX), StandardCharsets.UTF_8);
+            if (!isFirst && !stamp().equals(now)) {
+                return; // it goes on changing
+            }
+            seen = now;
             final List<AddressRange> networks = NetworkSource.parse(text);
             list.update(file, networks, !isFirst);
             if (!isFirst) {
                 Logger.info("{}: {} networks of {} are in use", list.where(), networks.size(), file);
             }
         } catch (UnreadableFileException | IllegalArgumentException e) {
+            seen = now;
             list.onFailure();
             Logger.error(
                     "{}: {} cannot be used, its networks of before stay: {}",

@@ -22,6 +22,8 @@ public final class ListenerTools {
     /** Of the snapshot that this loop goes by. */
     private ServedListener served;
 
+    private CustomReply maintenanceText;
+
     private final byte[] nameBytes;
     private final long bodyBytesMax;
     private final Filters filters;
@@ -78,16 +80,17 @@ public final class ListenerTools {
     /** What is made of a listener's facts, such as its limits, stays: others make other tools. */
     public void apply(Snapshot next) {
         served = next.listener(index);
+        maintenanceText = served.maintenance() == null
+                ? null
+                : new CustomReply(served.maintenance().response());
         if (filters != null) {
             filters.maintain(served.maintenance());
         }
     }
 
-    /** What a listener in maintenance says; null where it is none. Not for each request. */
+    /** What a listener in maintenance says; null where it is none. */
     CustomReply maintenanceText() {
-        return served.maintenance() == null
-                ? null
-                : new CustomReply(served.maintenance().response());
+        return maintenanceText;
     }
 
     ExchangeLogEntry newNote() {

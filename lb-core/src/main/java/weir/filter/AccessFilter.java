@@ -24,8 +24,17 @@ final class AccessFilter implements RequestFilter {
 
     @Override
     public boolean apply(RequestContext context) {
-        final int length = context.client().forwarded().routedClient(context.head(), context.in(), address);
-        return list.admits(address, length) ? PASS : context.refuse(ExchangeEnd.DENIED, null, 0);
+        return isDenied(context) || !isAllowed(context) ? context.refuse(ExchangeEnd.DENIED, null, 0) : PASS;
+    }
+
+    /** Who makes it doubtful whose request it is does not get around it: the nearest address that is known counts. */
+    private boolean isDenied(RequestContext context) {
+        return list.denies(address, context.client().forwarded().client(context.head(), context.in(), address));
+    }
+
+    /** Who lets it be doubtful is nobody here. */
+    private boolean isAllowed(RequestContext context) {
+        return list.allows(address, context.client().forwarded().routedClient(context.head(), context.in(), address));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package weir.filter;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import weir.http.LocalReply;
 import weir.model.Access;
@@ -42,6 +43,10 @@ public final class Filters {
 
     /** While the listener takes requests. */
     private final RequestFilter[] usualBeforeRoute;
+    /** What works in maintenance, too; null where there is none. */
+    private final RequestFilter identity;
+
+    private final RequestFilter access;
 
     private final RouteAnswers answers;
     private RequestFilter[] beforeRoute;
@@ -56,9 +61,11 @@ public final class Filters {
         this.shared = shared;
         hsts = HstsField.of(listener);
         explain = ExplainField.of(listener);
+        identity = RequestIdFilter.of(listener, shared.ids());
+        access = shared.access(listener.policy());
         usualBeforeRoute = shared.requests(
-                RequestIdFilter.of(listener, shared.ids()),
-                shared.access(listener.policy()),
+                identity, //
+                access,
                 PathPolicyFilter.of(listener), //
                 explain);
         beforeRoute = usualBeforeRoute;
@@ -162,9 +169,12 @@ public final class Filters {
     public void maintain(Maintenance maintenance) {
         beforeRoute = maintenance == null
                 ? usualBeforeRoute
-                : new RequestFilter[] {
-                    new MaintenanceFilter(maintenance.response().retryAfterS())
-                };
+                : Stream.of(
+                                identity,
+                                access,
+                                new MaintenanceFilter(maintenance.response().retryAfterS()))
+                        .filter(Objects::nonNull)
+                        .toArray(RequestFilter[]::new);
     }
 
     /**

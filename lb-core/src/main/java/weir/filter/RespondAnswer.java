@@ -51,7 +51,12 @@ final class RespondAnswer implements RequestFilter {
         } else if (file != null) {
             reply.add(typeLine).tail(file, 0, file.capacity());
         }
-        return context.answer(Respond.WITHOUT_BODY.contains(respond.status()) ? reply : reply.length());
+        return context.answer(endsWithHead() ? reply : reply.length());
+    }
+
+    /** By its status alone (RFC 9112 §6.3). A 205 has no body either, but its length must be said. */
+    private boolean endsWithHead() {
+        return respond.status() == 204 || respond.status() == 304;
     }
 
     /** Routes of a listener that answer the same share it. */

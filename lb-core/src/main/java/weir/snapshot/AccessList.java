@@ -18,8 +18,8 @@ import weir.route.NetworkSet;
 public final class AccessList {
     /** @param allow null = everybody */
     private record Compiled(NetworkSet allow, NetworkSet deny) {
-        boolean admits(byte[] address, int length) {
-            return !deny.has(address, length) && (allow == null || allow.has(address, length));
+        boolean allows(byte[] address, int length) {
+            return allow == null || allow.has(address, length);
         }
     }
 
@@ -57,13 +57,18 @@ public final class AccessList {
     }
 
     /**
-     * Whether who has this address may come in.
+     * The address is in {@code deny}.
      *
      * @param length how many of {@code address} count: 4 or 16; 1 for a Unix socket, 0 for nothing known, which no
      *     list has
      */
-    public boolean admits(byte[] address, int length) {
-        return compiled.admits(address, length);
+    public boolean denies(byte[] address, int length) {
+        return compiled.deny.has(address, length);
+    }
+
+    /** It is in {@code allow}, or there is none. */
+    public boolean allows(byte[] address, int length) {
+        return compiled.allows(address, length);
     }
 
     public String where() {

@@ -58,10 +58,14 @@ public final class Doorkeeper {
     public int enter(byte[] address) {
         if (listener.forwarding().isTrusted(address)) {
             return UNCOUNTED;
-        } else if (access != null && !access.admits(address, address.length)) {
+        } else if (isUnwelcome(address)) {
             return DENIED;
         }
         return counts == null || address.length < IPV4_BYTES ? UNCOUNTED : counts.enter(key(address), perClient);
+    }
+
+    private boolean isUnwelcome(byte[] address) {
+        return access != null && (access.denies(address, address.length) || !access.allows(address, address.length));
     }
 
     private long key(byte[] address) {

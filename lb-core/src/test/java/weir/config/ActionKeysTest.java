@@ -14,6 +14,8 @@ import weir.model.FileContent;
 import weir.model.Redirect;
 import weir.model.Respond;
 import weir.model.RouteAction;
+import weir.model.Site;
+import weir.model.SiteFile;
 import weir.model.Split;
 
 /** What a route may do with its requests, as the file says it. */
@@ -191,6 +193,19 @@ class ActionKeysTest {
         assertEquals(
                 new Respond(200, "application/json", null, new FileContent(new byte[] {'{', '}'})),
                 action("path: /a, respond: {file: '" + file + "'}"));
+    }
+
+    /** As deployments switch from one version to the next. */
+    @Test
+    void servesADirectoryThatIsALink(@TempDir Path folder) throws Exception {
+        final Path site = Files.createDirectory(folder.resolve("v1"));
+        Files.writeString(site.resolve("a.txt"), "12345");
+        Files.createSymbolicLink(site.resolve("out.txt"), folder.resolve("secret"));
+        Files.writeString(folder.resolve("secret"), "x");
+        final Path link = Files.createSymbolicLink(folder.resolve("current"), site);
+        final Site served = (Site) action("respond: {directory: '" + link + "'}");
+        assertEquals(
+                List.of("a.txt"), served.files().stream().map(SiteFile::path).toList());
     }
 
     @Test

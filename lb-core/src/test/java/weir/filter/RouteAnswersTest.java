@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -168,6 +169,7 @@ class RouteAnswersTest {
                         Date: now
 
                         """), answer(Respond.of(204)));
+        assertTrue(answer(Respond.of(205)).contains("Content-Length: 0\r\n"), "or the client waits for its end");
         assertEquals(Wire.crlf("""
                         HTTP/1.1 404 Not Found
                         Date: now

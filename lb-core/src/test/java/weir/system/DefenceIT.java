@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -120,13 +122,7 @@ final class DefenceIT {
         assertEquals(200, get(open));
         assertTrue(isClosed("127.0.0.2", "files"));
         Files.writeString(denied, "127.0.0.3\n");
-        final long endNs = System.nanoTime() + 10_000_000_000L;
-        int status = 200;
-        while (status == 200 && System.nanoTime() - endNs < 0) {
-            Thread.sleep(50);
-            status = get(open);
-        }
-        assertEquals(403, status);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertEquals(403, get(open)));
         assertTrue(isClosed("127.0.0.3", "files"));
         assertEquals(200, get(from("127.0.0.2", "files")));
     }
@@ -142,10 +138,10 @@ final class DefenceIT {
     @Test
     void whomATrustedProxyNamesIsMeant() throws Exception {
         final RawClient proxy = from("127.0.0.1", "named");
-        for (String client : new String[] {"192.0.2.1", "198.51.100.1"}) {
+        for (String client : new String[] {"192.0.2.1", "198.51.100.1", "x, 192.0.2.1", "127.0.0.1", "x"}) {
             proxy.send("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: " + client + "\r\n\r\n");
             assertEquals(
-                    client.startsWith("192") ? 403 : 200, proxy.read().whole().status(), client);
+                    client.startsWith("198") ? 200 : 403, proxy.read().whole().status(), client);
         }
     }
 

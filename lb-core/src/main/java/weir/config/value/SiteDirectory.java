@@ -47,10 +47,11 @@ public final class SiteDirectory {
         final String accepted = "the path of a directory with at most " + Units.SIZE.show(bytesMax) + " and "
                 + Site.FILES_MAX + " files";
         try {
-            final SiteDirectory directory = new SiteDirectory(Path.of(location.text()), bytesMax);
-            if (!Files.isDirectory(directory.top)) {
+            final Path named = Path.of(location.text());
+            if (!Files.isDirectory(named)) {
                 return location.refuse("no directory at " + Quoted.text(location.text()), accepted);
             }
+            final SiteDirectory directory = new SiteDirectory(named.toRealPath(), bytesMax); // may be a link itself
             directory.walk();
             if (directory.leftOut > 0) {
                 location.warn("left out, as they are links or no files: " + directory.leftOut);
