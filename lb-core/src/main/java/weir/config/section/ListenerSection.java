@@ -98,7 +98,8 @@ public final class ListenerSection extends SectionType<Listener> {
         final ListenerMode mode = section.get(this.mode);
         final Integer pool = section.get(this.pool);
         final PathPolicy pathPolicy = section.get(this.pathPolicy);
-        final List<Route> routes = routes(section, mode, pathPolicy, bind);
+        final List<Located<Route>> located = section.get(this.routes);
+        final List<Route> routes = routes(section, located, mode, pathPolicy, bind);
         final int redirectStatus = redirectStatus(section, mode);
         final Tls tls = tls(section, mode);
         final int httpsPort = section.getInt(this.httpsPort);
@@ -129,7 +130,7 @@ public final class ListenerSection extends SectionType<Listener> {
         }
         if (mode != ListenerMode.TCP) {
             new IdlePolicy(mode, bind, proxyProtocol != null || section.has(trusted))
-                    .warn(section.location(), policy, section.get(this.routes));
+                    .warn(section.location(), policy, located);
         }
         return new Listener(
                 section.location().name(),
@@ -262,8 +263,8 @@ public final class ListenerSection extends SectionType<Listener> {
         }
     }
 
-    private List<Route> routes(Section section, ListenerMode mode, PathPolicy policy, SocketAddress bind) {
-        final List<Located<Route>> located = section.get(this.routes);
+    private List<Route> routes(
+            Section section, List<Located<Route>> located, ListenerMode mode, PathPolicy policy, SocketAddress bind) {
         if (section.isBad(this.mode)) {
             return List.of();
         }

@@ -18,6 +18,8 @@ final class Section {
     private final int problemsBefore;
     /** Keys whose values were refused. */
     private final Set<String> bad = new HashSet<>();
+    /** To read a value twice tells each problem twice, and files are read. */
+    private final Set<String> read = new HashSet<>();
     /** Keys that stand there in other words. */
     private final Set<String> meant = new HashSet<>();
 
@@ -52,6 +54,7 @@ final class Section {
      * that is null. Reports, so call it once per key.
      */
     <T> T get(Key<T> key) {
+        assert read.add(key.name()) : key.name() + " is read twice";
         if (has(key)) {
             final int before = location.context().problemCount();
             final T value = key.type().read(at(key));
