@@ -193,11 +193,6 @@ public final class FieldName {
         return true;
     }
 
-    /** As above, of names in the configuration. */
-    public static boolean isAlike(String name, String lowerCaseName) {
-        return isAlike(ByteBuffer.wrap(Ascii.bytes(name)), 0, name.length(), Ascii.bytes(lowerCaseName));
-    }
-
     /** The same for either case of a letter. The factors keep the known names apart. */
     private static int slot(int length, byte first, byte lastButOne, byte last) {
         return (length + (first & 0x1f) * 11 + (lastButOne & 0x1f) * 12 + (last & 0x1f)) & SLOTS - 1;

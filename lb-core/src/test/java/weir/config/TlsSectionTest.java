@@ -117,8 +117,8 @@ class TlsSectionTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "routes: [{headers: {X-Client-Subject: CN=admin}, pool: app}];.routes[0].headers",
-                "routes: [{path: /, not: {headers: {X-Client_Subject: '*'}}, pool: app}];.routes[0].headers",
+                "routes: [{headers: {X-Client-Subject: CN=admin}, pool: app}];headers.X-Client-Subject",
+                "routes: [{path: /, not: {headers: {X-Client_Subject: '*'}}, pool: app}];not.headers.X-Client_Subject",
             })
     void keepsThatFieldForItself(String keys, String where) {
         final String secured = "{bind: 8443, pool: app, tls: {" + pair("rsa")
@@ -127,7 +127,9 @@ class TlsSectionTest {
         final List<String> problems = Reads.problems("listeners: {web: {bind: 8080, " + keys + "}, other: " + secured
                 + "}\npools: {app: {backends: [127.0.0.1:9001]}}\n");
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).contains("found listeners.web" + where + " with \""), problems::toString);
+        assertTrue(
+                problems.get(0).contains("listeners.web.routes[0]." + where + ": found the field \"X-Client"),
+                problems::toString);
     }
 
     @Test

@@ -64,9 +64,6 @@ public final class RootSection extends SectionType<Configuration> {
         if (stateFile != null && !section.has(this.admin)) {
             section.at(this.stateFile).warn("without admin nothing can be changed, so there is nothing new to keep");
         }
-        if (!section.location().context().hasProblems()) {
-            VouchedNames.refuseElsewhere(section.location(), listeners);
-        }
         return section.location().context().hasProblems() // then indexes of pools may lead astray
                 ? null
                 : new Configuration(

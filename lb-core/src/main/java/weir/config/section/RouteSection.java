@@ -2,6 +2,8 @@ package weir.config.section;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import weir.config.value.Key;
 import weir.config.value.Located;
 import weir.config.value.OneOrList;
@@ -49,18 +51,9 @@ final class RouteSection extends SectionType<Located<Route>> {
                 .withClients(access.read(section))
                 .withFaults(section.get(faults));
         final boolean isByRequest = match.isAny(section) || section.has(this.not);
-        final Key<?> forHttp = terms.isNone() ? firstOf(section) : this.terms.first(section);
+        final Key<?> forHttp = firstForHttp(section);
         if (section.has(this.sni) && forHttp != null) {
             return section.at(forHttp).refuse(forHttp.name() + " with sni", "it with HTTP only");
-        }
-        if (section.has(this.sni) && section.has(rewrite)) {
-            return section.at(rewrite).refuse("rewrite with sni", "it with HTTP only");
-        }
-        if (section.has(this.sni) && section.has(cors)) {
-            return section.at(cors).refuse("cors with sni", "it with HTTP only");
-        }
-        if (section.has(this.sni) && section.has(faults)) {
-            return section.at(faults).refuse("faults with sni", "it with HTTP only");
         }
         if (action != null && action.pools().isEmpty() && policy.faults().delayShare() > 0) {
             return section.at(faults).refuse("a delay where Weir itself answers", "it with a pool, or abort");
@@ -82,8 +75,13 @@ final class RouteSection extends SectionType<Located<Route>> {
                 : new Located<>(route, section.location());
     }
 
-    private Key<?> firstOf(Section section) {
-        final Key<?> first = access.first(section);
-        return first != null ? first : policy.first(section);
+    /** The first key that says something of requests, but for conditions and actions; null when none is there. */
+    private Key<?> firstForHttp(Section section) {
+        final Stream<Key<?>> groups = Stream.of(terms.first(section), access.first(section), policy.first(section));
+        return Stream.concat(
+                        groups.filter(Objects::nonNull),
+                        Stream.of(rewrite, cors, faults).filter(section::has))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -178,7 +178,7 @@ public final class ParseContext {
         });
     }
 
-    /** The configuration writes or removes fields of that name. */
+    /** The configuration writes or removes fields of that name, or goes by them. */
     public void addField(String name, Location at) {
         fields.add(new Located<>(name, at));
     }

@@ -14,23 +14,26 @@ import weir.model.ValueMatch;
 public final class ValueMatches implements ValueType<List<ValueMatch>> {
     private final Form name;
     private final UnaryOperator<String> spelling;
+    /** What Weir vouches for to backends is only a claim where routes are looked for. */
+    private final boolean areFields;
 
-    private ValueMatches(Form name, UnaryOperator<String> spelling) {
+    private ValueMatches(Form name, UnaryOperator<String> spelling, boolean areFields) {
         this.name = name;
         this.spelling = spelling;
+        this.areFields = areFields;
     }
 
     /** Of header fields, whose names are alike in any case. */
     public static ValueMatches ofFields() {
-        return new ValueMatches(ValueMatch.TOKEN, text -> text.toLowerCase(Locale.ROOT));
+        return new ValueMatches(ValueMatch.TOKEN, text -> text.toLowerCase(Locale.ROOT), true);
     }
 
     public static ValueMatches ofCookies() {
-        return new ValueMatches(ValueMatch.TOKEN, UnaryOperator.identity());
+        return new ValueMatches(ValueMatch.TOKEN, UnaryOperator.identity(), false);
     }
 
     public static ValueMatches ofParameters() {
-        return new ValueMatches(ValueMatch.NAME, UnaryOperator.identity());
+        return new ValueMatches(ValueMatch.NAME, UnaryOperator.identity(), false);
     }
 
     @Override
@@ -51,6 +54,9 @@ public final class ValueMatches implements ValueType<List<ValueMatch>> {
                 value.refuse(ValueMatch.TEXT.accepted());
             } else {
                 matches.add(ValueMatch.of(key, value.text()));
+                if (areFields) {
+                    value.context().addField(value.name(), value);
+                }
             }
         }
         return matches;
