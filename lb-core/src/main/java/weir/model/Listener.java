@@ -164,70 +164,26 @@ public record Listener(
     }
 
     public Listener withDialect(Dialect dialect) {
-        return new Listener(
-                name,
-                entrance,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                dialect,
-                service,
-                pathPolicy,
-                policy,
-                identity);
+        return with(entrance, dialect, service, policy, identity);
     }
 
     public Listener withPolicy(Policy policy) {
-        return new Listener(
-                name,
-                entrance,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                dialect,
-                service,
-                pathPolicy,
-                policy,
-                identity);
+        return with(entrance, dialect, service, policy, identity);
     }
 
     public Listener withIdentity(Identity identity) {
-        return new Listener(
-                name,
-                entrance,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                dialect,
-                service,
-                pathPolicy,
-                policy,
-                identity);
+        return with(entrance, dialect, service, policy, identity);
     }
 
     private Listener with(Entrance entrance) {
-        return new Listener(
-                name,
-                entrance,
-                defaultPool,
-                routes,
-                timeouts,
-                limits,
-                forwarding,
-                dialect,
-                service,
-                pathPolicy,
-                policy,
-                identity);
+        return with(entrance, dialect, service, policy, identity);
     }
 
     private Listener with(Service service) {
+        return with(entrance, dialect, service, policy, identity);
+    }
+
+    private Listener with(Entrance entrance, Dialect dialect, Service service, Policy policy, Identity identity) {
         return new Listener(
                 name,
                 entrance,
