@@ -2,16 +2,11 @@ package weir.filter;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import weir.buf.Ascii;
 import weir.model.SiteFile;
 
 /** A file of a site, with what responses say of it. Immutable but for the buffer's positions: owning loop only. */
 final class SiteEntry {
-    private static final int TAG_BYTES = 16;
-
     final byte[] path;
     final byte[] typeLine;
     /** With its quotes. The same content has the same, whatever it is called. */
@@ -26,19 +21,11 @@ final class SiteEntry {
     SiteEntry(SiteFile file) {
         path = file.path().getBytes(StandardCharsets.UTF_8);
         typeLine = Ascii.bytes("Content-Type: " + file.type() + "\r\n");
-        final String tag = '"' + HexFormat.of().formatHex(digest(file.content().bytes()), 0, TAG_BYTES) + '"';
+        final String tag = '"' + file.content().digest() + '"';
         this.tag = Ascii.bytes(tag);
         lastModified = Ascii.bytes(file.lastModified());
         validatorLines = Ascii.bytes("ETag: " + tag + "\r\nLast-Modified: " + file.lastModified() + "\r\n");
         content = ByteBuffer.wrap(file.content().bytes());
-    }
-
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 
     int length() {
