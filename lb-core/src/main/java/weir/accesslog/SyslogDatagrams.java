@@ -3,7 +3,6 @@ package weir.accesslog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -17,49 +16,29 @@ import weir.time.Clock;
  *
  * <p>Thread: opened by the one that starts, then the writer's.
  */
-final class SyslogDatagrams implements LogTarget {
-    private final Syslog to;
-    private final SyslogRetry retry;
+final class SyslogDatagrams extends SyslogChannel<DatagramChannel> {
     private final Consumer<Throwable> onTrouble;
-    /** Null until the server's name is known. */
-    private DatagramChannel channel;
 
     SyslogDatagrams(Syslog to, Clock clock, Consumer<Throwable> onTrouble) {
-        this.to = to;
-        this.retry = new SyslogRetry(clock);
+        super(to, clock);
         this.onTrouble = onTrouble;
     }
 
     @Override
-    public void prepare() throws IOException {
-        if (channel == null && retry.isDue()) {
-            final InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
-            if (address.isUnresolved()) {
-                throw new UnknownHostException("the host " + to.host() + " does not resolve");
-            }
-            final DatagramChannel opened = DatagramChannel.open();
-            try {
-                opened.connect(address); // so that the server's machine can say that nobody listens
-                channel = opened;
-            } finally {
-                if (channel == null) {
-                    opened.close();
-                }
-            }
+    DatagramChannel connect() throws IOException {
+        final InetSocketAddress address = address();
+        final DatagramChannel opened = DatagramChannel.open();
+        try {
+            return opened.connect(address); // so that the server's machine can say that nobody listens
+        } catch (IOException e) {
+            opened.close();
+            throw e;
         }
     }
 
     @Override
-    public boolean isReady() {
-        return channel != null;
-    }
-
-    /** The name may lead elsewhere by now. */
-    @Override
-    public void reopen() throws IOException {
-        close();
-        retry.reset();
-        prepare();
+    boolean hasEnded() {
+        return false;
     }
 
     @Override
@@ -90,17 +69,5 @@ final class SyslogDatagrams implements LogTarget {
             }
         }
         return 2; // the one before, and this one
-    }
-
-    @Override
-    public void close() {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                assert !channel.isOpen() : "the descriptor is released even so";
-            }
-            channel = null;
-        }
     }
 }

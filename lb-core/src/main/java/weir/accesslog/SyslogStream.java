@@ -3,7 +3,6 @@ package weir.accesslog;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,57 +17,38 @@ import weir.time.Clock;
  *
  * <p>Thread: the writer's.
  */
-final class SyslogStream implements LogTarget {
+final class SyslogStream extends SyslogChannel<SocketChannel> {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int BATCH_BYTES = 64 * 1024;
 
-    private final Syslog to;
-    private final SyslogRetry retry;
     private final boolean countsOctets;
     private final ByteBuffer batch = ByteBuffer.allocate(BATCH_BYTES + Lines.LINE_BYTES_MAX);
     private final ByteBuffer unwanted = ByteBuffer.allocate(512);
-    /** Null while there is no connection. */
-    private SocketChannel channel;
 
     SyslogStream(Syslog to, Clock clock) {
-        this.to = to;
-        this.retry = new SyslogRetry(clock);
+        super(to, clock);
         this.countsOctets = to.transport() == Syslog.Transport.TCP;
     }
 
     @Override
-    public void prepare() throws IOException {
-        if (channel != null && hasEnded()) {
-            close();
-            retry.reset();
-        }
-        if (channel == null && retry.isDue()) {
-            connect();
-        }
-    }
-
-    private void connect() throws IOException {
-        final SocketChannel opened;
+    SocketChannel connect() throws IOException {
         if (to.transport() == Syslog.Transport.UNIX) {
-            opened = SocketChannel.open(UnixDomainSocketAddress.of(to.path()));
-        } else {
-            final InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
-            if (address.isUnresolved()) {
-                throw new UnknownHostException("the host " + to.host() + " does not resolve");
-            }
-            opened = SocketChannel.open();
-            try {
-                opened.socket().connect(address, CONNECT_TIMEOUT_MS);
-            } catch (IOException e) {
-                opened.close();
-                throw e;
-            }
+            return SocketChannel.open(UnixDomainSocketAddress.of(to.path()));
         }
-        channel = opened;
+        final InetSocketAddress address = address();
+        final SocketChannel opened = SocketChannel.open();
+        try {
+            opened.socket().connect(address, CONNECT_TIMEOUT_MS);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** Nothing is awaited from a server, so what can be read is its end, or of no interest. */
-    private boolean hasEnded() {
+    @Override
+    boolean hasEnded() {
         try {
             channel.configureBlocking(false);
             final int count = channel.read(unwanted.clear());
@@ -77,19 +57,6 @@ final class SyslogStream implements LogTarget {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    @Override
-    public boolean isReady() {
-        return channel != null;
-    }
-
-    /** The name may lead elsewhere by now. */
-    @Override
-    public void reopen() throws IOException {
-        close();
-        retry.reset();
-        prepare();
     }
 
     @Override
@@ -155,17 +122,5 @@ final class SyslogStream implements LogTarget {
             at++;
         }
         return at + 1 - lines.position();
-    }
-
-    @Override
-    public void close() {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                assert !channel.isOpen() : "the descriptor is released even so";
-            }
-            channel = null;
-        }
     }
 }
