@@ -1,11 +1,13 @@
 package weir.exchange;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import weir.buf.Ascii;
+import weir.model.Fallback;
 import weir.model.Listener;
 import weir.model.Pool;
 import weir.model.Route;
@@ -27,30 +29,54 @@ final class RouteNames {
         final int count = 1 + listener.routes().size();
         names = new byte[count][];
         plans = new CapturedValues.Plan[count];
-        final List<Template> ofAll = Stream.concat(
-                        Stream.of(listener.policy()), pools.stream().map(Pool::policy))
+        final Map<List<Template>, CapturedValues.Plan> known = new HashMap<>();
+        boolean isAsked = listener.identity().requestIds() != null;
+        for (int i = 0; i < count; i++) {
+            final Route route = i == 0 ? null : listener.routes().get(i - 1);
+            names[i] = Ascii.bytes(name(listener, route, i - 1));
+            final List<Template> templates = templates(listener, route, pools);
+            plans[i] = known.computeIfAbsent(templates, CapturedValues.Plan::of);
+            isAsked |= !templates.isEmpty();
+        }
+        this.isAsked = isAsked;
+    }
+
+    private static String name(Listener listener, Route route, int index) {
+        if (route == null) {
+            return listener.name();
+        }
+        return route.name() != null ? route.name() : listener.name() + '[' + index + ']';
+    }
+
+    /**
+     * Of the route, the listener and each pool that its requests may come to.
+     *
+     * @param route null = none
+     */
+    private static List<Template> templates(Listener listener, Route route, List<Pool> pools) {
+        final List<Integer> first =
+                route == null ? List.of(listener.defaultPool()) : route.action().pools();
+        return Stream.of(
+                        Stream.ofNullable(route).map(Route::policy),
+                        Stream.of(listener.policy()),
+                        reachable(first, pools).stream().map(pools::get).map(Pool::policy))
+                .flatMap(policies -> policies)
                 .flatMap(policy -> policy.lateTemplates().stream())
                 .distinct()
                 .toList();
-        final CapturedValues.Plan planOfAll = CapturedValues.Plan.of(ofAll);
-        names[0] = Ascii.bytes(listener.name());
-        plans[0] = planOfAll;
-        final Map<List<Template>, CapturedValues.Plan> known = new HashMap<>();
-        boolean isAsked = !ofAll.isEmpty() || listener.identity().requestIds() != null;
-        for (int i = 1; i < count; i++) {
-            final Route route = listener.routes().get(i - 1);
-            names[i] = Ascii.bytes(route.name() != null ? route.name() : listener.name() + '[' + (i - 1) + ']');
-            final List<Template> own = route.policy().lateTemplates();
-            plans[i] = own.isEmpty()
-                    ? planOfAll
-                    : known.computeIfAbsent(own, each -> {
-                        final List<Template> both = new ArrayList<>(each);
-                        both.addAll(ofAll);
-                        return CapturedValues.Plan.of(both);
-                    });
-            isAsked |= !own.isEmpty();
+    }
+
+    /** Indexes of those, and of whatever stands in for one of them. */
+    private static Set<Integer> reachable(List<Integer> first, List<Pool> pools) {
+        final Set<Integer> reached = new LinkedHashSet<>();
+        for (int index : first) {
+            int pool = index;
+            while (pool >= 0 && reached.add(pool)) {
+                final Fallback fallback = pools.get(pool).fallback();
+                pool = fallback == null ? Fallback.NO_POOL : fallback.pool();
+            }
         }
-        this.isAsked = isAsked;
+        return reached;
     }
 
     /** Templates may be written for which an exchange has to take notes. */
