@@ -212,9 +212,8 @@ class ConfigTextTest {
 
     @Test
     void saysOnceThatThereAreNoPools() {
-        final List<String> problems = Reads.problems("listeners: {a: {bind: 1, pool: x}, b: {bind: 2, pool: y}}");
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("weir.yaml:1: pools: found nothing"), problems::toString);
+        Reads.expectProblem(
+                "weir.yaml:1: pools: found nothing", "listeners: {a: {bind: 1, pool: x}, b: {bind: 2, pool: y}}");
     }
 
     @Test

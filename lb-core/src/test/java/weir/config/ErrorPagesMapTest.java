@@ -103,9 +103,7 @@ class ErrorPagesMapTest {
                 "x|errors: found \"x\", accepted: a map of statuses",
             })
     void saysWhatIsWrong(String errors, String message) {
-        final List<String> problems = Reads.problems(Sample.with("listeners.web.errors", errors));
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("weir.yaml:1: listeners.web." + message), problems::toString);
+        Reads.expectProblem("weir.yaml:1: listeners.web." + message, Sample.with("listeners.web.errors", errors));
     }
 
     @Test

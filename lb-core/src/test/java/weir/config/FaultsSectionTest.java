@@ -1,7 +1,6 @@
 package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,11 +43,9 @@ class FaultsSectionTest {
                 "{abort: {}}; .abort.share; nothing; a percentage from 0% to 100%",
             })
     void saysWhatIsWrong(String faults, String path, String found, String accepted) {
-        final List<String> problems = Reads.problems(with(faults));
-        final String begin =
-                "weir.yaml:1: listeners.web.routes[0].faults" + path + ": found " + found + ", accepted: " + accepted;
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith(begin), problems::toString);
+        Reads.expectProblem(
+                "weir.yaml:1: listeners.web.routes[0].faults" + path + ": found " + found + ", accepted: " + accepted,
+                with(faults));
     }
 
     @Test

@@ -73,11 +73,9 @@ class HeaderRulesSectionTest {
                 "replace: {A: b}; ''; 'unknown key \"replace\"'; 'one of set, add, remove, default'",
             })
     void saysWhatIsWrong(String keys, String path, String found, String accepted) {
-        final List<String> problems = Reads.problems(Sample.with("listeners.web.response-headers", "{" + keys + "}"));
-        final String begin =
-                "weir.yaml:1: listeners.web.response-headers" + path + ": found " + found + ", accepted: " + accepted;
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith(begin), problems::toString);
+        Reads.expectProblem(
+                "weir.yaml:1: listeners.web.response-headers" + path + ": found " + found + ", accepted: " + accepted,
+                Sample.with("listeners.web.response-headers", "{" + keys + "}"));
     }
 
     @Test

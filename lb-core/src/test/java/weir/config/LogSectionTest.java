@@ -123,9 +123,7 @@ class LogSectionTest {
                 "pool='a|\"'\" at character 6, accepted: a comparison such as status>=500",
             })
     void saysWhatIsWrongWithACondition(String only, String message) {
-        final List<String> problems = Reads.problems(Sample.with("log.only", '"' + only + '"'));
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.only: found " + message), problems::toString);
+        Reads.expectProblem("weir.yaml:1: log.only: found " + message, Sample.with("log.only", '"' + only + '"'));
     }
 
     @Test
@@ -191,9 +189,7 @@ class LogSectionTest {
                         + "with more fields, accepted: at most 8 placeholders",
             })
     void saysWhatIsWrongWithAPattern(String pattern, String message) {
-        final List<String> problems = Reads.problems(Sample.with("log.format", '"' + pattern + '"'));
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.format: " + message), problems::toString);
+        Reads.expectProblem("weir.yaml:1: log.format: " + message, Sample.with("log.format", '"' + pattern + '"'));
     }
 
     @Test
@@ -228,9 +224,7 @@ class LogSectionTest {
                 "'{route}'|found \"{route}\", accepted: a placeholder without its braces, such as route",
             })
     void refusesAFieldThatIsNone(String field, String message) {
-        final List<String> problems = Reads.problems(Sample.with("log.fields", "[" + field + "]"));
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith("weir.yaml:1: log.fields[0]: " + message), problems::toString);
+        Reads.expectProblem("weir.yaml:1: log.fields[0]: " + message, Sample.with("log.fields", "[" + field + "]"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package weir.config;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,6 +49,13 @@ final class Reads {
 
     static List<String> problems(String text) {
         return problems(result(text));
+    }
+
+    /** That is the only problem, or its beginning. */
+    static void expectProblem(String begin, String text) {
+        final List<String> problems = problems(text);
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(problems.get(0).startsWith(begin), problems::toString);
     }
 
     static List<String> warnings(ConfigResult result) {

@@ -1,7 +1,6 @@
 package weir.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,11 +51,9 @@ class RewriteSectionTest {
                 "{prefix: /a}; ''; 'unknown key \"prefix\"'; 'one of strip-prefix, add-prefix, path, host'",
             })
     void saysWhatIsWrong(String rewrite, String path, String found, String accepted) {
-        final List<String> problems = Reads.problems(with(rewrite));
-        final String begin =
-                "weir.yaml:1: listeners.web.routes[0].rewrite" + path + ": found " + found + ", accepted: " + accepted;
-        assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.get(0).startsWith(begin), problems::toString);
+        Reads.expectProblem(
+                "weir.yaml:1: listeners.web.routes[0].rewrite" + path + ": found " + found + ", accepted: " + accepted,
+                with(rewrite));
     }
 
     @Test

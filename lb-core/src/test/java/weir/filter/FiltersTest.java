@@ -121,27 +121,7 @@ class FiltersTest {
 
     private static ClientFacts client(Listener listener) {
         final ForwardedFields forwarded = new ForwardedFields(CLIENT, "http", listener.forwarding());
-        return new ClientFacts() {
-            @Override
-            public ForwardedFields forwarded() {
-                return forwarded;
-            }
-
-            @Override
-            public byte[] certificateLine() {
-                return null;
-            }
-
-            @Override
-            public byte[] ownAuthorityLine() {
-                return Ascii.bytes("Host: own\r\n");
-            }
-
-            @Override
-            public ClientText text() {
-                return null;
-            }
-        };
+        return new KnownClient(forwarded, Ascii.bytes("Host: own\r\n"));
     }
 
     private RequestHead arrives(Listener listener, String lines) {

@@ -68,27 +68,7 @@ class IdentityTest {
         assertNull(head.read(parser, in));
         final ForwardedFields forwarded =
                 new ForwardedFields(client, "http", listener(null, null).forwarding());
-        final ClientFacts facts = new ClientFacts() {
-            @Override
-            public ForwardedFields forwarded() {
-                return forwarded;
-            }
-
-            @Override
-            public byte[] certificateLine() {
-                return null;
-            }
-
-            @Override
-            public byte[] ownAuthorityLine() {
-                return null;
-            }
-
-            @Override
-            public ClientText text() {
-                return null;
-            }
-        };
+        final ClientFacts facts = new KnownClient(forwarded, null);
         edit.begin();
         context.begin(head.view(), in, edit, facts, null, 0);
         context.identify(id);

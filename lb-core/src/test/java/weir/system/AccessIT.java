@@ -30,25 +30,6 @@ final class AccessIT {
 
     private Weir weir;
 
-    /** A backend that answers with the head that it got, and {@code lines} in its own. */
-    private int mirror(String lines) throws IOException {
-        return stage.backend(connection -> {
-                    final StringBuilder head = new StringBuilder();
-                    for (int c = connection.in().read();
-                            c >= 0;
-                            c = connection.in().read()) {
-                        head.append((char) c);
-                        if (head.length() > 3
-                                && head.substring(head.length() - 4).equals("\r\n\r\n")) {
-                            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + head.length() + "\r\n" + lines
-                                    + "\r\n" + head);
-                            head.setLength(0);
-                        }
-                    }
-                })
-                .port();
-    }
-
     /** Starts the example below that heading, with a backend that says {@code lines}. */
     private void example(String heading, String lines) throws Exception {
         final String page = Files.readString(Project.path("docs/ACCESS.md"));
@@ -58,7 +39,10 @@ final class AccessIT {
         assertTrue(yaml.find(), heading);
         start(yaml.group(1)
                 .replaceAll("0\\.0\\.0\\.0:8[0-9]+", "127.0.0.1:0")
-                .replaceAll("127\\.0\\.0\\.1:9[0-9]+", "127.0.0.1:" + mirror(lines)));
+                .replaceAll(
+                        "127\\.0\\.0\\.1:9[0-9]+",
+                        "127.0.0.1:"
+                                + stage.backend(ScriptedBackend.mirror(lines)).port()));
     }
 
     private void start(String yaml) throws Exception {

@@ -157,16 +157,9 @@ final class DefenceIT {
         }
         assertEquals(200, get(from("127.0.0.3", "often")));
         clients.get(2).close();
-        boolean isIn = false;
-        for (int i = 0; i < 500 && !isIn; i++) {
-            Thread.sleep(10); // until it is seen
-            try {
-                isIn = get(from("127.0.0.2", "often")) == 200;
-            } catch (IOException e) {
-                isIn = false;
-            }
-        }
-        assertTrue(isIn);
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(IOException.class) // until its end is seen
+                .untilAsserted(() -> assertEquals(200, get(from("127.0.0.2", "often"))));
         assertTrue(isClosed("127.0.0.2", "often"));
     }
 }

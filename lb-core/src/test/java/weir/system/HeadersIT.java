@@ -35,28 +35,11 @@ final class HeadersIT {
     /** In this process, as there are many and each is soon there. */
     private Weir weir;
 
-    /** A backend that answers with the head that it got; its own has {@code lines} besides. */
-    private int mirror(String lines) throws IOException {
-        return stage.backend(connection -> {
-                    final StringBuilder head = new StringBuilder();
-                    for (int c = connection.in().read();
-                            c >= 0;
-                            c = connection.in().read()) {
-                        head.append((char) c);
-                        if (head.length() > 3
-                                && head.substring(head.length() - 4).equals("\r\n\r\n")) {
-                            connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + head.length() + "\r\n" + lines
-                                    + "\r\n" + head);
-                            head.setLength(0);
-                        }
-                    }
-                })
-                .port();
-    }
-
     /** @param yaml with {@code PORT} for a backend that answers with the head that it got */
     private void start(String yaml, String lines) throws Exception {
-        final String text = yaml.replace("PORT", Integer.toString(mirror(lines)));
+        final String text = yaml.replace(
+                "PORT",
+                Integer.toString(stage.backend(ScriptedBackend.mirror(lines)).port()));
         weir = Weir.start(assertInstanceOf(ConfigResult.Loaded.class, ConfigText.read("test", text))
                 .configuration());
         stage.add(weir::stop);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
@@ -40,7 +39,6 @@ final class RecipesIT {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern BIND = Pattern.compile("bind: 127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern BACKEND = Pattern.compile("127\\.0\\.0\\.1:(90\\d\\d)");
-    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
 
     /** By the port that they have on the page. */
     private static final Map<String, ScriptedBackend> BACKENDS = new HashMap<>();
@@ -74,34 +72,11 @@ final class RecipesIT {
     private static ScriptedBackend backend(String port) {
         return BACKENDS.computeIfAbsent(port, any -> {
             try {
-                return new ScriptedBackend(RecipesIT::echo);
+                return new ScriptedBackend(ScriptedBackend.mirror("Server: x\r\n"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-    }
-
-    private static void echo(ScriptedBackend.Connection connection) throws IOException {
-        for (String head = head(connection.in()); head != null; head = head(connection.in())) {
-            final String length = LENGTH.matcher(head)
-                    .results()
-                    .map(found -> found.group(1))
-                    .findFirst()
-                    .orElse("0");
-            connection.in().readNBytes(Integer.parseInt(length));
-            connection.send("HTTP/1.1 200 OK\r\nServer: x\r\nContent-Length: " + head.length() + "\r\n\r\n" + head);
-        }
-    }
-
-    private static String head(InputStream in) throws IOException {
-        final StringBuilder head = new StringBuilder();
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            head.append((char) c);
-            if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
-                return head.toString();
-            }
-        }
-        return null;
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A backend in this process that does, byte by byte, what the test says. One thread per connection. */
 final class ScriptedBackend implements Closeable {
@@ -41,6 +43,8 @@ final class ScriptedBackend implements Closeable {
         }
     }
 
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)\r\n");
+
     private final ServerSocket socket;
     private final Script script;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -49,6 +53,31 @@ final class ScriptedBackend implements Closeable {
         this.script = script;
         this.socket = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
         start(this::acceptAll);
+    }
+
+    /** Answers each request with the head that it had; its own has {@code lines} besides, each with its end. */
+    static Script mirror(String lines) {
+        return connection -> {
+            for (String head = head(connection.in()); head != null; head = head(connection.in())) {
+                final Matcher length = LENGTH.matcher(head);
+                connection.in().readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + head.length() + "\r\n" + lines + "\r\n" + head);
+            }
+        };
+    }
+
+    /** Null when the connection ends instead. */
+    private static String head(InputStream in) throws IOException {
+        final StringBuilder head = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            head.append((char) c);
+            if (c == '\n'
+                    && head.length() > 3
+                    && head.substring(head.length() - 4).equals("\r\n\r\n")) {
+                return head.toString();
+            }
+        }
+        return null;
     }
 
     int port() {
