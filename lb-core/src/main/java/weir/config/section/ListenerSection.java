@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import weir.config.value.Cidr;
+import java.util.stream.Stream;
 import weir.config.value.EnumValue;
 import weir.config.value.Key;
 import weir.config.value.ListOf;
@@ -18,7 +18,6 @@ import weir.config.value.Quoted;
 import weir.config.value.Text;
 import weir.config.value.ToleranceList;
 import weir.http.Tolerance;
-import weir.model.AddressRange;
 import weir.model.Cors;
 import weir.model.Dialect;
 import weir.model.Entrance;
@@ -57,15 +56,7 @@ public final class ListenerSection extends SectionType<Listener> {
     private final Key<MinRate> minRate = optional("min-rate", new MinRateSection(), MinRate.DEFAULTS);
     private final Key<ListenerLimits> limits = optional("limits", new ListenerLimitsSection(), ListenerLimits.DEFAULTS);
 
-    private final Key<Forwarding.Style> forwarded = optional(
-            "forwarded",
-            new EnumValue<>(Forwarding.Style.values(), Forwarding.Style::word),
-            Forwarding.DEFAULTS.style());
-    private final Key<List<AddressRange>> trusted =
-            optional(Forwarding.TRUSTED_RANGE.key(), new ListOf<>(new Cidr(), Forwarding.TRUSTED_RANGE), List.of());
-
-    private final Key<Forwarding.Heard> trustedFields =
-            optional("trusted-fields", new EnumValue<>(Forwarding.Heard.values(), Forwarding.Heard::word));
+    private final ForwardingKeys forwarding = new ForwardingKeys(this);
 
     private final Key<ProxyProtocol> proxyProtocol = optional("proxy-protocol", new ProxyProtocolSection());
 
@@ -114,7 +105,7 @@ public final class ListenerSection extends SectionType<Listener> {
         final Policy policy =
                 shared.withAccess(shared.access().withCors(section.get(cors))).withClients(access.read(section));
         final Identity identity = new Identity(section.get(requestId), section.get(traceContext));
-        final Forwarding forwarding = forwarding(section);
+        final Forwarding forwarding = this.forwarding.read(section);
         final ProxyProtocol proxyProtocol = section.get(this.proxyProtocol);
         final Dialect dialect = new Dialect(Set.copyOf(section.get(accept)), section.get(via));
         if (bind == null) {
@@ -129,7 +120,7 @@ public final class ListenerSection extends SectionType<Listener> {
             return null; // the record refuses what contradicts itself, as after a problem it may
         }
         if (mode != ListenerMode.TCP) {
-            new IdlePolicy(mode, bind, proxyProtocol != null || section.has(trusted))
+            new IdlePolicy(mode, bind, proxyProtocol != null || this.forwarding.hasTrusted(section))
                     .warn(section.location(), policy, located);
         }
         return new Listener(
@@ -145,31 +136,6 @@ public final class ListenerSection extends SectionType<Listener> {
                 pathPolicy,
                 identity.requestIds() == null ? policy : identity.requestIds().before(policy),
                 identity);
-    }
-
-    /**
-     * Of two fields that name clients, a proxy that writes one has passed on the other: which one is whose, only the
-     * file can say.
-     */
-    private Forwarding forwarding(Section section) {
-        final Forwarding.Style style = section.get(forwarded);
-        final List<AddressRange> networks = section.get(trusted);
-        final Forwarding.Heard read = section.get(trustedFields);
-        final Forwarding.Heard usual = Forwarding.Heard.usual(style);
-        if (read == null && usual == null && !networks.isEmpty() && !section.isBad(trustedFields)) {
-            section.at(forwarded)
-                    .refuse(
-                            "both with trusted, but without trusted-fields",
-                            "trusted-fields beside it, with what the proxies write themselves: x-forwarded, rfc7239, or both");
-        }
-        if (read == null && style == Forwarding.Style.RFC_7239 && !networks.isEmpty()) {
-            section.at(forwarded)
-                    .warn(
-                            "trusted proxies are heard in Forwarded only, and their X-Forwarded-For is removed;"
-                                    + " write trusted-fields: x-forwarded if that is what they write, else trusted-fields: rfc7239");
-        }
-        return new Forwarding(
-                style, networks, read != null ? read : usual != null ? usual : Forwarding.Heard.X_FORWARDED);
     }
 
     private int redirectStatus(Section section, ListenerMode mode) {
@@ -220,12 +186,10 @@ public final class ListenerSection extends SectionType<Listener> {
      * where it is only idle.
      */
     private void refuseHttp(Section section, List<Route> routes) {
-        for (Key<?> key : List.of(
-                forwarded, trusted, trustedFields, accept, via, minRate, pathPolicy, cors, requestId, traceContext)) {
-            if (section.has(key)) {
-                section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only");
-            }
-        }
+        final Stream<Key<?>> ofRequests = Stream.of(accept, via, minRate, pathPolicy, cors, requestId, traceContext);
+        Stream.concat(forwarding.all().stream(), ofRequests)
+                .filter(section::has)
+                .forEach(key -> section.at(key).refuse(key.name() + WITH_TCP, "it with mode: http only"));
         if (policy.first(section) != null) {
             section.at(policy.first(section))
                     .refuse(policy.first(section).name() + WITH_TCP, "it with mode: http only");
